@@ -1,0 +1,132 @@
+"""The rules every framework keeps, shipped or a school's own; each in words the writer of the file can act on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from toolbox.model import LOWEST_VALUE, Framework, Scale
+
+#: Answers are stored a byte each (int8), and values below LOWEST_VALUE mean a state.
+HIGHEST_VALUE = 127
+#: More than this is not a questionnaire but a mistake, and would be slow to draw.
+MOST_ITEMS = 500
+LONGEST_NAME = 300
+LONGEST_TEXT = 4_000
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+#: A broken rule, and the words of the file that tell on which line.
+Broken = tuple[str, tuple[str, ...]]
+
+
+def check(framework: Framework) -> Iterator[Broken]:
+    """Every rule the framework breaks, in the order of the file; none for a sound one.
+
+    Example:
+        >>> from dataclasses import replace
+        >>> from toolbox.frameworks import load
+        >>> sound = load("selfie-2020")
+        >>> list(check(sound))
+        []
+        >>> [rule for rule, _ in check(replace(sound, kind="quiz"))]
+        ['"kind" must be "survey" (many persons answer) or "rubric" (one agreed rating per school), not "quiz"']
+    """
+    yield from _head(framework)
+    yield from _scales(framework)
+    yield from _areas(framework)
+    yield from _items(framework)
+    yield from _levels(framework)
+
+
+def _head(framework: Framework) -> Iterator[Broken]:
+    if not _ID.fullmatch(framework.id):
+        yield 'the "id" must be made of letters, digits, dots and hyphens, such as "our-school-2026"', ("id",)
+    if framework.kind not in ("survey", "rubric"):
+        kinds = '"survey" (many persons answer) or "rubric" (one agreed rating per school)'
+        yield f'"kind" must be {kinds}, not "{framework.kind}"', ("kind",)
+    for key in ("name", "version", "source", "licence"):
+        if not getattr(framework, key):
+            yield f'"{key}" is empty; say where the framework comes from and on what terms it may be used', (key,)
+    if len(framework.name) > LONGEST_NAME:
+        yield f'the "name" is longer than {LONGEST_NAME} characters', ("name",)
+    if not re.fullmatch(r"(https?://\S+)?", framework.url):
+        yield '"url" must begin with https://', ("url",)
+
+
+def _scales(framework: Framework) -> Iterator[Broken]:
+    if not framework.scales:
+        yield 'it has no scale; add one, such as scales = [{id = "agree", low = 1, high = 5}]', ("scales",)
+    yield from _twice("scale", [scale.id for scale in framework.scales])
+    for scale in framework.scales:
+        yield from _scale(scale)
+
+
+def _scale(scale: Scale) -> Iterator[Broken]:
+    where = (scale.id,)
+    if scale.low >= scale.high:
+        yield f'scale "{scale.id}" must rise: "low" ({scale.low}) must be below "high" ({scale.high})', where
+    if scale.low < LOWEST_VALUE or scale.high > HIGHEST_VALUE:
+        yield f'scale "{scale.id}" must lie between {LOWEST_VALUE} and {HIGHEST_VALUE}', where
+    for value, words in scale.labels:
+        if not scale.low <= value <= scale.high:
+            yield f'scale "{scale.id}" has a label for {value}, outside {scale.low} to {scale.high}', where
+        if not words:
+            yield f'scale "{scale.id}" has an empty label for {value}', where
+    yield from _twice(f'label of scale "{scale.id}"', [words.casefold() for _, words in scale.labels])
+    if scale.top_from is not None and not scale.low < scale.top_from <= scale.high:
+        yield f'"top_from" of scale "{scale.id}" must lie above "low" and not above "high"', where
+
+
+def _areas(framework: Framework) -> Iterator[Broken]:
+    if not framework.areas:
+        yield "it has no area; add one with [[areas]]", ()
+    yield from _twice("area", [area.id for area in framework.areas])
+    filled = {item.area for item in framework.items}
+    for area in framework.areas:
+        if not area.id or not area.name or len(area.name) > LONGEST_NAME:
+            yield f'area "{area.id}" needs an "id" and a "name" of up to {LONGEST_NAME} characters', (area.id,)
+        if area.id not in filled:
+            yield f'area "{area.id}" has no item', (area.id,)
+        # A mean over items of different scales would have no scale of its own.
+        spans = {(s.low, s.high) for s in framework.scales for i in framework.items_of(area.id) if i.scale == s.id}
+        if len(spans) > 1:
+            yield f'the items of area "{area.id}" are answered on scales of different length', (area.id,)
+
+
+def _items(framework: Framework) -> Iterator[Broken]:
+    if len(framework.items) > MOST_ITEMS:
+        yield f"it has {len(framework.items)} items; at most {MOST_ITEMS} can be read", ()
+    yield from _twice("item code", [item.code for item in framework.items])
+    yield from _twice("item id", [item.id for item in framework.items])
+    areas, scales = {area.id for area in framework.areas}, {scale.id for scale in framework.scales}
+    for item in framework.items:
+        if not _ID.fullmatch(item.id):
+            yield (
+                f'the id of item "{item.code}" must be made of letters, digits, dots and hyphens',
+                (item.id, item.code),
+            )
+        if not item.code or not item.name or len(item.name) > LONGEST_NAME or len(item.text) > LONGEST_TEXT:
+            yield f'item "{item.code}" needs a "code" and a "name" of up to {LONGEST_NAME} characters', (item.code,)
+        if item.area not in areas:
+            yield f'item "{item.code}" names an area "{item.area}" that does not exist', (item.code,)
+        if item.scale not in scales:
+            yield f'item "{item.code}" names a scale "{item.scale}" that does not exist', (item.code,)
+    if framework.text_included != any(item.text for item in framework.items):
+        yield '"text_included" must be true where items carry a "text", and only there', ("text_included",)
+
+
+def _levels(framework: Framework) -> Iterator[Broken]:
+    values = [level.value for level in framework.levels]
+    floors = [level.at_least for level in framework.levels]
+    if values != sorted(set(values)) or floors != sorted(set(floors)):
+        yield 'the levels must rise, in "value" as in "at_least"', ("levels", "at_least")
+    if any(not level.name for level in framework.levels):
+        yield 'every level needs a "name"', ("levels", "at_least")
+
+
+def _twice(what: str, words: list[str]) -> Iterator[Broken]:
+    for word, count in Counter(words).items():
+        if count > 1:
+            yield f'{what} "{word}" is there {count} times; each may be used once', (word,)
