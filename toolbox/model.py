@@ -366,6 +366,8 @@ class Cell:
     """(state, persons) for answers without a value (items only)."""
     siblings: tuple[int, ...] = ()
     """Valid persons of the same group and cell in every school of the round: what the gate checks a total against."""
+    alike: tuple[bool, ...] = ()
+    """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
     note: str = ""
 
 
@@ -433,8 +435,12 @@ class Change:
     higher: int | None = None
     same: int | None = None
     lower: int | None = None
+    median_before: float | None = None
+    median_after: float | None = None
     items_common: int = 0
     items_all: int = 0
+    siblings: tuple[tuple[int, int, int], ...] = ()
+    """(n_before, n_after, n_pairs) of the same group and area or item in every school of the two rounds."""
     flags: tuple[str, ...] = ()
 
 
