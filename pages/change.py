@@ -1,0 +1,19 @@
+"""What changed between two rounds, and how sure can one be?"""
+
+import streamlit as st
+
+from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.wording import change_sentences
+
+st.title("What changed between two rounds", anchor=False)
+rounds = sampling.rounds_or_stop(least=2, doing="what changed")
+
+asked = choosing.school_and_two_rounds(rounds, page="change")
+found = released.comparison(asked.before.id, asked.after.id, asked.school)
+
+showing.scope_of_change(found, (asked.before, asked.after))
+showing.funnel(found)
+showing.sentences(change_sentences(found))
+showing.changes(found)
+showing.left_out(found)
+offering.change_files(asked.before.id, asked.after.id, asked.school, found)

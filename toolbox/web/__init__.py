@@ -1,0 +1,1 @@
+"""The only room that knows Streamlit: launcher, navigation, and what the pages share."""

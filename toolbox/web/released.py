@@ -1,0 +1,121 @@
+"""The only way a page gets a result: asked of the store for this viewer, computed once, released.
+
+A result is kept by the sha256 of its data sets, the framework, the schools in view, the numbers invited, the policy
+and the schools the viewer may see. Who may see a round is asked of the store *before* the kept result is looked up,
+because what is kept is shared by everyone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from toolbox.comparison import compare
+from toolbox.disclosure import ReleasedComparison, ReleasedProfile, release
+from toolbox.model import Answers, Framework, Policy, Round, Viewer
+from toolbox.profile import profile as make_profile
+from toolbox.web import state
+
+#: Results and answers kept per process. Answers are a byte each: 100,000 persons × 60 items are 6 MB.
+KEPT_RESULTS, KEPT_ANSWERS = 128, 6
+
+POLICY = Policy()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which round a result is asked for, in values a cache can key on."""
+
+    id: str
+    sha256: str
+    name: str
+    collected_on: date
+    framework: str
+    invited: tuple[tuple[tuple[str, str], int], ...]
+
+
+def _asked(viewer: Viewer, round_id: str) -> Asked:
+    """The round as the store has it now; refuses where this viewer may not see it."""
+    found: Round = state.store().round(viewer, round_id)
+    return Asked(
+        id=found.id,
+        sha256=found.sha256,
+        name=found.name,
+        collected_on=found.collected_on,
+        framework=found.framework,
+        invited=tuple(sorted(found.invited.items())),
+    )
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _answers(sha256: str, viewer: Viewer, _id: str) -> Answers:
+    """The answers of one data set as this viewer may see them. Shared: never written to."""
+    return state.store().answers(viewer, _id)
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _profile(
+    asked: Asked, digest: int, schools: tuple[str, ...] | None, viewer: Viewer, policy: Policy, _framework: Framework
+) -> ReleasedProfile:
+    found = make_profile(
+        _answers(asked.sha256, viewer, asked.id),
+        _framework,
+        round_name=asked.name,
+        collected_on=asked.collected_on,
+        schools=schools,
+        invited=dict(asked.invited),
+        sha256=asked.sha256,
+    )
+    return release(found, policy=policy, viewer=viewer)
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _comparison(
+    before: Asked,
+    after: Asked,
+    digest: int,
+    schools: tuple[str, ...] | None,
+    viewer: Viewer,
+    policy: Policy,
+    _framework: Framework,
+) -> ReleasedComparison:
+    found = compare(
+        _answers(before.sha256, viewer, before.id),
+        _answers(after.sha256, viewer, after.id),
+        _framework,
+        before_name=before.name,
+        after_name=after.name,
+        before_on=before.collected_on,
+        after_on=after.collected_on,
+        schools=schools,
+        invited_before=dict(before.invited),
+        invited_after=dict(after.invited),
+        sha256=(before.sha256, after.sha256),
+    )
+    return release(found, policy=policy, viewer=viewer)
+
+
+def profile(round_id: str, school: str | None) -> ReleasedProfile:
+    """Where one school, or every school in view (``None``), stood in a round.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen, or holds no answers of the school.
+    """
+    viewer = state.viewer()
+    asked = _asked(viewer, round_id)
+    framework = state.framework(asked.framework)
+    return _profile(asked, hash(framework), (school,) if school else None, viewer, POLICY, framework)
+
+
+def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
+    """What changed between two rounds in one school, or in every school in view (``None``).
+
+    Raises:
+        ToolboxError: where a round is gone or may not be seen, or the two cannot be compared.
+    """
+    viewer = state.viewer()
+    before, after = _asked(viewer, before_id), _asked(viewer, after_id)
+    framework = state.framework(after.framework)
+    return _comparison(before, after, hash(framework), (school,) if school else None, viewer, POLICY, framework)

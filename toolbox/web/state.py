@@ -1,0 +1,93 @@
+"""What a page may ask of the rooms below: the store, who is asking, the rounds and the frameworks.
+
+The store is one per process and data folder. Who is asking is settled here and passed down with every call;
+the store checks it, not the page.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from toolbox.model import Framework, Round, ToolboxError, Viewer
+from toolbox.store import Store, open_store
+
+#: Setting under which the store remembers that it has been started before.
+STARTED = "started"
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str, folder: str) -> Store:
+    """The store of one database and data folder, brought up to date. Keyed by both, so that tests get their own."""
+    store = open_store()
+    store.migrate()
+    return store
+
+
+def store() -> Store:
+    """The store, open and of this version.
+
+    Raises:
+        ToolboxError: in words for the visitor, where it is locked, full or of a newer version.
+    """
+    return _opened(os.environ.get("TOOLBOX_DATABASE_URL", ""), os.environ.get("TOOLBOX_DATA", ""))
+
+
+def viewer() -> Viewer:
+    """Who is asking. There is one local viewer so far, who may see every school."""
+    return Viewer()
+
+
+def first_start() -> bool:
+    """Load the invented sample hub the first time an empty store is opened, and never again by itself.
+
+    Returns:
+        Whether the sample hub was loaded now.
+    """
+    from toolbox import sample
+
+    opened, asking = store(), viewer()
+    if opened.setting(asking, STARTED):
+        return False
+    empty = not opened.rounds(asking)
+    if empty:
+        sample.load(opened, asking)
+    opened.set_setting(asking, STARTED, datetime.now(UTC).isoformat(timespec="seconds"))
+    return empty
+
+
+def rounds() -> tuple[Round, ...]:
+    """Every round the viewer may see, earliest first."""
+    return tuple(sorted(store().rounds(viewer()), key=lambda each: (each.collected_on, each.name)))
+
+
+def frameworks() -> dict[str, Framework]:
+    """Every framework by id: those that come with the toolbox, then those of one's own."""
+    from toolbox.frameworks import shipped
+
+    own = store().frameworks(viewer())
+    return {framework.id: framework for framework in (*shipped(), *own)}
+
+
+def framework(id: str) -> Framework:
+    """The framework of a round.
+
+    Raises:
+        ToolboxError: ``framework_gone`` where a round's own framework was deleted since.
+    """
+    known = frameworks()
+    if id not in known:
+        raise ToolboxError(
+            "framework_gone",
+            f'This round was read with the framework "{id}", which is no longer here. Upload its TOML file again on the '
+            "Upload page, or delete the round on the Data page.",
+        )
+    return known[id]
+
+
+def schools_of(found: Iterable[Round]) -> tuple[str, ...]:
+    """Every school of these rounds, once, by name."""
+    return tuple(sorted({school for each in found for school in each.schools}))
