@@ -1,0 +1,89 @@
+"""The one gate every number passes before anyone sees it.
+
+:func:`release` turns a result into a released one under a policy and a viewer. Charts, tables, sentences, reports,
+pages and the shell take released results only; nobody else can build one (see :mod:`toolbox.disclosure.released`).
+
+The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = ``min_distribution`` (20):
+
+1. *Least number.* A statistic of fewer than k persons with a valid value is hidden ("few").
+2. *Detail by number.* From k persons the mean; from ``bands`` its spread and interval, the share at the top, the
+   rates of not applicable and of no answer, and the answers in three bands; from ``options`` every option.
+3. *All alike.* Where fewer than ``bands`` persons all have the same value, the mean is everybody's answer: hidden
+   ("alike"). Where that hides an area, its items are hidden too, because they add up to it.
+4. *Subtraction between schools.* A school and all schools together can both be looked at. What is hidden of the
+   schools must therefore be nothing, or at least two schools with k persons in all; otherwise all schools minus the
+   shown ones gives the hidden one away. The next smallest school is then hidden too ("complement"), unless it makes
+   up more than a quarter of the persons: then all schools together are hidden instead. The same holds at each level
+   of detail of rule 2. Only one school, or all of them, can be asked for: other selections could be subtracted.
+5. *Subtraction between items.* In a group of fewer than ``bands``, one hidden item of a shown area follows from the
+   others: the item with the next fewest answers is hidden as well.
+6. *Two rounds, same persons.* Means of everybody are on the profile pages, so a paired mean gives away the mean of
+   those who left or joined. The paired form is shown only if leavers and joiners together number 0 or at least k,
+   and its means only if leavers (before) and joiners (after) each do. From k pairs the counts higher, same, lower
+   and the medians; from ``bands`` pairs the means, the change and its interval. Otherwise two independent groups
+   are compared, each of at least k, and ``why`` says so: "no_keys", "few_pairs" or "protects_few".
+7. *All in one direction.* Fewer than ``bands`` pairs that all rose, all fell or all stayed: counts hidden.
+8. *Sizes.* Numbers of persons from 1 to k - 1 are hidden; that a number exists does not tell what anyone answered,
+   so sizes are not guarded against subtraction.
+9. *A rubric* is one agreed rating a school states about itself, not a person's answer: rules 1 to 7 do not apply.
+10. *Viewer.* Nothing of a school the viewer may not see, not even inside a total.
+
+Not covered yet: chains of more than one subtraction, and rounds that share persons without keys.
+
+Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
+complementary suppression as in official statistics.
+"""
+
+from __future__ import annotations
+
+from typing import overload
+
+from toolbox.disclosure.comparisons import release_comparison
+from toolbox.disclosure.profiles import release_profile
+from toolbox.disclosure.released import (
+    ReleasedCell,
+    ReleasedChange,
+    ReleasedComparison,
+    ReleasedCount,
+    ReleasedFunnel,
+    ReleasedProfile,
+)
+from toolbox.disclosure.words import group_name, hidden
+from toolbox.model import Comparison, Policy, Profile, Viewer
+
+__all__ = [
+    "ReleasedCell",
+    "ReleasedChange",
+    "ReleasedComparison",
+    "ReleasedCount",
+    "ReleasedFunnel",
+    "ReleasedProfile",
+    "group_name",
+    "hidden",
+    "release",
+]
+
+
+@overload
+def release(result: Profile, *, policy: Policy = ..., viewer: Viewer = ...) -> ReleasedProfile: ...
+@overload
+def release(result: Comparison, *, policy: Policy = ..., viewer: Viewer = ...) -> ReleasedComparison: ...
+def release(
+    result: Profile | Comparison, *, policy: Policy = Policy(), viewer: Viewer = Viewer()
+) -> ReleasedProfile | ReleasedComparison:
+    """What this viewer may see of a result: the same shape, with a reason wherever a number is withheld.
+
+    Raises:
+        ToolboxError: ``not_your_school`` where the viewer may not see a school of it; ``selection`` where neither
+            one school nor all schools are in view.
+
+    Example:
+        >>> from toolbox.disclosure.examples import profile_of
+        >>> [(cell.group, cell.n, cell.mean, cell.hidden) for cell in release(profile_of(leaders=3, teachers=24)).areas]
+        [('leaders', None, None, 'few'), ('teachers', 24, 3.5, '')]
+    """
+    if isinstance(result, Profile):
+        return release_profile(result, policy, viewer)
+    if isinstance(result, Comparison):
+        return release_comparison(result, policy, viewer)
+    raise TypeError(f"Only a profile or a comparison can be released, not {type(result).__name__}.")

@@ -1,0 +1,180 @@
+"""The gate for comparisons: picks the form that protects everyone, and shows as much of it as the persons carry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import starmap
+
+from toolbox.disclosure import rules
+from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
+from toolbox.disclosure.rules import View
+from toolbox.model import Change, Comparison, Estimate, Funnel, Policy, Viewer
+
+
+def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -> ReleasedComparison:
+    """A comparison as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
+    view = rules.view_of(comparison.schools, comparison.of_schools, viewer)
+    rubric = comparison.framework.kind == "rubric"
+    paired = {(row.area, row.group, row.item): row for row in comparison.paired}
+    independent = {(row.area, row.group, row.item): row for row in comparison.independent}
+    with gate():
+        rows = [
+            _pick(paired.get(key), independent.get(key), policy, view, rubric)
+            for key in dict.fromkeys([*paired, *independent])
+        ]
+        return ReleasedComparison(
+            framework=comparison.framework,
+            before=comparison.before,
+            after=comparison.after,
+            before_on=comparison.before_on,
+            after_on=comparison.after_on,
+            schools=comparison.schools,
+            of_schools=comparison.of_schools,
+            funnel=tuple(_funnel(row, policy, rubric) for row in comparison.funnel),
+            areas=tuple(row for row in rows if not row.item),
+            items=tuple(row for row in rows if row.item),
+            dropped_items=comparison.dropped_items,
+            policy=policy,
+            sha256=comparison.sha256,
+        )
+
+
+def _funnel(row: Funnel, policy: Policy, rubric: bool) -> ReleasedFunnel:
+    names = ("before", "after", "linked", "keyed_before", "keyed_after")
+    sizes = {name: getattr(row, name) if rubric else rules.size(getattr(row, name), policy) for name in names}
+    return ReleasedFunnel(
+        group=row.group,
+        **sizes,
+        invited_before=row.invited_before,
+        invited_after=row.invited_after,
+        hidden="few" if None in sizes.values() else "",
+    )
+
+
+def _pick(
+    paired: Change | None, independent: Change | None, policy: Policy, view: View, rubric: bool
+) -> ReleasedChange:
+    """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
+    if rubric:
+        return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
+    why = _why_not_paired(paired, policy, view)
+    if paired is not None and not why:
+        return _paired(paired, policy, view)
+    if independent is None:
+        return _withheld(paired, "few" if paired.n_pairs else "no_answers", why)
+    return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0)
+
+
+def _why_not_paired(row: Change | None, policy: Policy, view: View) -> str:
+    if row is None or row.n_pairs == 0:
+        return "no_keys"
+    if row.n_pairs < policy.min_n:
+        return "few_pairs"
+    if not _protects(row.n_before, row.n_after, row.n_pairs, policy):
+        return "protects_few"
+    return "protects_few" if _pairs_seen(row, policy.min_n, policy, view) else ""
+
+
+def _protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
+    """Rule 6 for the change itself: nobody, or enough, answered only once."""
+    return rules.none_or_enough(n_before + n_after - 2 * n_pairs, policy)
+
+
+def _pairs_seen(row: Change, least: int, policy: Policy, view: View) -> str:
+    """Rule 4 on pairs: a school whose pairs are hidden must not follow from the total."""
+    pairs = [size[2] for size in row.siblings]
+    withheld = [not _protects(*size, policy) for size in row.siblings]
+    return rules.seen(row.n_pairs, least, view, pairs, withheld)
+
+
+def _paired(row: Change, policy: Policy, view: View) -> ReleasedChange:
+    counts = _counts(row, policy)
+    known = {
+        "area": row.area, "group": row.group, "item": row.item, "design": "paired", "why": "linked",
+        "n_before": row.n_before, "n_after": row.n_after, "n_pairs": row.n_pairs,
+        "items_common": row.items_common, "items_all": row.items_all,
+    }  # fmt: skip
+    if _pairs_seen(row, max(policy.min_n, policy.min_bands), policy, view):
+        if not counts:
+            return ReleasedChange(**{**known, "n_pairs": None}, hidden="alike", flags=row.flags)
+        return ReleasedChange(
+            **known, **counts, median_before=row.median_before, median_after=row.median_after,
+            flags=(*row.flags, "counts_only"),
+        )  # fmt: skip
+    before_safe = rules.none_or_enough(row.n_before - row.n_pairs, policy)
+    after_safe = rules.none_or_enough(row.n_after - row.n_pairs, policy)
+    both = before_safe and after_safe
+    return ReleasedChange(
+        **known,
+        **counts,
+        change=row.change,
+        effect=row.effect if both else replace(Estimate(), refused="protects_few"),
+        p_adjusted=row.p_adjusted,
+        mean_before=row.mean_before if both else None,
+        mean_after=row.mean_after if both else None,
+        sd_before=row.sd_before if both else None,
+        sd_after=row.sd_after if both else None,
+        median_before=row.median_before if both else None,
+        median_after=row.median_after if both else None,
+        flags=row.flags if both else (*row.flags, "means_protected"),
+    )
+
+
+def _counts(row: Change, policy: Policy) -> dict[str, int]:
+    """Rule 7: higher, same, lower; empty where that would tell what each of a few persons did."""
+    counts = {"higher": row.higher, "same": row.same, "lower": row.lower}
+    if None in counts.values():
+        return {}
+    if row.n_pairs < policy.min_bands and max(counts.values()) == row.n_pairs:
+        return {}
+    return counts
+
+
+def _independent(row: Change, policy: Policy, view: View, why: str, pairs: int) -> ReleasedChange:
+    first = _sides_seen(row, policy.min_n, view)
+    if first:
+        return _withheld(row, first, why)
+    known = {
+        "area": row.area, "group": row.group, "item": row.item, "design": "independent", "why": why,
+        "n_before": row.n_before, "n_after": row.n_after, "n_pairs": rules.size(pairs, policy),
+        "mean_before": row.mean_before, "mean_after": row.mean_after,
+        "items_common": row.items_common, "items_all": row.items_all,
+    }  # fmt: skip
+    least = max(policy.min_n, policy.min_bands)
+    alike = [n < least and sd == 0 for n, sd in ((row.n_before, row.sd_before), (row.n_after, row.sd_after))]
+    if any(alike):
+        return _withheld(row, "alike", why)
+    if _sides_seen(row, least, view):
+        bare = Estimate(estimate=row.change.estimate, n=row.change.n, method=row.change.method, refused="few")
+        return ReleasedChange(**known, change=bare, effect=Estimate(refused="few"), flags=(*row.flags, "mean_only"))
+    return ReleasedChange(
+        **known,
+        change=row.change,
+        effect=row.effect,
+        p_adjusted=row.p_adjusted,
+        sd_before=row.sd_before,
+        sd_after=row.sd_after,
+        flags=row.flags,
+    )
+
+
+def _sides_seen(row: Change, least: int, view: View) -> str:
+    """Rules 1 and 4 on each round by itself; the reason of the first that fails."""
+    sides = ((row.n_before, [size[0] for size in row.siblings]), (row.n_after, [size[1] for size in row.siblings]))
+    reasons = starmap(lambda n, sizes: rules.seen(n, least, view, sizes, [False] * len(sizes)), sides)
+    return next((reason for reason in reasons if reason), "")
+
+
+def _stated(row: Change) -> ReleasedChange:
+    """Rule 9: a rubric's change is what the school itself states."""
+    return ReleasedChange(
+        **{name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in ("hidden",)},
+        hidden="" if row.mean_before is not None and row.mean_after is not None else "no_answers",
+    )
+
+
+def _withheld(row: Change, reason: str, why: str) -> ReleasedChange:
+    return ReleasedChange(
+        area=row.area, group=row.group, item=row.item, design=row.design, why=why, hidden=reason,
+        items_common=row.items_common, items_all=row.items_all, flags=row.flags,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""The gate for profiles: rules 1 to 5 of the room, applied to every cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from toolbox.disclosure import rules
+from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
+from toolbox.disclosure.rules import View
+from toolbox.model import Cell, Framework, GroupCount, Policy, Profile, Viewer
+
+
+def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> ReleasedProfile:
+    """A profile as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
+    view = rules.view_of(profile.schools, profile.of_schools, viewer)
+    rubric = profile.framework.kind == "rubric"
+    with gate():
+        areas = tuple(_cell(cell, profile.framework, policy, view, rubric) for cell in profile.areas)
+        items = tuple(_cell(cell, profile.framework, policy, view, rubric) for cell in profile.items)
+        if not rubric:
+            items = _guard_items(areas, items, profile, policy)
+        return ReleasedProfile(
+            framework=profile.framework,
+            round=profile.round,
+            collected_on=profile.collected_on,
+            schools=profile.schools,
+            of_schools=profile.of_schools,
+            groups=tuple(_count(count, policy, rubric) for count in profile.groups),
+            areas=areas,
+            items=items,
+            policy=policy,
+            sha256=profile.sha256,
+        )
+
+
+def _count(count: GroupCount, policy: Policy, rubric: bool) -> ReleasedCount:
+    answered = count.answered if rubric else rules.size(count.answered, policy)
+    possible = answered is not None and count.invited and count.invited >= answered
+    return ReleasedCount(
+        group=count.group,
+        answered=answered,
+        invited=count.invited,
+        rate=answered / count.invited if possible else None,
+        hidden="" if answered is not None else "few",
+    )
+
+
+def _cell(cell: Cell, framework: Framework, policy: Policy, view: View, rubric: bool) -> ReleasedCell:
+    """One cell with as much detail as its persons carry."""
+    mean, spread, options = (_reason(cell, least, policy, view, rubric) for least in _levels(policy))
+    if mean:
+        return ReleasedCell(area=cell.area, group=cell.group, item=cell.item, hidden=mean, flags=_flags(cell))
+    known = {"area": cell.area, "group": cell.group, "item": cell.item, "n": cell.n, "mean": cell.mean.estimate}
+    if spread:
+        return ReleasedCell(**known, flags=(*_flags(cell), "mean_only"))
+    return ReleasedCell(
+        **known,
+        sd=cell.sd,
+        se=cell.mean.se,
+        ci_low=cell.mean.ci_low,
+        ci_high=cell.mean.ci_high,
+        top_share=cell.top_share,
+        shares=_shares(cell, framework, in_bands=bool(options)),
+        states=_states(cell),
+        flags=(*_flags(cell), "bands") if options else _flags(cell),
+    )
+
+
+def _levels(policy: Policy) -> tuple[int, int, int]:
+    least = policy.min_n
+    return least, max(least, policy.min_bands), max(least, policy.min_distribution)
+
+
+def _reason(cell: Cell, least: int, policy: Policy, view: View, rubric: bool) -> str:
+    if rubric:
+        return "" if cell.n else "no_answers"
+    if policy.min_n <= cell.n < policy.min_bands and _all_alike(cell):
+        return "alike"
+    alike = cell.alike or (False,) * len(cell.siblings)
+    withheld = [same and size < policy.min_bands for same, size in zip(alike, cell.siblings, strict=True)]
+    return rules.seen(cell.n, least, view, cell.siblings, withheld)
+
+
+def _all_alike(cell: Cell) -> bool:
+    return cell.sd == 0 or sum(persons > 0 for _, persons in cell.counts) == 1
+
+
+def _flags(cell: Cell) -> tuple[str, ...]:
+    return cell.mean.flags
+
+
+def _shares(cell: Cell, framework: Framework, *, in_bands: bool) -> tuple[tuple[int, int, float], ...]:
+    """The share of persons at each option, or in three bands of the scale."""
+    if not cell.counts or not cell.n:
+        return ()
+    item = next(item for item in framework.items if item.id == cell.item)
+    scale = framework.scale_of(item)
+    counts = dict(cell.counts)
+    cuts = rules.bands(scale.low, scale.high) if in_bands else [(value, value) for value, _ in cell.counts]
+    return tuple(
+        (low, high, sum(counts.get(value, 0) for value in range(low, high + 1)) / cell.n) for low, high in cuts
+    )
+
+
+def _states(cell: Cell) -> tuple[tuple, ...]:
+    asked = cell.n + sum(persons for _, persons in cell.states)
+    return tuple((state, persons / asked) for state, persons in cell.states)
+
+
+def _guard_items(
+    areas: tuple[ReleasedCell, ...], items: tuple[ReleasedCell, ...], profile: Profile, policy: Policy
+) -> tuple[ReleasedCell, ...]:
+    """Rules 3 and 5: items add up to their area, so a hidden area or a lone hidden item needs company."""
+    few = {(cell.area, cell.group) for cell in profile.areas if cell.n < policy.min_bands}
+    also: set[tuple[str, str, str]] = set()
+    for area in areas:
+        if (area.area, area.group) not in few:
+            continue
+        inside = [item for item in items if (item.area, item.group) == (area.area, area.group)]
+        shown = sorted((item for item in inside if not item.hidden), key=lambda item: (item.n, item.item))
+        withheld = [item for item in inside if item.hidden and item.hidden != "no_answers"]
+        if area.hidden in ("alike", "complement"):
+            also |= {(item.area, item.group, item.item) for item in shown}
+        elif not area.hidden and len(withheld) == 1 and shown:
+            also.add((shown[0].area, shown[0].group, shown[0].item))
+    return tuple(_withheld(item) if (item.area, item.group, item.item) in also else item for item in items)
+
+
+def _withheld(item: ReleasedCell) -> ReleasedCell:
+    bare = ReleasedCell(area=item.area, group=item.group, item=item.item, hidden="complement")
+    return replace(bare, flags=tuple(flag for flag in item.flags if flag not in ("mean_only", "bands")))

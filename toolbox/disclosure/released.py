@@ -1,0 +1,152 @@
+"""What has passed the gate. These records mirror the results of :mod:`toolbox.model`; only the gate can build them.
+
+A field that may not be seen is None and ``hidden`` names the reason (words for it: :func:`toolbox.disclosure.hidden`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from toolbox.model import Estimate, Framework, Policy, State
+
+_open: ContextVar[bool] = ContextVar("gate", default=False)
+
+
+@contextmanager
+def gate() -> Iterator[None]:
+    """Inside this block released records can be built. For the modules of this room only."""
+    before = _open.set(True)
+    try:
+        yield
+    finally:
+        _open.reset(before)
+
+
+class _FromGate:
+    """A record the gate makes. Anyone else who builds one has a number that was never checked."""
+
+    def __post_init__(self) -> None:
+        if not _open.get():
+            raise TypeError(f"{type(self).__name__} comes from disclosure.release only.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedCount(_FromGate):
+    """How many of a group answered, of how many invited. ``rate`` is None where it is unknown or cannot be."""
+
+    group: str
+    answered: int | None
+    invited: int | None
+    rate: float | None
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedCell(_FromGate):
+    """What may be seen of one group in one area or item (``item`` set). Shares are 0..1."""
+
+    area: str
+    group: str
+    item: str = ""
+    n: int | None = None
+    mean: float | None = None
+    sd: float | None = None
+    se: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    top_share: float | None = None
+    shares: tuple[tuple[int, int, float], ...] = ()
+    """(lowest value, highest value, share) of every option, or of three bands; items only."""
+    states: tuple[tuple[State, float], ...] = ()
+    """(state, share of all the item was put to); items only."""
+    hidden: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedProfile(_FromGate):
+    """A profile as it may be seen. ``schools`` are those in view, of ``of_schools`` in the round."""
+
+    framework: Framework
+    round: str
+    collected_on: date
+    schools: tuple[str, ...]
+    of_schools: int
+    groups: tuple[ReleasedCount, ...]
+    areas: tuple[ReleasedCell, ...]
+    items: tuple[ReleasedCell, ...]
+    policy: Policy
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedFunnel(_FromGate):
+    """Who answered before, after, and both; None where a number is too small, and ``hidden`` says so."""
+
+    group: str
+    before: int | None
+    after: int | None
+    linked: int | None
+    keyed_before: int | None
+    keyed_after: int | None
+    invited_before: int | None = None
+    invited_after: int | None = None
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedChange(_FromGate):
+    """The change of one group in one area or item, as it may be seen: after − before, positive is growth.
+
+    ``why`` tells why this design: "linked", "no_keys", "few_pairs", "protects_few". With few pairs (see the rules)
+    ``higher``, ``same`` and ``lower`` are there and the means are not; ``flags`` then holds "counts_only".
+    """
+
+    area: str
+    group: str
+    item: str = ""
+    design: Literal["paired", "independent"] = "paired"
+    why: str = ""
+    change: Estimate = Estimate()
+    effect: Estimate = Estimate()
+    p_adjusted: float | None = None
+    mean_before: float | None = None
+    mean_after: float | None = None
+    sd_before: float | None = None
+    sd_after: float | None = None
+    median_before: float | None = None
+    median_after: float | None = None
+    n_before: int | None = None
+    n_after: int | None = None
+    n_pairs: int | None = None
+    higher: int | None = None
+    same: int | None = None
+    lower: int | None = None
+    items_common: int = 0
+    items_all: int = 0
+    hidden: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedComparison(_FromGate):
+    """Two rounds compared, as it may be seen. One row per group and area (or item), each with its design."""
+
+    framework: Framework
+    before: str
+    after: str
+    before_on: date
+    after_on: date
+    schools: tuple[str, ...]
+    of_schools: int
+    funnel: tuple[ReleasedFunnel, ...]
+    areas: tuple[ReleasedChange, ...]
+    items: tuple[ReleasedChange, ...]
+    dropped_items: tuple[tuple[str, str], ...] = ()
+    policy: Policy = Policy()
+    sha256: tuple[str, str] = ("", "")

@@ -1,0 +1,125 @@
+"""The rules as pure functions: numbers of persons in, what may be seen out. Stated in words in the room's docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from toolbox.model import Policy, ToolboxError, Viewer
+
+View = Literal["only", "one", "all"]
+"""The only school of the round, one school of several, or all schools together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """What else must be hidden: the total, or every school with at most ``up_to`` persons."""
+
+    total: bool = False
+    up_to: int = 0
+
+
+def view_of(schools: Sequence[str], of_schools: int, viewer: Viewer) -> View:
+    """Which of the permitted views this is.
+
+    Raises:
+        ToolboxError: ``not_your_school`` or ``selection``.
+
+    Example:
+        >>> view_of(("North",), 12, Viewer())
+        'one'
+    """
+    barred = sum(not viewer.may_see(school) for school in schools)
+    if barred:
+        raise ToolboxError(
+            "not_your_school",
+            f"These results include {barred} school{'s' if barred > 1 else ''} you have no access to. "
+            "Choose a school of your own, or ask the coordinator of the hub for access.",
+        )
+    if len(schools) == of_schools:
+        return "only" if of_schools == 1 else "all"
+    if len(schools) == 1:
+        return "one"
+    raise ToolboxError(
+        "selection",
+        f"{len(schools)} of {of_schools} schools were asked for. Choose one school or all of them: other selections "
+        "could be subtracted from each other until a few persons remain.",
+    )
+
+
+def complement(sizes: Sequence[int], withheld: Sequence[bool], least: int) -> Cut:
+    """What subtraction forces to be hidden when a total of ``sizes`` is visible beside its parts.
+
+    ``sizes`` are the persons of each school, ``withheld`` whether its own number is hidden already.
+
+    Example:
+        >>> complement([3, 24, 30], [True, False, False], 5)
+        Cut(total=True, up_to=0)
+        >>> complement([3, 6, 24, 30], [True, False, False, False], 5)
+        Cut(total=False, up_to=6)
+        >>> complement([3, 4, 24], [True, True, False], 5)
+        Cut(total=False, up_to=0)
+    """
+    away = [size for size, gone in zip(sizes, withheld, strict=True) if gone and size]
+    shown = sorted(size for size, gone in zip(sizes, withheld, strict=True) if size and not gone)
+    if not away or not shown or (len(away) >= 2 and sum(away) >= least):
+        return Cut()
+    if shown[0] * 4 > sum(sizes):
+        return Cut(total=True)
+    return Cut(up_to=shown[0])
+
+
+def seen(n: int, least: int, view: View, sizes: Sequence[int], withheld: Sequence[bool]) -> str:
+    """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
+
+    ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here.
+
+    Example:
+        >>> seen(24, 5, "one", [3, 24, 30], [False] * 3), seen(57, 5, "all", [3, 24, 30], [False] * 3)
+        ('', 'complement')
+    """
+    if n == 0:
+        return "no_answers"
+    if n < least:
+        return "few"
+    if view == "only":
+        return ""
+    if not sizes:
+        raise ValueError("The gate needs the sizes of every school of the round to check a total.")
+    cut = complement(sizes, [gone or size < least for size, gone in zip(sizes, withheld, strict=True)], least)
+    if cut.total if view == "all" else n <= cut.up_to:
+        return "complement"
+    return ""
+
+
+def none_or_enough(persons: int, policy: Policy) -> bool:
+    """Whether a difference between two visible groups is nobody, or enough persons.
+
+    Example:
+        >>> [none_or_enough(persons, Policy()) for persons in (0, 1, 4, 5)]
+        [True, False, False, True]
+    """
+    return persons == 0 or persons >= policy.min_n
+
+
+def bands(low: int, high: int) -> tuple[tuple[int, int], ...]:
+    """A scale in three bands, the outer ones equally wide; fewer where the scale has fewer options.
+
+    Example:
+        >>> bands(1, 5), bands(1, 4), bands(0, 1)
+        (((1, 2), (3, 3), (4, 5)), ((1, 1), (2, 3), (4, 4)), ((0, 0), (1, 1)))
+    """
+    width = (high - low + 2) // 3
+    edges = ((low, low + width - 1), (low + width, high - width), (high - width + 1, high))
+    return tuple((first, last) for first, last in edges if first <= last)
+
+
+def size(n: int, policy: Policy) -> int | None:
+    """A number of persons as it may be seen: None from 1 to ``min_n`` - 1.
+
+    Example:
+        >>> [size(n, Policy()) for n in (0, 4, 5)]
+        [0, None, 5]
+    """
+    return n if none_or_enough(n, policy) else None
