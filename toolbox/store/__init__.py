@@ -1,0 +1,24 @@
+"""The store: rounds, their answers, recipes and own frameworks, kept in SQLite or PostgreSQL.
+
+Every call names the acting :class:`~toolbox.model.Viewer`; rights are checked here, below the pages. A data set
+(the answers of a round) is immutable: a change is a new one, known by the sha256 of its Parquet bytes.
+
+    place       where the data folder and the database are
+    connection  how the database is opened, and how a transaction begins and ends
+    faults      a database's complaint -> a sentence a visitor can act on
+    schema      the tables
+    migrating   from any older version of the tables to this one
+    keys        the key that turns person codes into pseudonyms
+    rights      who may see and change what
+    records     frozen records <-> plain JSON values
+    parquet     answers <-> Parquet bytes
+    joining     answers + more answers; the answers of some schools
+    rounds      rounds and their data sets
+    shelf       recipes, own frameworks, settings
+    repository  the Store itself
+"""
+
+from toolbox.store.parquet import from_parquet, to_parquet
+from toolbox.store.repository import Store, open_store
+
+__all__ = ["Store", "from_parquet", "open_store", "to_parquet"]

@@ -1,0 +1,293 @@
+"""The store itself: what the rest of the house calls. Every call names the viewer and is one transaction."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from toolbox.model import Answers, Framework, Problem, Recipe, Round, Source, ToolboxError, Viewer
+from toolbox.store import keys, rounds, shelf
+from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
+from toolbox.store.faults import spoken
+from toolbox.store.joining import checked, joined, of_schools
+from toolbox.store.migrating import migrate, remove_backups
+from toolbox.store.parquet import from_parquet
+from toolbox.store.place import data_folder, database_url
+
+Invited = Mapping[tuple[str, str], int]
+
+
+def open_store(url: str | None = None, folder: Path | None = None, *, wait: float = 10.0) -> Store:
+    """The store of a data folder (see :mod:`toolbox.store.place` for the defaults).
+
+    ``wait``: seconds to wait for another writer before giving up with ``store_locked``.
+
+    Example:
+        >>> import tempfile
+        >>> open_store(folder=Path(tempfile.mkdtemp())).rounds(Viewer())
+        ()
+    """
+    place = data_folder(folder)
+    return Store(engine_of(database_url(url, place), wait), place)
+
+
+class Store:
+    """Rounds, answers, recipes, own frameworks and settings. Safe to share between threads."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine = engine
+        self.folder = folder
+        self._ready = False
+        self._starting = threading.Lock()
+
+    # ── the store as a whole ─────────────────────────────────────────────────────────────────────
+
+    def migrate(self) -> None:
+        """Make or update the tables. Called before the first use in any case; the launcher calls it at start.
+
+        Raises:
+            ToolboxError: ``newer_database``, and what :mod:`toolbox.store.faults` lists.
+        """
+        with self._starting:
+            if not self._ready:
+                migrate(self.engine, self.folder)
+                self._ready = True
+
+    def pseudonym_key(self) -> bytes:
+        """The key of this store's pseudonyms, made on first use.
+
+        Raises:
+            ToolboxError: ``key_missing``, ``key_mismatch``, ``key_unreadable``.
+        """
+        with self._read() as session:
+            known = keys.known_fingerprint(session)
+        key = keys.read_key(self.folder)
+        if key is None and not known:
+            with one_at_a_time(self.folder):
+                key = keys.read_key(self.folder) or keys.make_key(self.folder)
+        keys.check(known, key, self.folder)
+        if known != keys.fingerprint(key):
+            with self._write() as session:
+                keys.check(keys.known_fingerprint(session), key, self.folder)
+                keys.remember(session, key)
+        return key
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    # ── rounds ───────────────────────────────────────────────────────────────────────────────────
+
+    def rounds(self, viewer: Viewer) -> tuple[Round, ...]:
+        """Every round the viewer may see, earliest first, each cut down to the viewer's schools."""
+        with self._read() as session:
+            return rounds.seen(session, viewer)
+
+    def round(self, viewer: Viewer, id: str) -> Round:
+        """One round. ToolboxError ``no_such_round`` when it is gone or not the viewer's to see."""
+        with self._read() as session:
+            return rounds.one(session, viewer, id)
+
+    def answers(self, viewer: Viewer, id: str) -> Answers:
+        """The answers of a round, of the schools the viewer may see; the arrays are read-only."""
+        with self._read() as session:
+            rounds.one(session, viewer, id)
+            content, _ = rounds.payload(session, id)
+        return of_schools(from_parquet(content), viewer.may_see)
+
+    def save_round(
+        self,
+        viewer: Viewer,
+        *,
+        name: str,
+        collected_on: date,
+        framework: str,
+        answers: Answers,
+        sources: tuple[Source, ...] = (),
+        recipe: Recipe | None = None,
+        invited: Invited | None = None,
+        sample: bool = False,
+    ) -> Round:
+        """Save a new round: all of it or nothing.
+
+        Raises:
+            ToolboxError: ``no_name``, ``no_answers``, ``too_large``, ``not_allowed``, and the store's faults.
+        """
+        rounds.must_see_all(viewer, (*answers.schools, *(school for school, _ in invited or {})), "This round")
+        answers = checked(answers)
+        content = rounds.packed(answers)
+        with self._write() as session:
+            id = rounds.add(
+                session,
+                name=name,
+                collected_on=collected_on,
+                framework=framework,
+                answers=answers,
+                content=content,
+                sources=sources,
+                recipe=recipe,
+                invited=invited or {},
+                sample=sample,
+            )
+            session.flush()
+            return rounds.one(session, viewer, id)
+
+    def add_to_round(
+        self,
+        viewer: Viewer,
+        id: str,
+        *,
+        answers: Answers,
+        source: Source,
+        invited: Invited | None = None,
+        version: int,
+    ) -> Round:
+        """Add the answers of one more file: a new data set, old and new together (see ``joining.joined``).
+
+        People who were in the round already (same key, school and group) are counted in the source's problems.
+
+        Raises:
+            ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``.
+        """
+        rounds.must_see_all(viewer, (*answers.schools, *(school for school, _ in invited or {})), "This round")
+        # Put together outside the write: on SQLite nobody else could write meanwhile.
+        with self._read() as session:
+            rounds.changeable(session, viewer, id, version)
+            before, _ = rounds.payload(session, id)
+        together, twice = joined(from_parquet(before), checked(answers))
+        content = rounds.packed(together)
+        with self._write() as session:
+            row = rounds.changeable(session, viewer, id, version)
+            known = len(rounds.one(session, viewer, id).sources)
+            row.data_set += 1
+            row.version += 1
+            row.invited = rounds.to_plain({**dict(_pairs(row.invited)), **(invited or {})})
+            rounds.add_data_set(session, row, together, content)
+            rounds.add_source(session, id, known, _with_repeated(source, twice))
+            session.flush()
+            return rounds.one(session, viewer, id)
+
+    def update_round(
+        self,
+        viewer: Viewer,
+        id: str,
+        *,
+        version: int,
+        name: str | None = None,
+        collected_on: date | None = None,
+        invited: Invited | None = None,
+    ) -> Round:
+        """Change a round's name, date or invited numbers (all of them), if nobody changed it since ``version``.
+
+        Raises:
+            ToolboxError: ``changed_meanwhile``, ``no_such_round``, ``not_allowed``, ``no_name``.
+        """
+        with self._write() as session:
+            row = rounds.changeable(session, viewer, id, version)
+            row.name = row.name if name is None else rounds.named(name)
+            row.collected_on = collected_on or row.collected_on
+            row.invited = row.invited if invited is None else rounds.to_plain(invited)
+            row.version += 1
+            session.flush()
+            return rounds.one(session, viewer, id)
+
+    def delete_round(self, viewer: Viewer, id: str) -> None:
+        """Delete a round with every data set it had; its bytes are overwritten, its migration backups removed.
+
+        Raises:
+            ToolboxError: ``no_such_round``, ``not_allowed``; ``delete_unfinished`` when the round is gone but a trace
+                of it is still in the database's files, because something else was reading.
+        """
+        with self._write() as session:
+            session.delete(rounds.changeable(session, viewer, id))
+        remove_backups(self.engine)
+        self._wipe()
+
+    def same_file(self, viewer: Viewer, sha256: str) -> Round | None:
+        """The newest round this very file went into; None when there is none the viewer may see whole."""
+        with self._read() as session:
+            return rounds.from_file(session, viewer, sha256)
+
+    # ── recipes, own frameworks, settings ────────────────────────────────────────────────────────
+
+    def save_recipe(self, viewer: Viewer, recipe: Recipe) -> None:
+        """Save a recipe under its name; an older one of that name is replaced."""
+        with self._write() as session:
+            shelf.save_recipe(session, viewer, recipe)
+
+    def recipes(self, viewer: Viewer) -> tuple[Recipe, ...]:
+        """The saved recipes, latest first, without those that name a school the viewer may not see."""
+        with self._read() as session:
+            return shelf.recipes(session, viewer)
+
+    def delete_recipe(self, viewer: Viewer, name: str) -> None:
+        """Forget a recipe; rounds keep their own copy."""
+        with self._write() as session:
+            shelf.delete_recipe(session, viewer, name)
+
+    def save_framework(self, viewer: Viewer, framework: Framework) -> None:
+        """Save an own framework under its id; an older one of that id is replaced."""
+        with self._write() as session:
+            shelf.save_framework(session, viewer, framework)
+
+    def frameworks(self, viewer: Viewer) -> tuple[Framework, ...]:
+        """The hub's own frameworks, by name; any viewer may see them."""
+        with self._read() as session:
+            return shelf.frameworks(session)
+
+    def delete_framework(self, viewer: Viewer, id: str) -> None:
+        """Delete an own framework; ToolboxError ``framework_in_use`` while a round needs it."""
+        with self._write() as session:
+            shelf.delete_framework(session, viewer, id)
+
+    def setting(self, viewer: Viewer, key: str) -> Any:
+        """A setting of the whole store; None when it was never set."""
+        with self._read() as session:
+            return shelf.setting(session, key)
+
+    def set_setting(self, viewer: Viewer, key: str, value: Any) -> None:
+        """Set a setting (anything JSON can hold); only for a viewer who may see every school."""
+        with self._write() as session:
+            shelf.set_setting(session, viewer, key, value)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────
+
+    def _read(self):
+        self.migrate()
+        return reading(self.engine)
+
+    def _write(self):
+        self.migrate()
+        return writing(self.engine)
+
+    def _wipe(self) -> None:
+        with spoken():
+            forgotten = forget_deleted(self.engine)
+        if not forgotten:
+            raise ToolboxError(
+                "delete_unfinished",
+                "The round is deleted and nobody can open it any more. Traces of it stay in the database's files "
+                "because something else was reading them: restart the toolbox, or delete another round, to clear them.",
+            )
+
+
+def _pairs(plain: list) -> list[tuple[tuple[str, str], int]]:
+    return [((school, group), number) for (school, group), number in plain]
+
+
+def _with_repeated(source: Source, twice: int) -> Source:
+    """The source with a note of how many of its people were in the round already."""
+    if not twice:
+        return source
+    problem = Problem(
+        code="already_in_round",
+        message=f"{twice} people were in this round already. Each is counted once, with the newer answers.",
+        count=twice,
+    )
+    return replace(source, problems=(*source.problems, problem))

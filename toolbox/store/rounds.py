@@ -1,0 +1,224 @@
+"""Rounds and their data sets, inside a session that is already open. Each call checks the viewer."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from toolbox.model import Answers, Recipe, Round, Source, ToolboxError, Viewer
+from toolbox.store.joining import counts
+from toolbox.store.parquet import to_parquet
+from toolbox.store.records import from_plain, to_plain
+from toolbox.store.rights import must_see_all, sees_all
+from toolbox.store.schema import DataSetRow, RoundRow, SourceRow
+
+#: SQLite holds a billion bytes in one cell at most.
+LARGEST = 900_000_000
+
+Invited = Mapping[tuple[str, str], int]
+
+
+def seen(session: Session, viewer: Viewer) -> tuple[Round, ...]:
+    """Every round the viewer may see, earliest first."""
+    return tuple(round_ for round_ in _records(session, viewer) if round_.schools)
+
+
+def one(session: Session, viewer: Viewer, id: str) -> Round:
+    """One round, cut down to what the viewer may see.
+
+    Raises:
+        ToolboxError: ``no_such_round``, also when it is there but shows nothing to this viewer.
+    """
+    for round_ in _records(session, viewer, id):
+        if round_.schools:
+            return round_
+    raise ToolboxError(
+        "no_such_round", "This round is not there any more, or is not yours to see. Go back and choose another."
+    )
+
+
+def changeable(session: Session, viewer: Viewer, id: str, version: int | None = None) -> RoundRow:
+    """The row of a round, locked until the end of the transaction, for a viewer who may change it.
+
+    Raises:
+        ToolboxError: ``no_such_round``, ``not_allowed``, ``changed_meanwhile``.
+    """
+    row = session.get(RoundRow, id, with_for_update=True)
+    one(session, viewer, id)
+    must_see_all(viewer, (school for school, _, _ in _counts(session, id)), "This round")
+    if version is not None and row.version != version:
+        raise ToolboxError(
+            "changed_meanwhile",
+            "Someone else changed this round since you opened it, so your change was not saved over theirs. "
+            "Reload the page, look at the round as it is now, and make your change again.",
+        )
+    return row
+
+
+def payload(session: Session, id: str) -> tuple[bytes, str]:
+    """The Parquet bytes of a round's newest data set and their sha256, as stored.
+
+    Raises:
+        ToolboxError: ``damaged_data_set`` when the bytes are not what was stored.
+    """
+    query = select(DataSetRow.payload, DataSetRow.sha256).join(
+        RoundRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number)
+    )
+    content, sha256 = session.execute(query.where(RoundRow.id == id)).one()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ToolboxError(
+            "damaged_data_set",
+            "The stored answers of this round are not what was saved: they no longer match their checksum. "
+            "Put back a copy of the data folder from before, or delete the round and upload its file again.",
+        )
+    return content, sha256
+
+
+def packed(answers: Answers) -> bytes:
+    """Answers as the bytes to store.
+
+    Raises:
+        ToolboxError: ``no_answers``, ``too_large``.
+    """
+    if not len(answers):
+        raise ToolboxError(
+            "no_answers",
+            "No answers are left to save. Check the filters, and which columns hold the school and the group.",
+        )
+    content = to_parquet(answers)
+    if len(content) > LARGEST:
+        raise ToolboxError(
+            "too_large",
+            f"These answers take {len(content) // 1_000_000} MB, more than the {LARGEST // 1_000_000} MB one round "
+            "can hold. Save them as several rounds.",
+        )
+    return content
+
+
+def add(
+    session: Session,
+    *,
+    name: str,
+    collected_on,
+    framework: str,
+    answers: Answers,
+    content: bytes,
+    sources: Iterable[Source],
+    recipe: Recipe | None,
+    invited: Invited,
+    sample: bool,
+) -> str:
+    """Write a new round with its first data set; its id."""
+    row = RoundRow(
+        id=secrets.token_hex(8),
+        name=named(name),
+        collected_on=collected_on,
+        framework=framework,
+        data_set=1,
+        invited=to_plain(invited),
+        recipe=to_plain(recipe),
+        version=1,
+        sample=sample,
+        made_at=_now(),
+    )
+    session.add(row)
+    session.flush()
+    add_data_set(session, row, answers, content)
+    for place, source in enumerate(sources):
+        add_source(session, row.id, place, source)
+    return row.id
+
+
+def add_data_set(session: Session, row: RoundRow, answers: Answers, content: bytes) -> None:
+    """Write a data set with the number the round names."""
+    session.add(
+        DataSetRow(
+            id=secrets.token_hex(8),
+            round_id=row.id,
+            number=row.data_set,
+            sha256=hashlib.sha256(content).hexdigest(),
+            made_at=_now(),
+            counts=counts(answers),
+            payload=content,
+        )
+    )
+
+
+def add_source(session: Session, round_id: str, place: int, source: Source) -> None:
+    """Note where answers came from."""
+    session.add(
+        SourceRow(
+            id=secrets.token_hex(8), round_id=round_id, place=place, sha256=source.sha256, source=to_plain(source)
+        )
+    )
+
+
+def from_file(session: Session, viewer: Viewer, sha256: str) -> Round | None:
+    """The newest round a file went into, if the viewer may see that round whole."""
+    query = select(SourceRow.round_id).where(SourceRow.sha256 == sha256).distinct()
+    found = [round_ for id in session.scalars(query) for round_ in _records(session, viewer, id) if round_.sources]
+    return found[-1] if found else None
+
+
+def named(name: str) -> str:
+    """A round's name, without outer blanks.
+
+    Raises:
+        ToolboxError: ``no_name``.
+    """
+    if not name.strip():
+        raise ToolboxError("no_name", 'The round has no name. Give it one, such as "Autumn 2026", and save again.')
+    return name.strip()
+
+
+def _records(session: Session, viewer: Viewer, id: str | None = None) -> list[Round]:
+    query = (
+        select(RoundRow, DataSetRow.sha256, DataSetRow.counts)
+        .join(DataSetRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number))
+        .order_by(RoundRow.collected_on, RoundRow.made_at, RoundRow.id)
+    )
+    notes = select(SourceRow.round_id, SourceRow.source).order_by(SourceRow.place)
+    if id is not None:
+        query, notes = query.where(RoundRow.id == id), notes.where(SourceRow.round_id == id)
+    sources: dict[str, list[dict]] = {}
+    for round_id, source in session.execute(notes):
+        sources.setdefault(round_id, []).append(source)
+    return [_record(viewer, *found, sources.get(found[0].id, [])) for found in session.execute(query)]
+
+
+def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, sources: list[dict]) -> Round:
+    """A round as this viewer may see it. Sources and recipe speak of the whole file, so they go with every school."""
+    mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
+    whole = sees_all(viewer, (school for school, _, _ in people))
+    invited = {(school, group): count for (school, group), count in row.invited if viewer.may_see(school)}
+    return Round(
+        id=row.id,
+        name=row.name,
+        collected_on=row.collected_on,
+        framework=row.framework,
+        sha256=sha256,
+        people=sum(count for _, _, count in mine),
+        schools=tuple(dict.fromkeys(school for school, _, _ in mine)),
+        groups=tuple(dict.fromkeys(group for _, group, _ in mine)),
+        invited=invited,
+        sources=tuple(from_plain(Source, source) for source in sources) if whole else (),
+        recipe=from_plain(Recipe, row.recipe) if whole and row.recipe else None,
+        version=row.version,
+        sample=row.sample,
+    )
+
+
+def _counts(session: Session, id: str) -> list:
+    query = select(DataSetRow.counts).join(
+        RoundRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number)
+    )
+    return session.scalars(query.where(RoundRow.id == id)).first() or []
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,115 @@
+"""The tables. One migration set serves SQLite and PostgreSQL; constraints have names so that both can change them.
+
+``REVISION`` is the version these classes describe: the newest file in ``migrations/versions`` (a test keeps both equal).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+REVISION = "0001"
+VERSION_TABLE = "toolbox_version"
+
+
+class Table(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class RoundRow(Table):
+    """One round: everything but its answers."""
+
+    __tablename__ = "rounds"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    collected_on: Mapped[date] = mapped_column(Date)
+    framework: Mapped[str] = mapped_column(Text)
+    data_set: Mapped[int]
+    """Number of the data set in use: the newest."""
+    invited: Mapped[list] = mapped_column(JSON)
+    """[[[school, group], invited], …]"""
+    recipe: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
+    version: Mapped[int]
+    """Raised by every change; a change that names another version is refused."""
+    sample: Mapped[bool]
+    made_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class DataSetRow(Table):
+    """The answers of a round, never changed: more answers make the next number. The payload is last, so that the
+    small columns are read without it."""
+
+    __tablename__ = "data_sets"
+    __table_args__ = (UniqueConstraint("round_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    made_at: Mapped[datetime] = mapped_column(DateTime)
+    counts: Mapped[list] = mapped_column(JSON)
+    """[[school, group, people], …]"""
+    payload: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class SourceRow(Table):
+    """One file that went into a round."""
+
+    __tablename__ = "sources"
+    __table_args__ = (UniqueConstraint("round_id", "place"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
+    place: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    source: Mapped[dict] = mapped_column(JSON)
+
+
+class RecipeRow(Table):
+    """A saved recipe, by name."""
+
+    __tablename__ = "recipes"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    recipe: Mapped[dict] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class FrameworkRow(Table):
+    """A framework of the hub's own, by id."""
+
+    __tablename__ = "frameworks"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    framework: Mapped[dict] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class SettingRow(Table):
+    """One setting of the whole store."""
+
+    __tablename__ = "settings"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[object] = mapped_column(JSON)
+
+
+class FactRow(Table):
+    """What the store must remember about itself, such as the fingerprint of its key."""
+
+    __tablename__ = "facts"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

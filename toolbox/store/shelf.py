@@ -1,0 +1,103 @@
+"""Recipes, own frameworks and settings, inside a session that is already open. Each call checks the viewer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from toolbox.model import Framework, Recipe, ToolboxError, Viewer
+from toolbox.store.records import from_plain, to_plain
+from toolbox.store.rights import must_see_all, must_see_everything, sees_all
+from toolbox.store.rounds import _now, named
+from toolbox.store.schema import FrameworkRow, RecipeRow, RoundRow, SettingRow
+
+
+def save_recipe(session: Session, viewer: Viewer, recipe: Recipe) -> None:
+    """Save a recipe under its name; an older one of that name is replaced.
+
+    Raises:
+        ToolboxError: ``no_name``; ``not_allowed`` when it, or the older one, names a school the viewer may not see.
+    """
+    name = named(recipe.name)
+    older = session.get(RecipeRow, name)
+    for one in (recipe, from_plain(Recipe, older.recipe) if older else None):
+        if one is not None:
+            must_see_all(viewer, _schools(one), "This recipe")
+    _put(session, RecipeRow, {"name": name}, {"recipe": to_plain(recipe), "saved_at": _now()})
+
+
+def recipes(session: Session, viewer: Viewer) -> tuple[Recipe, ...]:
+    """The saved recipes that name no school the viewer may not see, latest first."""
+    rows = session.scalars(select(RecipeRow).order_by(RecipeRow.saved_at.desc(), RecipeRow.name))
+    found = (from_plain(Recipe, row.recipe) for row in rows)
+    return tuple(recipe for recipe in found if sees_all(viewer, _schools(recipe)))
+
+
+def delete_recipe(session: Session, viewer: Viewer, name: str) -> None:
+    """Forget a recipe; rounds keep their own copy."""
+    row = session.get(RecipeRow, name)
+    if row is not None:
+        must_see_all(viewer, _schools(from_plain(Recipe, row.recipe)), "This recipe")
+        session.delete(row)
+
+
+def save_framework(session: Session, viewer: Viewer, framework: Framework) -> None:
+    """Save an own framework under its id; rounds that use it are scored by the new one from now on.
+
+    Raises:
+        ToolboxError: ``not_allowed``.
+    """
+    if session.get(FrameworkRow, framework.id) is not None:
+        must_see_everything(viewer, "This framework")
+    _put(session, FrameworkRow, {"id": framework.id}, {"framework": to_plain(framework), "saved_at": _now()})
+
+
+def frameworks(session: Session) -> tuple[Framework, ...]:
+    """The hub's own frameworks, by name. They hold nothing about any school."""
+    found = (from_plain(Framework, row.framework) for row in session.scalars(select(FrameworkRow)))
+    return tuple(sorted(found, key=lambda framework: (framework.name, framework.id)))
+
+
+def delete_framework(session: Session, viewer: Viewer, id: str) -> None:
+    """Delete an own framework no round needs.
+
+    Raises:
+        ToolboxError: ``not_allowed``, ``framework_in_use``.
+    """
+    must_see_everything(viewer, "This framework")
+    names = session.scalars(select(RoundRow.name).where(RoundRow.framework == id).order_by(RoundRow.name)).all()
+    if names:
+        raise ToolboxError(
+            "framework_in_use",
+            f"This framework is needed by {len(names)} round(s): {', '.join(names[:5])}. Delete those first.",
+        )
+    session.execute(delete(FrameworkRow).where(FrameworkRow.id == id))
+
+
+def setting(session: Session, key: str) -> Any:
+    """A setting; None when it was never set. Settings hold nothing about any school."""
+    row = session.get(SettingRow, key)
+    return None if row is None else row.value
+
+
+def set_setting(session: Session, viewer: Viewer, key: str, value: Any) -> None:
+    """Set a setting of the whole store.
+
+    Raises:
+        ToolboxError: ``not_allowed``.
+    """
+    must_see_everything(viewer, "This setting")
+    _put(session, SettingRow, {"key": key}, {"value": value})
+
+
+def _schools(recipe: Recipe) -> set[str]:
+    return {school for _, school in recipe.schools} | ({recipe.school} if recipe.school else set())
+
+
+def _put(session: Session, table: type, key: dict, values: dict) -> None:
+    """Insert, or replace what is there: one statement, so that two at once do not collide."""
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    session.execute(insert(table).values(**key, **values).on_conflict_do_update(index_elements=list(key), set_=values))
