@@ -1,0 +1,107 @@
+"""Two rounds compared: what changed in each area and item, group by group.
+
+Numbers here are not yet released: they go through ``disclosure`` before anyone sees them. Every area has its paired
+form (the same persons, linked by key) and its independent form (everyone who answered); the gate picks, and says why.
+Both use only the items asked of the group in both rounds in the same words. Which interval, p or effect size is
+refused follows :mod:`toolbox.statistics.decision`; p of the areas are adjusted together by Holm, those of the items
+by Benjamini and Hochberg, each over all rows of one form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from toolbox.comparison.cells import Sample, change_rows
+from toolbox.comparison.rounds import common_groups, funnel, of_group, scope
+from toolbox.linking import link
+from toolbox.model import Answers, Change, Comparison, Framework, ToolboxError
+from toolbox.scoring import common_items
+from toolbox.statistics import adjusted
+
+__all__ = ["compare"]
+
+
+def compare(
+    before: Answers,
+    after: Answers,
+    framework: Framework,
+    *,
+    before_name: str,
+    after_name: str,
+    before_on: date,
+    after_on: date,
+    schools: Sequence[str] | None = None,
+    invited_before: Mapping[tuple[str, str], int] | None = None,
+    invited_after: Mapping[tuple[str, str], int] | None = None,
+    sha256: tuple[str, str] = ("", ""),
+) -> Comparison:
+    """Compare two rounds for the schools in view (None: every school of either round).
+
+    Groups are compared one by one and never pooled. In ``paired`` and ``independent`` the area rows come first, in
+    the order of groups, then areas; item rows (``item`` set) follow.
+
+    Raises:
+        ToolboxError: ``same_round``, ``swapped_rounds``, ``unknown_school``, ``no_common_school``,
+            ``no_common_group``, ``no_common_items``.
+
+    Example:
+        >>> import numpy as np
+        >>> from toolbox.frameworks import load
+        >>> def answers(*values):
+        ...     n = len(values)
+        ...     return Answers(person=np.array([f"P-{i}" for i in range(n)]), school=np.zeros(n, int),
+        ...         group=np.zeros(n, int), schools=("North",), groups=("teachers",), items=("selfie2020.A1",),
+        ...         values=np.array(values, np.int8)[:, None])
+        >>> found = compare(answers(*[2, 3] * 6), answers(*[3, 3, 2, 4] * 3), load("selfie-2020"),
+        ...     before_name="Autumn", after_name="Spring", before_on=date(2025, 10, 1), after_on=date(2026, 4, 1))
+        >>> row = found.paired[0]
+        >>> row.area, row.n_pairs, row.change.estimate, (row.higher, row.same, row.lower)
+        ('A', 12, 0.5, (6, 6, 0))
+    """
+    view = scope(before, after, schools, (before_name, after_name), (before_on, after_on), sha256)
+    common, dropped = common_items(before, after, framework)
+    if not common:
+        raise ToolboxError(
+            "no_common_items",
+            f'"{before_name}" and "{after_name}" share no item of "{framework.name}" in the same words, so there is '
+            "nothing to compare. Check that both rounds were mapped to the same framework.",
+        )
+    paired: list[Change] = []
+    independent: list[Change] = []
+    for group in common_groups(before, after, view, (before_name, after_name)):
+        first, second = of_group(before, group), of_group(after, group)
+        links = link(first, second, by_school=framework.kind == "rubric")
+        rows = change_rows(Sample(first, second, links, view, framework, group))
+        paired += [pair for pair, _ in rows]
+        independent += [single for _, single in rows]
+    if not paired:
+        raise ToolboxError(
+            "no_common_items",
+            f'No group was asked the same items in "{before_name}" and "{after_name}", so there is nothing to compare. '
+            "Choose two rounds of the same survey.",
+        )
+    return Comparison(
+        framework=framework,
+        before=before_name,
+        after=after_name,
+        before_on=before_on,
+        after_on=after_on,
+        schools=view.schools,
+        of_schools=len(view.all_schools),
+        funnel=funnel(before, after, view, invited_before or {}, invited_after or {}, framework),
+        paired=_in_families(paired),
+        independent=_in_families(independent),
+        dropped_items=dropped,
+        sha256=sha256,
+    )
+
+
+def _in_families(rows: list[Change]) -> tuple[Change, ...]:
+    """Areas first, then items, each family's p adjusted together."""
+    areas = [row for row in rows if not row.item]
+    items = [row for row in rows if row.item]
+    families = ((areas, adjusted([row.change.p for row in areas], "holm")),
+                (items, adjusted([row.change.p for row in items], "BH")))  # fmt: skip
+    return tuple(replace(row, p_adjusted=p) for family, known in families for row, p in zip(family, known, strict=True))

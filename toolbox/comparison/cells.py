@@ -1,0 +1,214 @@
+"""The change of one group, area by area and item by item, in its paired and its independent form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from toolbox.comparison.rounds import Scope
+from toolbox.linking import Links
+from toolbox.model import Answers, Change, Estimate, Framework, Item, State
+from toolbox.scoring import common_items, score
+from toolbox.statistics import (
+    ends,
+    independent_change,
+    independent_effect,
+    moved,
+    paired_change,
+    paired_effect,
+)
+from toolbox.statistics.decision import LEAST_PERSONS
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """One group's answers in both rounds (all schools), and who of them is who."""
+
+    before: Answers
+    after: Answers
+    links: Links
+    view: Scope
+    framework: Framework
+    group: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Measured:
+    """One area or item as numbers: a value per person of each round, NaN where there is none."""
+
+    area: str
+    item: str
+    before: np.ndarray
+    after: np.ndarray
+    scale: tuple[float, float]
+    items_common: int
+    items_all: int
+
+
+def change_rows(sample: Sample) -> list[tuple[Change, Change]]:
+    """(paired, independent) for every area with common items, then for every common item."""
+    schools = (sample.view.places(sample.before), sample.view.places(sample.after))
+    return [_both_forms(sample, measured, schools) for measured in _measured(sample)]
+
+
+def _measured(sample: Sample) -> Iterator[Measured]:
+    common, dropped = common_items(sample.before, sample.after, sample.framework)
+    if not common:
+        return
+    before, after = _same_optional_items(sample, common)
+    scores = [score(answers, sample.framework, items=common) for answers in (before, after)]
+    items = {item.id: item for item in sample.framework.items}
+    everything = [items[name] for name in (*common, *(name for name, _ in dropped))]
+    for place, area in enumerate(scores[0].areas):
+        shared = [items[name] for name in common if items[name].area == area]
+        scales = [sample.framework.scale_of(item) for item in shared]
+        yield Measured(
+            area=area,
+            item="",
+            before=scores[0].score[:, place],
+            after=scores[1].score[:, place],
+            scale=(float(np.mean([scale.low for scale in scales])), float(np.mean([scale.high for scale in scales]))),
+            items_common=len(shared),
+            items_all=sum(item.area == area for item in everything),
+        )
+    for name in common:
+        item, scale = items[name], sample.framework.scale_of(items[name])
+        yield Measured(
+            area=item.area,
+            item=name,
+            before=_points(before, item, sample.framework),
+            after=_points(after, item, sample.framework),
+            scale=(scale.low, scale.high),
+            items_common=1,
+            items_all=1,
+        )
+
+
+def _same_optional_items(sample: Sample, common: tuple[str, ...]) -> tuple[Answers, Answers]:
+    """A school that put an optional item to its people in one round only is compared without it."""
+    optional = [item.id for item in sample.framework.items if item.optional and item.id in common]
+    if not optional:
+        return sample.before, sample.after
+    rounds = (sample.before, sample.after)
+    places = [sample.view.places(answers) for answers in rounds]
+    values = [answers.values.copy(order="F") for answers in rounds]
+    for name in optional:
+        columns = [answers.items.index(name) for answers in rounds]
+        asked = np.ones(len(sample.view.all_schools), bool)
+        for held, place, column in zip(values, places, columns, strict=True):
+            given = (held[:, column] != State.BLANK) & (held[:, column] != State.NOT_SHOWN)
+            asked &= np.bincount(place[given], minlength=len(asked)) > 0
+        for held, place, column in zip(values, places, columns, strict=True):
+            held[~asked[place], column] = State.NOT_SHOWN
+    return tuple(replace(answers, values=held) for answers, held in zip(rounds, values, strict=True))
+
+
+def _points(answers: Answers, item: Item, framework: Framework) -> np.ndarray:
+    """One item's values, reversed where the framework says so; NaN for every state and anything off the scale."""
+    scale = framework.scale_of(item)
+    held = answers.values[:, answers.items.index(item.id)].astype(float)
+    held[(held < scale.low) | (held > scale.high)] = np.nan
+    return scale.low + scale.high - held if item.reverse else held
+
+
+def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.ndarray]) -> tuple[Change, Change]:
+    valid = (np.isfinite(cell.before), np.isfinite(cell.after))
+    linked = valid[0][sample.links.before_rows] & valid[1][sample.links.after_rows]
+    first, second = sample.links.before_rows[linked], sample.links.after_rows[linked]
+    seen = sample.view.in_view
+    siblings = np.stack(
+        [
+            np.bincount(places, minlength=len(seen))
+            for places in (schools[0][valid[0]], schools[1][valid[1]], schools[0][first])
+        ],
+        axis=1,
+    )
+    pairs_seen = seen[schools[0][first]]
+    first, second = first[pairs_seen], second[pairs_seen]
+    rows = tuple(np.flatnonzero(ok & seen[place]) for ok, place in zip(valid, schools, strict=True))
+    known = {
+        "area": cell.area,
+        "group": sample.group,
+        "item": cell.item,
+        "why": _why(sample.links, len(first)),
+        "n_before": len(rows[0]),
+        "n_after": len(rows[1]),
+        "n_pairs": len(first),
+        "items_common": cell.items_common,
+        "items_all": cell.items_all,
+        "siblings": tuple(map(tuple, siblings.tolist())),
+    }
+    institutional = sample.framework.kind == "rubric"
+    paired = _paired(cell, first, second, schools[0][first], known, institutional)
+    single = _independent(
+        cell, rows, tuple(place[row] for place, row in zip(schools, rows, strict=True)), known, institutional
+    )
+    return paired, single
+
+
+def _why(links: Links, pairs: int) -> str:
+    if not links.keyed_before or not links.keyed_after or not len(links):
+        return "no_keys"
+    return "linked" if pairs >= LEAST_PERSONS else "few_pairs"
+
+
+def _paired(cell: Measured, first, second, school, known: dict, institutional: bool) -> Change:
+    before, after = cell.before[first], cell.after[second]
+    change = paired_change(before, after, school, institutional=institutional)
+    if cell.item:
+        effect = Estimate(refused="single_item")
+    else:
+        effect = paired_effect(before, after, school, scale=cell.scale, institutional=institutional)
+    counted = moved(before, after)
+    return Change(
+        **known,
+        **_described(before, after),
+        design="paired",
+        change=change,
+        effect=effect,
+        higher=counted.higher,
+        same=counted.same,
+        lower=counted.lower,
+        flags=_flags(cell, before, after),
+    )
+
+
+def _independent(cell: Measured, rows, schools, known: dict, institutional: bool) -> Change:
+    before, after = cell.before[rows[0]], cell.after[rows[1]]
+    change = independent_change(before, after, *schools, institutional=institutional)
+    if cell.item:
+        effect = Estimate(refused="single_item")
+    else:
+        effect = independent_effect(before, after, *schools, scale=cell.scale, institutional=institutional)
+    return Change(
+        **known,
+        **_described(before, after),
+        design="independent",
+        change=change,
+        effect=effect,
+        flags=_flags(cell, before, after),
+    )
+
+
+def _described(before: np.ndarray, after: np.ndarray) -> dict[str, float | None]:
+    """Means, standard deviations (n − 1) and medians of both rounds; None where there is nobody, or one for an SD."""
+    return {
+        f"{name}_{when}": float(made(values)) if values.size >= least else None
+        for when, values in (("before", before), ("after", after))
+        for name, made, least in (("mean", np.mean, 1), ("sd", _sd, 2), ("median", np.median, 1))
+    }
+
+
+def _sd(values: np.ndarray) -> float:
+    return values.std(ddof=1)
+
+
+def _flags(cell: Measured, before: np.ndarray, after: np.ndarray) -> tuple[str, ...]:
+    """ "ceiling" and "floor" at the start, the same with "_after" for the second round, "fewer_items"."""
+    flags = ["fewer_items"] if cell.items_common < cell.items_all else []
+    if not cell.item:
+        flags += ends(before, *cell.scale).flags
+        flags += [f"{flag}_after" for flag in ends(after, *cell.scale).flags]
+    return tuple(flags)
