@@ -368,6 +368,10 @@ class Cell:
     """Valid persons of the same group and cell in every school of the round: what the gate checks a total against."""
     alike: tuple[bool, ...] = ()
     """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
+    median: float | None = None
+    """Median of the agreed ratings (rubrics only), with the ``lowest`` and ``highest`` of them."""
+    lowest: int | None = None
+    highest: int | None = None
     note: str = ""
 
 

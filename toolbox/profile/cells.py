@@ -1,0 +1,171 @@
+"""Sums over slices, read as the cells of a profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from toolbox.model import Answers, Cell, Estimate, Framework, State
+from toolbox.profile.sums import Sums, of_scores, of_tally
+from toolbox.scoring.areas import asked_by_slice, score_slices
+from toolbox.scoring.slices import Slices
+from toolbox.scoring.tallies import STATES, Tally
+from toolbox.statistics import mean_interval_of
+
+#: Two ways of averaging an area (over persons, over items) that differ by more than this are flagged.
+DIFFERENCE_TO_FLAG = 0.10
+#: More "not applicable" than this among a group's answers to an item is flagged.
+NOT_APPLICABLE_TO_FLAG = 0.25
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """A round, counted, and which of its slices are looked at."""
+
+    answers: Answers
+    framework: Framework
+    slices: Slices
+    tallies: tuple[Tally, ...]
+    seen: np.ndarray
+    """For each slice whether its school is in view."""
+    invited: tuple[int | None, ...]
+    """For each group how many were invited in view; None unknown."""
+    asked: np.ndarray = field(init=False)
+    """slices × items: whether the item was asked there."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", asked_by_slice(self.tallies, self.slices))
+
+    def slices_in_view(self, group: int) -> np.ndarray:
+        """The slices of one group that are in view."""
+        return np.flatnonzero(self.seen & (self.slices.group == group))
+
+
+def area_cells(view: View) -> tuple[Cell, ...]:
+    """A cell for each area and group that was asked it, in the framework's order."""
+    scores = score_slices(view.answers, view.framework, view.slices, view.tallies)
+    cells = []
+    for column, area in enumerate(scores.areas):
+        members = [place for place, each in enumerate(view.tallies) if each.item.area == area]
+        scale = view.tallies[members[0]].scale
+        sums = of_scores(scores.score[:, column], view.slices, scale.top_from, (scale.low + scale.high) / 2)
+        for group in range(len(view.answers.groups)):
+            chosen = view.slices_in_view(group)
+            if view.asked[np.ix_(chosen, members)].any():
+                cells.append(_area_cell(view, area, group, chosen, members, sums))
+    return tuple(cells)
+
+
+def item_cells(view: View) -> tuple[Cell, ...]:
+    """A cell for each item and group that was asked it, in the framework's order."""
+    cells = []
+    for column, each in enumerate(view.tallies):
+        sums = of_tally(each)
+        for group in range(len(view.answers.groups)):
+            chosen = view.slices_in_view(group)
+            if view.asked[chosen, column].any():
+                cells.append(_item_cell(view, group, chosen, each, sums))
+    return tuple(cells)
+
+
+def _area_cell(view: View, area: str, group: int, chosen: np.ndarray, members: list[int], sums: Sums) -> Cell:
+    tallies = [view.tallies[place] for place in members]
+    if view.framework.kind == "rubric":
+        ratings = sum(_values(each)[chosen].sum(axis=0) for each in tallies)
+        return _rating_cell(
+            view, Cell(area=area, group=view.answers.groups[group]), group, chosen, sums, ratings, tallies[0]
+        )
+    return _survey_cell(
+        view, Cell(area=area, group=view.answers.groups[group]), group, chosen, sums, _averaging(sums, chosen, tallies)
+    )
+
+
+def _item_cell(view: View, group: int, chosen: np.ndarray, each: Tally, sums: Sums) -> Cell:
+    counts, states = each.values[chosen].sum(axis=0), each.states[chosen].sum(axis=0)
+    cell = Cell(
+        area=each.item.area,
+        group=view.answers.groups[group],
+        item=each.item.id,
+        counts=tuple(zip(range(each.scale.low, each.scale.high + 1), counts.tolist(), strict=True)),
+        states=tuple(zip(STATES, states.tolist(), strict=True)),
+        note="reversed" if each.item.reverse else "",
+    )
+    if view.framework.kind == "rubric":
+        return _rating_cell(view, cell, group, chosen, sums, _values(each)[chosen].sum(axis=0), each)
+    given, away = int(each.given[chosen].sum()), int(states[STATES.index(State.NOT_APPLICABLE)])
+    flags = ("often_not_applicable",) if given and away / given > NOT_APPLICABLE_TO_FLAG else ()
+    return _survey_cell(view, cell, group, chosen, sums, flags)
+
+
+def _survey_cell(view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, flags: tuple[str, ...]) -> Cell:
+    """The cell with what many persons' answers add up to."""
+    n, mean, sd, top_share = sums.over(chosen)
+    estimate = mean_interval_of(n, mean, sd, view.invited[group])
+    siblings, alike = _siblings(view, group, sums)
+    return replace(
+        cell,
+        n=n,
+        mean=replace(estimate, n_schools=len(chosen), flags=(*estimate.flags, *flags)),
+        sd=sd,
+        top_share=top_share,
+        siblings=siblings,
+        alike=alike,
+    )
+
+
+def _rating_cell(
+    view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, ratings: np.ndarray, like: Tally
+) -> Cell:
+    """The cell with what agreed ratings say; ``ratings`` counts them from the scale's low to its high."""
+    n, mean, sd, _ = sums.over(chosen)
+    siblings, alike = _siblings(view, group, sums)
+    levels = np.repeat(np.arange(like.scale.low, like.scale.high + 1), ratings)
+    flags = ("several_ratings",) if (sums.n[chosen] > 1).any() else ()
+    return replace(
+        cell,
+        n=n,
+        mean=Estimate(
+            estimate=mean,
+            method="plain mean of agreed ratings",
+            n=n,
+            n_schools=len(chosen),
+            flags=flags,
+            refused="" if n else "no_answers",
+        ),
+        sd=sd,
+        median=float(np.median(levels)) if len(levels) else None,
+        lowest=int(levels[0]) if len(levels) else None,
+        highest=int(levels[-1]) if len(levels) else None,
+        siblings=siblings,
+        alike=alike,
+    )
+
+
+def _siblings(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """Valid persons of the group in every school of the round, and whether those of a school are all alike."""
+    places = np.flatnonzero(view.slices.group == group)
+    schools = view.slices.school[places]
+    sizes = np.zeros(len(view.answers.schools), np.int64)
+    alike = np.zeros(len(view.answers.schools), bool)
+    sizes[schools] = sums.n[places]
+    alike[schools] = sums.alike(places)
+    return tuple(sizes.tolist()), tuple(alike.tolist())
+
+
+def _values(tally: Tally) -> np.ndarray:
+    """The tally's values in the direction of growth: a reversed item's counts turned round."""
+    return tally.values[:, ::-1] if tally.item.reverse else tally.values
+
+
+def _averaging(sums: Sums, chosen: np.ndarray, tallies: list[Tally]) -> tuple[str, ...]:
+    """Flag where the mean over persons and the mean over items of the same answers part.
+
+    A person's score over the items answered stands for all of them; where items differ in level and answers have gaps,
+    that shifts the area's mean (Mazza, Enders & Ruehlman 2015).
+    """
+    over_persons = sums.over(chosen)[1]
+    over_items = [mean for each in tallies if (mean := of_tally(each).over(chosen)[1]) is not None]
+    if over_persons is None or not over_items:
+        return ()
+    return ("item_means_differ",) if abs(over_persons - float(np.mean(over_items))) > DIFFERENCE_TO_FLAG else ()

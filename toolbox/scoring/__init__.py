@@ -1,0 +1,18 @@
+"""Answers and a framework become area scores of persons. Nothing here is shown to anyone: see ``profile``, ``disclosure``.
+
+The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
+
+- A person's area score is the mean of the valid items, if at least half of the items asked were answered validly.
+- Asked: an item nobody of a group gave any answer to, in the whole round, was not asked of that group. An *optional*
+  item is looked at school by school, for schools switch those on themselves. An item the tool says was not shown to a
+  person was not asked of that person.
+- Blank, not applicable, declined, not shown and off the scale all count as "no valid answer", and stay apart.
+- Reversed items are turned round (low + high − value), so that higher is always further along.
+"""
+
+from toolbox.scoring.areas import score
+from toolbox.scoring.common_ground import common_items
+from toolbox.scoring.slices import Slices, slices_of
+from toolbox.scoring.tallies import STATES, Tally, tally
+
+__all__ = ["STATES", "Slices", "Tally", "common_items", "score", "slices_of", "tally"]

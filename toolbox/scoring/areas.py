@@ -1,0 +1,140 @@
+"""Area scores of persons by the half rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from toolbox.model import Answers, Framework, Item, Scores, State, ToolboxError
+from toolbox.scoring.slices import Slices, in_order, slices_of
+from toolbox.scoring.tallies import BLOCK, STATES, Tally, tally
+
+
+def score(answers: Answers, framework: Framework, *, items: Sequence[str] | None = None, half: float = 0.5) -> Scores:
+    """Every person's score in every area of the framework.
+
+    Args:
+        items: ids to score on, for comparisons on common items; None takes all the round has.
+        half: share of the asked items that must be answered validly (0..1].
+
+    Returns:
+        Scores in the row order of ``answers``; ``score`` is on the framework's scale, NaN where too few items were
+        answered; ``answered`` and ``asked`` count items. Areas without an item in the round are left out.
+
+    Raises:
+        ToolboxError: ``no_items`` where the round holds no item of this framework.
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> answers = Answers(person=np.array(["P-1", "P-2"]), school=np.array([0, 0]), group=np.array([0, 0]),
+        ...     schools=("North",), groups=("teachers",), items=("selfie2020.A1", "selfie2020.A2", "selfie2020.A3"),
+        ...     values=np.array([[4, 5, State.BLANK], [3, State.BLANK, State.BLANK]], np.int8))
+        >>> score(answers, load("selfie-2020")).score.ravel().tolist()   # P-2 answered one of two asked items
+        [4.5, 3.0]
+    """
+    if not 0 < half <= 1:
+        raise ValueError(f"half must lie above 0 and not above 1, not {half}")
+    known = items_of(answers, framework, items)
+    ordered, order = in_order(answers)
+    slices = slices_of(ordered)
+    scores = score_slices(ordered, framework, slices, tally(ordered, framework, slices, known), half=half)
+    if order is None:
+        return scores
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    return Scores(
+        person=answers.person,
+        school=answers.school,
+        group=answers.group,
+        schools=answers.schools,
+        groups=answers.groups,
+        areas=scores.areas,
+        score=scores.score[back],
+        answered=scores.answered[back],
+        asked=scores.asked[back],
+    )
+
+
+def items_of(answers: Answers, framework: Framework, items: Sequence[str] | None = None) -> tuple[Item, ...]:
+    """The items of the framework that the answers hold (of those wanted), in the framework's order.
+
+    Raises:
+        ToolboxError: ``no_items`` where there are none.
+    """
+    held = set(answers.items) if items is None else set(answers.items) & set(items)
+    known = tuple(item for item in framework.items if item.id in held)
+    if not known:
+        raise ToolboxError(
+            "no_items",
+            f'These answers hold no item of "{framework.name}". Choose the framework they were mapped to, '
+            "or map the file again.",
+        )
+    return known
+
+
+def asked_by_slice(tallies: Sequence[Tally], slices: Slices) -> np.ndarray:
+    """Whether each item was asked of each slice: slices × items, bool. See the module's rules."""
+    asked = np.zeros((len(slices), len(tallies)), bool)
+    for column, each in enumerate(tallies):
+        given = each.given
+        if each.item.optional:
+            asked[:, column] = given > 0
+        else:
+            by_group = np.bincount(slices.group, weights=given)
+            asked[:, column] = by_group[slices.group] > 0
+    return asked
+
+
+def score_slices(
+    answers: Answers, framework: Framework, slices: Slices, tallies: Sequence[Tally], *, half: float = 0.5
+) -> Scores:
+    """:func:`score` for rows already sorted and tallied: what a profile uses, so that answers are counted once."""
+    areas = tuple(area.id for area in framework.areas if any(each.item.area == area.id for each in tallies))
+    shape = (len(answers), len(areas))
+    points = np.full(shape, np.nan, order="F")
+    answered = np.zeros(shape, np.int16, order="F")
+    asked = np.zeros(shape, np.int16, order="F")
+    by_slice = asked_by_slice(tallies, slices)
+    columns = {item: column for column, item in enumerate(answers.items)}
+    for place, area in enumerate(areas):
+        members = [(column, each) for column, each in enumerate(tallies) if each.item.area == area]
+        asked[:, place] = np.repeat(by_slice[:, [column for column, _ in members]].sum(axis=1), slices.sizes)
+        for first in range(0, len(answers), BLOCK):
+            rows = slice(first, first + BLOCK)
+            block = [(answers.values[rows, columns[each.item.id]], each) for _, each in members]
+            _score_block(block, points[rows, place], answered[rows, place], asked[rows, place], half)
+    return Scores(
+        person=answers.person,
+        school=answers.school,
+        group=answers.group,
+        schools=answers.schools,
+        groups=answers.groups,
+        areas=areas,
+        score=points,
+        answered=answered,
+        asked=asked,
+    )
+
+
+def _score_block(
+    members: list[tuple[np.ndarray, Tally]], points: np.ndarray, answered: np.ndarray, asked: np.ndarray, half: float
+) -> None:
+    """Score one area for one block of rows, written into the views given."""
+    total = np.zeros(len(points), np.int32)
+    not_shown_column = STATES.index(State.NOT_SHOWN)
+    for column, each in members:
+        low, high = each.scale.low, each.scale.high
+        valid = (column >= low) & (column <= high)
+        answered += valid
+        part = column * valid  # int8: 0 where there is no value
+        if each.item.reverse:
+            total += np.int32(low + high) * valid
+            total -= part
+        else:
+            total += part
+        if each.states[:, not_shown_column].any():
+            # Not shown to this person, though asked of the group: not missing, simply not asked.
+            asked -= (column == State.NOT_SHOWN) & (asked > 0)
+    enough = (answered >= np.ceil(half * asked - 1e-9)) & (answered > 0)
+    np.divide(total, answered, out=points, where=enough)
