@@ -1,9 +1,9 @@
 """Where does a school stand, and where do leaders, teachers and pupils see it differently?"""
 
 import streamlit as st
+from toolbox.wording import profile_sentences
 
 from toolbox.web import choosing, offering, released, sampling, showing
-from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
 rounds = sampling.rounds_or_stop(doing="where a school stands")

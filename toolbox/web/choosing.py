@@ -6,13 +6,15 @@ of rounds and schools ever stand there. What was picked is remembered for the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
-from toolbox.model import Framework, Round
-from toolbox.web import state
+from toolbox.model import Round
+from toolbox.web import navigation, state
+from toolbox.web.plain import plain
 
 #: The choice that means every school in view.
 ALL = ""
@@ -47,7 +49,13 @@ def labels(found: Iterable[Round]) -> dict[str, str]:
 
 
 def pick(
-    label: str, options: Mapping[str, str], *, key: str, remember: str, first: str | None = None, help: str | None = None
+    label: str,
+    options: Mapping[str, str],
+    *,
+    key: str,
+    remember: str,
+    first: str | None = None,
+    help: str | None = None,
 ) -> str:
     """One choice among ``options`` (value → what is shown), in the address and remembered for the next page.
 
@@ -64,65 +72,146 @@ def pick(
         st.session_state[key] = st.session_state[kept]
     index = values.index(first) if first in values else 0
     chosen = st.selectbox(
-        label, values, index=index, format_func=options.__getitem__, key=key, bind="query-params", help=help, placeholder="Choose"
+        label,
+        values,
+        index=index,
+        format_func=options.__getitem__,
+        key=key,
+        bind="query-params",
+        help=help,
+        placeholder="Choose",
     )
     st.session_state[kept] = chosen
     return chosen
 
 
-def pick_framework(found: Iterable[Round], *, page: str) -> Framework:
-    """The framework of the rounds; asked only where the rounds use more than one."""
+@dataclass(frozen=True, kw_only=True)
+class OneRound:
+    """What a profile is asked of; ``school`` None means every school in view."""
+
+    school: str | None
+    round: Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoRounds:
+    """What a comparison is asked of; ``school`` None means every school in view."""
+
+    school: str | None
+    before: Round
+    after: Round
+
+
+def _by_framework(found: Sequence[Round], *, page: str) -> tuple[Round, ...]:
+    """The rounds of one framework; asked only where the rounds use more than one."""
     known = state.frameworks()
-    used = {each.framework: known[each.framework].name for each in found if each.framework in known}
+    used = {each.framework: known[each.framework].name if each.framework in known else each.framework for each in found}
     if len(used) < 2:
-        return state.framework(next(iter(used), next(iter(found)).framework))
-    return known[pick("Framework", used, key=f"{page}_framework", remember="framework")]
+        return tuple(found)
+    latest = found[-1].framework
+    chosen = pick("Framework", used, key=f"{page}_framework", remember="framework", first=latest)
+    return tuple(each for each in found if each.framework == chosen)
 
 
-def pick_school(schools: Iterable[str], *, page: str) -> str | None:
-    """One school, or ``None`` for all in view. Nothing is asked where there is only one."""
-    names = tuple(schools)
+def _pick_school(names: Sequence[str], *, page: str) -> str | None:
+    """One school, or ``None`` for all in view together."""
     options = {name: name for name in names}
-    if len(names) > 1:
+    if len(names) != 1:
         options[ALL] = f"All {len(names)} schools together"
     return pick("School", options, key=f"{page}_school", remember="school") or None
 
 
-def pick_round(found: Iterable[Round], *, page: str) -> Round:
-    """One round; the latest where nothing was chosen before."""
-    by_id = {each.id: each for each in found}
-    chosen = pick("Round", labels(by_id.values()), key=f"{page}_round", remember="round", first=list(by_id)[-1])
-    return by_id[chosen]
+def school_and_round(found: Sequence[Round], *, page: str) -> OneRound:
+    """School and round at the top of a page; the latest round and its first school where nothing was chosen before."""
+    left, right = st.columns(2)
+    with right:
+        among = _by_framework(found, page=page)
+        by_id = {each.id: each for each in among}
+        chosen = pick("Round", labels(among), key=f"{page}_round", remember="round", first=among[-1].id)
+    with left:
+        school = _pick_school(by_id[chosen].schools, page=page)
+    return OneRound(school=school, round=by_id[chosen])
 
 
-def _swap(first: str, second: str) -> None:
+def comparable(found: Sequence[Round]) -> tuple[Round, ...]:
+    """The rounds of which another has the same framework.
+
+    Example:
+        >>> def invented(id, framework): return Round(id=id, name=id, collected_on=date(2026, 3, 9),
+        ...     framework=framework, sha256="", people=9, schools=(), groups=())
+        >>> [each.id for each in comparable([invented("a", "x"), invented("b", "y"), invented("c", "x")])]
+        ['a', 'c']
+    """
+    used = [each.framework for each in found]
+    return tuple(each for each in found if used.count(each.framework) > 1)
+
+
+def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
+    """School and two rounds of one framework, earliest and latest first; ends the page where none can be compared."""
+    among = comparable(found)
+    if not among:
+        st.info(
+            "No two rounds here use the same framework, so there is nothing to compare yet. Upload the other round of "
+            "the same survey, and map it to the same framework.",
+            icon=":material/info:",
+        )
+        navigation.link("upload", "Upload another round")
+        st.stop()
+    left, middle, right = st.columns(3)
+    with middle:
+        among = _by_framework(among, page=page)
+        by_id, named = {each.id: each for each in among}, labels(among)
+        before = by_id[pick("Before", named, key=f"{page}_before", remember="before", first=among[0].id)]
+    with right:
+        after = by_id[pick("After", named, key=f"{page}_after", remember="after", first=among[-1].id)]
+    both = [school for school in after.schools if school in before.schools]
+    with left:
+        school = _pick_school(both or sorted({*before.schools, *after.schools}), page=page)
+    _stop_unless_two(before, after)
+    _offer_swap(before, after, page=page)
+    return TwoRounds(school=school, before=before, after=after)
+
+
+def _stop_unless_two(before: Round, after: Round) -> None:
+    if before.id == after.id:
+        st.info(
+            "The same round is chosen twice. Choose another round as “Before” or as “After” to see what changed.",
+            icon=":material/info:",
+        )
+        st.stop()
+
+
+def _swap(first: str, second: str, before: str, after: str) -> None:
     """Exchange two choices; runs before the page does."""
-    before, after = st.session_state[first], st.session_state[second]
     st.session_state[first], st.session_state[second] = after, before
 
 
-def pick_two_rounds(found: Iterable[Round], *, page: str) -> tuple[Round, Round]:
-    """Two rounds, the earliest and the latest where nothing was chosen before."""
+def _offer_swap(before: Round, after: Round, *, page: str) -> None:
+    """Say that the rounds stand in the wrong order in time, with a button that puts it right."""
+    if before.collected_on <= after.collected_on:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"{page}_order"):
+        st.markdown(
+            f":material/swap_horiz: **Before and after seem swapped.** “{plain(before.name)}” was collected on "
+            f"{day(before.collected_on)}, later than “{plain(after.name)}” ({day(after.collected_on)}). As chosen, "
+            "growth shows as decline.",
+            width="stretch",
+        )
+        keys = (f"{page}_before", f"{page}_after")
+        st.button(
+            "Swap the two rounds", on_click=_swap, args=(*keys, before.id, after.id), key=f"{page}_swap", type="primary"
+        )
+
+
+def pick_kind(found: Sequence[Round], *, page: str) -> str:
+    """Whether tables of one round ("profile") or of two ("change") are wanted."""
+    kinds = {"profile": "One round: the profile"}
+    if comparable(found):
+        kinds["change"] = "Two rounds: the change"
+    return pick("Which tables", kinds, key=f"{page}_of", remember="tables_of")
+
+
+def one_round(found: Sequence[Round], *, page: str) -> Round:
+    """One round, whatever its framework; the latest where nothing was chosen before."""
     by_id = {each.id: each for each in found}
-    named, values = labels(by_id.values()), list(by_id)
-    left, right = st.columns(2)
-    with left:
-        before = pick("Before", named, key=f"{page}_before", remember="before", first=values[0])
-    with right:
-        after = pick("After", named, key=f"{page}_after", remember="after", first=values[-1])
-    return by_id[before], by_id[after]
-
-
-def in_order(before: Round, after: Round, *, page: str) -> bool:
-    """Whether the two rounds can be compared as chosen; says what is odd and offers to put it right."""
-    if before.id == after.id:
-        st.info("The same round is chosen twice. Choose another round as “Before” or as “After” to see what changed.")
-        return False
-    if before.collected_on > after.collected_on:
-        with st.container(border=True):
-            st.warning(
-                f"“{before.name}” was collected on {day(before.collected_on)}, after “{after.name}” "
-                f"({day(after.collected_on)}). As chosen, growth would show as decline."
-            )
-            st.button("Swap the two rounds", on_click=_swap, args=(f"{page}_before", f"{page}_after"), key=f"{page}_swap")
-    return True
+    return by_id[pick("Round", labels(found), key=f"{page}_round", remember="round", first=found[-1].id)]

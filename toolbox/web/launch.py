@@ -71,7 +71,9 @@ class SecurityHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                added = [(name.encode(), text.encode()) for name, text in HEADERS.items() if name.encode() not in present]
+                added = [
+                    (name.encode(), text.encode()) for name, text in HEADERS.items() if name.encode() not in present
+                ]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 

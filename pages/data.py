@@ -1,0 +1,23 @@
+"""What is kept here, where did it come from, what was left out, and how does it go away?"""
+
+import streamlit as st
+
+from toolbox.web import keeping, sampling, state
+
+st.title("What is kept here", anchor=False)
+
+keeping.said_before()
+rounds = state.rounds()
+sampling.banner(rounds, page="data")
+if not any(each.sample for each in rounds):
+    sampling.bring_back_button(key="data_bring_back")
+if not rounds:
+    keeping.nothing_kept()
+
+keeping.overview(rounds)
+chosen = keeping.look_closer(rounds)
+keeping.sources(chosen)
+keeping.rename(chosen)
+keeping.invited(chosen)
+keeping.recipe(chosen)
+keeping.delete(chosen)

@@ -1,0 +1,19 @@
+"""What is the evidence, exactly, to take away?"""
+
+import streamlit as st
+
+from toolbox.web import choosing, offering, released, sampling, showing
+
+st.title("Evaluation tables", anchor=False)
+rounds = sampling.rounds_or_stop(doing="the evaluation tables")
+
+if choosing.pick_kind(rounds, page="tables") == "change":
+    pair = choosing.school_and_two_rounds(rounds, page="tables")
+    compared = released.comparison(pair.before.id, pair.after.id, pair.school)
+    showing.scope_of_change(compared, (pair.before, pair.after))
+    offering.change_tables(pair.before.id, pair.after.id, pair.school, compared)
+else:
+    asked = choosing.school_and_round(rounds, page="tables")
+    found = released.profile(asked.round.id, asked.school)
+    showing.scope_of_profile(found, asked.round)
+    offering.profile_tables(asked.round.id, asked.school, found)

@@ -1,0 +1,202 @@
+"""The data page's parts: the rounds that are kept, what was left out of them, renaming, recipe, deleting for good.
+
+A form remembers the version of the round it was opened on. If somebody else changed the round meanwhile, saving is
+refused and nothing of theirs is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from toolbox.model import Round
+from toolbox.web import choosing, navigation, state
+from toolbox.web.choosing import day
+from toolbox.web.plain import file_name, plain
+from toolbox.web.refusals import saying_what_went_wrong
+
+_SAID = "data_said"
+
+
+def said_before() -> None:
+    """Show once what the last click did: the page ran anew after it."""
+    if words := st.session_state.pop(_SAID, ""):
+        st.success(words, icon=":material/check_circle:")
+
+
+def _say_and_rerun(words: str) -> None:
+    st.session_state[_SAID] = words
+    st.rerun()
+
+
+def nothing_kept() -> None:
+    """An empty store: say what to do and end the page."""
+    st.markdown("Nothing is kept yet. Upload an export of your survey; it then appears here with its source.")
+    navigation.link("upload", "Upload an export")
+    st.stop()
+
+
+def overview(found: Sequence[Round]) -> None:
+    """Every round in one table."""
+    names = state.frameworks()
+    rows = [
+        {
+            "Round": plain(each.name) + (" (invented sample)" if each.sample else ""),
+            "Collected": day(each.collected_on),
+            "Framework": names[each.framework].name if each.framework in names else each.framework,
+            "Answers": f"{each.people:,}",
+            "Schools": str(len(each.schools)),
+            "Read": day(max(source.read_at for source in each.sources)) if each.sources else "not known",
+        }
+        for each in found
+    ]
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="Rounds that are kept here")
+
+
+def look_closer(found: Sequence[Round]) -> Round:
+    """The round the rest of the page is about."""
+    st.subheader("Look closer at a round", anchor=False)
+    return choosing.one_round(found, page="data")
+
+
+def sources(chosen: Round) -> None:
+    """Where the answers came from, when they were read, and what was left out and why."""
+    for source in chosen.sources:
+        with st.container(border=True):
+            st.markdown(f"**{plain(source.file)}**")
+            st.markdown(
+                f"Read as {plain(source.reader)} on {day(source.read_at)} at {source.read_at:%H:%M}. "
+                f"{source.kept:,} of {source.rows:,} rows were kept."
+            )
+            if source.problems:
+                rows = [
+                    {"What was found": plain(each.message), "How often": _often(each.count, each.rows)}
+                    for each in source.problems
+                ]
+                st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="What was found in the file")
+            else:
+                st.markdown("Nothing was left out.")
+            st.caption(f"Fingerprint of the file (SHA-256): {source.sha256[:16]}…")
+    st.caption(f"Fingerprint of the answers kept (SHA-256): {chosen.sha256[:16]}…")
+
+
+def _often(count: int, rows: Sequence[int]) -> str:
+    """How often a problem was met, and in the first few rows of the file.
+
+    Example:
+        >>> _often(3, (4, 9, 12)), _often(1, (4,)), _often(0, ())
+        ('3 times (rows 4, 9, 12)', 'once (row 4)', '')
+    """
+    times = count or len(rows)
+    if not times:
+        return ""
+    said = "once" if times == 1 else f"{times:,} times"
+    if not rows:
+        return said
+    first = ", ".join(str(row) for row in rows[:8]) + (" …" if len(rows) > 8 else "")
+    return f"{said} ({'row' if len(rows) == 1 else 'rows'} {first})"
+
+
+def _opened_on(chosen: Round, form: str) -> int:
+    """The version a form was opened on, which saving hands to the store."""
+    return st.session_state.setdefault(f"data_{form}_{chosen.id}", chosen.version)
+
+
+def _forget(chosen: Round) -> None:
+    """Let both forms open anew on the round as it then is."""
+    for form in ("rename", "invited"):
+        st.session_state.pop(f"data_{form}_{chosen.id}", None)
+
+
+def rename(chosen: Round) -> None:
+    """Change the name and the date of a round."""
+    opened_on = _opened_on(chosen, "rename")
+    with (
+        st.expander("Rename or re-date this round", icon=":material/edit:"),
+        st.form(f"rename_{chosen.id}_{opened_on}"),
+    ):
+        name = st.text_input("Name", value=chosen.name, max_chars=80)
+        collected = st.date_input("Collected on", value=chosen.collected_on, format="YYYY-MM-DD")
+        if st.form_submit_button("Save", key=f"rename_save_{chosen.id}_{opened_on}"):
+            _forget(chosen)
+            with saying_what_went_wrong():
+                if not name.strip():
+                    st.error("A round needs a name, so that you can tell it from the others. Type one and save again.")
+                    return
+                state.store().update_round(
+                    state.viewer(), chosen.id, version=opened_on, name=name.strip(), collected_on=collected
+                )
+                _say_and_rerun(f"Saved: this round is now called “{plain(name.strip())}”.")
+
+
+def invited(chosen: Round) -> None:
+    """How many were invited, by school and group: with it, pages show the response rate."""
+    opened_on = _opened_on(chosen, "invited")
+    with (
+        st.expander("How many people were invited", icon=":material/groups:"),
+        st.form(f"invited_{chosen.id}_{opened_on}", border=False),
+    ):
+        st.markdown("With these numbers the pages show the response rate. Leave empty what you do not know.")
+        rows = [
+            {"School": school, "Group": group, "Invited": chosen.invited.get((school, group))}
+            for school in chosen.schools
+            for group in chosen.groups
+        ]
+        frame = pd.DataFrame(rows).astype({"Invited": "Int64"})
+        changed = st.data_editor(
+            frame,
+            hide_index=True,
+            num_rows="fixed",
+            disabled=["School", "Group"],
+            column_config={"Invited": st.column_config.NumberColumn(min_value=0, step=1)},
+            key=f"invited_table_{chosen.id}_{opened_on}",
+        )
+        if st.form_submit_button("Save", key=f"invited_save_{chosen.id}_{opened_on}"):
+            _forget(chosen)
+            with saying_what_went_wrong():
+                numbers = {
+                    (row["School"], row["Group"]): int(row["Invited"])
+                    for row in changed.to_dict("records")
+                    if not pd.isna(row["Invited"]) and int(row["Invited"]) > 0
+                }
+                state.store().update_round(state.viewer(), chosen.id, version=opened_on, invited=numbers)
+                _say_and_rerun("Saved: the numbers invited.")
+
+
+def recipe(chosen: Round) -> None:
+    """Download how the export was turned into answers; it holds no data."""
+    if chosen.recipe is None:
+        return
+    from toolbox.reading.recipes import to_json
+
+    with st.expander("The recipe: how the columns were understood", icon=":material/receipt_long:"):
+        st.markdown(
+            "The recipe says which column stands for what. It holds nobody’s answers, so you can pass it on; the next "
+            "round of the same survey is mapped by it."
+        )
+        st.download_button(
+            "Download the recipe",
+            data=lambda: to_json(state.store().round(state.viewer(), chosen.id).recipe).encode(),
+            file_name=file_name("recipe", chosen.recipe.name or chosen.name) + ".json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"recipe_{chosen.id}",
+        )
+
+
+def delete(chosen: Round) -> None:
+    """Delete a round for good, after asking once more."""
+    asked = f"data_delete_{chosen.id}"
+    with st.expander("Delete this round", icon=":material/delete:", expanded=bool(st.session_state.get(asked))):
+        st.markdown(
+            f"Deletes “{plain(chosen.name)}” with its {chosen.people:,} answers from the data folder. Nothing of it "
+            "can be brought back, other than by uploading the export again."
+        )
+        if st.checkbox("Yes, I want to delete this round for good", key=asked):
+            if st.button("Delete for good", type="primary", icon=":material/delete:", key=f"delete_{chosen.id}"):
+                with saying_what_went_wrong():
+                    state.store().delete_round(state.viewer(), chosen.id)
+                    _say_and_rerun(f"Deleted: “{plain(chosen.name)}” and its answers are gone.")
