@@ -246,6 +246,12 @@ class Framework:
         """The scale an item is answered on."""
         return next(scale for scale in self.scales if scale.id == item.scale)
 
+    def span(self, area: str = "") -> tuple[int, int]:
+        """Lowest and highest value of the scales used in an area, or in the whole framework."""
+        used = {item.scale for item in self.items if area in ("", item.area)}
+        scales = [scale for scale in self.scales if scale.id in used] or list(self.scales)
+        return min(scale.low for scale in scales), max(scale.high for scale in scales)
+
     def items_of(self, area: str) -> tuple[Item, ...]:
         """The items of one area, in order."""
         return tuple(item for item in self.items if item.area == area)

@@ -36,3 +36,47 @@ def group_name(group: str) -> str:
         ('Teachers', 'Support staff')
     """
     return group[:1].upper() + group[1:]
+
+
+def points(value: float, decimals: int = 1) -> str:
+    """A number of scale points: one decimal, because a scale of five steps carries no more.
+
+    Example:
+        >>> points(3.449), points(-0.04), points(-0.26)
+        ('3.4', '0.0', '−0.3')
+    """
+    text = f"{value:.{decimals}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def signed(value: float, decimals: int = 1) -> str:
+    """A change with its sign; positive is growth.
+
+    Example:
+        >>> signed(0.31), signed(-0.31), signed(0.01)
+        ('+0.3', '−0.3', '0.0')
+    """
+    text = points(value, decimals)
+    return text if value <= 0 or float(text) == 0 else f"+{text}"
+
+
+def interval(low: float, high: float) -> str:
+    """The range of changes that fits the answers.
+
+    Example:
+        >>> interval(-0.12, 0.43)
+        '−0.1 to +0.4'
+    """
+    return f"{signed(low)} to {signed(high)}"
+
+
+def listed(parts: list[str] | tuple[str, ...]) -> str:
+    """Several things in one sentence.
+
+    Example:
+        >>> listed(["leaders", "teachers", "pupils"])
+        'leaders, teachers and pupils'
+    """
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,22 @@
+"""Findings as sentences: for a head of school, a screen reader, a printed page. Takes released results only.
+
+Nothing here computes: it chooses a sentence of :mod:`toolbox.wording.templates` and fills in released numbers.
+"""
+
+from __future__ import annotations
+
+from toolbox.disclosure.words import group_name, hidden
+from toolbox.wording.alts import change_alt, items_alt, profile_alt
+from toolbox.wording.changes import change_sentences, is_clear
+from toolbox.wording.profiles import profile_sentences
+
+__all__ = [
+    "change_alt",
+    "change_sentences",
+    "group_name",
+    "hidden",
+    "is_clear",
+    "items_alt",
+    "profile_alt",
+    "profile_sentences",
+]

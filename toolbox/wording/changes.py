@@ -1,0 +1,144 @@
+"""What two rounds say in up to three sentences: who answered, what moved, how sure and what it cannot show."""
+
+from __future__ import annotations
+
+from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFunnel
+from toolbox.disclosure.words import points, signed
+from toolbox.wording.templates import LEAST_FOR_PERCENT, say
+
+#: The least change worth a sentence, in points of the scale.
+LEAST_CHANGE = 0.25
+
+
+def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str, ...]:
+    """Up to three sentences about one group, or about all groups where none is named.
+
+    A change is called clear where its interval leaves out zero, where it stays so after all areas were looked at
+    (Holm), and where it is at least a quarter of a point.
+    """
+    rows = [row for row in released.areas if group in ("", row.group)]
+    if released.framework.kind == "rubric":
+        return _rubric(released, rows)
+    shown = [row for row in rows if not row.hidden]
+    who = _who(released, rows, group)
+    if not shown:
+        return (who, say("nothing"))
+    estimated = [row for row in shown if row.change.estimate is not None]
+    clear = [row for row in estimated if is_clear(row)]
+    if clear:
+        most = max(clear, key=lambda row: abs(row.change.estimate))
+        return who, _went(released, most), _sure(released, most)
+    with_range = [row for row in estimated if row.change.ci_low is not None]
+    if with_range:
+        return who, _unclear(released, with_range), say("why_open")
+    if estimated:
+        most = max(estimated, key=lambda row: abs(row.change.estimate))
+        return who, _unsure(released, most), _these_only(most)
+    most = max(shown, key=lambda row: abs((row.higher or 0) - (row.lower or 0)))
+    if most.higher is None:
+        return who, say("nothing")
+    words = {"pairs": most.n_pairs, "group": most.group, "area": _name(released, most.area)}
+    return who, say("counts", **words, higher=most.higher, same=most.same, lower=most.lower), _these_only(most)
+
+
+def is_clear(row: ReleasedChange) -> bool:
+    """Whether the answers show a direction.
+
+    The interval leaves out zero, the adjusted p-value (where there is one) is below .05, and the change is at least
+    :data:`LEAST_CHANGE`.
+    """
+    found = row.change
+    if found.estimate is None or found.ci_low is None or found.ci_high is None:
+        return False
+    apart = found.ci_low > 0 or found.ci_high < 0
+    return apart and abs(found.estimate) >= LEAST_CHANGE and (row.p_adjusted is None or row.p_adjusted < 0.05)
+
+
+def _who(released: ReleasedComparison, rows: list[ReleasedChange], group: str) -> str:
+    parts = [answered_both(row, rows) for row in released.funnel if group in ("", row.group)]
+    return say("change_who", parts="; ".join(parts))
+
+
+def answered_both(count: ReleasedFunnel, rows: list[ReleasedChange]) -> str:
+    """How one group was compared, and how many that rests on."""
+    mine = [row for row in rows if row.group == count.group and not row.hidden]
+    known = {"group": count.group, "before": count.before, "after": count.after, "linked": count.linked}
+    if count.before == 0 and count.after == 0:
+        return say("change_none", group=count.group)
+    if not mine or count.before is None or count.after is None:
+        return say("change_few", group=count.group)
+    paired = [row for row in mine if row.design == "paired"]
+    if paired and count.linked:
+        if count.before < LEAST_FOR_PERCENT:
+            return say("change_both", **known)
+        return say("change_both_rate", **known, percent=f"{count.linked / count.before:.0%}".rstrip("%"))
+    return say(f"change_{mine[0].why}", **known)
+
+
+def _went(released: ReleasedComparison, row: ReleasedChange) -> str:
+    low_end, high_end = released.framework.span(row.area)
+    words = {
+        "area": _name(released, row.area), "group": row.group, "low_end": low_end, "high_end": high_end,
+        "direction": "up" if row.change.estimate > 0 else "down", "points": points(abs(row.change.estimate)),
+        "counts": "",
+    }  # fmt: skip
+    if row.higher is not None:
+        words["counts"] = say("went_counts", higher=row.higher, same=row.same, lower=row.lower)
+    if row.mean_before is None or row.mean_after is None:
+        return say("went_alone", **words)
+    before, after = points(row.mean_before), points(row.mean_after)
+    adds_up = points(abs(round(row.mean_after, 1) - round(row.mean_before, 1))) == words["points"]
+    return say("went" if adds_up else "went_rounded", **words, before=before, after=after)
+
+
+def _sure(released: ReleasedComparison, row: ReleasedChange) -> str:
+    words = {"low": signed(row.change.ci_low), "high": signed(row.change.ci_high)}
+    if row.change.n_schools > 3:
+        return say("range_schools", **words, schools=row.change.n_schools)
+    return say("range", **words)
+
+
+def _unclear(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
+    most = max(rows, key=lambda row: abs(row.change.estimate))
+    return say(
+        "unclear",
+        group=most.group,
+        area=_name(released, most.area),
+        change=signed(most.change.estimate),
+        low=signed(most.change.ci_low),
+        high=signed(most.change.ci_high),
+    )
+
+
+def _unsure(released: ReleasedComparison, row: ReleasedChange) -> str:
+    return say("unsure", area=_name(released, row.area), group=row.group, change=signed(row.change.estimate))
+
+
+def _these_only(row: ReleasedChange) -> str:
+    return say("these_only", n=row.n_pairs if row.design == "paired" else row.n_after, group=row.group)
+
+
+def _rubric(released: ReleasedComparison, rows: list[ReleasedChange]) -> tuple[str, ...]:
+    schools = len(released.schools)
+    who = say("who_rubric_many", schools=schools) if schools > 1 else say("who_rubric", schools=released.schools[0])
+    moved = [row for row in rows if not row.hidden and points(row.mean_before) != points(row.mean_after)]
+    if not moved:
+        return who, say("rubric_stayed")
+    moved.sort(key=lambda row: -abs(row.mean_after - row.mean_before))
+    low_end, high_end = released.framework.span()
+    told = [
+        say(
+            "rubric_went",
+            area=_name(released, row.area),
+            before=points(row.mean_before),
+            after=points(row.mean_after),
+            low_end=low_end,
+            high_end=high_end,
+        )
+        for row in moved[:2]
+    ]
+    return who, *told
+
+
+def _name(released: ReleasedComparison, area: str) -> str:
+    return next(each.name for each in released.framework.areas if each.id == area)

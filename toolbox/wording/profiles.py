@@ -1,0 +1,147 @@
+"""What a profile says in up to three sentences: who answered, where the group stands, where groups differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from toolbox.disclosure import ReleasedCell, ReleasedCount, ReleasedProfile
+from toolbox.disclosure.words import group_name, listed, points
+from toolbox.model import Framework
+from toolbox.wording.templates import LEAST_FOR_PERCENT, say
+
+#: Whose view opens the page where several groups can be shown.
+FIRST = ("teachers", "staff", "leaders", "parents", "pupils")
+
+
+def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
+    """Up to three sentences: who answered, the highest and lowest area, the widest distance between groups.
+
+    Example:
+        >>> from toolbox.disclosure import release
+        >>> from toolbox.disclosure.examples import profile_of
+        >>> for sentence in profile_sentences(release(profile_of(leaders=3, teachers=24))): print(sentence)
+        Who answered: fewer than 5 leaders, 24 teachers (number invited not known).
+        Teachers give “Leadership” an average of 3.5 on a scale from 1 to 5.
+    """
+    shown = [cell for cell in released.areas if not cell.hidden]
+    if not shown:
+        return (_who(released), say("nothing"))
+    found = [_who(released), _stands(released, shown), _gap(released, shown)]
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _who(released: ReleasedProfile) -> str:
+    schools = len(released.schools)
+    if released.framework.kind == "rubric":
+        return (
+            say("who_rubric_many", schools=schools) if schools > 1 else say("who_rubric", schools=released.schools[0])
+        )
+    where = say("in_schools", schools=schools) if schools > 1 else ""
+    parts = [answered(count, released.policy.min_n) for count in released.groups]
+    few = any(count.rate is not None and count.rate < 0.5 for count in released.groups)
+    return say("who_under_half" if few else "who", where=where, parts=", ".join(parts))
+
+
+def answered(count: ReleasedCount, min_n: int) -> str:
+    """How many of a group answered, in words; a percentage only from 20 invited.
+
+    Example:
+        >>> from toolbox.disclosure import release
+        >>> from toolbox.disclosure.examples import profile_of
+        >>> [answered(count, 5) for count in release(profile_of(pupils=120)).groups]
+        ['120 pupils (number invited not known)']
+    """
+    if count.hidden:
+        return say("who_few", min_n=min_n, group=count.group)
+    if not count.answered:
+        return say("who_none", group=count.group)
+    known = {"answered": count.answered, "invited": count.invited, "group": count.group}
+    if not count.invited:
+        return say("who_open", **known)
+    if count.rate is None:
+        return say("who_more", **known)
+    if count.invited < LEAST_FOR_PERCENT:
+        return say("who_of", **known)
+    return say("who_rate", **known, percent=f"{count.rate:.0%}".rstrip("%"))
+
+
+def _stands(released: ReleasedProfile, shown: list[ReleasedCell]) -> str:
+    framework = released.framework
+    group = _first(cell.group for cell in shown)
+    cells = sorted((cell for cell in shown if cell.group == group), key=lambda cell: cell.mean)
+    low, high = cells[0], cells[-1]
+    low_end, high_end = framework.span()
+    words = {
+        "Group": group_name(group),
+        "high": _name(framework, high.area), "high_mean": points(high.mean),
+        "low": _name(framework, low.area), "low_mean": points(low.mean),
+        "low_end": low_end, "high_end": high_end, "level": level(framework, high.mean),
+    }  # fmt: skip
+    if len(cells) == 1:
+        return say("stands_one", **words)
+    if framework.kind == "rubric":
+        return say("stands_rubric", **words)
+    if points(low.mean) == points(high.mean):
+        return say("stands_even", **words)
+    return say("stands_level" if words["level"] else "stands", **words)
+
+
+def level(framework: Framework, mean: float) -> str:
+    """The name of the highest level a mean has reached; "" where the framework names none.
+
+    Example:
+        >>> from toolbox.disclosure.examples import FRAMEWORK
+        >>> level(FRAMEWORK, 3.5)
+        ''
+    """
+    reached = [each for each in framework.levels if mean >= each.at_least]
+    return max(reached, key=lambda each: each.at_least).name if reached else ""
+
+
+def _gap(released: ReleasedProfile, shown: list[ReleasedCell]) -> str:
+    """Where two groups differ most; said as clear only where their intervals do not meet."""
+    pairs = [
+        tuple(sorted(pair, key=lambda cell: cell.mean))
+        for area in released.framework.areas
+        for pair in combinations([cell for cell in shown if cell.area == area.id], 2)
+    ]
+    if not pairs or released.framework.kind == "rubric":
+        mean_only = any("mean_only" in cell.flags for cell in shown)
+        return say("rough", min_bands=released.policy.min_bands) if mean_only else ""
+    clear = [pair for pair in pairs if _apart(*pair)]
+    lower, upper = max(clear or pairs, key=lambda pair: pair[1].mean - pair[0].mean)
+    if points(lower.mean) == points(upper.mean):
+        return say("gap_none")
+    return say(
+        "gap_clear" if clear else "gap_unclear",
+        area=_name(released.framework, lower.area),
+        upper=upper.group,
+        upper_mean=points(upper.mean),
+        lower=lower.group,
+        lower_mean=points(lower.mean),
+    )
+
+
+def _apart(lower: ReleasedCell, upper: ReleasedCell) -> bool:
+    known = lower.ci_high is not None and upper.ci_low is not None
+    return known and lower.ci_high < upper.ci_low
+
+
+def _first(groups: Iterable[str]) -> str:
+    there = list(dict.fromkeys(groups))
+    return next((group for group in FIRST if group in there), there[0])
+
+
+def _name(framework: Framework, area: str) -> str:
+    return next(each.name for each in framework.areas if each.id == area)
+
+
+def names(groups: Iterable[str]) -> str:
+    """Groups in a sentence.
+
+    Example:
+        >>> names(["leaders", "teachers"])
+        'leaders and teachers'
+    """
+    return listed(list(dict.fromkeys(groups)))

@@ -1,0 +1,104 @@
+"""Every sentence the toolbox says about a result, in one place: a test reads them all for what must not be said.
+
+Names in braces are filled in by the modules beside this one. One sentence, one thought; the reader is a tired head
+of a school. Order on a page: who answered, what there is to see, how sure, what it cannot show.
+Source of order and wording: the project's specification of statistics, "what the sentence for a school head says".
+"""
+
+from __future__ import annotations
+
+#: Words that claim more than a before-and-after survey can, or that only a statistician reads as meant.
+MUST_NOT_SAY = (
+    "caus", "effect", "impact", "thanks to", "because of mentoring", "works", "proves", "proof", "significan", "p-value",
+    "p =", "small change", "medium change", "large change", "rank", "league", "no change", "improved", "improvement",
+    "months of progress", "95 %", "95%", "regression", "mixed model", "t-test", "welch", "sandwich", "cr2", "weak",
+    "failed", "fail", "poor", "best school", "worst",
+)  # fmt: skip
+
+#: From how many persons a percentage may be said.
+LEAST_FOR_PERCENT = 20
+
+SENTENCES = {
+    # ── who answered ──
+    "who": "Who answered{where}: {parts}.",
+    "who_rate": "{answered} of {invited} {group} ({percent} %)",
+    "who_of": "{answered} of {invited} {group}",
+    "who_more": "{answered} {group} ({invited} invited, going by the list)",
+    "who_open": "{answered} {group} (number invited not known)",
+    "who_few": "fewer than {min_n} {group}",
+    "who_none": "no {group}",
+    "who_under_half": "Who answered{where}: {parts}; where fewer than half answered, the others may see it differently.",
+    "who_rubric": "These are ratings {schools} agreed on for itself, not the answers of single people.",
+    "who_rubric_many": "These are ratings {schools} schools each agreed on for themselves, not the answers of single people.",
+    "in_schools": " in {schools} schools",
+    # ── where a school stands ──
+    "stands": "{Group} place “{high}” highest ({high_mean} on a scale from {low_end} to {high_end}) and “{low}” lowest ({low_mean}).",
+    "stands_level": (
+        "{Group} place “{high}” highest ({high_mean} on a scale from {low_end} to {high_end}, level {level}) "
+        "and “{low}” lowest ({low_mean})."
+    ),
+    "stands_even": "{Group} give every area the same average, {high_mean} on a scale from {low_end} to {high_end}.",
+    "stands_one": "{Group} give “{high}” an average of {high_mean} on a scale from {low_end} to {high_end}.",
+    "stands_rubric": "Highest is “{high}” ({high_mean} on a scale from {low_end} to {high_end}), lowest “{low}” ({low_mean}).",
+    "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}.",
+    "gap_unclear": (
+        "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}), "
+        "and with so few answers it may be chance."
+    ),
+    "gap_none": "The groups that can be shown give every area the same average.",
+    "rough": "Averages of fewer than {min_bands} people move easily: take them as a hint.",
+    "nothing": "Too few answers to show without identifying people.",
+    # ── what changed ──
+    "change_who": "Who answered: {parts}.",
+    "change_both_rate": "{linked} of {before} {group} both times ({percent} %)",
+    "change_both": "{linked} of {before} {group} both times",
+    "change_no_keys": "{before} {group} before and {after} after, compared as two groups, since nothing links one person’s answers",
+    "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
+    "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
+    "change_few": "too few {group} to show",
+    "change_none": "no {group}",
+    "went": "On “{area}” ({low_end}–{high_end}) the average of {group} went from {before} to {after}, {direction} {points} points{counts}.",
+    "went_rounded": (
+        "On “{area}” ({low_end}–{high_end}) the average of {group} went from {before} to {after}, "
+        "{direction} {points} points before rounding{counts}."
+    ),
+    "went_alone": "On “{area}” ({low_end}–{high_end}) the average of those {group} who answered twice went {direction} {points} points{counts}.",
+    "went_counts": "; {higher} scored higher, {same} the same, {lower} lower",
+    "unclear": (
+        "The answers do not show clearly whether any average went up or down; the widest difference is {group} on “{area}” "
+        "({change}, between {low} and {high})."
+    ),
+    "unsure": "On “{area}” the average of {group} differs by {change} points, from too few people to say whether that will last.",
+    "counts": "Of {pairs} {group} who answered both times, {higher} scored higher on “{area}”, {same} the same and {lower} lower.",
+    "range_schools": (
+        "Across the {schools} schools, a change between {low} and {high} points fits these answers; schools were not chosen "
+        "by lottery, so other things that happened meanwhile may explain part or all of it."
+    ),
+    "range": (
+        "A change between {low} and {high} points fits these answers; other things that happened meanwhile may explain "
+        "part or all of it."
+    ),
+    "these_only": "This describes the {n} {group} who answered; it cannot speak for others, nor say why anything changed.",
+    "why_open": "Other things that happened between the two rounds may explain part or all of any difference.",
+    "rubric_went": "“{area}” went from {before} to {after} (scale {low_end} to {high_end}) in the school’s own rating.",
+    "rubric_stayed": "No area of the school’s own rating moved by as much as a tenth of a point.",
+    # ── text in the place of a chart ──
+    "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_change": "Dumbbell chart: average of {group} before and after per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
+    "alt_row": "{name}: {values}.",
+    "alt_went": "{before} before, {after} after, {change}",
+    "alt_change_only": "{change}, averages not shown to protect the few who answered once",
+    "alt_counts": "{higher} higher, {same} the same, {lower} lower; too few for an average",
+    "alt_interval": "{change} (between {low} and {high})",
+}
+
+
+def say(name: str, /, **words: object) -> str:
+    """One sentence or part of one.
+
+    Example:
+        >>> say("who_of", answered=6, invited=8, group="teachers")
+        '6 of 8 teachers'
+    """
+    return SENTENCES[name].format(**words)
