@@ -1,0 +1,161 @@
+"""What a hub keeps beside the surveys: the roster, who mentors whom, a mentoring log by hand, and a Moodle log."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from .people import Person, Session
+from .schools import COAST, HILLS, SCHOOLS
+from .workbook import workbook
+
+
+def _csv(rows: Iterable[Sequence[object]], *, bom: bool = False, end: str = "\n") -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end).writerows(rows)
+    return (("\ufeff" if bom else "") + text.getvalue()).encode()
+
+
+def roster() -> bytes:
+    """``schools.csv``: one row a school; ``leaders``, ``teachers``, ``pupils`` are the persons invited in each round."""
+    headings = ("school_id", "school", "country", "region", "hub", "level", "type", "type_since", "wave", "starts")
+    headings += ("model", "mentor_school", "leaders", "teachers", "pupils")
+    rows: list[Sequence[object]] = [headings]
+    for one in SCHOOLS:
+        wave = "2" if one.part == "not_yet" else "1"
+        starts = "2026-09-01" if one.part == "not_yet" else "2025-10-27" if one.mentor else "2025-09-01"
+        mentor = next((other.name for other in SCHOOLS if other.id == one.mentor), "")
+        rows.append(
+            (
+                *(
+                    one.id,
+                    one.name,
+                    one.country,
+                    one.region,
+                    one.hub,
+                    one.level,
+                    one.type,
+                    one.type_since,
+                    wave,
+                    starts,
+                ),
+                *(one.model, mentor, one.leaders, one.teachers, one.pupils),
+            )
+        )
+    return _csv(rows)
+
+
+def memberships(staff: list[Person], held: list[Session]) -> tuple[bytes, dict[str, object]]:
+    """``memberships.csv`` (member, kind, role, school, cluster, from, to) and who is in it more than once."""
+    rows: list[Sequence[object]] = [("member", "kind", "role", "school", "cluster", "from", "to")]
+    for one in SCHOOLS:
+        mentees = [other for other in SCHOOLS if other.mentor == one.id]
+        if mentees:
+            rows.append((one.name, "school", "mentor", one.name, f"Cluster {one.name}", "2025-10-27", ""))
+        if one.mentor:
+            giver = next(other for other in SCHOOLS if other.id == one.mentor)
+            rows.append((one.name, "school", "mentee", one.name, f"Cluster {giver.name}", "2025-10-27", ""))
+    mentors = sorted({(one.giver.id, one.mentor, one.giver.name) for one in held})
+    for _, code, name in mentors:
+        rows.append((code, "person", "mentor", name, f"Cluster {name}", "2025-10-27", ""))
+    for one in staff:
+        if one.hours and one.group == "teachers":
+            giver = next(other for other in SCHOOLS if other.id == one.school.mentor)
+            until = "" if one.here[1] else "2026-01-31"
+            rows.append((one.code, "person", "mentee", one.school.name, f"Cluster {giver.name}", "2025-10-27", until))
+    reached = {one.code for one in staff if one.hours and one.group == "teachers"}
+    # One teacher works at two schools of the coast and is written down at both.
+    second = next(one for one in staff if one.school.id == "S05" and one.group == "teachers" and one.hours)
+    rows.append((second.code, "person", "mentee", "Revontulimäen koulu", "Cluster Udulinna Kool", "2026-01-07", ""))
+    both = sorted(reached & {code for _, code, _ in mentors})
+    truth = {"mentors_who_are_mentees": both, "in_two_schools": [second.code], "teachers_reached": len(reached)}
+    return _csv(rows), truth
+
+
+def log(held: list[Session]) -> tuple[bytes, dict[str, object]]:
+    """``mentoring_log.xlsx`` as kept by hand: a title above, one sheet a hub, hours in several spellings, totals below.
+
+    One session of the first sheet stands there twice, entered by both sides.
+    """
+    headings = ["Date", "Mentor school", "Mentor", "School", "Method", "Phase", "Topic", "Status", "Hours"]
+    headings += ["Who came (codes)", "Notes"]
+    sheets, twice = [], {}
+    for hub in (COAST, HILLS):
+        rows: list[list[object]] = [[f"Mentoring log, hub {hub}"], ["School year 2025/26"], [], list(headings)]
+        here = [one for one in held if one.receiver.hub == hub]
+        repeated = next((place for place, one in enumerate(here) if one.held and place > 4), None)
+        for place, one in enumerate(here):
+            line = [one.on, one.giver.name, one.mentor, one.receiver.name, one.method, one.phase, one.topic]
+            line += ["delivered" if one.held else "planned", _spelled(one.hours, place), "; ".join(one.codes)]
+            line.append("" if one.held else "fell through, no new date")
+            rows.append(line)
+            if hub == COAST and place == repeated:
+                rows.append(list(line))
+                twice = {"date": one.on.isoformat(), "school": one.receiver.name, "method": one.method}
+        rows.append(["Total", "", "", "", "", "", "", "", sum(one.hours for one in here if one.held)])
+        sheets.append((hub, rows))
+    return workbook(sheets, dates="yyyy-mm-dd"), {"entered_twice": twice}
+
+
+def _spelled(hours: float, place: int) -> object:
+    """The same length of time as different hands write it."""
+    minutes = round(hours * 60)
+    spellings: tuple[object, ...] = (
+        hours,
+        f"{hours:g} h".replace(".", ","),
+        f"{minutes} min",
+        f"{minutes // 60}:{minutes % 60:02d}",
+        f"{minutes // 60}h{minutes % 60:02d}",
+    )
+    return spellings[(0, 0, 0, 1, 0, 2, 0, 3, 0, 4)[place % 10]]
+
+
+_ACTIONS = (
+    ("System", "Course viewed", "viewed the course with id '7'."),
+    ("File", "Course module viewed", "viewed the 'resource' activity with course module id '{module}'."),
+    ("Forum", "Course module viewed", "viewed the 'forum' activity with course module id '{module}'."),
+    (
+        "Forum",
+        "Discussion viewed",
+        "has viewed the discussion with id '{module}' in the forum with course module id '31'.",
+    ),
+    ("Forum", "Post created", "has created the post with id '{module}' in the discussion with id '12'."),
+)
+
+
+def moodle(rng: np.random.Generator, staff: list[Person], held: list[Session]) -> tuple[bytes, dict[str, object]]:
+    """``moodle_log.csv``: the log of the hub's course room, newest first, day before month, identical rows real.
+
+    Members show their personal code instead of a name. Activity gathers around the sessions people came to.
+    """
+    number = {one.code: 200 + 3 * one.index for one in staff}
+    events: list[tuple[datetime, str, int, int]] = []
+    for one in held:
+        for code in (*one.codes, one.mentor) if one.held else ():
+            for _ in range(int(rng.random() * 2.4)):
+                day = one.on + timedelta(days=int(rng.random() * 9) - 2)
+                at = datetime.combine(max(day, date(2025, 10, 20)), datetime.min.time())
+                at += timedelta(seconds=7 * 3600 + int(14 * 3600 * rng.random()))
+                for _ in range(1 + int(rng.random() * 3)):
+                    action = min(int(rng.random() * 6), 5)
+                    events.append((at, code, max(0, action - 1), 30 + int(rng.random() * 40)))
+                    at += timedelta(seconds=int(rng.random() * 400))
+    events.sort(key=lambda event: (event[0], event[1], event[2], event[3]), reverse=True)
+    headings = ("Time", "User full name", "Affected user", "Event context", "Component", "Event name")
+    rows: list[Sequence[object]] = [(*headings, "Description", "Origin", "IP address")]
+    for at, code, action, module in events:
+        part, name, text = _ACTIONS[action]
+        context = (
+            "Course: Mentoring room"
+            if part == "System"
+            else f"{part}: {'Ask &amp; share' if part == 'Forum' else 'Notes'}"
+        )
+        said = f"The user with id '{number[code]}' {text.format(module=module)}"
+        ip = f"192.0.2.{number[code] % 250 + 1}"
+        rows.append((f"{at:%d/%m/%y, %H:%M:%S}", code, "-", context, part, name, said, "web", ip))
+    people = len({code for _, code, _, _ in events})
+    return _csv(rows), {"events": len(events), "people": people}

@@ -1,0 +1,133 @@
+"""The invented sample hub: put into the store through the same door as everybody's files, and taken out again.
+
+The files lie in ``sample_datasets`` beside this package and are described there. Two rounds of the same survey are
+read as LimeSurvey exports, mapped by the recipes shipped with them, and saved with the numbers invited from the
+roster. Nothing takes a short cut: what a visitor sees of the sample is what their own export would show.
+"""
+
+from __future__ import annotations
+
+import csv
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from toolbox.frameworks import load as framework_of
+from toolbox.model import Framework, Source, ToolboxError, Viewer
+from toolbox.reading import read
+from toolbox.reading.pseudonyms import Pseudonyms
+from toolbox.reading.recipes import apply, from_json
+from toolbox.store import Store
+
+#: Where the sample hub's files lie.
+FOLDER = Path(__file__).resolve().parent.parent / "sample_datasets"
+
+#: Two visitors of one server may ask for the sample at the same moment; the second finds it there.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleRound:
+    """One round of the sample hub and the files it is made from."""
+
+    name: str
+    collected_on: date
+    export: str
+    recipe: str
+
+
+ROUNDS = (
+    SampleRound(
+        name="Sample, autumn 2025",
+        collected_on=date(2025, 10, 6),
+        export="limesurvey/autumn-2025.csv",
+        recipe="recipes/limesurvey-autumn-2025.json",
+    ),
+    SampleRound(
+        name="Sample, spring 2026",
+        collected_on=date(2026, 5, 4),
+        export="limesurvey/spring-2026.csv",
+        recipe="recipes/limesurvey-spring-2026.json",
+    ),
+)
+
+
+def present(store: Store, viewer: Viewer) -> bool:
+    """Whether the sample hub, or a part of it, is in the store."""
+    return any(kept.sample for kept in store.rounds(viewer))
+
+
+def load(store: Store, viewer: Viewer) -> None:
+    """Put the sample hub into the store. Rounds of it that are there already stay as they are.
+
+    Raises:
+        ToolboxError: ``sample_missing`` when the files are not beside the toolbox, and the faults of reading and store.
+    """
+    with _one_at_a_time:
+        there = {kept.name for kept in store.rounds(viewer) if kept.sample}
+        pseudonym = Pseudonyms(store.pseudonym_key())
+        for wanted in ROUNDS:
+            if wanted.name not in there:
+                _save(store, viewer, wanted, pseudonym)
+
+
+def put_away(store: Store, viewer: Viewer) -> None:
+    """Take the sample hub out of the store; other rounds are not touched. :func:`load` brings it back."""
+    with _one_at_a_time:
+        for kept in store.rounds(viewer):
+            if kept.sample:
+                store.delete_round(viewer, kept.id)
+
+
+def invited(folder: Path = FOLDER) -> dict[tuple[str, str], int]:
+    """Persons invited by (school, group), from the roster of the sample hub.
+
+    Example:
+        >>> invited()["Žaibo ežero mokykla", "teachers"]
+        8
+    """
+    rows = csv.DictReader(_content(folder, "schools.csv").decode().splitlines())
+    return {(row["school"], group): int(row[group]) for row in rows for group in ("leaders", "teachers", "pupils")}
+
+
+def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudonyms) -> None:
+    """Read, map and save one round of the sample."""
+    recipe = from_json(_content(FOLDER, wanted.recipe).decode())
+    framework: Framework = framework_of(recipe.framework)
+    reading = read(
+        _content(FOLDER, wanted.export), Path(wanted.export).name, choices=recipe.choices, pseudonym=pseudonym
+    )
+    applied = apply(recipe, reading, framework, pseudonym)
+    source = Source(
+        file=reading.file,
+        sha256=reading.sha256,
+        reader=reading.reader,
+        read_at=datetime.now(UTC),
+        rows=applied.rows,
+        kept=applied.kept,
+        problems=(*reading.problems, *applied.problems),
+    )
+    store.save_round(
+        viewer,
+        name=wanted.name,
+        collected_on=wanted.collected_on,
+        framework=framework.id,
+        answers=applied.answers,
+        sources=(source,),
+        recipe=recipe,
+        invited=invited(),
+        sample=True,
+    )
+
+
+def _content(folder: Path, name: str) -> bytes:
+    """The bytes of one sample file; a sentence where the folder did not come with the toolbox."""
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError as missing:
+        raise ToolboxError(
+            "sample_missing",
+            f"The invented sample hub is not complete: {name} is not in the folder sample_datasets beside the toolbox. "
+            "Fetch the project again, or go on with your own files.",
+        ) from missing
