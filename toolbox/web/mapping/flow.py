@@ -1,0 +1,136 @@
+"""The walk through the steps: which file, which step, back and on; and what comes after saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from toolbox.web import navigation
+from toolbox.web.choosing import day
+from toolbox.web.mapping import columns, meaning, preview, recognised, save, session, words
+from toolbox.web.mapping.draft import STEPS, Draft, Step
+from toolbox.web.mapping.recognised import plain
+from toolbox.web.refusals import saying_what_went_wrong
+
+SHOW: Mapping[Step, Callable[[Draft], None]] = {
+    "file": recognised.show,
+    "meaning": meaning.show,
+    "columns": columns.show,
+    "words": words.show,
+    "preview": preview.show,
+    "save": save.show,
+}
+
+
+def walk() -> None:
+    """Draw the upload page below its title."""
+    _saved()
+    for sentence in session.notes():
+        st.info(sentence, icon=":material/content_copy:")
+    if not session.drafts():
+        recognised.drop_zone()
+        st.caption(
+            "Nothing is kept until you save a round at the end. Names, e-mail and internet addresses are replaced by codes when the file is read."
+        )
+        return
+    with st.expander("Add another file", icon=":material/add:"):
+        recognised.drop_zone()
+    draft = _which_file()
+    if draft.reading is not None and draft.recipe is None and draft.step != "file":
+        draft = meaning.prepared(draft)
+        session.keep(draft)
+    _steps(draft)
+    with saying_what_went_wrong():
+        SHOW[draft.step](draft)
+    _back_and_on(draft)
+
+
+def _which_file() -> Draft:
+    """The file being worked on; asked only where there are several."""
+    every = session.drafts()
+    draft = session.current()
+    if len(every) > 1:
+        st.session_state["upload_file"] = draft.key
+        st.segmented_control(
+            f"{len(every)} files are open. Which one are you working on?",
+            list(every),
+            format_func=lambda key: plain(every[key].file),
+            key="upload_file",
+            required=True,
+            on_change=lambda: session.work_on(st.session_state["upload_file"]),
+        )
+    else:
+        st.markdown(f"**{plain(draft.file)}**")
+    return draft
+
+
+def _steps(draft: Draft) -> None:
+    """Where the person is, and the way to any step."""
+    if draft.reading is None:
+        return
+    key = f"upload_{draft.key}_step"
+    st.session_state[key] = draft.step
+    numbers = {step: place for place, step in enumerate(STEPS, start=1)}
+    st.segmented_control(
+        "Steps",
+        list(STEPS),
+        format_func=lambda step: f"{numbers[step]} {STEPS[step]}",
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: session.go(draft.key, st.session_state[key]),
+    )
+
+
+def _back_and_on(draft: Draft) -> None:
+    if draft.reading is None:
+        return
+    order = list(STEPS)
+    place = order.index(draft.step)
+    with st.container(horizontal=True):
+        if place > 0:
+            st.button(
+                "Back",
+                icon=":material/arrow_back:",
+                key=f"upload_{draft.key}_back",
+                on_click=session.go,
+                args=(draft.key, order[place - 1]),
+            )
+        if place + 1 < len(order):
+            st.button(
+                f"Next: {STEPS[order[place + 1]]}",
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                key=f"upload_{draft.key}_next",
+                on_click=session.go,
+                args=(draft.key, order[place + 1]),
+            )
+
+
+def _saved() -> None:
+    """What was saved last, and where to go from there."""
+    kept = session.last_saved()
+    if kept is None:
+        return
+    saved, recipe = kept
+    with st.container(border=True):
+        schools = f"{len(saved.schools)} school{'' if len(saved.schools) == 1 else 's'}"
+        st.success(
+            f"Saved: “{plain(saved.name)}” of {day(saved.collected_on)}, {saved.people} answers from {schools}. "
+            "The file itself was not kept.",
+            icon=":material/task_alt:",
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            navigation.link("school", "Open the school page")
+            navigation.link("change", "Compare two rounds")
+            st.download_button(
+                "Download the recipe",
+                recipe,
+                file_name="recipe.json",
+                mime="application/json",
+                on_click="ignore",
+                icon=":material/download:",
+                key="upload_saved_recipe",
+            )

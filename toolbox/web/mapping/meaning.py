@@ -1,0 +1,133 @@
+"""Step 2: what the answers are about — a recipe of an earlier round, a framework, or areas of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from toolbox.frameworks import TEMPLATE, parse
+from toolbox.model import Framework, ToolboxError
+from toolbox.reading.recipes import difference, from_json
+from toolbox.web import state
+from toolbox.web.mapping import session
+from toolbox.web.mapping.draft import Draft
+from toolbox.web.mapping.offers import OWN, Offer, begin, best, offers
+from toolbox.web.mapping.recognised import plain
+
+
+def ways(draft: Draft) -> tuple[Offer, ...]:
+    """Every way to read this file, worked out once for each file and set of frameworks and recipes."""
+    known, recipes = state.frameworks(), state.store().recipes(state.viewer())
+    key = f"upload_{draft.key}_ways"
+    asked = (id(draft.reading), tuple(known), recipes)
+    if key not in st.session_state or st.session_state[key][0] != asked:
+        with st.spinner("Comparing with the frameworks …"):
+            st.session_state[key] = (asked, offers(draft.reading, known, recipes))
+    return st.session_state[key][1]
+
+
+def prepared(draft: Draft) -> Draft:
+    """The draft with the best way taken, where none was taken yet."""
+    return draft if draft.reading is None or draft.recipe is not None else begin(draft, best(ways(draft)))
+
+
+def show(draft: Draft) -> None:
+    """Choose the framework or recipe; say what differs from the earlier round."""
+    every = {offer.key: offer for offer in ways(draft)}
+    if draft.offer not in every and draft.framework is not None:
+        every = {
+            draft.offer: Offer(
+                key=draft.offer, label=draft.framework.name, caption="", share=0.0, framework=draft.framework
+            ),
+            **every,
+        }
+
+    def take(old: Draft, key: str) -> Draft:
+        return begin(old, every[key])
+
+    st.radio(
+        "What are these answers about?",
+        list(every),
+        format_func=lambda key: plain(every[key].label),
+        captions=[plain(offer.caption) for offer in every.values()],
+        **session.led(draft, "way", draft.offer, take),
+    )
+    if draft.own is not None:
+        st.text_input(
+            "Name of your framework",
+            placeholder="For example: Our digital survey",
+            max_chars=80,
+            **session.led(draft, "own_name", draft.own.name, _named),
+        )
+    if draft.earlier is not None and draft.reading is not None:
+        st.info(difference(draft.earlier, draft.reading).sentence, icon=":material/compare_arrows:")
+    _from_file(draft)
+
+
+def _named(draft: Draft, name: str) -> Draft:
+    return replace(draft, own=replace(draft.own, name=" ".join(name.split()))) if draft.own else draft
+
+
+def _from_file(draft: Draft) -> None:
+    """A framework or a recipe from a file of one's own."""
+    with st.expander("Use a file: a framework (TOML) or a recipe (JSON)", icon=":material/attach_file:"):
+        key = f"upload_{draft.key}_{st.session_state.get('upload_helpings', 0)}_own_file"
+        file = st.file_uploader("Framework or recipe", type=["toml", "json"], key=key, max_upload_size=1)
+        st.download_button(
+            "Download a framework to start from",
+            TEMPLATE,
+            file_name="own-framework.toml",
+            mime="text/plain",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"upload_{draft.key}_template",
+        )
+        if file is None:
+            return
+        try:
+            session.keep(_with_file(draft, file.name, file.getvalue()))
+        except ToolboxError as refusal:
+            st.error(refusal.message, icon=":material/error:")
+            return
+        st.session_state["upload_helpings"] = st.session_state.get("upload_helpings", 0) + 1
+        st.rerun()
+
+
+def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
+    """The draft with the framework, or the recipe, of a file taken."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ToolboxError("not_text", f"“{name}” is not a text file in UTF-8. Choose a TOML or JSON file.") from None
+    if name.lower().endswith(".json"):
+        recipe = from_json(text)
+        framework = _framework_of(recipe.framework)
+        offer = Offer(key=f"file:{name}", label=recipe.name, caption="", share=1.0, framework=framework, earlier=recipe)
+        return begin(draft, offer)
+    framework = parse(text)
+    known = state.frameworks().get(framework.id)
+    if known is not None and known != framework:
+        raise ToolboxError(
+            "framework_id_taken",
+            f'There is already another framework with the id "{framework.id}" ({known.name}). '
+            "Give yours another id, for example with the year in it, and upload it again.",
+        )
+    if known is None:
+        state.store().save_framework(state.viewer(), framework)
+    return begin(
+        draft, Offer(key=f"framework:{framework.id}", label=framework.name, caption="", share=1.0, framework=framework)
+    )
+
+
+def _framework_of(identity: str) -> Framework:
+    known = state.frameworks()
+    if identity not in known:
+        raise ToolboxError(
+            "framework_missing",
+            f'This recipe needs the framework "{identity}", which is not here. Upload its TOML file first.',
+        )
+    return known[identity]
+
+
+__all__ = ["OWN", "prepared", "show", "ways"]

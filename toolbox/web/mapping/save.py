@@ -1,0 +1,196 @@
+"""Step 6: name and date, a new round or an existing one, how many were invited; then the round is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from toolbox.model import Framework, Recipe, Round, Source, ToolboxError
+from toolbox.reading.recipes import Applied, to_json
+from toolbox.web import state
+from toolbox.web.choosing import day, labels
+from toolbox.web.mapping import session
+from toolbox.web.mapping.draft import Draft
+from toolbox.web.mapping.invited import ask, valid
+from toolbox.web.mapping.preview import applied
+from toolbox.web.mapping.recognised import plain
+from toolbox.web.mapping.results import contradicts, people
+
+_NEW = ""
+
+
+def prepared(draft: Draft) -> Draft:
+    """The draft with a date guessed from its answers and a name made of it, where the person gave none."""
+    on = draft.collected_on or (draft.reading.last.date() if draft.reading and draft.reading.last else None)
+    return replace(draft, collected_on=on, name=draft.name or (f"{on:%B %Y}" if on else ""))
+
+
+def show(draft: Draft) -> None:
+    """Everything a round needs beside its answers, and the button that saves it."""
+    draft = prepared(draft)
+    session.keep(draft)
+    framework, recipe, found = applied(draft)
+    into = _into(draft, framework.id)
+    if into is None:
+        _name_and_date(draft)
+    agreed = _warnings(draft, into)
+    invited = ask(draft, people(found.answers), into)
+    recipe = replace(recipe, name=_recipe_name(draft, framework.name))
+    st.divider()
+    with st.container(horizontal=True):
+        pressed = st.button(
+            "Save the round",
+            type="primary",
+            icon=":material/save:",
+            disabled=not agreed,
+            key=f"upload_{draft.key}_save",
+        )
+        st.download_button(
+            "Download the recipe",
+            to_json(recipe),
+            file_name="recipe.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"upload_{draft.key}_recipe",
+            help="How this export becomes answers. It holds no answers.",
+        )
+    if pressed:
+        valid(invited, people(found.answers))
+        _save(draft, into, invited, framework, recipe, found)
+
+
+def _into(draft: Draft, framework: str) -> Round | None:
+    """The existing round the answers go into; None for a new one."""
+    fitting = {each.id: each for each in state.rounds() if each.framework == framework and not each.sample}
+    if not fitting:
+        return None
+    named = labels(fitting.values())
+    key = f"upload_{draft.key}_into"
+    if st.session_state.get(key, _NEW) not in (_NEW, *fitting):
+        del st.session_state[key]
+    chosen = st.radio(
+        "Save as",
+        [_NEW, *fitting],
+        format_func=lambda id: f"Add to “{plain(named[id])}”" if id else "A new round",
+        key=key,
+        help="Add, for example, the pupils’ answers to the round that already holds the teachers’.",
+    )
+    return fitting.get(chosen)
+
+
+def _name_and_date(draft: Draft) -> None:
+    left, right = st.columns(2)
+    with left:
+        st.text_input(
+            "Name of the round",
+            placeholder="For example: Autumn 2026",
+            max_chars=80,
+            **session.led(draft, "name", draft.name, lambda old, name: replace(old, name=" ".join(name.split()))),
+        )
+    with right:
+        st.date_input(
+            "Date the answers were collected",
+            min_value=date(1990, 1, 1),
+            max_value=date(2100, 1, 1),
+            format="DD/MM/YYYY",
+            help=_dates(draft),
+            **session.led(draft, "on", draft.collected_on, lambda old, on: replace(old, collected_on=on)),
+        )
+
+
+def _dates(draft: Draft) -> str | None:
+    reading = draft.reading
+    if reading is None or reading.first is None or reading.last is None:
+        return "The file does not say when the answers were given."
+    return f"The answers in the file were given from {day(reading.first.date())} to {day(reading.last.date())}."
+
+
+def _warnings(draft: Draft, into: Round | None) -> bool:
+    """Say what looks wrong; whether saving may go on."""
+    others = [(each.name, each.collected_on) for each in state.rounds() if not each.sample]
+    others += [
+        (each.name, each.collected_on)
+        for each in session.drafts().values()
+        if each.key != draft.key and each.collected_on
+    ]
+    if into is None and draft.collected_on and (other := contradicts(draft.name, draft.collected_on, others)):
+        st.warning(
+            f"“{plain(draft.name)}” ({day(draft.collected_on)}) and “{plain(other[0])}” ({day(other[1])}) look swapped: "
+            "the names say one order, the dates the other. Check which file is which before you save.",
+            icon=":material/swap_horiz:",
+        )
+    known = state.store().same_file(state.viewer(), draft.reading.sha256) if draft.reading else None
+    if known is None:
+        return True
+    if into is not None and into.id == known.id:
+        st.warning(
+            f"This very file is already in “{plain(known.name)}”. It cannot be added to it again.",
+            icon=":material/content_copy:",
+        )
+        return False
+    st.warning(
+        f"This very file is already in “{plain(known.name)}” ({day(known.collected_on)}).",
+        icon=":material/content_copy:",
+    )
+    return st.checkbox("Save it again all the same", key=f"upload_{draft.key}_again")
+
+
+def _recipe_name(draft: Draft, framework: str) -> str:
+    """The name the recipe is kept under: this tool's exports for this framework."""
+    before = (
+        draft.earlier.name if draft.earlier else f"{draft.reading.title if draft.reading else 'Table'}, {framework}"
+    )
+    with st.expander("The recipe for next time", icon=":material/receipt_long:"):
+        name = st.text_input("Name of the recipe", value=before, max_chars=120, key=f"upload_{draft.key}_recipe_name")
+        st.caption(
+            "The next export of this survey is read by it, and you are shown what differs. It holds no answers. The same name replaces the older one."
+        )
+    return " ".join(name.split()) or before
+
+
+def _save(
+    draft: Draft,
+    into: Round | None,
+    invited: dict[tuple[str, str], int],
+    framework: Framework,
+    recipe: Recipe,
+    found: Applied,
+) -> None:
+    """Write the round: its own framework first, because a round needs it; the recipe last, because nothing does."""
+    store, viewer, reading = state.store(), state.viewer(), draft.reading
+    if into is None and draft.collected_on is None:
+        raise ToolboxError("no_date", "When were the answers collected? Choose a date, then save again.")
+    source = Source(
+        file=draft.file,
+        sha256=reading.sha256,
+        reader=reading.reader,
+        read_at=datetime.now(UTC).replace(microsecond=0),
+        rows=found.rows,
+        kept=found.kept,
+        problems=(*reading.problems, *found.problems),
+    )
+    if draft.own is not None:
+        store.save_framework(viewer, framework)
+    if into is None:
+        saved = store.save_round(
+            viewer,
+            name=draft.name,
+            collected_on=draft.collected_on,
+            framework=framework.id,
+            answers=found.answers,
+            sources=(source,),
+            recipe=recipe,
+            invited=invited,
+        )
+    else:
+        saved = store.add_to_round(
+            viewer, into.id, answers=found.answers, source=source, invited=invited, version=into.version
+        )
+    store.save_recipe(viewer, recipe)
+    session.drop(draft.key)
+    session.empty_drop_zone()
+    session.remember_saved(saved, to_json(recipe))
+    st.rerun()

@@ -1,0 +1,131 @@
+"""Where half-done work lives: in the visitor's own session, one draft a file. Nothing here reaches the store.
+
+Widgets are led by the draft: before a widget is drawn its value is set from the draft (``lead``), and its callback
+changes the draft (``edit``). So a choice survives when its widget is not on the screen, and two files never mix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from toolbox.model import Choices, Round
+from toolbox.reading.pseudonyms import Pseudonyms
+from toolbox.web import state
+from toolbox.web.mapping.draft import Draft, Step, opened
+
+_DRAFTS = "upload_drafts"
+_CURRENT = "upload_current"
+_DROPS = "upload_drops"
+_NOTES = "upload_notes"
+_SAVED = "upload_saved"
+
+
+def drafts() -> dict[str, Draft]:
+    """The files of this session by key, in the order they came."""
+    return st.session_state.setdefault(_DRAFTS, {})
+
+
+def keep(draft: Draft) -> None:
+    """Put a draft, or its changed copy, into the session."""
+    drafts()[draft.key] = draft
+
+
+def drop(key: str) -> None:
+    """Forget a file and everything decided about it."""
+    drafts().pop(key, None)
+    for name in [name for name in st.session_state if isinstance(name, str) and name.startswith(f"upload_{key}_")]:
+        del st.session_state[name]
+
+
+def current() -> Draft | None:
+    """The file being worked on."""
+    every = drafts()
+    chosen = st.session_state.get(_CURRENT)
+    return every.get(chosen) or next(iter(every.values()), None)
+
+
+def work_on(key: str) -> None:
+    """Turn to another file."""
+    st.session_state[_CURRENT] = key
+
+
+def go(key: str, step: Step) -> None:
+    """Turn to another step of a file."""
+    if key in drafts():
+        keep(replace(drafts()[key], step=step))
+
+
+def drop_zone() -> str:
+    """Key of the file uploader. A new key makes Streamlit let go of the files the old one holds."""
+    return f"upload_drop_{st.session_state.get(_DROPS, 0)}"
+
+
+def empty_drop_zone() -> None:
+    """Let go of the raw files in the uploader."""
+    st.session_state[_DROPS] = st.session_state.get(_DROPS, 0) + 1
+
+
+def pseudonym() -> Callable[[str], str]:
+    """Turns a person's key into a pseudonym under the key of this store."""
+    return Pseudonyms(state.store().pseudonym_key())
+
+
+def take(name: str, content: bytes) -> str:
+    """Open a dropped file as a draft; a sentence where the same file is open already, "" otherwise."""
+    draft = opened(name, content, Choices(), pseudonym())
+    if known := drafts().get(draft.key):
+        return f"“{name}” holds exactly the same as “{known.file}”, which is already here. It was not added again."
+    keep(draft)
+    work_on(draft.key)
+    return ""
+
+
+def note(sentence: str) -> None:
+    """Say something once, at the next drawing of the page."""
+    st.session_state.setdefault(_NOTES, []).append(sentence)
+
+
+def notes() -> list[str]:
+    """The sentences to be said now."""
+    return st.session_state.pop(_NOTES, [])
+
+
+def remember_saved(saved: Round, recipe_json: str) -> None:
+    """Keep what was saved last, to say so and to offer what comes next."""
+    st.session_state[_SAVED] = (saved, recipe_json)
+
+
+def last_saved() -> tuple[Round, str] | None:
+    """The round saved last in this session, with its recipe."""
+    return st.session_state.get(_SAVED)
+
+
+def forget_saved() -> None:
+    """No longer speak of the round saved last."""
+    st.session_state.pop(_SAVED, None)
+
+
+# ── widgets led by the draft ─────────────────────────────────────────────────────────────────────
+
+
+def lead(draft: Draft, name: str, value: Any) -> str:
+    """The key of a widget, whose value is set from the draft before it is drawn."""
+    key = f"upload_{draft.key}_{name}"
+    st.session_state[key] = value
+    return key
+
+
+def edit(draft_key: str, widget_key: str, change: Callable[[Draft, Any], Draft]) -> None:
+    """Callback of a widget: change the draft by the widget's new value."""
+    if draft_key in drafts():
+        keep(change(drafts()[draft_key], st.session_state[widget_key]))
+
+
+def led(draft: Draft, name: str, value: Any, change: Callable[[Draft, Any], Draft]) -> dict[str, Any]:
+    """Key and callback of a widget led by the draft, to be spread into its call."""
+    key = lead(draft, name, value)
+    return {"key": key, "on_change": edit, "args": (draft.key, key, change)}

@@ -1,0 +1,195 @@
+"""Step 4: what the words in the file stand for — groups, schools, and the answers of each scale."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from toolbox.model import LOWEST_VALUE, AnswerScale, Scale, State
+from toolbox.web.mapping import session
+from toolbox.web.mapping.columns import GROUPS
+from toolbox.web.mapping.draft import (
+    Draft,
+    columns_of,
+    flipped,
+    framework_of,
+    meanings,
+    questions,
+    with_scale,
+    with_value,
+    with_word,
+    words_in,
+)
+from toolbox.web.mapping.recognised import plain
+
+STATES = {
+    State.NOT_APPLICABLE: "Does not apply, or don’t know",
+    State.DECLINED: "Prefers not to say",
+    State.BLANK: "No answer",
+    State.NOT_SHOWN: "Was not asked",
+    State.OFF_SCALE: "Not an answer of this scale",
+}
+#: More different words than this are not written out one by one.
+MOST_WORDS = 60
+
+
+def show(draft: Draft) -> None:
+    """The words of groups, the answers of each scale, and the words of schools."""
+    _groups(draft)
+    used = scales_in_use(draft)
+    if used:
+        st.subheader("What each answer is worth")
+        st.markdown("One card for each set of answers. Further along is the higher number.")
+    for scale, columns in used:
+        _scale(draft, scale, columns)
+    if not used:
+        st.info("No column is set to be a statement yet. Go back one step and choose the statements.")
+    _schools(draft)
+
+
+def scales_in_use(draft: Draft) -> tuple[tuple[AnswerScale, tuple[str, ...]], ...]:
+    """Each answer scale that statements are answered on, with their columns; those with open words first."""
+    items = [each for each in meanings(draft).values() if each.meaning == "item"]
+    scales = draft.recipe.scales if draft.recipe else ()
+    found = [(scale, tuple(each.column for each in items if each.scale == scale.id)) for scale in scales]
+    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: not open_words(pair[0])))
+
+
+def open_words(scale: AnswerScale) -> tuple[str, ...]:
+    """The words nobody has said anything about yet."""
+    return tuple(word for word, value in scale.words if value == State.OFF_SCALE)
+
+
+def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
+    places = {column: place for place, column in enumerate(questions(draft))}
+    name = f"scale_{scale.id}"
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            ends = [word for word, value in sorted(scale.words, key=lambda pair: pair[1]) if value > LOWEST_VALUE]
+            heading = f"{ends[0]} → {ends[-1]}" if len(ends) > 1 else "No order yet"
+            st.markdown(f"**{plain(heading)}**")
+            st.button(
+                "Flip",
+                icon=":material/swap_vert:",
+                help="Turn the order round: the highest becomes the lowest.",
+                key=f"upload_{draft.key}_{name}_flip",
+                on_click=lambda: session.keep(with_scale(session.drafts()[draft.key], flipped(scale))),
+            )
+        first = questions(draft)[columns[0]]
+        more = f" and {len(columns) - 1} more" if len(columns) > 1 else ""
+        st.caption(f"Answers to column {places[columns[0]] + 1}, {plain((first.text or first.heading)[:90])}{more}")
+        if left := open_words(scale):
+            st.warning(
+                f"{_quoted(left)} {'is' if len(left) == 1 else 'are'} not on the scale yet. Where do they belong?"
+            )
+        worth = _worth(draft, scale, columns)
+        for word, value in scale.words:
+            _word(draft, scale, word, value, worth)
+
+
+def _worth(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> dict[int, str]:
+    """What a word may be worth: the numbers of the framework's scale with their words, then the states."""
+    values = {value: str(value) for value in _numbers(draft, scale, columns)}
+    of_framework = _scale_of(draft, columns)
+    if of_framework is not None and draft.own is None:
+        values |= {value: f"{value} · {label}" for value, label in of_framework.labels if value in values}
+    return {**values, **{int(key): text for key, text in STATES.items()}}
+
+
+def _numbers(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> range:
+    of_framework = _scale_of(draft, columns)
+    if of_framework is not None and draft.own is None:
+        return range(of_framework.low, of_framework.high + 1)
+    values = [value for _, value in scale.words if value > LOWEST_VALUE]
+    return range(min([1, *values]), max([len(scale.words), *values]) + 1)
+
+
+def _scale_of(draft: Draft, columns: tuple[str, ...]) -> Scale | None:
+    framework, items = framework_of(draft), {meanings(draft)[column].item for column in columns}
+    if framework is None:
+        return None
+    return next((framework.scale_of(item) for item in framework.items if item.id in items), None)
+
+
+def _word(draft: Draft, scale: AnswerScale, word: str, value: int, worth: dict[int, str]) -> None:
+    left, right = st.columns(2, vertical_alignment="center")
+    left.markdown(plain(word))
+    with right:
+        st.selectbox(
+            f"What “{word}” stands for",
+            list(worth) if value in worth else [value, *worth],
+            format_func=lambda each: worth.get(each, str(each)),
+            label_visibility="collapsed",
+            **session.led(
+                draft,
+                f"word_{scale.id}_{word}",
+                int(value),
+                lambda old, chosen: with_value(old, scale.id, word, chosen),
+            ),
+        )
+
+
+def _groups(draft: Draft) -> None:
+    """Which group each word of the group column stands for."""
+    found = columns_of(draft, "group")
+    if not found or draft.recipe is None:
+        return
+    known = dict(draft.recipe.groups)
+    words = words_in(draft, found[0].column)
+    st.subheader("Who each group is")
+    if len(words) > MOST_WORDS:
+        st.warning(
+            f"The column of the group holds {len(words)} different words. Is it the right column? Go back one step to choose another."
+        )
+        return
+    with st.container(border=True):
+        for word in words:
+            left, right = st.columns(2, vertical_alignment="center")
+            left.markdown(plain(word))
+            now = known.get(word, word)
+            with right:
+                st.selectbox(
+                    f"The group “{word}” stands for",
+                    list(dict.fromkeys([*GROUPS, now])),
+                    accept_new_options=True,
+                    label_visibility="collapsed",
+                    **session.led(
+                        draft,
+                        f"group_{word}",
+                        now,
+                        lambda old, name, word=word: with_word(old, "groups", word, name or word),
+                    ),
+                )
+
+
+def _schools(draft: Draft) -> None:
+    """The names of the schools, where the words in the file should read differently."""
+    found = columns_of(draft, "school")
+    if not found or draft.recipe is None:
+        return
+    words, known = words_in(draft, found[0].column), dict(draft.recipe.schools)
+    with st.expander(f"Names of the schools ({len(words)})", icon=":material/school:"):
+        st.caption(
+            "Two spellings of one school? Give both the same name. The name is also what later rounds are matched by."
+        )
+        if len(words) > MOST_WORDS:
+            st.caption(f"The first {MOST_WORDS} of {len(words)} are shown; the others keep their name.")
+        for word in words[:MOST_WORDS]:
+            left, right = st.columns(2, vertical_alignment="center")
+            left.markdown(plain(word))
+            with right:
+                st.text_input(
+                    f"Name of the school “{word}”",
+                    label_visibility="collapsed",
+                    max_chars=120,
+                    **session.led(
+                        draft,
+                        f"school_{word}",
+                        known.get(word, word),
+                        lambda old, name, word=word: with_word(old, "schools", word, name or word),
+                    ),
+                )
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    shown = ", ".join(f"“{plain(word)}”" for word in words[:4])
+    return shown if len(words) <= 4 else f"{shown} and {len(words) - 4} more"
