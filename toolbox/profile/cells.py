@@ -33,9 +33,11 @@ class View:
     """For each group how many were invited in view; None unknown."""
     asked: np.ndarray = field(init=False)
     """slices × items: whether the item was asked there."""
+    item_sums: tuple[Sums, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "asked", asked_by_slice(self.tallies, self.slices))
+        object.__setattr__(self, "item_sums", tuple(of_tally(each) for each in self.tallies))
 
     def slices_in_view(self, group: int) -> np.ndarray:
         """The slices of one group that are in view."""
@@ -61,7 +63,7 @@ def item_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each item and group that was asked it, in the framework's order."""
     cells = []
     for column, each in enumerate(view.tallies):
-        sums = of_tally(each)
+        sums = view.item_sums[column]
         for group in range(len(view.answers.groups)):
             chosen = view.slices_in_view(group)
             if view.asked[chosen, column].any():
@@ -77,7 +79,12 @@ def _area_cell(view: View, area: str, group: int, chosen: np.ndarray, members: l
             view, Cell(area=area, group=view.answers.groups[group]), group, chosen, sums, ratings, tallies[0]
         )
     return _survey_cell(
-        view, Cell(area=area, group=view.answers.groups[group]), group, chosen, sums, _averaging(sums, chosen, tallies)
+        view,
+        Cell(area=area, group=view.answers.groups[group]),
+        group,
+        chosen,
+        sums,
+        _averaging(sums, chosen, [view.item_sums[place] for place in members]),
     )
 
 
@@ -158,14 +165,14 @@ def _values(tally: Tally) -> np.ndarray:
     return tally.values[:, ::-1] if tally.item.reverse else tally.values
 
 
-def _averaging(sums: Sums, chosen: np.ndarray, tallies: list[Tally]) -> tuple[str, ...]:
+def _averaging(sums: Sums, chosen: np.ndarray, items: list[Sums]) -> tuple[str, ...]:
     """Flag where the mean over persons and the mean over items of the same answers part.
 
     A person's score over the items answered stands for all of them; where items differ in level and answers have gaps,
     that shifts the area's mean (Mazza, Enders & Ruehlman 2015).
     """
     over_persons = sums.over(chosen)[1]
-    over_items = [mean for each in tallies if (mean := of_tally(each).over(chosen)[1]) is not None]
+    over_items = [mean for each in items if (mean := each.over(chosen)[1]) is not None]
     if over_persons is None or not over_items:
         return ()
     return ("item_means_differ",) if abs(over_persons - float(np.mean(over_items))) > DIFFERENCE_TO_FLAG else ()

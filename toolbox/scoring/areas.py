@@ -92,7 +92,7 @@ def score_slices(
     """:func:`score` for rows already sorted and tallied: what a profile uses, so that answers are counted once."""
     areas = tuple(area.id for area in framework.areas if any(each.item.area == area.id for each in tallies))
     shape = (len(answers), len(areas))
-    points = np.full(shape, np.nan, order="F")
+    points = np.empty(shape, order="F")
     answered = np.zeros(shape, np.int16, order="F")
     asked = np.zeros(shape, np.int16, order="F")
     by_slice = asked_by_slice(tallies, slices)
@@ -137,4 +137,5 @@ def _score_block(
             # Not shown to this person, though asked of the group: not missing, simply not asked.
             asked -= (column == State.NOT_SHOWN) & (asked > 0)
     enough = (answered >= np.ceil(half * asked - 1e-9)) & (answered > 0)
+    points.fill(np.nan)
     np.divide(total, answered, out=points, where=enough)
