@@ -12,22 +12,19 @@ from toolbox.linking import link
 from toolbox.model import Answers, Framework, Funnel, ToolboxError
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scope:
     """The schools looked at, out of all schools of the two rounds."""
 
     schools: tuple[str, ...]
     all_schools: tuple[str, ...]
+    in_view: np.ndarray
+    """For each of ``all_schools`` whether it is looked at."""
 
     def places(self, answers: Answers) -> np.ndarray:
         """For each row its school's place in ``all_schools``."""
         place = {name: number for number, name in enumerate(self.all_schools)}
         return np.array([place[name] for name in answers.schools], np.int64)[np.asarray(answers.school, np.int64)]
-
-    @property
-    def in_view(self) -> np.ndarray:
-        """For each of ``all_schools`` whether it is looked at."""
-        return np.isin(np.array(self.all_schools, object), np.array(self.schools, object))
 
 
 def scope(
@@ -57,7 +54,8 @@ def scope(
     held = (_with_answers(before), _with_answers(after))
     everywhere = tuple(dict.fromkeys([*sorted(held[0]), *sorted(held[1])]))
     wanted = everywhere if schools is None else tuple(dict.fromkeys(schools))
-    unknown = [school for school in wanted if school not in everywhere]
+    anywhere = held[0] | held[1]
+    unknown = [school for school in wanted if school not in anywhere]
     if unknown:
         raise ToolboxError(
             "unknown_school",
@@ -72,7 +70,9 @@ def scope(
             f'{who} {verb} "{names[0]}" and "{names[1]}". Choose a school that did, or look at one round on the '
             "School page.",
         )
-    return Scope(schools=wanted, all_schools=everywhere)
+    looked_at = set(wanted)
+    in_view = np.array([school in looked_at for school in everywhere], bool)
+    return Scope(schools=wanted, all_schools=everywhere, in_view=in_view)
 
 
 def _with_answers(answers: Answers) -> set[str]:

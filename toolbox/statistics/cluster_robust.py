@@ -90,8 +90,61 @@ def fit(y: np.ndarray, x: np.ndarray, school: np.ndarray) -> Fit | None:
         blocks=_sums(basis[:, :, None] * basis[:, None, :], codes, count),
         scores=_sums(basis * residual[:, None], codes, count),
         n=len(y),
-        residual_sum=float(residual @ residual),
+        residual_sum=float(np.square(residual).sum()),
     )
+
+
+def fit_means(y: np.ndarray, part: np.ndarray, parts: int, school: np.ndarray) -> Fit | None:
+    """:func:`fit` for a mean per part (0..parts − 1 for every row): two counts and two sums per school and part.
+
+    The design has one 0/1 column per part, so its coefficients are the means and the orthonormal basis is known:
+    a hundred thousand answers take a millisecond. None when a part has nobody, or there are no more rows than parts.
+    """
+    y = np.asarray(y, float)
+    codes, count = school_codes(school)
+    sizes = np.bincount(part, minlength=parts)
+    if sizes.min() == 0 or len(y) <= parts:
+        return None
+    means = np.bincount(part, y, minlength=parts) / sizes
+    residual = y - means[part]
+    cell, scale = codes * parts + part, np.sqrt(sizes)
+    shape = (count, parts)
+    blocks = np.zeros((count, parts, parts))
+    diagonal = np.arange(parts)
+    blocks[:, diagonal, diagonal] = np.bincount(cell, minlength=count * parts).reshape(shape) / sizes
+    return Fit(
+        coefficients=means,
+        root=np.diag(1 / scale),
+        blocks=blocks,
+        scores=np.bincount(cell, residual, minlength=count * parts).reshape(shape) / scale,
+        n=len(y),
+        residual_sum=float(np.square(residual).sum()),
+    )
+
+
+def cr2_means(
+    y: np.ndarray,
+    school: np.ndarray,
+    later: np.ndarray | None = None,
+    *,
+    confidence: float = 0.95,
+    least_df: float = LEAST_DF,
+) -> Estimate:
+    """:func:`cr2` for the two questions asked most: a mean, or (``later``: 0/1 per row) a difference of two means.
+
+    >>> change = np.array([1.0, 0.0, 0.5, 0.5, -0.5, 1.5, 0.0, 1.0, 0.5, 1.5])
+    >>> found = cr2_means(change, np.repeat(np.arange(5), 2))
+    >>> round(found.estimate, 3), round(found.se, 4), round(found.df, 3)
+    (0.6, 0.1, 4.0)
+    """
+    part, parts = (np.zeros(len(y), np.int64), 1) if later is None else (np.asarray(later, np.int64), 2)
+    method = "mean by school, CR2" if later is None else "difference of means by school, CR2"
+    method += ", Satterthwaite degrees of freedom"
+    fitted = fit_means(y, part, parts, school)
+    if fitted is None:
+        return Estimate(method=method, n=len(y), n_schools=school_codes(school)[1], refused="collinear")
+    contrast = np.array([1.0]) if later is None else np.array([-1.0, 1.0])
+    return estimate_of(fitted, contrast, confidence=confidence, least_df=least_df, method=method)
 
 
 def _sums(rows: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:

@@ -13,7 +13,7 @@ import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics import student
-from toolbox.statistics.cluster_robust import cr2, school_codes
+from toolbox.statistics.cluster_robust import cr2_means, school_codes
 from toolbox.statistics.decision import one_group
 from toolbox.statistics.shares import ends
 
@@ -107,7 +107,7 @@ def paired_effects(
     r = float(np.corrcoef(before, after)[0, 1]) if second > 1e-12 else 0.0
     se, df = spread / n**0.5, n - 1.0
     if school is not None:
-        clustered = cr2(change, np.ones((n, 1)), np.asarray(school), least_df=0)
+        clustered = cr2_means(change, np.asarray(school), least_df=0)
         if clustered.se is None or clustered.df is None:
             return None
         se, df = clustered.se, clustered.df
@@ -176,8 +176,8 @@ def independent_effect(
     unit, df = (1 / first + 1 / second) ** 0.5, n - 2.0
     se = omega * (unit**2 + d * d / (2 * n)) ** 0.5
     if branch.clustered:
-        design = np.column_stack([np.ones(n), np.repeat([0.0, 1.0], [first, second])])
-        clustered = cr2(np.concatenate([before, after]), design, schools, contrast=1, least_df=0)
+        later = np.repeat([0, 1], [first, second])
+        clustered = cr2_means(np.concatenate([before, after]), schools, later, least_df=0)
         if clustered.se is None or clustered.df is None:
             return Estimate(refused="no_spread", **counts)
         unit, df = clustered.se / pooled, clustered.df

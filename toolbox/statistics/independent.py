@@ -6,7 +6,7 @@ import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics import student
-from toolbox.statistics.cluster_robust import cr2, school_codes
+from toolbox.statistics.cluster_robust import cr2_means, school_codes
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL, one_group
 
 
@@ -47,9 +47,8 @@ def independent_change(
             estimate=difference, method="difference of two samples", n=n, n_schools=count or 0, refused="few_persons"
         )
     if branch.clustered:
-        later = np.repeat([0.0, 1.0], [before.size, after.size])
-        design = np.column_stack([np.ones(n), later])
-        return cr2(np.concatenate([before, after]), design, schools, contrast=1, confidence=confidence)
+        later = np.repeat([0, 1], [before.size, after.size])
+        return cr2_means(np.concatenate([before, after]), schools, later, confidence=confidence)
     return _welch(before, after, count or 0, branch, confidence)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics import student
-from toolbox.statistics.cluster_robust import cr2, school_codes
+from toolbox.statistics.cluster_robust import cr2_means, school_codes
 from toolbox.statistics.decision import one_group
 
 
@@ -43,7 +43,7 @@ def paired_change(
         reason = branch.refused or "no_answers"
         return Estimate(method="mean change of the same persons", n=n, n_schools=count or 0, refused=reason)
     if branch.clustered:
-        return cr2(change, np.ones((n, 1)), np.asarray(school), confidence=confidence)
+        return cr2_means(change, np.asarray(school), confidence=confidence)
     return _of_these_persons(change, count or 0, branch, confidence)
 
 
