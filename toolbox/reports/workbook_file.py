@@ -1,0 +1,125 @@
+"""Tables as one workbook: formatted sheets, a codebook, a sheet of notes. The same bytes for the same tables."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from toolbox.model import Table
+from toolbox.reports.csv_file import cell
+from toolbox.reports.spreadsheet_text import harmless
+from toolbox.tables import COLUMNS, codebook_table
+
+#: Written in the file instead of the time of writing, so that the same tables give the same bytes.
+STAMP = datetime(2000, 1, 1)
+
+HEAD = Font(bold=True, color="FFFFFF")
+HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
+HIDDEN = Font(italic=True, color="595959")
+WIDEST, NARROWEST = 60, 9
+
+
+def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
+    """One sheet a table, then the codebook, then the notes.
+
+    Numbers stay numbers with their format; text that a spreadsheet would run is made harmless.
+
+    Raises:
+        ValueError: without a table, or with two of the same title (a bug).
+    """
+    titles = [table.title for table in tables]
+    if not titles or len(set(titles)) < len(titles):
+        raise ValueError("A workbook needs at least one table, each with a title of its own.")
+    book = Workbook()
+    book.remove(book.active)
+    for table in [*tables, codebook_table(tables), *([notes] if notes is not None else [])]:
+        _write(book.create_sheet(_sheet_name(table.title)), table)
+    book.properties.creator = "Learning Analytics Toolbox"
+    book.properties.created = STAMP
+    return _bytes(book)
+
+
+def _sheet_name(title: str) -> str:
+    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or "Table"
+
+
+def _write(sheet: Worksheet, table: Table) -> None:
+    names = list(table.frame.columns)
+    wide = [_width(table.frame[name], name) for name in names]
+    for column, name in enumerate(names, start=1):
+        head = sheet.cell(row=1, column=column, value=harmless(_label(name)))
+        head.font, head.fill = HEAD, HEAD_FILL
+        head.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(column)].width = wide[column - 1]
+        how = COLUMNS[name].format if name in COLUMNS else ""
+        for row, value in enumerate(table.frame[name], start=2):
+            _fill(
+                sheet.cell(row=row, column=column), value, how, wrap=wide[column - 1] >= WIDEST, reason=name == "hidden"
+            )
+    for line, note in enumerate(table.notes, start=len(table.frame) + 3):
+        sheet.cell(row=line, column=1, value=harmless(note)).font = HIDDEN
+    sheet.freeze_panes = sheet.cell(row=2, column=_fixed(names) + 1)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(table.frame) + 1}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+
+
+def _fill(target, value: object, how: str, *, wrap: bool, reason: bool) -> None:
+    if isinstance(value, pd.Timestamp):
+        target.value = value.to_pydatetime()
+    else:
+        target.value = cell(value)
+    if how and target.value is not None:
+        target.number_format = how
+    if isinstance(target.value, str):
+        target.data_type = "s"
+        target.alignment = Alignment(wrap_text=wrap, vertical="top")
+        if reason:
+            target.font = HIDDEN
+    else:
+        target.alignment = Alignment(vertical="top")
+
+
+def _label(name: str) -> str:
+    return COLUMNS[name].label if name in COLUMNS else name
+
+
+def _width(values: pd.Series, name: str) -> int:
+    """As wide as the longest text, numbers as wide as their heading's longest word."""
+    head = max((len(word) for word in _label(name).split()), default=0)
+    longest = max((len(value) for value in values if isinstance(value, str)), default=0)
+    return min(WIDEST, max(NARROWEST, head + 2, longest + 2))
+
+
+def _fixed(names: Sequence[str]) -> int:
+    """How many columns stay in sight while scrolling to the right: up to the one that names the row."""
+    naming = ("item_name", "area_name", "group", "topic", "label")
+    return next((names.index(name) + 1 for name in naming if name in names), 1)
+
+
+def _bytes(book: Workbook) -> bytes:
+    """The file, packed again with one fixed time, because a workbook carries the time of writing in two places."""
+    first = io.BytesIO()
+    book.save(first)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(first) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                stamp = STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
+            place = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            place.compress_type, place.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(place, content)
+    return packed.getvalue()

@@ -1,0 +1,33 @@
+"""Released results as tables: one place for each column's label, format, unit, meaning and rule.
+
+The columns are described in :data:`COLUMNS`; every table is a :class:`toolbox.model.Table` whose frame holds full
+precision. Hidden rows stay in the table, with the reason in words.
+
+Example:
+    >>> from toolbox.disclosure import release
+    >>> from toolbox.disclosure.examples import profile_of
+    >>> table = profile_table(release(profile_of(leaders=3, teachers=24)))
+    >>> table.frame[["group", "n", "mean", "hidden"]].values.tolist()
+    [['leaders', <NA>, nan, 'hidden: fewer than 5 answers'], ['teachers', 24, 3.5, '']]
+"""
+
+from __future__ import annotations
+
+from toolbox.tables.changes import change_items_table, change_table, funnel_table
+from toolbox.tables.columns import COLUMNS, Column
+from toolbox.tables.notes import codebook_table, notes_table
+from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
+
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "answers_table",
+    "change_items_table",
+    "change_table",
+    "codebook_table",
+    "funnel_table",
+    "groups_table",
+    "items_table",
+    "notes_table",
+    "profile_table",
+]

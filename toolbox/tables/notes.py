@@ -1,0 +1,126 @@
+"""The sheet of notes: which rounds, what was left out and why, which versions. And the codebook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from toolbox.disclosure import ReleasedComparison, ReleasedProfile, hidden
+from toolbox.model import Framework, Policy, Round, Table
+from toolbox.tables.columns import COLUMNS
+from toolbox.tables.frames import frame_of, schools_of
+from toolbox.tables.reasons import DROPPED
+
+
+def notes_table(*released: ReleasedProfile | ReleasedComparison, rounds: Sequence[Round] = ()) -> Table:
+    """What a reader of the tables must know: rounds, exclusions, hidden rows by reason, framework, versions.
+
+    ``rounds`` adds where the answers came from and what was left out while reading.
+    """
+    lines: list[tuple[str, str]] = []
+    for result in released:
+        lines += _profile(result) if isinstance(result, ReleasedProfile) else _comparison(result)
+        lines += _hidden(result)
+    for each in rounds:
+        lines += _source(each)
+    for framework in dict.fromkeys(result.framework for result in released):
+        lines += _framework(framework)
+    lines += [("Rule of release", _policy(result.policy)) for result in released]
+    lines.append(("Software", f"Learning Analytics Toolbox {_version()}"))
+    rows = [{"topic": topic, "note": note} for topic, note in dict.fromkeys(lines)]
+    return Table(name="notes", title="Notes", frame=frame_of(rows, ("topic", "note")))
+
+
+def codebook_table(tables: Iterable[Table]) -> Table:
+    """Every column of these tables: heading, meaning, unit, rule."""
+    rows = [
+        {
+            "table": table.title,
+            "column": name,
+            "label": COLUMNS[name].label,
+            "meaning": COLUMNS[name].meaning,
+            "unit": COLUMNS[name].unit,
+            "rule": COLUMNS[name].rule,
+        }
+        for table in tables
+        for name in table.frame.columns
+    ]
+    columns = ("table", "column", "label", "meaning", "unit", "rule")
+    return Table(name="codebook", title="Codebook", frame=frame_of(rows, columns))
+
+
+def _profile(found: ReleasedProfile) -> list[tuple[str, str]]:
+    where = schools_of(found.schools)
+    return [
+        (
+            "Round",
+            f"{found.round}, collected on {found.collected_on:%Y-%m-%d}; {where} (of {found.of_schools} in the round)",
+        ),
+        ("Data set", f"{found.round}: sha256 {found.sha256}")
+        if found.sha256
+        else ("Data set", f"{found.round}: not saved"),
+    ]
+
+
+def _comparison(found: ReleasedComparison) -> list[tuple[str, str]]:
+    lines = [
+        ("Round before", f"{found.before}, collected on {found.before_on:%Y-%m-%d}"),
+        ("Round after", f"{found.after}, collected on {found.after_on:%Y-%m-%d}"),
+        ("Schools", f"{schools_of(found.schools)} (of {found.of_schools} in the rounds)"),
+    ]
+    names = (found.before, found.after)
+    lines += [("Data set", f"{name}: sha256 {sha}") for name, sha in zip(names, found.sha256, strict=True) if sha]
+    codes = {item.id: f"{item.code} {item.name}" for item in found.framework.items}
+    lines += [
+        ("Item not compared", f"{codes.get(item, item)}: {DROPPED.get(reason, reason)}")
+        for item, reason in found.dropped_items
+    ]
+    lines.append(("Reading a change", "After minus before; positive is growth. It does not tell why anything changed."))
+    return lines
+
+
+def _hidden(found: ReleasedProfile | ReleasedComparison) -> list[tuple[str, str]]:
+    counted = Counter(row.hidden for row in (*found.areas, *found.items) if row.hidden)
+    return [
+        ("Rows without numbers", f"{hidden(reason, found.policy)} ({rows} row{'s' if rows > 1 else ''})")
+        for reason, rows in sorted(counted.items())
+    ]
+
+
+def _source(found: Round) -> list[tuple[str, str]]:
+    lines = []
+    for source in found.sources:
+        lines.append(
+            (
+                "Source",
+                f"{found.name}: {source.file}, read {source.read_at:%Y-%m-%d %H:%M}, {source.kept} of {source.rows} answers kept",
+            )
+        )
+        lines += [("Left out or changed", f"{source.file}: {problem.message}") for problem in source.problems]
+    return lines
+
+
+def _framework(framework: Framework) -> list[tuple[str, str]]:
+    lines = [
+        ("Framework", f"{framework.name}, version {framework.version}"),
+        ("Source of the framework", framework.source),
+    ]
+    if framework.licence:
+        lines.append(("Licence of the framework", framework.licence))
+    lines += [("Not yet confirmed", fact) for fact in framework.unconfirmed]
+    return lines
+
+
+def _policy(policy: Policy) -> str:
+    return (
+        f"Numbers of fewer than {policy.min_n} persons are hidden, and others where they would reveal them; spread and "
+        f"interval from {policy.min_bands} persons, single answers from {policy.min_distribution}."
+    )
+
+
+def _version() -> str:
+    try:
+        return version("learning-analytics-toolbox")
+    except PackageNotFoundError:
+        return "(not installed as a package)"

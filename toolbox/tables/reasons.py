@@ -1,0 +1,64 @@
+"""Codes of the gate and of the estimators in words, for the cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+DESIGNS = {"paired": "the same persons twice", "independent": "two groups of persons"}
+
+WHY = {
+    "linked": "the same persons could be linked by their codes",
+    "no_keys": "nothing links a person's answers of the two rounds",
+    "few_pairs": "fewer than 5 persons could be linked",
+    "protects_few": "the same persons' numbers would reveal the few who answered only once",
+    "stated": "ratings a school states about itself",
+    "": "",
+}
+
+REFUSED = {
+    "too_few_persons": "fewer than 5 persons",
+    "few_pairs": "5 to 9 pairs: counts and medians only",
+    "few_persons": "5 to 9 persons: no interval",
+    "few": "5 to 9 persons: no interval",
+    "few_schools": "1 to 3 schools: describes these persons only, no p",
+    "few_degrees": "fewer than 4 degrees of freedom: no p",
+    "no_spread": "everyone answered alike: no interval",
+    "ceiling": "many already gave the top answer: no standardised change",
+    "narrow_before": "answers before were too much alike: no standardised change",
+    "collinear": "the data do not hold this comparison",
+    "no_answers": "no answers",
+    "all_answered": "everyone invited answered: the average is known, no interval needed",
+    "single_item": "a standardised change belongs to areas, not to single items",
+    "protects_few": "would reveal the few who answered only once",
+}
+
+NOTES = {
+    "mean_only": "fewer than 10 persons: average only",
+    "counts_only": "fewer than 10 pairs: counts and medians only",
+    "bands": "10 to 19 persons: answers in three bands",
+    "means_protected": "averages not shown: few answered only once",
+    "often_not_applicable": "more than a quarter said not applicable",
+    "two_averages_differ": "averaging over persons and over items differs by more than 0.1",
+    "more_than_invited": "more persons answered than were invited by the list",
+    "finite_population": "interval accounts for how many of those invited answered",
+    "no_school_clustering": "one school: no clustering by school",
+    "these_persons_only": "describes these persons only",
+    "ceiling": "many already gave the top answer",
+    "floor": "many gave the lowest answer",
+}
+
+DROPPED = {
+    "reworded": "its wording changed",
+    "only_before": "asked only before",
+    "only_after": "asked only after",
+}
+
+
+def words(codes: Iterable[str], table: dict[str, str]) -> str:
+    """Several codes in words; a code without words is shown as it is, so that nothing gets lost.
+
+    Example:
+        >>> words(("mean_only", "new_code"), NOTES)
+        'fewer than 10 persons: average only; new code'
+    """
+    return "; ".join(dict.fromkeys(table.get(code, code.replace("_", " ")) for code in codes if code))
