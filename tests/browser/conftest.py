@@ -72,9 +72,10 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
+        self.data = folder / "data"
         self.log = folder / "server.log"
         settings = {name: text for name, text in os.environ.items() if name != "TOOLBOX_DATABASE_URL"}
-        settings["TOOLBOX_DATA"] = str(folder / "data")
+        settings["TOOLBOX_DATA"] = str(self.data)
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={self.port}"]
         with self.log.open("wb") as log:
@@ -93,6 +94,16 @@ class Server:
         self.stop()
         pytest.fail(f"The app did not start:\n{self.log.read_text(errors='replace')[-3000:]}")
 
+    def rounds(self) -> tuple:
+        """The rounds in the server's store that are no sample, read beside the running server."""
+        from toolbox.model import Viewer
+        from toolbox.store import open_store
+
+        store = open_store(f"sqlite:///{self.data / 'toolbox.db'}", self.data)
+        found = tuple(each for each in store.rounds(Viewer()) if not each.sample)
+        store.close()
+        return found
+
     def stop(self) -> None:
         """End the process this object started, and no other."""
         self.running.terminate()
@@ -105,9 +116,9 @@ class Server:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator:
-    """One browser for the session."""
+    """One browser for the session; what the tests expect of a page may take as long as a busy machine needs."""
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         missing("Playwright is not installed: pip install -r requirements-dev.txt")
     with sync_playwright() as playwright:
@@ -116,6 +127,7 @@ def chromium() -> Iterator:
             missing(
                 "no Chromium, Chrome or Playwright browser found: install one, or run 'playwright install chromium'"
             )
+        expect.set_options(timeout=SECONDS * 1000)
         yield browser
         browser.close()
 
@@ -124,6 +136,14 @@ def chromium() -> Iterator:
 def server(chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A fresh server with an empty data folder; started only where a browser is."""
     running = Server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def fresh_server(chromium, tmp_path: Path) -> Iterator[Server]:
+    """A server nobody has visited yet, for one test."""
+    running = Server(tmp_path)
     yield running
     running.stop()
 
@@ -157,17 +177,28 @@ class Watch:
         assert not self.complaints, f"The console shows errors: {self.complaints}"
 
 
+def watched_context(chromium, server: Server, *, dark: bool = False, width: int = 1280):
+    """A browser context of its own, and the watch on it."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", accept_downloads=True
+    )
+    context.set_default_timeout(SECONDS * 1000)
+    return context, Watch(context, urlparse(server.address).netloc)
+
+
+@pytest.fixture(name="watched")
+def watched_fixture() -> Callable:
+    """``watched(browser, server)`` for tests that open their own contexts."""
+    return watched_context
+
+
 @pytest.fixture
 def visit(chromium, server: Server) -> Iterator[Callable]:
     """``visit("school", dark=True)`` opens a page in a context of its own, watched until the test ends."""
     opened = []
 
     def open_page(name: str = "", *, dark: bool = False, width: int = 1280):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", accept_downloads=True
-        )
-        context.set_default_timeout(SECONDS * 1000)
-        watch = Watch(context, urlparse(server.address).netloc)
+        context, watch = watched_context(chromium, server, dark=dark, width=width)
         opened.append((context, watch))
         page = context.new_page()
         page.goto(f"{server.address}/{name}")

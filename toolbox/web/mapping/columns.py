@@ -24,7 +24,7 @@ from toolbox.web.mapping.draft import (
     with_meaning,
     with_reverse,
 )
-from toolbox.web.mapping.recognised import plain
+from toolbox.web.plain import plain
 
 GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")
 ROWS = 12
@@ -35,7 +35,7 @@ _MEANINGS: tuple[Meaning, ...] = ("item", "school", "group", "person", "unused")
 def show(draft: Draft) -> None:
     """Who answered, then the columns."""
     _who(draft)
-    st.subheader("What each column stands for")
+    st.subheader("What each column stands for", anchor=False)
     uncertain = doubts(draft)
     counted = Counter(each.meaning for each in meanings(draft).values())
     st.markdown(_summary(counted, len(uncertain)))
@@ -75,7 +75,7 @@ def _summary(counted: Counter[Meaning], uncertain: int) -> str:
 
 
 def _who(draft: Draft) -> None:
-    st.subheader("Who answered")
+    st.subheader("Who answered", anchor=False)
     left, middle, right = st.columns(3)
     with left:
         _one_column(draft, "school", "School", "The same school for all", "Which school are these answers from?")

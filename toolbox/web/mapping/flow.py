@@ -10,7 +10,7 @@ from toolbox.web import navigation
 from toolbox.web.choosing import day
 from toolbox.web.mapping import columns, meaning, preview, recognised, save, session, words
 from toolbox.web.mapping.draft import STEPS, Draft, Step
-from toolbox.web.mapping.recognised import plain
+from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
 
 SHOW: Mapping[Step, Callable[[Draft], None]] = {

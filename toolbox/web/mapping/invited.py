@@ -10,7 +10,7 @@ import streamlit as st
 from toolbox.model import Round, ToolboxError
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft
-from toolbox.web.mapping.recognised import plain
+from toolbox.web.plain import plain
 
 #: Up to so many are asked one by one; more are filled into a table.
 FIELDS = 9

@@ -13,7 +13,7 @@ from toolbox.web import state
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.offers import OWN, Offer, begin, best, offers
-from toolbox.web.mapping.recognised import plain
+from toolbox.web.plain import plain
 
 
 def ways(draft: Draft) -> tuple[Offer, ...]:

@@ -11,8 +11,9 @@ from toolbox.model import Framework, Problem, Recipe
 from toolbox.reading.recipes import Applied, apply
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft
-from toolbox.web.mapping.recognised import plain, said
+from toolbox.web.mapping.recognised import said
 from toolbox.web.mapping.results import final, first_rows, people
+from toolbox.web.plain import plain
 
 
 def applied(draft: Draft) -> tuple[Framework, Recipe, Applied]:

@@ -12,6 +12,7 @@ from toolbox.web import state
 from toolbox.web.choosing import day
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft, opened
+from toolbox.web.plain import plain
 
 TYPES = ["csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "ods"]
 LARGEST = 100
@@ -77,23 +78,14 @@ def show(draft: Draft) -> None:
     )
 
 
-def plain(text: str) -> str:
-    """A text from a file as it is, so that no sign in it becomes a heading, a link or a formula on the page.
-
-    Example:
-        >>> plain("*5* $ [x](y)")
-        '\\\\*5\\\\* \\\\$ \\\\[x\\\\](y)'
-    """
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#+-!|$~:" else sign for sign in text.replace("\n", " "))
-
-
 def said(problem: Problem) -> str:
     """A problem with the first of its rows in the original file."""
+    message = " ".join(problem.message.split())
     if not problem.rows:
-        return problem.message
+        return message
     rows = ", ".join(str(row) for row in problem.rows[:_MOST_ROWS])
     more = " …" if max(problem.count, len(problem.rows)) > _MOST_ROWS else ""
-    return f"{problem.message} ({'row' if len(problem.rows) == 1 else 'rows'} {rows}{more})"
+    return f"{message} ({'row' if len(problem.rows) == 1 else 'rows'} {rows}{more})"
 
 
 def _seen_before(draft: Draft) -> None:

@@ -15,8 +15,8 @@ from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.invited import ask, valid
 from toolbox.web.mapping.preview import applied
-from toolbox.web.mapping.recognised import plain
 from toolbox.web.mapping.results import contradicts, people
+from toolbox.web.plain import plain
 
 _NEW = ""
 

@@ -19,7 +19,7 @@ from toolbox.web.mapping.draft import (
     with_word,
     words_in,
 )
-from toolbox.web.mapping.recognised import plain
+from toolbox.web.plain import plain
 
 STATES = {
     State.NOT_APPLICABLE: "Does not apply, or don’t know",
@@ -37,7 +37,7 @@ def show(draft: Draft) -> None:
     _groups(draft)
     used = scales_in_use(draft)
     if used:
-        st.subheader("What each answer is worth")
+        st.subheader("What each answer is worth", anchor=False)
         st.markdown("One card for each set of answers. Further along is the higher number.")
     for scale, columns in used:
         _scale(draft, scale, columns)
@@ -135,7 +135,7 @@ def _groups(draft: Draft) -> None:
         return
     known = dict(draft.recipe.groups)
     words = words_in(draft, found[0].column)
-    st.subheader("Who each group is")
+    st.subheader("Who each group is", anchor=False)
     if len(words) > MOST_WORDS:
         st.warning(
             f"The column of the group holds {len(words)} different words. Is it the right column? Go back one step to choose another."

@@ -1,0 +1,256 @@
+"""The upload page: a file becomes a round, a bad one a sentence, and nothing is kept before it is saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.exports import limesurvey
+from toolbox.model import Round, Viewer
+from toolbox.store import open_store
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
+
+
+def words(at: AppTest) -> str:
+    """Every word on the page a visitor reads."""
+    kinds = (at.title, at.subheader, at.markdown, at.caption, at.info, at.warning, at.error, at.success)
+    return "\n".join(element.value for kind in kinds for element in kind)
+
+
+def drop(at: AppTest, name: str, content: bytes) -> AppTest:
+    """Drop a file on the page."""
+    at.file_uploader[0].upload(name, content).run()
+    assert not at.exception
+    return at
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    """Press the button whose label begins so."""
+    next(button for button in at.button if button.label.startswith(label)).click().run()
+    assert not at.exception
+    return at
+
+
+def field(at: AppTest, kind: str, label: str):
+    """The widget of this kind whose label begins so."""
+    return next(widget for widget in getattr(at, kind) if widget.label.startswith(label))
+
+
+def through(at: AppTest, *, name: str = "") -> AppTest:
+    """From the step of the file to the saved round, taking every guess."""
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+        assert not at.error, [error.value for error in at.error]
+    if name:
+        field(at, "text_input", "Name of the round").set_value(name).run()
+    return press(at, "Save the round")
+
+
+def stored(tmp_path: Path, folder: str = "") -> tuple[Round, ...]:
+    """The rounds in the data folder of the test that are no sample."""
+    place = tmp_path / folder
+    store = open_store(f"sqlite:///{place / 'toolbox.db'}", place)
+    rounds = tuple(each for each in store.rounds(Viewer()) if not each.sample)
+    store.close()
+    return rounds
+
+
+def test_empty_store_shows_where_to_begin(empty_store) -> None:
+    at = empty_store("upload")
+    assert not at.exception
+    assert at.title[0].value == "Upload answers"
+    assert len(at.file_uploader) == 1
+    assert "Nothing is kept until you save" in words(at)
+
+
+def test_a_file_becomes_a_round(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey(60, unfinished=4))
+    assert "LimeSurvey export, 60 answers, 56 finished" in words(at)
+    assert stored(tmp_path) == ()
+    through(at, name="Spring")
+    assert "Saved: “Spring” of 9 March 2026, 56 answers from 2 schools" in words(at)
+    (saved,) = stored(tmp_path)
+    assert (saved.name, saved.people, saved.framework) == ("Spring", 56, "selfie-2020")
+    assert saved.schools == ("Birch School", "Harbour School")
+    assert set(saved.groups) == {"leaders", "teachers", "pupils"}
+    assert saved.sources[0].rows == 60
+    assert saved.sources[0].kept == 56
+
+
+def test_after_saving_the_raw_file_is_gone(empty_store) -> None:
+    at = through(drop(empty_store("upload"), "spring.csv", limesurvey()))
+    assert not at.session_state["upload_drafts"]
+    held = [value for name, value in at.session_state.filtered_state.items() if str(name).startswith("upload_drop")]
+    assert not any(isinstance(value, list) and value for value in held)
+
+
+def test_half_done_work_is_in_the_session_only(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    press(press(at, "Next: Framework"), "Next: Columns")
+    other = empty_store("upload")
+    assert "LimeSurvey" not in " ".join(element.value for element in other.success)
+    assert stored(tmp_path) == ()
+
+
+def test_the_next_round_is_read_by_the_recipe_and_says_what_differs(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "autumn.csv", limesurvey(60)), name="Autumn")
+    added = {"QD[D1]": "How far do you agree? [Somebody asks what we would need to learn.]"}
+    at = drop(
+        empty_store("upload"), "spring.csv", limesurvey(60, seed=2, day="2026-09-09", without=("QC[C3]",), added=added)
+    )
+    press(at, "Next: Framework")
+    assert field(at, "radio", "What are these").value.startswith("recipe:")
+    said = words(at)
+    assert "1 new" in said
+    assert "1 missing" in said
+    for label in ("Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "text_input", "Name of the round").set_value("Spring").run()
+    press(at, "Save the round")
+    assert [each.name for each in stored(tmp_path)] == ["Autumn", "Spring"]
+
+
+def test_the_same_file_twice_is_said_and_not_added_twice(empty_store, tmp_path: Path) -> None:
+    content = limesurvey()
+    at = drop(empty_store("upload"), "spring.csv", content)
+    drop(at, "copy of spring.csv", content)
+    assert "holds exactly the same as “spring.csv”" in words(at)
+    assert len(at.session_state["upload_drafts"]) == 1
+    through(at, name="Spring")
+    again = drop(empty_store("upload"), "spring.csv", content)
+    assert "This very file is already in the round “Spring”" in words(again)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(again, label)
+    assert next(button for button in again.button if button.label == "Save the round").disabled
+    assert len(stored(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("heading.csv", limesurvey(0), "no answers"),
+        ("report.pdf.csv", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
+        ("page.xls", b"<html><body><table><tr><td>School</td></tr></table></body></html>", "web page"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words(empty_store, tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    at = drop(empty_store("upload"), name, content)
+    assert len(at.error) == 1
+    assert said.casefold() in at.error[0].value.casefold()
+    assert not any(button.label.startswith("Next") for button in at.button)
+    press(at, "Remove this file")
+    assert not at.error
+    assert stored(tmp_path) == ()
+
+
+def test_several_files_keep_their_own_state(empty_store, tmp_path: Path) -> None:
+    at = empty_store("upload")
+    at.file_uploader[0].upload("one.csv", limesurvey(30)).run()
+    drop(at, "two.csv", limesurvey(40, seed=2, day="2026-10-01"))
+    assert len(at.session_state["upload_drafts"]) == 2
+    assert "40 answers" in words(at)
+    press(at, "Next: Framework")
+    first = next(iter(at.session_state["upload_drafts"]))
+    at.segmented_control(key="upload_file").set_value(first).run()
+    assert "30 answers" in words(at)
+    through(at, name="One")
+    assert [each.name for each in stored(tmp_path)] == ["One"]
+    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["two.csv"]
+
+
+def test_areas_of_ones_own_become_a_framework(empty_store, tmp_path: Path) -> None:
+    at = press(drop(empty_store("upload"), "spring.csv", limesurvey()), "Next: Framework")
+    field(at, "radio", "What are these").set_value("own").run()
+    field(at, "text_input", "Name of your framework").set_value("Our questions").run()
+    press(at, "Next: Columns")
+    at.segmented_control(key=next(each.key for each in at.segmented_control if each.key.endswith("_view"))).set_value(
+        "all"
+    ).run()
+    areas = [each for each in at.selectbox if each.label == "Area"]
+    assert len(areas) == 6
+    for place in range(6):
+        each = [box for box in at.selectbox if box.label == "Area"][place]
+        each.set_value("Planning" if place < 3 else "Equipment").run()
+        assert not at.exception
+    for label in ("Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+        assert not at.error, [error.value for error in at.error]
+    press(at, "Save the round")
+    (saved,) = stored(tmp_path)
+    store = open_store(f"sqlite:///{tmp_path / 'toolbox.db'}", tmp_path)
+    (framework,) = store.frameworks(Viewer())
+    store.close()
+    assert saved.framework == framework.id
+    assert [area.name for area in framework.areas] == ["Planning", "Equipment"]
+    assert len(framework.items) == 6
+
+
+def test_a_missing_group_column_is_asked_for(empty_store) -> None:
+    at = press(press(drop(empty_store("upload"), "spring.csv", limesurvey()), "Next: Framework"), "Next: Columns")
+    field(at, "selectbox", "Group").set_value("").run()
+    press(press(at, "Next: Answers"), "Next: Check")
+    assert "Which group answered?" in at.error[0].value
+    press(press(at, "Back"), "Back")
+    field(at, "selectbox", "Which group answered?").set_value("teachers").run()
+    press(press(at, "Next: Answers"), "Next: Check")
+    assert not at.error
+    assert "teachers 60" in words(at)
+
+
+def test_flipping_a_scale_turns_its_values(empty_store) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    box = field(at, "selectbox", "What “strongly agree” stands for")
+    assert box.value == 5
+    press(at, "Flip")
+    assert field(at, "selectbox", "What “strongly agree” stands for").value == 1
+
+
+def test_too_few_invited_is_refused(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey(schools=("Birch School",)))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "number_input", "Pupils invited").set_value(3).run()
+    press(at, "Save the round")
+    assert "3 invited, but 20 answered" in at.error[0].value
+    assert stored(tmp_path) == ()
+    field(at, "number_input", "Pupils invited").set_value(40).run()
+    press(at, "Save the round")
+    (saved,) = stored(tmp_path)
+    assert saved.invited == {("Birch School", "pupils"): 40}
+
+
+def test_before_and_after_swapped_is_noticed(empty_store) -> None:
+    through(drop(empty_store("upload"), "a.csv", limesurvey(day="2026-03-18")), name="After")
+    at = drop(empty_store("upload"), "b.csv", limesurvey(seed=2, day="2026-04-14"))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "text_input", "Name of the round").set_value("Before").run()
+    assert "look swapped" in words(at)
+
+
+def test_a_second_file_is_added_to_a_round(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "a.csv", limesurvey(60)), name="Spring")
+    at = drop(empty_store("upload"), "b.csv", limesurvey(20, seed=3, schools=("Lake School",)))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    (saved,) = stored(tmp_path)
+    field(at, "radio", "Save as").set_value(saved.id).run()
+    press(at, "Save the round")
+    (both,) = stored(tmp_path)
+    assert both.people == 80
+    assert both.schools == ("Birch School", "Harbour School", "Lake School")
+
+
+def test_the_sample_hub_file_is_recognised(sample_store) -> None:
+    at = drop(
+        sample_store("upload"), "spring-2026.xlsx", (SAMPLES / "microsoft_forms" / "spring-2026.xlsx").read_bytes()
+    )
+    assert "Microsoft Forms" in at.success[0].value
+    press(press(at, "Next: Framework"), "Next: Columns")
+    assert not at.error
