@@ -77,9 +77,16 @@ def _broken(text: str, rule: str, words: Iterable[str] = ()) -> ToolboxError:
     for word in filter(None, words):
         pattern = re.compile(rf"(?<![\w.-]){re.escape(word)}(?![\w.-])")
         for number, line in enumerate(lines, start=1):
-            if pattern.search(line):
+            if not line.lstrip().startswith("#") and pattern.search(line):
                 return ToolboxError("framework_rule", f"Line {number} of this framework file: {rule}.")
     return ToolboxError("framework_rule", f"This framework file cannot be used: {rule}.")
+
+
+def _place(entry: dict[str, Any], key: str) -> tuple[str, ...]:
+    """Words that tell where a field stands: the code or id of its table, unless that table is the whole file."""
+    if "areas" in entry or "scales" in entry:
+        return (key,)
+    return (str(entry.get("code", "")), str(entry.get("id", "")), key)
 
 
 class _Builder:
@@ -182,9 +189,9 @@ class _Builder:
     def _text(self, entry: dict[str, Any], key: str, where: str, default: str | None = None) -> str:
         text = entry.get(key, default)
         if text is None:
-            raise _broken(self.text, f'{where} has no "{key}"', (str(entry.get("id", "")), str(entry.get("code", ""))))
+            raise _broken(self.text, f'{where} has no "{key}"', _place(entry, ""))
         if not isinstance(text, str):
-            raise _broken(self.text, f'"{key}" of {where} must be words in quotation marks', (key,))
+            raise _broken(self.text, f'"{key}" of {where} must be words in quotation marks', _place(entry, key))
         return text.strip()
 
     def _texts(self, entry: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -196,11 +203,11 @@ class _Builder:
     def _number(self, entry: dict[str, Any], key: str, where: str) -> int:
         number = entry.get(key)
         if isinstance(number, bool) or not isinstance(number, int):
-            raise _broken(self.text, f'"{key}" of {where} must be a whole number', (str(entry.get("id", "")), key))
+            raise _broken(self.text, f'"{key}" of {where} must be a whole number', _place(entry, key))
         return number
 
     def _truth(self, entry: dict[str, Any], key: str, where: str) -> bool:
         truth = entry.get(key, False)
         if not isinstance(truth, bool):
-            raise _broken(self.text, f'"{key}" of {where} must be true or false', (key,))
+            raise _broken(self.text, f'"{key}" of {where} must be true or false', _place(entry, key))
         return truth

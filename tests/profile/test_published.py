@@ -1,0 +1,111 @@
+"""Published numbers come out again."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from tests.scoring.makers import answers, framework
+from toolbox.frameworks import load
+from toolbox.model import Answers
+from toolbox.profile import profile
+from toolbox.statistics.student import interval
+
+#: Ilomäki & Lakkala 2018, table 8: three schools, 19 sub-dimensions A1-3 B1-3 C1-3 D1-2 E1-4 F1-4, and the elements' means
+#: as printed (one decimal; F with two where it has them).
+TABLE_8 = {
+    "School A": ("223 323 333 23 3232 3323", "2.3 2.7 3.0 2.5 2.5 2.75"),
+    "School B": ("112 213 122 21 1111 1222", "1.3 2.0 1.7 1.5 1.0 1.75"),
+    "School C": ("223 333 323 22 2213 2222", "2.3 3.0 2.7 2.0 2.0 2.0"),
+}
+
+
+@pytest.fixture
+def rubric_round() -> Answers:
+    rubric = load("idi-rubric")
+    rows = [[int(digit) for digit in ratings.replace(" ", "")] for ratings, _ in TABLE_8.values()]
+    return Answers(
+        person=np.array(["", "", ""], object),
+        school=np.arange(3),
+        group=np.zeros(3, int),
+        schools=tuple(TABLE_8),
+        groups=("staff",),
+        items=tuple(item.id for item in rubric.items),
+        values=np.asfortranarray(np.array(rows, np.int8)),
+    )
+
+
+@pytest.mark.parametrize("school", TABLE_8)
+def test_the_rubrics_published_table_digit_for_digit(rubric_round, school):
+    found = profile(
+        rubric_round, load("idi-rubric"), round_name="2018", collected_on=date(2018, 1, 1), schools=[school]
+    )
+    ratings, published = TABLE_8[school]
+    assert [cell.area for cell in found.areas] == list("ABCDEF")
+    printed = [
+        f"{cell.mean.estimate:.{len(text.split('.')[1])}f}"
+        for cell, text in zip(found.areas, published.split(), strict=True)
+    ]
+    assert " ".join(printed) == published
+    for cell, levels in zip(found.areas, ratings.split(), strict=True):
+        assert cell.median == np.median([int(level) for level in levels])
+        assert (cell.lowest, cell.highest) == (int(min(levels)), int(max(levels)))
+        assert cell.mean.ci_low is None, "an agreed rating is no sample"
+        assert (cell.n, cell.siblings) == (1, (1, 1, 1))
+    assert [cell.mean.estimate for cell in found.items] == [int(digit) for digit in ratings.replace(" ", "")]
+
+
+def test_three_schools_in_view_are_averaged_plainly(rubric_round):
+    found = profile(rubric_round, load("idi-rubric"), round_name="2018", collected_on=date(2018, 1, 1))
+    leadership = found.areas[1]
+    assert leadership.n == 3
+    assert leadership.mean.estimate == pytest.approx((8 / 3 + 2 + 3) / 3)
+    assert (leadership.median, leadership.lowest, leadership.highest) == (3.0, 1, 3)
+    assert leadership.mean.refused == ""
+
+
+#: Ten persons, an area of four items, 25 invited; numbers computed in R 4.2 from the half rule's scores.
+FIXTURE = ["443-", "3---", "5445", "2322", "--43", "4544", "33-2", "----", "1221", "4454"]
+
+
+@pytest.fixture
+def fixture_cell():
+    of = framework({"A": 4})
+    found = profile(
+        answers([("North", "teachers", row) for row in FIXTURE], of), of,
+        round_name="r", collected_on=date(2026, 1, 1), invited={("North", "teachers"): 25},
+    )  # fmt: skip
+    return found
+
+
+def test_the_fixtures_mean_and_spread(fixture_cell):
+    (cell,) = fixture_cell.areas
+    assert cell.n == 8
+    assert cell.mean.estimate == pytest.approx(3.3229167, abs=5e-8)
+    assert cell.sd == pytest.approx(1.0796067, abs=5e-8)
+    assert cell.top_share == 3 / 8
+    assert [(count.group, count.answered, count.invited) for count in fixture_cell.groups] == [("teachers", 10, 25)]
+
+
+def test_the_fixtures_items(fixture_cell):
+    assert [cell.n for cell in fixture_cell.items] == [8, 7, 7, 7]
+    means = [cell.mean.estimate for cell in fixture_cell.items]
+    np.testing.assert_allclose(means, [3.25, 3.5714286, 3.4285714, 3.0], atol=5e-8)
+    assert np.mean(means) == pytest.approx(3.3125)
+    assert fixture_cell.items[0].top_share == 4 / 8
+    pooled = sum(cell.n * cell.mean.estimate for cell in fixture_cell.items) / sum(
+        cell.n for cell in fixture_cell.items
+    )
+    assert pooled == pytest.approx(3.3103448, abs=5e-8)
+    assert fixture_cell.areas[0].mean.flags == (), "3.3229 and 3.3125 differ by less than 0.10"
+
+
+def test_eight_answers_get_no_interval_but_the_formula_is_the_published_one(fixture_cell):
+    """Below ten answers only the mean is stated; the formula itself gives R's numbers for the same mean and spread."""
+    (cell,) = fixture_cell.areas
+    assert (cell.mean.refused, cell.mean.ci_low) == ("few_persons", None)
+    se = cell.sd / cell.n**0.5
+    np.testing.assert_allclose(se, 0.3816986, atol=5e-8)
+    np.testing.assert_allclose(interval(cell.mean.estimate, se, 7), [2.4203429, 4.2254904], atol=1e-6)
+    shrunk = se * (1 - 8 / 25) ** 0.5
+    np.testing.assert_allclose(interval(cell.mean.estimate, shrunk, 7), [2.5786353, 4.0671981], atol=1e-6)
