@@ -1,0 +1,66 @@
+"""The reading room: an export in, a :class:`~toolbox.model.Reading` out.
+
+bytes → text table → recognised → Reading; a person then confirms a recipe, and answers come out
+(``toolbox.reading.recipes``). To add a tool's export: one file in ``surveys`` and one name in ``READERS``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from toolbox.model import Choices, Reading
+from toolbox.reading.layout import Reader
+from toolbox.reading.making import make
+from toolbox.reading.opening import grids
+from toolbox.reading.pseudonyms import Pseudonyms
+from toolbox.reading.recognising import choose
+from toolbox.reading.surveys import google_forms, limesurvey, microsoft_forms, plain_table, qualtrics, surveymonkey
+
+__all__ = ["READERS", "Pseudonyms", "Reader", "read"]
+
+#: Every reader, asked in this order. The last takes what no other claims.
+READERS: tuple[Reader, ...] = (
+    qualtrics.READER,
+    limesurvey.READER,
+    surveymonkey.READER,
+    microsoft_forms.READER,
+    google_forms.READER,
+    plain_table.READER,
+)
+
+
+def read(
+    content: bytes,
+    name: str = "",
+    *,
+    choices: Choices = Choices(),
+    pseudonym: Callable[[str], str] | None = None,
+) -> Reading:
+    """Read an export.
+
+    Args:
+        content: the file's bytes; its kind is told by them, never by the name.
+        name: the file's name, for display.
+        choices: what a person decided; empty means "decide from the bytes".
+        pseudonym: turns a direct identifier into a pseudonym. Without it a key is drawn and forgotten, so
+            that persons known by e-mail or name agree within this file and nowhere else.
+
+    Raises:
+        ToolboxError: with a sentence a visitor can act on; the codes are listed in ``opening``, ``guards``,
+            ``separators`` and ``making``.
+
+    Example:
+        >>> reading = read("school,role,I like maths\\nTamme,teacher,Agree\\nKase,pupil,Disagree\\n".encode())
+        >>> reading.reader, len(reading.table), [question.kind for question in reading.questions]
+        ('plain_table', 2, ['choice', 'choice', 'scale'])
+    """
+    recognised, others = choose(grids(content, name, choices=choices), READERS, choices)
+    return make(
+        recognised,
+        others,
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        choices=choices,
+        pseudonym=pseudonym or Pseudonyms.random(),
+    )

@@ -1,0 +1,79 @@
+"""What happened to a file before it was uploaded: told, never quietly repaired."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolbox.model import Problem
+from toolbox.reading.grid import Column
+
+_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Å¡|Å¾|Ä[\u0097‡…“]|Ð[°-¿]")
+_DAY = re.compile(r"^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|\d{1,2}[\-. ][A-Za-zäö]{3}\.?|[A-Za-zäö]{3}[\-. ]\d{1,2})$")
+_RANGE = re.compile(r"\d\s*[\-–]\s*\d|^[<>≥≤]?\s*\d+\+?$|^(more|less|over|under|up) |\d+ ?\+")
+_LIMITS = (1_048_576, 65_536)
+
+
+def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple[Problem, ...]:
+    """UTF-8 that some program took for Windows letters and saved again."""
+    hit = next(
+        (
+            word
+            for word in (*headings, *(word for column in columns for word in column.words))
+            if _MOJIBAKE.search(word)
+        ),
+        "",
+    )
+    if not hit:
+        return ()
+    cells = sum(
+        int(column.counts()[place])
+        for column in columns
+        for place, word in enumerate(column.words)
+        if _MOJIBAKE.search(word)
+    )
+    found = _MOJIBAKE.search(hit)
+    start = max(0, found.start() - 8) if found else 0
+    return (
+        Problem(
+            code="damaged_letters",
+            message=f"Letters were damaged before upload (for example '{hit[start : start + 24].strip()}'), in {cells} cells. "
+            "Download the file again and upload it without opening it in Excel.",
+            count=cells,
+        ),
+    )
+
+
+def excel_dates(column: Column, question: str, row_numbers) -> tuple[Problem, ...]:
+    """Answers such as 1-3 that a spreadsheet turned into days, beside answers that are still ranges."""
+    counts = column.counts()
+    days = [word for word in column.words if _DAY.match(word)]
+    others = [word for word in column.words[1:] if word not in set(days)]
+    if not days or len(days) > 6 or not others or len(others) > 12 or not any(_RANGE.search(word) for word in others):
+        return ()
+    cells = sum(int(count) for word, count in zip(column.words, counts, strict=True) if word in set(days))
+    rows = row_numbers[column.where(lambda word: word in set(days))]
+    return (
+        Problem(
+            code="excel_dates",
+            message=f"{cells} answers to '{question[:80]}' look like dates (for example '{days[0]}'). "
+            "Excel probably changed an answer such as '1-3'. Upload the original file, or say what this date stands for.",
+            rows=tuple(int(row) for row in rows),
+            column=question,
+            count=cells,
+        ),
+    )
+
+
+def row_limit(last_row: int) -> tuple[Problem, ...]:
+    """A file that ends exactly where a spreadsheet program stops."""
+    if last_row not in _LIMITS:
+        return ()
+    return (
+        Problem(
+            code="row_limit",
+            message=f"This file stops at a spreadsheet program's row limit ({last_row:,}), so answers after that are missing. "
+            "Download it again and upload it without opening it in Excel.",
+            count=1,
+        ),
+    )

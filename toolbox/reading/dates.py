@@ -1,0 +1,225 @@
+"""Dates of a column, with the order of day and month decided once over all its rows.
+
+A date like 03/04/2025 cannot be judged alone. Every distinct text of the column is taken apart
+first; only then is the order decided: by a number above 12, by the times running forward, or not
+at all. Offsets (``GMT-5``) are applied with the sign as written; the result is then in UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import numpy as np
+
+from toolbox.model import DateOrder
+from toolbox.reading.grid import Column
+from toolbox.reading.seeding import month_number
+
+_OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|(Z))$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"[\s,T]+(?:à|às|at|klo|kl\.?|um|a las|в)?\s*(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
+    r"([ap]\.?\s?m\.?)?$",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"^(\d{1,4})([./\-])\s?(\d{1,2})\2\s?(\d{2,4})\.?$")
+_NAMED = re.compile(r"^(?:\w+,?\s+)?(\d{1,2})\.?[\s\-]+(?:de\s+|d')?([^\W\d]{3,})\.?,?[\s\-]+(?:de\s+)?(\d{2,4})$")
+_NAMED_FIRST = re.compile(r"^(?:\w+,\s+)?([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
+_YEAR_NAMED = re.compile(r"^(\d{4})[\s\-]+([^\W\d]{3,})\.?[\s\-]+(\d{1,2})$")
+_ISO = re.compile(r"^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$")
+_LOOKS = re.compile(r"^\D{0,15}\d{1,4}[\s./\-]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """A date taken apart. ``a`` and ``b`` are day and month in the order written, until the order is known."""
+
+    year: int
+    a: int
+    b: int
+    order: DateOrder
+    """Set where the text itself tells the order, "" where a and b could be either."""
+    seconds: int = 0
+    clock: bool = False
+    offset: int | None = None
+    """Seconds east of UTC, as written."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Dates:
+    """The dates of one column. ``times`` is None as long as the order is unclear."""
+
+    share: float
+    """Share of filled cells that are dates."""
+    order: DateOrder
+    unclear: bool
+    has_clock: bool
+    times: np.ndarray | None
+    examples: tuple[str, ...] = ()
+    count: int = 0
+
+
+def offset_seconds(text: str) -> int:
+    """An offset as written, in seconds east of UTC.
+
+    Example:
+        >>> offset_seconds("-5"), offset_seconds("+05:30"), offset_seconds("+1")
+        (-18000, 19800, 3600)
+    """
+    sign = -1 if text[0] in "-−" else 1
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    return sign * (hours * 3600 + minutes * 60)
+
+
+@lru_cache(maxsize=100_000)
+def take_apart(text: str) -> Parts | None:
+    """The parts of one date text, or None where it is no date.
+
+    Example:
+        >>> take_apart("2020/04/07 4:49:53 p.\\u00a0m. GMT-5").seconds // 3600, take_apart("17/10/21, 12:44").order
+        (16, 'dmy')
+    """
+    iso = _ISO.match(text)
+    if iso:
+        year, month, day, hour, minute, second = (int(part or 0) for part in iso.groups())
+        return _valid(year, month, day, "ymd", hour * 3600 + minute * 60 + second, iso.group(4) is not None, None)
+    if len(text) > 60 or not any(sign.isdigit() for sign in text):
+        return None
+    rest, offset = text.replace("\u00a0", " ").replace("\u202f", " ").strip(), None
+    found = _OFFSET.search(rest)
+    if found and re.search(r"\d[:.h]\d\d", rest):
+        written = found.group(1) or found.group(2)
+        offset = offset_seconds(written) if written else 0
+        rest = rest[: found.start()]
+    seconds, has_clock = 0, False
+    clock = _CLOCK.search(rest)
+    if clock:
+        hour, minute, second = int(clock.group(1)), int(clock.group(2)), int(clock.group(3) or 0)
+        half = (clock.group(4) or "").lower()[:1]
+        if half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        if hour > 23 or minute > 59 or second > 59:
+            return None
+        seconds, has_clock, rest = hour * 3600 + minute * 60 + second, True, rest[: clock.start()]
+    return _day(rest.strip(" ,"), seconds, has_clock, offset)
+
+
+def _day(text: str, seconds: int, clock: bool, offset: int | None) -> Parts | None:
+    found = _NUMBERS.match(text)
+    if found:
+        first, _, second, third = found.groups()
+        if len(first) == 4:
+            return (
+                _valid(int(first), int(second), int(third), "ymd", seconds, clock, offset) if len(third) <= 2 else None
+            )
+        if len(first) > 2 or len(third) == 3:
+            return None
+        year = int(third) + 2000 if len(third) == 2 else int(third)
+        a, b = int(first), int(second)
+        # Dots are never used month first.
+        order: DateOrder = "dmy" if found.group(2) == "." or a > 12 else "mdy" if b > 12 else ""
+        month, day = (a, b) if order == "mdy" else (b, a)
+        checked = _valid(year, month, day, order or "dmy", seconds, clock, offset)
+        return checked and Parts(year=year, a=a, b=b, order=order, seconds=seconds, clock=clock, offset=offset)
+    for pattern, places in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2)), (_YEAR_NAMED, (1, 2, 3))):
+        found = pattern.match(text)
+        if found:
+            month = month_number(found.group(places[1]))
+            year = int(found.group(places[0]))
+            year += 2000 if year < 100 else 0
+            return _valid(year, month, int(found.group(places[2])), "ymd", seconds, clock, offset) if month else None
+    return None
+
+
+def _valid(
+    year: int, month: int, day: int, order: DateOrder, seconds: int, clock: bool, offset: int | None
+) -> Parts | None:
+    if not (1900 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    try:
+        datetime(year, month, day)
+    except ValueError:
+        return None
+    return Parts(year=year, a=month, b=day, order=order, seconds=seconds, clock=clock, offset=offset)
+
+
+def looks_like_dates(column: Column) -> bool:
+    """A cheap first look: whether most of a sample of the column's words are dates."""
+    words = [word for word in column.words[1:40] if word]
+    return bool(words) and sum(
+        bool(_LOOKS.match(word)) and take_apart(word) is not None for word in words
+    ) >= 0.8 * len(words)
+
+
+def dates(column: Column, chosen: DateOrder = "") -> Dates:
+    """The dates of a column under one order for all its rows.
+
+    Args:
+        column: texts.
+        chosen: the order a person chose; texts it cannot fit stay unknown (NaT).
+
+    Example:
+        >>> found = dates(Column.of_cells(["03/04/2025", "04/04/2025"]))
+        >>> found.unclear, found.times
+        (True, None)
+        >>> dates(Column.of_cells(["03/04/2025", "17/04/2025"])).order
+        'dmy'
+    """
+    parts = [take_apart(word) if word else None for word in column.words]
+    counts = column.counts()
+    filled = int(counts[1:].sum())
+    count = int(sum(number for number, part in zip(counts, parts, strict=True) if part))
+    told = {part.order for part in parts if part and part.order in ("dmy", "mdy")}
+    numeric = [part for part in parts if part and part.order != "ymd"]
+    has_clock = any(part.clock for part in parts if part)
+    order: DateOrder = chosen
+    unclear = False
+    if not order:
+        if not numeric:
+            order = "ymd" if count else ""
+        elif len(told) == 1:
+            order = next(iter(told))
+        elif told:
+            # Both orders stand in one column (two sources pasted together): no single order is right.
+            unclear = True
+        else:
+            order = "dmy" if all(part.a == part.b for part in numeric) else _by_running_forward(column, parts)
+            unclear = not order
+    share = count / filled if filled else 0.0
+    examples = tuple(word for word, part in zip(column.words, parts, strict=True) if part and part.order == "")[:3]
+    times = None if unclear or not count else _stamps(parts, order)[column.codes]
+    return Dates(
+        share=share, order=order, unclear=unclear, has_clock=has_clock, times=times, examples=examples, count=count
+    )
+
+
+def _stamps(parts: list[Parts | None], order: DateOrder) -> np.ndarray:
+    return np.asarray([_stamp(part, order) if part else None for part in parts], dtype="datetime64[s]")
+
+
+def _stamp(part: Parts, order: DateOrder) -> datetime | None:
+    month, day = (part.a, part.b) if part.order == "ymd" or order == "mdy" else (part.b, part.a)
+    try:
+        moment = datetime(part.year, month, day) + timedelta(seconds=part.seconds - (part.offset or 0))
+    except ValueError:
+        return None
+    return moment
+
+
+def _by_running_forward(column: Column, parts: list[Parts | None]) -> DateOrder:
+    """Survey tools write answers in the order they came: the order under which times never run back, if only one does.
+
+    Only asked of five or more moments with a clock, so that a typed list of days is never decided by chance.
+    """
+    if sum(bool(part and part.clock) for part in parts) < 5:
+        return ""
+    forward: list[DateOrder] = []
+    for order in ("dmy", "mdy"):
+        stamps = _stamps(parts, order)[column.codes]
+        known = stamps[~np.isnat(stamps)].astype(np.int64)
+        if (np.diff(known) >= 0).all() or (np.diff(known) <= 0).all():
+            forward.append(order)
+    return forward[0] if len(forward) == 1 else ""

@@ -1,0 +1,161 @@
+"""Bytes to grids: what a file is by its first bytes, never by its name, and why some files are refused."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from toolbox.model import Choices, ToolboxError
+from toolbox.reading import encodings, separators, workbooks
+from toolbox.reading.grid import Grid
+from toolbox.reading.guards import LARGEST, check_archive
+
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab")
+_EXPORT = (
+    "In LimeSurvey choose Responses > Export, in Google Forms Responses > Download, in Microsoft Forms Open in Excel, "
+    "in Qualtrics Data & Analysis > Export Data, in SurveyMonkey Save As > Export file > All individual responses."
+)
+
+
+def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> Iterator[Grid]:
+    """Every table a file holds: one for a text file, one per sheet for a workbook.
+
+    Raises:
+        ToolboxError: with a sentence for everything that holds no answers: empty files, reports, pictures,
+            web pages, locked or damaged workbooks, files of other programs.
+    """
+    if not content.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
+        raise ToolboxError("empty_file", "This file is empty. Download it again and upload the new copy.")
+    if content.startswith(b"\x1f\x8b"):
+        yield from grids(_unzipped(content), name.removesuffix(".gz"), choices=choices)
+    elif content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+        yield from _archive(content, choices)
+    elif content.startswith(_OLE):
+        yield from _workbook(content, choices)
+    else:
+        _refuse_others(content, name)
+        yield _text(content, choices)
+
+
+def _text(content: bytes, choices: Choices) -> Grid:
+    text, encoding, problems = encodings.decode(content, choices.encoding)
+    _refuse_markup(text)
+    grid = separators.split(text, chosen=choices.separator, encoding=encoding)
+    return replace(grid, problems=(*problems, *grid.problems)).without_blank_rows()
+
+
+def _workbook(content: bytes, choices: Choices) -> Iterator[Grid]:
+    for grid in workbooks.sheets(content, chosen=choices.sheet):
+        yield grid.without_blank_rows()
+
+
+def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
+    """A workbook is an archive; so are downloads that hold one table, and documents that hold none."""
+    archive = check_archive(content)
+    names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+    if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+        yield from _workbook(content, choices)
+        return
+    if any(name.startswith(("word/", "ppt/")) for name in names):
+        raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
+    if any(name.startswith(("Index/", "Metadata/")) for name in names):
+        raise ToolboxError(
+            "other_program", "This is a Numbers or Pages file. Choose File > Export To > CSV or Excel and upload that."
+        )
+    tables = [name for name in names if name.lower().endswith(_TABLES)]
+    if len(tables) != 1:
+        found = ", ".join(PurePath(name).name for name in tables[:5])
+        raise ToolboxError(
+            "archive",
+            f"This archive holds {len(tables)} tables ({found}). Unpack it and upload the one you mean."
+            if tables
+            else "This archive holds no table. Unpack it and upload the CSV or XLSX file with the answers.",
+        )
+    yield from grids(_member(archive, tables[0]), tables[0], choices=choices)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        with archive.open(name) as stream:
+            inside = stream.read(LARGEST + 1)
+    except RuntimeError:
+        raise ToolboxError(
+            "locked_archive", "This archive is locked with a password. Unpack it and upload the table."
+        ) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise ToolboxError(
+            "broken_archive", "This archive is damaged or cut off. Download it again and upload the new copy."
+        ) from None
+    if len(inside) > LARGEST:
+        raise ToolboxError("too_large_unpacked", "The table in this archive is larger than 3 GB, so it was not opened.")
+    if inside.startswith(b"PK") and b"xl/" not in inside and b"content.xml" not in inside:
+        raise ToolboxError(
+            "archive", "This archive holds another archive. Unpack it and upload the table with the answers."
+        )
+    return inside
+
+
+def _unzipped(content: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(content)) as stream:
+            inside = stream.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        raise ToolboxError(
+            "broken_archive", "This compressed file is cut off or damaged. Download it again and upload the new copy."
+        ) from None
+    if len(inside) > LARGEST:
+        raise ToolboxError(
+            "too_large_unpacked", "This compressed file unpacks to more than 3 GB, so it was not opened."
+        )
+    return inside
+
+
+def _refuse_others(content: bytes, name: str) -> None:
+    """Files that hold no table, each in its own words."""
+    if content.startswith(b"%PDF"):
+        raise ToolboxError("pdf", f"This is a report (PDF), not the answers. {_EXPORT}")
+    if content.startswith(_IMAGES) or content[4:12] in (b"ftypheic", b"ftypmif1"):
+        raise ToolboxError("image", f"This is a picture, not the answers. {_EXPORT}")
+    if content[:4] in (b"$FL2", b"$FL3"):
+        raise ToolboxError("spss", "This is an SPSS file. Save it as CSV or XLSX with value labels and upload that.")
+    if content.startswith(b"{\\rtf"):
+        raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:400]
+    if (start.startswith(b"{") and (b"doc_id" in start or b'"url"' in start)) or name.lower().endswith(
+        (".gsheet", ".url", ".webloc", ".lnk")
+    ):
+        raise ToolboxError(
+            "link",
+            "This is a link to a file, not the file. Open it and choose File > Download > Microsoft Excel (.xlsx).",
+        )
+    if re.match(rb'[\[{]\s*["\[{\]}]', start):
+        raise ToolboxError(
+            "json", "This is a JSON file, not a table of answers. Export the survey as CSV or XLSX and upload that."
+        )
+
+
+_WEB_PAGE = re.compile(
+    r"\s*(<!doctype html|<html|<table|<head|<body|<meta|<!--.{0,200}?<html)", re.IGNORECASE | re.DOTALL
+)
+
+
+def _refuse_markup(text: str) -> None:
+    if _WEB_PAGE.match(text[:2000]):
+        raise ToolboxError(
+            "web_page",
+            "This is a web page, even if its name ends in .xls or .csv. Open it in a spreadsheet program and save it as .xlsx, "
+            "or export the answers as CSV. If it is a sign-in page, sign in and download again.",
+        )
+    if text.lstrip()[:5].lower() == "<?xml":
+        raise ToolboxError(
+            "xml",
+            "This is an XML file, perhaps an old Excel format. Open it in a spreadsheet program, save it as .xlsx and upload that.",
+        )

@@ -1,0 +1,114 @@
+"""Keyed pseudonyms: the same person gets the same code in every round, and nobody can turn it back.
+
+HMAC-SHA256 of the normalised text under a key that stays with the store. Without the key a list of
+all names or codes is of no use; with another key the same person gets another code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import unicodedata
+from functools import lru_cache
+
+_TEMPLATE = re.compile(
+    r"^\s*(\{[^{}]*\}|\$\{[^{}]*\}|@[^@\s]+@|%[^%\s]+%|\[\[?[A-Za-z_ ]+\]?\]|<[A-Za-z_ ]+>|\$e\{.*\})\s*$"
+)
+_MAIL = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@.]+$")
+_NOT_A_KEY = frozenset(
+    [
+        "na",
+        "none",
+        "null",
+        "nil",
+        "nan",
+        "anonymous",
+        "anonym",
+        "anonyme",
+        "anonimo",
+        "anónimo",
+        "anonüümne",
+        "anonyymi",
+        "anonimas",
+        "anonīms",
+        "аноним",
+        "unknown",
+        "test",
+        "xxx",
+        "xxxx",
+        "noanswer",
+        "nocode",
+        "idontknow",
+        "dontknow",
+        "-",
+    ]
+)
+
+
+def is_template(text: str) -> bool:
+    """Whether a text is a placeholder the survey tool never filled in.
+
+    Example:
+        >>> [is_template(text) for text in ("{TOKEN}", "${e://Field/id}", "@CODE@", "A7-3K")]
+        [True, True, True, False]
+    """
+    return bool(_TEMPLATE.match(text))
+
+
+@lru_cache(maxsize=200_000)
+def normalise(text: str) -> str:
+    """The form in which two spellings of one key agree; "" where the text cannot serve as a key.
+
+    E-mail addresses are trimmed and lower-cased, dots and ``+`` stay. In everything else blanks and
+    punctuation go; in codes (texts with a digit) accents go as well, because a code is typed on
+    whatever keyboard is at hand, while two names may differ by an accent only.
+
+    Example:
+        >>> normalise(" A7-3k "), normalise("a7 3K"), normalise("{TOKEN}"), normalise("Õ12")
+        ('a73k', 'a73k', '', 'o12')
+    """
+    if is_template(text):
+        return ""
+    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    if _MAIL.match(folded):
+        return folded
+    kept = "".join(sign for sign in folded if sign.isalnum())
+    if any(sign.isdigit() for sign in kept):
+        # A number typed into Excel comes back as 123.0; the code is 123.
+        if re.fullmatch(r"\s*\d+\.0+\s*", folded):
+            kept = folded.strip().split(".")[0]
+        kept = "".join(sign for sign in unicodedata.normalize("NFD", kept) if not unicodedata.combining(sign))
+    return "" if kept in _NOT_A_KEY else kept
+
+
+class Pseudonyms:
+    """Turns a text into a pseudonym under one key.
+
+    Example:
+        >>> code = Pseudonyms(b"a key kept with the store")
+        >>> code("mari@kool.example") == code(" Mari@Kool.example ")
+        True
+        >>> code("")
+        ''
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if not key:
+            raise ValueError("A pseudonym key must not be empty.")
+        self._key = key
+        self._known: dict[str, str] = {}
+
+    @classmethod
+    def random(cls) -> Pseudonyms:
+        """Pseudonyms under a key that is forgotten: within one file persons agree, between files nobody can be followed."""
+        return cls(secrets.token_bytes(32))
+
+    def __call__(self, text: str) -> str:
+        known = self._known.get(text)
+        if known is None:
+            plain = normalise(text)
+            known = "P-" + hmac.new(self._key, plain.encode(), hashlib.sha256).hexdigest()[:16].upper() if plain else ""
+            self._known[text] = known
+        return known

@@ -1,0 +1,109 @@
+"""Whose export is it? Every reader is asked at every row where a heading could start; the first claim counts.
+
+In a workbook the sheet is chosen by this signature, never by its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from toolbox.model import Choices, ToolboxError
+from toolbox.reading.dates import take_apart
+from toolbox.reading.grid import Grid
+from toolbox.reading.kinds import is_number
+from toolbox.reading.layout import Reader
+
+#: How far down a heading is looked for: titles, dates and logos stand above some tables.
+DEPTH = 15
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Recognised:
+    """A grid with its reader and the place of its heading."""
+
+    grid: Grid
+    reader: Reader
+    first: int
+    heading_rows: int
+
+    @property
+    def body_rows(self) -> int:
+        """How many rows stand below the heading."""
+        return max(0, self.grid.rows - self.first - self.heading_rows)
+
+
+def claimants(grid: Grid, readers: Sequence[Reader]) -> tuple[Reader, ...]:
+    """Every reader that claims a grid at the row where the first of them does."""
+    for first in range(min(DEPTH, grid.rows)):
+        found = tuple(reader for reader in readers if reader.claims(grid, first))
+        if found:
+            return found
+    return ()
+
+
+def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices()) -> Recognised:
+    """The reader of one grid and where its heading stands; the last reader takes what no other claims.
+
+    Raises:
+        ToolboxError: ``unknown_reader`` when a chosen reader does not exist.
+    """
+    *tools, plain = readers
+    if choices.reader:
+        tools = [reader for reader in readers if reader.key == choices.reader]
+        if not tools:
+            raise ToolboxError(
+                "unknown_reader",
+                f"There is no reader '{choices.reader}'. There are: {', '.join(r.key for r in readers)}.",
+            )
+    generic = heading_row(grid)
+    for first in range(min(DEPTH, grid.rows)):
+        for reader in tools:
+            rows = reader.claims(grid, generic if reader is plain else first)
+            if rows:
+                place = generic if reader is plain else first
+                return Recognised(grid=grid, reader=reader, first=place, heading_rows=choices.heading_rows or rows)
+    chosen = tools[0] if choices.reader else plain
+    return Recognised(grid=grid, reader=chosen, first=generic, heading_rows=choices.heading_rows or 1)
+
+
+def heading_row(grid: Grid) -> int:
+    """The first row that is filled over most of the table's width with mostly different words that are no values.
+
+    Example:
+        >>> from toolbox.reading.separators import split
+        >>> heading_row(split("Report of our school,,\\n,,\\nschool,role,q1\\nTamme,teacher,4\\n"))
+        1
+    """
+    head = grid.head(DEPTH + 15)
+    used = [column for column in range(grid.width) if any(row[column] for row in head)]
+    for place, row in enumerate(head[:DEPTH]):
+        filled = [row[column] for column in used if row[column]]
+        if len(filled) < 0.6 * len(used) or len(set(filled)) < 0.8 * len(filled):
+            continue
+        values = sum(is_number(cell) or take_apart(cell) is not None for cell in filled)
+        if values <= 0.5 * len(filled):
+            return place
+    return 0
+
+
+def choose(
+    grids: Iterable[Grid], readers: Sequence[Reader], choices: Choices = Choices()
+) -> tuple[Recognised, tuple[str, ...]]:
+    """The sheet that holds the answers, and a word on each other sheet that is filled too.
+
+    A sheet a tool's reader claims comes before any other; then the one with the most cells.
+
+    Raises:
+        ToolboxError: ``empty_file`` when no sheet holds anything.
+    """
+    found = [recognise(grid, readers, choices) for grid in grids if grid.rows and grid.width]
+    if not found:
+        raise ToolboxError("empty_file", "This file is empty. Download it again and upload the new copy.")
+    best = max(
+        found, key=lambda one: (one.reader is not readers[-1], one.body_rows > 0, one.body_rows * one.grid.width)
+    )
+    others = tuple(
+        f"'{one.grid.sheet}' ({one.body_rows} rows)" for one in found if one is not best and one.body_rows > 0
+    )
+    return best, others

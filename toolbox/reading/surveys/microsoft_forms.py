@@ -1,0 +1,79 @@
+"""Microsoft Forms: a workbook (or CSV saved from it) with ``ID, Start time, Completion time, Email, Name``.
+
+Only sent answers are in the file. ``Email`` is "anonymous" throughout where people answered without
+signing in. Repeated questions get a bare digit behind them; a quiz adds points and feedback columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from toolbox.reading.dates import take_apart
+from toolbox.reading.grid import Grid
+from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
+from toolbox.reading.seeding import tool_titles
+from toolbox.reading.words import match_form
+
+_TRAILING_DIGIT = re.compile(r"^(.*[^\d\s])([2-9]|[1-9]\d)$")
+
+
+def claims(grid: Grid, first: int) -> int:
+    """By the headings of start and completion beside each other, or by the shape of the first four columns."""
+    heading = grid.row(first)
+    started = titled(heading, "microsoft_forms", "started")
+    finished = titled(heading, "microsoft_forms", "finished")
+    if started and finished and abs(finished[0] - started[0]) <= 2:
+        return 1
+    return 1 if _shaped(grid, first) else 0
+
+
+def _shaped(grid: Grid, first: int) -> bool:
+    """Rising whole number, moment, later moment, then "anonymous" or addresses."""
+    if grid.width < 5:
+        return False
+    number, start, end, address = (sample(grid, column, first + 1) for column in range(4))
+    if not number or len({len(number), len(start), len(end), len(address)}) != 1:
+        return False
+    if not all(cell.isdigit() for cell in number) or not all(take_apart(cell) for cell in [*start, *end]):
+        return False
+    return (len(set(address)) == 1 and not address[0].isdigit() and len(number) > 2) or all(
+        "@" in cell for cell in address
+    )
+
+
+def lay_out(rows: list[list[str]], body: Grid) -> Layout:
+    """Metadata by title, else by place; the statement of a Likert row is the question."""
+    plain = simple(rows, body)
+    heading = rows[-1]
+    roles: dict[int, Role] = {}
+    started = titled(heading, "microsoft_forms", "started")[:1] or [1]
+    finished = titled(heading, "microsoft_forms", "finished")[:1] or [2]
+    end = finished[0]
+    roles |= {0: "id", started[0]: "time", end: "time"} if started[0] > 0 else {started[0]: "time", end: "time"}
+    # Email and name stand right behind the times; a question of the form may bear the same word.
+    for part, role in (("email", "e-mail"), ("name", "name"), ("modified", "status"), ("quiz", "status")):
+        near = [column for column in titled(heading, "microsoft_forms", part) if end < column <= end + 6]
+        roles |= {column: role for column in near[:1] if column not in roles}  # type: ignore[dict-item]
+    if not any(role == "e-mail" for role in roles.values()) and end + 2 < body.width and _shaped(body, -1):
+        roles |= {end + 1: "e-mail", end + 2: "name"}
+    starts = tuple(tool_titles("microsoft_forms", "quiz_starts"))
+    roles |= {
+        column: "status"
+        for column, key in enumerate(plain.keys)
+        if match_form(key).startswith(starts) and column not in roles
+    }
+    return replace(plain, texts=_without_digits(plain.keys), roles=roles, times=(end, started[0]))
+
+
+def _without_digits(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """A question asked twice is written with a digit behind it; its text is the question's."""
+    known = set(keys)
+    turned = []
+    for key in keys:
+        found = _TRAILING_DIGIT.match(key)
+        turned.append(found.group(1) if found and found.group(1) in known else key)
+    return tuple(turned)
+
+
+READER = Reader(key="microsoft_forms", title="Microsoft Forms", kind="survey", claims=claims, lay_out=lay_out)
