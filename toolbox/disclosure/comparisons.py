@@ -8,7 +8,7 @@ from itertools import starmap
 from toolbox.disclosure import rules
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
-from toolbox.model import Change, Comparison, Estimate, Funnel, Policy, Viewer
+from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 
 
 def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -> ReleasedComparison:
@@ -19,7 +19,7 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
     independent = {(row.area, row.group, row.item): row for row in comparison.independent}
     with gate():
         rows = [
-            _pick(paired.get(key), independent.get(key), policy, view, rubric)
+            _pick(paired.get(key), independent.get(key), policy, view, comparison.framework)
             for key in dict.fromkeys([*paired, *independent])
         ]
         return ReleasedComparison(
@@ -52,17 +52,18 @@ def _funnel(row: Funnel, policy: Policy, rubric: bool) -> ReleasedFunnel:
 
 
 def _pick(
-    paired: Change | None, independent: Change | None, policy: Policy, view: View, rubric: bool
+    paired: Change | None, independent: Change | None, policy: Policy, view: View, framework: Framework
 ) -> ReleasedChange:
     """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
-    if rubric:
+    if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
     why = _why_not_paired(paired, policy, view)
+    low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
-        return _paired(paired, policy, view)
+        return _paired(paired, policy, view, high - low)
     if independent is None:
         return _withheld(paired, "few" if paired.n_pairs else "no_answers", why)
-    return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0)
+    return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low)
 
 
 def _why_not_paired(row: Change | None, policy: Policy, view: View) -> str:
@@ -87,7 +88,7 @@ def _pairs_seen(row: Change, least: int, policy: Policy, view: View) -> str:
     return rules.seen(row.n_pairs, least, view, pairs, withheld)
 
 
-def _paired(row: Change, policy: Policy, view: View) -> ReleasedChange:
+def _paired(row: Change, policy: Policy, view: View, width: float) -> ReleasedChange:
     counts = _counts(row, policy)
     known = {
         "area": row.area, "group": row.group, "item": row.item, "design": "paired", "why": "linked",
@@ -96,10 +97,10 @@ def _paired(row: Change, policy: Policy, view: View) -> ReleasedChange:
     }  # fmt: skip
     if _pairs_seen(row, max(policy.min_n, policy.min_bands), policy, view):
         if not counts:
-            return ReleasedChange(**{**known, "n_pairs": None}, hidden="alike", flags=row.flags)
+            return ReleasedChange(**{**known, "n_pairs": None}, hidden="alike", flags=rules.harmless(row.flags))
         return ReleasedChange(
             **known, **counts, median_before=row.median_before, median_after=row.median_after,
-            flags=(*row.flags, "counts_only"),
+            flags=(*rules.harmless(row.flags), "counts_only"),
         )  # fmt: skip
     before_safe = rules.none_or_enough(row.n_before - row.n_pairs, policy)
     after_safe = rules.none_or_enough(row.n_after - row.n_pairs, policy)
@@ -110,6 +111,7 @@ def _paired(row: Change, policy: Policy, view: View) -> ReleasedChange:
         change=row.change,
         effect=row.effect if both else replace(Estimate(), refused="protects_few"),
         p_adjusted=row.p_adjusted,
+        direction=rules.direction(row.change, row.p_adjusted, width),
         mean_before=row.mean_before if both else None,
         mean_after=row.mean_after if both else None,
         sd_before=row.sd_before if both else None,
@@ -130,7 +132,7 @@ def _counts(row: Change, policy: Policy) -> dict[str, int]:
     return counts
 
 
-def _independent(row: Change, policy: Policy, view: View, why: str, pairs: int) -> ReleasedChange:
+def _independent(row: Change, policy: Policy, view: View, why: str, pairs: int, width: float) -> ReleasedChange:
     first = _sides_seen(row, policy.min_n, view)
     if first:
         return _withheld(row, first, why)
@@ -146,12 +148,15 @@ def _independent(row: Change, policy: Policy, view: View, why: str, pairs: int) 
         return _withheld(row, "alike", why)
     if _sides_seen(row, least, view):
         bare = Estimate(estimate=row.change.estimate, n=row.change.n, method=row.change.method, refused="few")
-        return ReleasedChange(**known, change=bare, effect=Estimate(refused="few"), flags=(*row.flags, "mean_only"))
+        return ReleasedChange(
+            **known, change=bare, effect=Estimate(refused="few"), flags=(*rules.harmless(row.flags), "mean_only")
+        )
     return ReleasedChange(
         **known,
         change=row.change,
         effect=row.effect,
         p_adjusted=row.p_adjusted,
+        direction=rules.direction(row.change, row.p_adjusted, width),
         sd_before=row.sd_before,
         sd_after=row.sd_after,
         flags=row.flags,
@@ -168,7 +173,11 @@ def _sides_seen(row: Change, least: int, view: View) -> str:
 def _stated(row: Change) -> ReleasedChange:
     """Rule 9: a rubric's change is what the school itself states."""
     return ReleasedChange(
-        **{name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in ("hidden",)},
+        **{
+            name: getattr(row, name)
+            for name in ReleasedChange.__dataclass_fields__
+            if name not in ("hidden", "direction")
+        },
         hidden="" if row.mean_before is not None and row.mean_after is not None else "no_answers",
     )
 
@@ -176,5 +185,5 @@ def _stated(row: Change) -> ReleasedChange:
 def _withheld(row: Change, reason: str, why: str) -> ReleasedChange:
     return ReleasedChange(
         area=row.area, group=row.group, item=row.item, design=row.design, why=why, hidden=reason,
-        items_common=row.items_common, items_all=row.items_all, flags=row.flags,
+        items_common=row.items_common, items_all=row.items_all, flags=rules.harmless(row.flags),
     )  # fmt: skip

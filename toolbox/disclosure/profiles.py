@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from toolbox.disclosure import rules
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
 from toolbox.disclosure.rules import View
@@ -49,10 +47,10 @@ def _cell(cell: Cell, framework: Framework, policy: Policy, view: View, rubric: 
     """One cell with as much detail as its persons carry."""
     mean, spread, options = (_reason(cell, least, policy, view, rubric) for least in _levels(policy))
     if mean:
-        return ReleasedCell(area=cell.area, group=cell.group, item=cell.item, hidden=mean, flags=_flags(cell))
+        return ReleasedCell(area=cell.area, group=cell.group, item=cell.item, hidden=mean)
     known = {"area": cell.area, "group": cell.group, "item": cell.item, "n": cell.n, "mean": cell.mean.estimate}
     if spread:
-        return ReleasedCell(**known, flags=(*_flags(cell), "mean_only"))
+        return ReleasedCell(**known, flags=(*rules.harmless(cell.mean.flags), "mean_only"))
     return ReleasedCell(
         **known,
         sd=cell.sd,
@@ -62,7 +60,10 @@ def _cell(cell: Cell, framework: Framework, policy: Policy, view: View, rubric: 
         top_share=cell.top_share,
         shares=_shares(cell, framework, in_bands=bool(options)),
         states=_states(cell),
-        flags=(*_flags(cell), "bands") if options else _flags(cell),
+        median=cell.median,
+        lowest=cell.lowest,
+        highest=cell.highest,
+        flags=(*cell.mean.flags, "bands") if options else cell.mean.flags,
     )
 
 
@@ -83,10 +84,6 @@ def _reason(cell: Cell, least: int, policy: Policy, view: View, rubric: bool) ->
 
 def _all_alike(cell: Cell) -> bool:
     return cell.sd == 0 or sum(persons > 0 for _, persons in cell.counts) == 1
-
-
-def _flags(cell: Cell) -> tuple[str, ...]:
-    return cell.mean.flags
 
 
 def _shares(cell: Cell, framework: Framework, *, in_bands: bool) -> tuple[tuple[int, int, float], ...]:
@@ -127,5 +124,4 @@ def _guard_items(
 
 
 def _withheld(item: ReleasedCell) -> ReleasedCell:
-    bare = ReleasedCell(area=item.area, group=item.group, item=item.item, hidden="complement")
-    return replace(bare, flags=tuple(flag for flag in item.flags if flag not in ("mean_only", "bands")))
+    return ReleasedCell(area=item.area, group=item.group, item=item.item, hidden="complement")

@@ -64,6 +64,10 @@ class ReleasedCell(_FromGate):
     """(lowest value, highest value, share) of every option, or of three bands; items only."""
     states: tuple[tuple[State, float], ...] = ()
     """(state, share of all the item was put to); items only."""
+    median: float | None = None
+    """Median of agreed ratings, with the ``lowest`` and ``highest``; rubrics only."""
+    lowest: int | None = None
+    highest: int | None = None
     hidden: str = ""
     flags: tuple[str, ...] = ()
 
@@ -129,6 +133,8 @@ class ReleasedChange(_FromGate):
     lower: int | None = None
     items_common: int = 0
     items_all: int = 0
+    direction: Literal["up", "down", "unclear", ""] = ""
+    """Up or down where the answers show it clearly, "unclear" where not, "" without an interval."""
     hidden: str = ""
     flags: tuple[str, ...] = ()
 

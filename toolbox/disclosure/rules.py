@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from toolbox.model import Policy, ToolboxError, Viewer
+from toolbox.model import Estimate, Policy, ToolboxError, Viewer
+
+#: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
+HARMLESS = frozenset({"fewer_items", "finite_population", "more_than_invited", "several_ratings", "item_means_differ"})
+
+#: The least change called clear, as a part of the scale's width: a quarter of a point from 1 to 5.
+LEAST_CHANGE = 1 / 16
 
 View = Literal["only", "one", "all"]
 """The only school of the round, one school of several, or all schools together."""
@@ -123,3 +129,33 @@ def size(n: int, policy: Policy) -> int | None:
         [0, None, 5]
     """
     return n if none_or_enough(n, policy) else None
+
+
+def direction(found: Estimate, p_adjusted: float | None, width: float) -> Literal["up", "down", "unclear", ""]:
+    """Whether the answers show clearly that something rose or fell.
+
+    The interval leaves out zero, stays so after all areas were looked at (adjusted p below .05, where there is one),
+    and the change is at least :data:`LEAST_CHANGE` of the scale's ``width``.
+
+    Example:
+        >>> direction(Estimate(estimate=0.4, ci_low=0.1, ci_high=0.7), 0.01, 4)
+        'up'
+        >>> direction(Estimate(estimate=0.1, ci_low=0.01, ci_high=0.2), 0.01, 4)
+        'unclear'
+    """
+    if found.estimate is None or found.ci_low is None or found.ci_high is None:
+        return ""
+    apart = found.ci_low > 0 or found.ci_high < 0
+    if not apart or abs(found.estimate) < LEAST_CHANGE * width or (p_adjusted is not None and p_adjusted >= 0.05):
+        return "unclear"
+    return "up" if found.estimate > 0 else "down"
+
+
+def harmless(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """The remarks that may stand beside a number of few persons, or beside none.
+
+    Example:
+        >>> harmless(("fewer_items", "ceiling"))
+        ('fewer_items',)
+    """
+    return tuple(flag for flag in flags if flag in HARMLESS)

@@ -38,13 +38,17 @@ NOTES = {
     "bands": "10 to 19 persons: answers in three bands",
     "means_protected": "averages not shown: few answered only once",
     "often_not_applicable": "more than a quarter said not applicable",
-    "two_averages_differ": "averaging over persons and over items differs by more than 0.1",
+    "item_means_differ": "averaging over persons and over items differs by more than 0.1",
     "more_than_invited": "more persons answered than were invited by the list",
     "finite_population": "interval accounts for how many of those invited answered",
     "no_school_clustering": "one school: no clustering by school",
     "these_persons_only": "describes these persons only",
-    "ceiling": "many already gave the top answer",
-    "floor": "many gave the lowest answer",
+    "ceiling": "many gave the top answer before",
+    "floor": "many gave the lowest answer before",
+    "ceiling_after": "many gave the top answer after",
+    "floor_after": "many gave the lowest answer after",
+    "fewer_items": "compared over the items asked in both rounds only",
+    "several_ratings": "more than one rating for a school",
 }
 
 DROPPED = {

@@ -6,9 +6,6 @@ from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFunne
 from toolbox.disclosure.words import points, signed
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
-#: The least change worth a sentence, in points of the scale.
-LEAST_CHANGE = 0.25
-
 
 def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str, ...]:
     """Up to three sentences about one group, or about all groups where none is named.
@@ -42,16 +39,8 @@ def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str
 
 
 def is_clear(row: ReleasedChange) -> bool:
-    """Whether the answers show a direction.
-
-    The interval leaves out zero, the adjusted p-value (where there is one) is below .05, and the change is at least
-    :data:`LEAST_CHANGE`.
-    """
-    found = row.change
-    if found.estimate is None or found.ci_low is None or found.ci_high is None:
-        return False
-    apart = found.ci_low > 0 or found.ci_high < 0
-    return apart and abs(found.estimate) >= LEAST_CHANGE and (row.p_adjusted is None or row.p_adjusted < 0.05)
+    """Whether the answers show clearly that something rose or fell; the gate decided it."""
+    return row.direction in ("up", "down")
 
 
 def _who(released: ReleasedComparison, rows: list[ReleasedChange], group: str) -> str:

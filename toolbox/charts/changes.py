@@ -1,0 +1,117 @@
+"""What changed: a dumbbell for each area, before ○—● after, the largest growth on top."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.theme import Palette, finished, palette
+from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
+from toolbox.disclosure.words import interval, points, signed
+
+LANE, LINE = 20, 17
+
+
+def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.LayerChart:
+    """Before and after of one group in each area, sorted from growth to decline, each with its interval in words.
+
+    Rows without averages stand at the foot and say why.
+    """
+    colours = palette(dark)
+    mine = [row for row in released.areas if row.group == group]
+    drawn = sorted((row for row in mine if _has_means(row)), key=lambda row: -row.change.estimate)
+    names = {area.id: area.name for area in released.framework.areas}
+    lanes, marks, lines = Lanes(), [], []
+    low, high = released.framework.span()
+    for row in [*drawn, *(row for row in mine if not _has_means(row))]:
+        lanes.heading(names[row.area])
+        if _has_means(row):
+            top = lanes.at
+            y = lanes.lane(LANE)
+            lines += [{"x": value, "top": top, "bottom": top + LANE} for value in range(low, high + 1)]
+            marks.append(_mark(row, y))
+        for line in wrapped(_words(row, released), 52):
+            lanes.text(lanes.lane(LINE), line)
+    layers = _layers(lanes, marks, lines, colours, (low, high), released) if marks else []
+    description = f"{group_name(group)}: average before and after in each area of {released.framework.name}"
+    chart = alt.layer(*layers, *words(lanes, colours, left=8))
+    return finished(chart, colours, height=lanes.at, description=description, remarks=[])
+
+
+def _has_means(row: ReleasedChange) -> bool:
+    return row.mean_before is not None and row.mean_after is not None and row.change.estimate is not None
+
+
+def _mark(row: ReleasedChange, y: float) -> dict:
+    return {
+        "y": y, "before": row.mean_before, "after": row.mean_after, "direction": row.direction or "unclear",
+        "said": f"{points(row.mean_before)} → {points(row.mean_after)}", "change": signed(row.change.estimate),
+    }  # fmt: skip
+
+
+def _words(row: ReleasedChange, released: ReleasedComparison) -> str:
+    """The change and its interval in words, or why there is none."""
+    if row.hidden:
+        return hidden(row.hidden, released.policy)
+    found = row.change
+    moved = f"{row.higher} higher, {row.same} the same, {row.lower} lower" if row.higher is not None else ""
+    if found.estimate is None:
+        return f"Too few for an average: {moved}" if moved else hidden("few", released.policy)
+    said = signed(found.estimate)
+    if found.ci_low is not None:
+        said = f"{said} ({interval(found.ci_low, found.ci_high)})"
+    if row.direction == "unclear":
+        said = f"{said}, direction not clear"
+    if row.mean_before is None:
+        said = f"{said}; averages not shown, few answered only once"
+    return f"{said} · {moved}" if moved else said
+
+
+def _layers(
+    lanes: Lanes, marks: list[dict], lines: list[dict], colours: Palette, ends: tuple[int, int],
+    released: ReleasedComparison,
+) -> list[alt.Chart]:  # fmt: skip
+    low, high = ends
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
+    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=_axis(released, low, high))
+    paint = alt.Scale(domain=["up", "down", "unclear"], range=[colours.up, colours.down, colours.quiet])
+    dots = [
+        {"x": mark[when], "y": mark["y"], "when": name, "said": mark["said"], "change": mark["change"]}
+        for mark in marks
+        for when, name in (("before", f"before: {released.before}"), ("after", f"after: {released.after}"))
+    ]
+    whens = [f"before: {released.before}", f"after: {released.after}"]
+    fill = alt.Scale(domain=whens, range=[colours.paper, colours.ink])
+    legend = alt.Legend(title=None, columns=1, symbolStrokeColor=colours.ink, symbolType="circle")
+    y = down("y", lanes.at)
+    return [
+        alt.Chart(rows(lines))
+        .mark_rule(color=colours.grid)
+        .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q"),
+        alt.Chart(rows([{name: mark[name] for name in ("y", "before", "after", "direction")} for mark in marks]))
+        .mark_rule(strokeWidth=4)
+        .encode(
+            x=alt.X("before:Q", scale=scale), x2="after:Q", y=y,
+            color=alt.Color("direction:N", scale=paint, legend=None),
+            strokeDash=alt.StrokeDash(
+                "direction:N", scale=alt.Scale(domain=["up", "down", "unclear"], range=[[1, 0], [1, 0], [3, 3]]),
+                legend=None,
+            ),
+        ),
+        alt.Chart(rows(dots))
+        .mark_point(size=130, opacity=1, stroke=colours.ink, strokeWidth=2, shape="circle")
+        .encode(
+            x=alt.X("x:Q", scale=scale), y=y, fill=alt.Fill("when:N", scale=fill, legend=legend),
+            tooltip=[
+                alt.Tooltip("when:N", title="Round"), alt.Tooltip("said:N", title="Before → after"),
+                alt.Tooltip("change:N", title="Change"),
+            ],
+        ),
+    ]  # fmt: skip
+
+
+def _axis(released: ReleasedComparison, low: int, high: int) -> list[str]:
+    labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
+    if low in labels and high in labels:
+        return wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
+    return [f"Scale from {low} to {high}"]

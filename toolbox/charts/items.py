@@ -1,0 +1,143 @@
+"""How each item of an area was answered: bars of 100 %, percentages printed, not applicable apart."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.profiles import dots
+from toolbox.charts.theme import Palette, finished, palette, readable_on, shade
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
+from toolbox.disclosure.words import points
+from toolbox.model import Item, Scale, State
+
+LANE, BAR = 27, 21
+RIGHT = 44
+LEAST_PRINTED = 0.085
+"""Shares below this have no room for their number; the table has them."""
+LEAST_FOR_PERCENT = 20
+
+
+def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.LayerChart:
+    """100 % stacked bars: one heading an item, one bar a group. A rubric's ratings are dots instead."""
+    framework, colours = released.framework, palette(dark)
+    cells = {(cell.item, cell.group): cell for cell in released.items if cell.area == area}
+    asked = [item for item in framework.items_of(area) if any(key[0] == item.id for key in cells)]
+    groups = list(dict.fromkeys(group for _, group in cells))
+    if framework.kind == "rubric":
+        headed = [
+            (_title(item), [cells[item.id, group] for group in groups if (item.id, group) in cells]) for item in asked
+        ]
+        low, high = framework.span(area)
+        return dots(released, headed, colours, [f"Scale from {low} to {high}"])
+    lanes, bars, names, sizes = Lanes(), [], [], []
+    left = 12 + 7 * max((len(group) for group in groups), default=0)
+    for item in asked:
+        lanes.heading(_title(item))
+        for group in groups:
+            cell = cells.get((item.id, group))
+            if cell is None or cell.hidden == "no_answers":
+                continue
+            y = lanes.lane(LANE)
+            names.append({"y": y, "text": group_name(group)})
+            if cell.shares:
+                bars += _segments(cell, framework.scale_of(item), y, colours)
+                sizes.append({"y": y, "text": f"n {cell.n}"})
+            else:
+                lanes.text(y, _instead(cell, released))
+        for line in _not_applicable([cells.get((item.id, group)) for group in groups]):
+            lanes.text(lanes.lane(18), line)
+    chart = alt.layer(*_layers(lanes, bars, names, sizes, colours, left))
+    name = next(each.name for each in framework.areas if each.id == area)
+    return finished(chart, colours, height=lanes.at, description=f"How each item of {name} was answered", remarks=[])
+
+
+def _title(item: Item) -> str:
+    return f"{item.code} {item.text or item.name}"
+
+
+def _instead(cell: ReleasedCell, released: ReleasedProfile) -> str:
+    if cell.hidden:
+        return hidden(cell.hidden, released.policy)
+    return f"average {points(cell.mean)}; fewer than {released.policy.min_bands} answered"
+
+
+def _not_applicable(cells: list[ReleasedCell | None]) -> list[str]:
+    """Not applicable stands apart from the bars, in words, where it is common enough to matter."""
+    found = [
+        f"{cell.group} {share:.0%}".replace("%", " %")
+        for cell in cells
+        if cell is not None and not cell.hidden and (cell.n or 0) >= LEAST_FOR_PERCENT
+        for state, share in cell.states
+        if state == State.NOT_APPLICABLE and share >= 0.05
+    ]
+    return wrapped(f"Not applicable: {', '.join(found)}", 40) if found else []
+
+
+def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> list[dict]:
+    labels = dict(scale.labels)
+    made, start = [], 0.0
+    for low, high, share in cell.shares:
+        label = f"{low} {labels.get(low, '')}".strip() if low == high else f"{low} to {high}"
+        colour = shade(colours.answers, _position(low, high, scale))
+        in_words = f"{share:.0%}".rstrip("%") if cell.n >= LEAST_FOR_PERCENT else f"{round(share * cell.n)}/{cell.n}"
+        made.append(
+            {
+                "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
+                "answer": label, "order": low * 100 + high, "colour": colour, "ink": readable_on(colour),
+                "printed": in_words if share >= (LEAST_PRINTED if cell.n >= LEAST_FOR_PERCENT else 0.15) else "",
+                "said": in_words + (" %" if cell.n >= LEAST_FOR_PERCENT else " persons"),
+                "group": group_name(cell.group), "center": y,
+            }
+        )  # fmt: skip
+        start += share
+    return made
+
+
+def _position(low: int, high: int, scale: Scale) -> float:
+    """Where an answer or a band stands between the ends; an outer band has the colour of its end."""
+    if low == scale.low:
+        return 0.0
+    if high == scale.high:
+        return 1.0
+    return ((low + high) / 2 - scale.low) / (scale.high - scale.low)
+
+
+def _layers(
+    lanes: Lanes, bars: list[dict], names: list[dict], sizes: list[dict], colours: Palette, left: float
+) -> list[alt.Chart]:
+    x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {RIGHT}"}])
+    drawn = [bar for bar in bars if bar["x2"] > bar["x"]]
+    key = {bar["order"]: bar for bar in bars}
+    order = [key[number] for number in sorted(key)]
+    colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
+    legend = alt.Legend(title=None, columns=2, symbolType="square", symbolStrokeColor=colours.edge, symbolStrokeWidth=1)
+    bar_rows = [{name: bar[name] for name in ("x", "x2", "y", "y2", "answer", "group", "said")} for bar in drawn]
+    texts = [{name: bar[name] for name in ("middle", "center", "printed", "ink")} for bar in drawn if bar["printed"]]
+    bar_layers = [
+        alt.Chart(rows(bar_rows))
+        .mark_rect(stroke=colours.edge, strokeWidth=1)
+        .encode(
+            x=alt.X("x:Q", scale=x_scale, axis=None), x2="x2:Q", y=down("y", lanes.at), y2="y2:Q",
+            color=alt.Color("answer:N", scale=colour, legend=legend),
+            tooltip=[
+                alt.Tooltip("group:N", title="Group"), alt.Tooltip("answer:N", title="Answer"),
+                alt.Tooltip("said:N", title="Share"),
+            ],
+        ),
+        alt.Chart(rows(texts))
+        .mark_text(baseline="middle", fontSize=12)
+        .encode(
+            x=alt.X("middle:Q", scale=x_scale, axis=None), y=down("center", lanes.at), text="printed:N",
+            color=alt.Color("ink:N", scale=None, legend=None),
+        ),
+    ]  # fmt: skip
+    labels = [
+        alt.Chart(rows(names))
+        .mark_text(align="left", baseline="middle", color=colours.ink)
+        .encode(x=alt.value(0), y=down("y", lanes.at), text="text:N"),
+        alt.Chart(rows(sizes))
+        .mark_text(align="right", baseline="middle", color=colours.quiet)
+        .encode(x=alt.value("width"), y=down("y", lanes.at), text="text:N"),
+    ]
+    return [*(bar_layers if drawn else []), *labels, *words(lanes, colours, left=left)]

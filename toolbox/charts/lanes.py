@@ -1,0 +1,86 @@
+"""Where things stand in a chart: headings above lanes, every position in pixels from the top.
+
+A heading runs over the full width above its lanes, so that a long name is never cut, wrapped where it must be, and a
+telephone shows the same chart as a desk. Altair gets positions, not categories.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, field
+
+import altair as alt
+
+from toolbox.charts.theme import TEXT, Palette
+
+LINE = TEXT + 4
+LETTERS = 44
+"""Letters of a heading that fit beside each other on a telephone."""
+
+
+@dataclass
+class Lanes:
+    """Grows downwards while a chart is laid out; ``at`` is the next free pixel."""
+
+    at: float = 0
+    headings: list[dict] = field(default_factory=list)
+    texts: list[dict] = field(default_factory=list)
+
+    def heading(self, text: str) -> None:
+        """A heading over the lanes that follow."""
+        if self.headings:
+            self.at += 16
+        for line in wrapped(text):
+            self.headings.append({"y": self.at + LINE / 2, "text": line})
+            self.at += LINE
+        self.at += 3
+
+    def lane(self, height: float) -> float:
+        """Room for one lane; returns its middle."""
+        middle = self.at + height / 2
+        self.at += height
+        return middle
+
+    def text(self, y: float, text: str) -> None:
+        """Words in the place of a mark: why there is none."""
+        self.texts.append({"y": y, "text": text})
+
+
+def wrapped(text: str, letters: int = LETTERS) -> list[str]:
+    """A text in lines short enough for a telephone; nothing is left out.
+
+    Example:
+        >>> wrapped("Facilitating learners' digital competence across subjects")
+        ["Facilitating learners' digital competence", 'across subjects']
+    """
+    return textwrap.wrap(text, letters, break_long_words=True) or [""]
+
+
+def down(field_name: str, height: float) -> alt.Y:
+    """The vertical position: pixels from the top."""
+    return alt.Y(
+        f"{field_name}:Q", axis=None, scale=alt.Scale(domain=[0, height], reverse=True, nice=False, zero=False)
+    )
+
+
+def rows(values: list[dict]) -> alt.InlineData:
+    """Rows for one layer: only the columns it draws."""
+    return alt.InlineData(values=values)
+
+
+def words(lanes: Lanes, colours: Palette, *, left: float = 0) -> list[alt.Chart]:
+    """The layers of headings and of words in the place of marks; ``left`` is where a lane begins."""
+    layers = []
+    if lanes.headings:
+        layers.append(
+            alt.Chart(rows(lanes.headings))
+            .mark_text(align="left", baseline="middle", fontWeight=600, color=colours.ink)
+            .encode(x=alt.value(0), y=down("y", lanes.at), text="text:N")
+        )
+    if lanes.texts:
+        layers.append(
+            alt.Chart(rows(lanes.texts))
+            .mark_text(align="left", baseline="middle", fontStyle="italic", color=colours.quiet)
+            .encode(x=alt.value(left), y=down("y", lanes.at), text="text:N")
+        )
+    return layers

@@ -1,0 +1,149 @@
+"""Where each group stands: a dot for every group in every area, its interval as a line, groups by colour and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
+from toolbox.disclosure.words import points
+
+LANE = 19
+VALUES = 34
+"""Pixels kept free at the right for the numbers."""
+
+
+def profile(released: ReleasedProfile, dark: bool = False) -> alt.LayerChart:
+    """A dot and a line for each group in each area, on the framework's whole scale.
+
+    What is hidden is said in words in its place; a group hidden in every area is named once, on top.
+
+    Example:
+        >>> from toolbox.disclosure import release
+        >>> from toolbox.disclosure.examples import profile_of
+        >>> chart = profile(release(profile_of(leaders=3, teachers=24)))
+        >>> chart.to_dict()["title"]["text"]
+        ['Leaders: hidden: fewer than 5 answers']
+    """
+    headed = [
+        (area.name, [cell for cell in released.areas if cell.area == area.id]) for area in released.framework.areas
+    ]
+    return dots(released, [pair for pair in headed if pair[1]], palette(dark), scale_words(released))
+
+
+def dots(
+    released: ReleasedProfile, headed: Sequence[tuple[str, Sequence[ReleasedCell]]], colours: Palette, axis: list[str]
+) -> alt.LayerChart:
+    """Dots in lanes under headings; also how a rubric's items are shown."""
+    cells = [cell for _, row in headed for cell in row]
+    groups = list(dict.fromkeys(cell.group for cell in cells))
+    silent = {
+        group: reasons.pop()
+        for group in groups
+        if all(cell.hidden for cell in cells if cell.group == group)
+        and len(reasons := {cell.hidden for cell in cells if cell.group == group}) == 1
+    }
+    lanes, marks, guides = Lanes(), [], []
+    several = len(groups) > 1
+    for name, row in headed:
+        lanes.heading(name)
+        top = lanes.at
+        for cell in row:
+            if cell.group in silent:
+                continue
+            y = lanes.lane(LANE)
+            if cell.hidden:
+                lanes.text(y, f"{group_name(cell.group)}: {hidden(cell.hidden, released.policy)}" if several
+                           else hidden(cell.hidden, released.policy))  # fmt: skip
+                continue
+            marks.append(_mark(cell, y))
+        guides.append({"top": top, "bottom": lanes.at})
+    low, high = released.framework.span()
+    lines = [
+        {**guide, "x": value} for guide in guides if guide["top"] < guide["bottom"] for value in range(low, high + 1)
+    ]
+    remarks = [
+        line
+        for group, reason in silent.items()
+        for line in wrapped(f"{group_name(group)}: {hidden(reason, released.policy)}", 50)
+    ]
+    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, [g for g in groups if g not in silent]))
+    return finished(chart, colours, height=lanes.at, description=_description(released), remarks=remarks)
+
+
+def scale_words(released: ReleasedProfile) -> list[str]:
+    """The ends of the scale in words, as lines of an axis title; just the numbers where the framework has no words.
+
+    Example:
+        >>> from toolbox.disclosure import release
+        >>> from toolbox.disclosure.examples import profile_of
+        >>> scale_words(release(profile_of(teachers=24)))
+        ['Scale from 1 to 5']
+    """
+    low, high = released.framework.span()
+    range_words = "Line: range that fits the answers"
+    drawn = any(cell.ci_low is not None for cell in released.areas)
+    labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
+    if low not in labels or high not in labels:
+        return [f"Scale from {low} to {high}. {range_words}" if drawn else f"Scale from {low} to {high}"]
+    ends = wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
+    return [*ends, range_words] if drawn else ends
+
+
+def _mark(cell: ReleasedCell, y: float) -> dict:
+    mark = {"y": y, "x": cell.mean, "group": group_name(cell.group), "value": points(cell.mean), "persons": cell.n}
+    if cell.ci_low is not None:
+        mark |= {"low": cell.ci_low, "high": cell.ci_high, "range": f"{points(cell.ci_low)} to {points(cell.ci_high)}"}
+    return mark
+
+
+def _layers(
+    lanes: Lanes, marks: list[dict], lines: list[dict], colours: Palette, ends: tuple[int, int], axis: list[str],
+    groups: list[str],
+) -> list[alt.Chart]:  # fmt: skip
+    low, high = ends
+    x = alt.X(
+        "x:Q",
+        scale=alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": f"width - {VALUES}"}]),
+        axis=alt.Axis(values=list(range(low, high + 1)), format="d", title=axis),
+    )
+    place = places_of(groups)
+    titles = [group_name(group) for group in groups]
+    colour = alt.Scale(domain=titles, range=[colours.groups[place[group]] for group in groups])
+    shape = alt.Scale(domain=titles, range=[SHAPES[place[group]] for group in groups])
+    legend = alt.Legend(title=None) if len(groups) > 1 else None
+    y = down("y", lanes.at)
+    tooltip = [
+        alt.Tooltip("group:N", title="Group"),
+        alt.Tooltip("value:N", title="Average"),
+        alt.Tooltip("range:N", title="Fits between"),
+        alt.Tooltip("persons:Q", title="Persons"),
+    ]
+    layers = [
+        alt.Chart(rows(lines))
+        .mark_rule(color=colours.grid, strokeWidth=1)
+        .encode(x=x, y=down("top", lanes.at), y2="bottom:Q"),
+        alt.Chart(rows([mark for mark in marks if "low" in mark]))
+        .mark_rule(strokeWidth=2, opacity=0.75)
+        .encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=alt.Color("group:N", scale=colour, legend=None)),
+        alt.Chart(rows(marks))
+        .mark_point(filled=True, size=130, opacity=1, stroke=colours.paper, strokeWidth=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("group:N", scale=colour, legend=legend),
+            shape=alt.Shape("group:N", scale=shape, legend=legend),
+            tooltip=tooltip,
+        ),
+        alt.Chart(rows(marks))
+        .mark_text(align="right", baseline="middle")
+        .encode(x=alt.value("width"), y=y, text="value:N"),
+    ]
+    return [*layers, *words(lanes, colours, left=8)]
+
+
+def _description(released: ReleasedProfile) -> str:
+    return f"Average of each group in each area of {released.framework.name}, {released.round}"
