@@ -107,7 +107,7 @@ class Reading:
     file: str
     sha256: str
     table: pd.DataFrame
-    """One row an answer; columns are ``Question.key``; cells are str, blank is ""."""
+    """One row an answer; columns are ``Question.key``, categorical; cells are str, blank is ""."""
     row_numbers: np.ndarray
     """For each row of ``table`` its row number in the original file (1 = first line)."""
     questions: tuple[Question, ...]
@@ -133,7 +133,7 @@ class AnswerScale:
 
     id: str
     words: tuple[tuple[str, int], ...]
-    """(answer words, value or State) in the order of the scale; words as cleaned for matching."""
+    """(answer words as the file has them, value or State) in the order of the scale. OFF_SCALE: nobody said yet."""
 
 
 Meaning = Literal["item", "school", "group", "person", "unused"]
@@ -148,6 +148,8 @@ class ColumnMeaning:
     meaning: Meaning = "unused"
     item: str = ""
     scale: str = ""
+    text: str = ""
+    """The question in words when the recipe was made: what a later wording is held against."""
     reworded: bool = False
     """The wording changed since the recipe was made: the item is left out of comparisons with earlier rounds."""
     why: str = ""
