@@ -31,7 +31,8 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
             lines += [{"x": value, "top": top, "bottom": top + LANE} for value in range(low, high + 1)]
             marks.append(_mark(row, y))
         for line in wrapped(_words(row, released), 52):
-            lanes.text(lanes.lane(LINE), line)
+            say = lanes.caption if _has_means(row) else lanes.text
+            say(lanes.lane(LINE), line)
     layers = _layers(lanes, marks, lines, colours, (low, high), released) if marks else []
     description = f"{group_name(group)}: average before and after in each area of {released.framework.name}"
     chart = alt.layer(*layers, *words(lanes, colours, left=8))

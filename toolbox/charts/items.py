@@ -46,7 +46,7 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
             else:
                 lanes.text(y, _instead(cell, released))
         for line in _not_applicable([cells.get((item.id, group)) for group in groups]):
-            lanes.text(lanes.lane(18), line)
+            lanes.caption(lanes.lane(18), line)
     chart = alt.layer(*_layers(lanes, bars, names, sizes, colours, left))
     name = next(each.name for each in framework.areas if each.id == area)
     return finished(chart, colours, height=lanes.at, description=f"How each item of {name} was answered", remarks=[])
@@ -78,14 +78,14 @@ def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> l
     labels = dict(scale.labels)
     made, start = [], 0.0
     for low, high, share in cell.shares:
-        label = f"{low} {labels.get(low, '')}".strip() if low == high else f"{low} to {high}"
+        label = f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}"
         colour = shade(colours.answers, _position(low, high, scale))
         in_words = f"{share:.0%}".rstrip("%") if cell.n >= LEAST_FOR_PERCENT else f"{round(share * cell.n)}/{cell.n}"
         made.append(
             {
                 "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
                 "answer": label, "order": low * 100 + high, "colour": colour, "ink": readable_on(colour),
-                "printed": in_words if share >= (LEAST_PRINTED if cell.n >= LEAST_FOR_PERCENT else 0.15) else "",
+                "printed": in_words if share >= (LEAST_PRINTED if cell.n >= LEAST_FOR_PERCENT else 0.13) else "",
                 "said": in_words + (" %" if cell.n >= LEAST_FOR_PERCENT else " persons"),
                 "group": group_name(cell.group), "center": y,
             }
@@ -111,7 +111,14 @@ def _layers(
     key = {bar["order"]: bar for bar in bars}
     order = [key[number] for number in sorted(key)]
     colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
-    legend = alt.Legend(title=None, columns=2, symbolType="square", symbolStrokeColor=colours.edge, symbolStrokeWidth=1)
+    short = max((len(bar["answer"]) for bar in order), default=0) * len(order) < 36
+    legend = alt.Legend(
+        title=None,
+        columns=len(order) if short else 2,
+        symbolType="square",
+        symbolStrokeColor=colours.edge,
+        symbolStrokeWidth=1,
+    )
     bar_rows = [{name: bar[name] for name in ("x", "x2", "y", "y2", "answer", "group", "said")} for bar in drawn]
     texts = [{name: bar[name] for name in ("middle", "center", "printed", "ink")} for bar in drawn if bar["printed"]]
     bar_layers = [

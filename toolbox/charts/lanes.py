@@ -25,6 +25,7 @@ class Lanes:
     at: float = 0
     headings: list[dict] = field(default_factory=list)
     texts: list[dict] = field(default_factory=list)
+    captions: list[dict] = field(default_factory=list)
 
     def heading(self, text: str) -> None:
         """A heading over the lanes that follow."""
@@ -44,6 +45,10 @@ class Lanes:
     def text(self, y: float, text: str) -> None:
         """Words in the place of a mark: why there is none."""
         self.texts.append({"y": y, "text": text})
+
+    def caption(self, y: float, text: str) -> None:
+        """What a lane says, in numbers and words."""
+        self.captions.append({"y": y, "text": text})
 
 
 def wrapped(text: str, letters: int = LETTERS) -> list[str]:
@@ -70,17 +75,15 @@ def rows(values: list[dict]) -> alt.InlineData:
 
 def words(lanes: Lanes, colours: Palette, *, left: float = 0) -> list[alt.Chart]:
     """The layers of headings and of words in the place of marks; ``left`` is where a lane begins."""
-    layers = []
-    if lanes.headings:
-        layers.append(
-            alt.Chart(rows(lanes.headings))
-            .mark_text(align="left", baseline="middle", fontWeight=600, color=colours.ink)
-            .encode(x=alt.value(0), y=down("y", lanes.at), text="text:N")
-        )
-    if lanes.texts:
-        layers.append(
-            alt.Chart(rows(lanes.texts))
-            .mark_text(align="left", baseline="middle", fontStyle="italic", color=colours.quiet)
-            .encode(x=alt.value(left), y=down("y", lanes.at), text="text:N")
-        )
-    return layers
+    styles = (
+        (lanes.headings, 0, {"fontWeight": 600, "color": colours.ink}),
+        (lanes.texts, left, {"fontStyle": "italic", "color": colours.quiet}),
+        (lanes.captions, left, {"color": colours.quiet}),
+    )
+    return [
+        alt.Chart(rows(texts))
+        .mark_text(align="left", baseline="middle", **style)
+        .encode(x=alt.value(start), y=down("y", lanes.at), text="text:N")
+        for texts, start, style in styles
+        if texts
+    ]

@@ -9,7 +9,8 @@ import altair as alt
 from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
 from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
-from toolbox.disclosure.words import points
+from toolbox.disclosure.words import group_hidden, points
+from toolbox.model import Policy
 
 LANE = 19
 VALUES = 34
@@ -26,7 +27,7 @@ def profile(released: ReleasedProfile, dark: bool = False) -> alt.LayerChart:
         >>> from toolbox.disclosure.examples import profile_of
         >>> chart = profile(release(profile_of(leaders=3, teachers=24)))
         >>> chart.to_dict()["title"]["text"]
-        ['Leaders: hidden: fewer than 5 answers']
+        ['Leaders hidden: fewer than 5 answers']
     """
     headed = [
         (area.name, [cell for cell in released.areas if cell.area == area.id]) for area in released.framework.areas
@@ -56,8 +57,7 @@ def dots(
                 continue
             y = lanes.lane(LANE)
             if cell.hidden:
-                lanes.text(y, f"{group_name(cell.group)}: {hidden(cell.hidden, released.policy)}" if several
-                           else hidden(cell.hidden, released.policy))  # fmt: skip
+                lanes.text(y, (group_hidden if several else _hidden)(cell.group, cell.hidden, released.policy))
                 continue
             marks.append(_mark(cell, y))
         guides.append({"top": top, "bottom": lanes.at})
@@ -66,9 +66,7 @@ def dots(
         {**guide, "x": value} for guide in guides if guide["top"] < guide["bottom"] for value in range(low, high + 1)
     ]
     remarks = [
-        line
-        for group, reason in silent.items()
-        for line in wrapped(f"{group_name(group)}: {hidden(reason, released.policy)}", 50)
+        line for group, reason in silent.items() for line in wrapped(group_hidden(group, reason, released.policy), 50)
     ]
     chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, [g for g in groups if g not in silent]))
     return finished(chart, colours, height=lanes.at, description=_description(released), remarks=remarks)
@@ -91,6 +89,10 @@ def scale_words(released: ReleasedProfile) -> list[str]:
         return [f"Scale from {low} to {high}. {range_words}" if drawn else f"Scale from {low} to {high}"]
     ends = wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
     return [*ends, range_words] if drawn else ends
+
+
+def _hidden(group: str, reason: str, policy: Policy) -> str:
+    return hidden(reason, policy)
 
 
 def _mark(cell: ReleasedCell, y: float) -> dict:
@@ -122,13 +124,19 @@ def _layers(
         alt.Tooltip("range:N", title="Fits between"),
         alt.Tooltip("persons:Q", title="Persons"),
     ]
+    shown = dict(zip(titles, colour.range, strict=True))
+    ranges = [
+        {"y": mark["y"], "low": mark["low"], "high": mark["high"], "colour": shown[mark["group"]]}
+        for mark in marks
+        if "low" in mark
+    ]
     layers = [
         alt.Chart(rows(lines))
         .mark_rule(color=colours.grid, strokeWidth=1)
         .encode(x=x, y=down("top", lanes.at), y2="bottom:Q"),
-        alt.Chart(rows([mark for mark in marks if "low" in mark]))
+        alt.Chart(rows(ranges))
         .mark_rule(strokeWidth=2, opacity=0.75)
-        .encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=alt.Color("group:N", scale=colour, legend=None)),
+        .encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=alt.Color("colour:N", scale=None)),
         alt.Chart(rows(marks))
         .mark_point(filled=True, size=130, opacity=1, stroke=colours.paper, strokeWidth=1)
         .encode(

@@ -139,7 +139,7 @@ def finished(
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(
             labelColor=colours.quiet, titleColor=colours.quiet, labelFontSize=TEXT, titleFontSize=TEXT,
-            titleFontWeight="normal", domain=False, ticks=False, grid=False, titlePadding=8, labelPadding=6,
+            titleFontWeight="normal", domain=False, ticks=False, grid=False, titlePadding=8, labelPadding=6, labelFlush=False,
         ),
         legend=alt.LegendConfig(
             orient="bottom", labelColor=colours.ink, labelFontSize=TEXT, labelLimit=0, titleColor=colours.quiet,

@@ -134,7 +134,9 @@ class ReleasedChange(_FromGate):
     items_common: int = 0
     items_all: int = 0
     direction: Literal["up", "down", "unclear", ""] = ""
-    """Up or down where the answers show it clearly, "unclear" where not, "" without an interval."""
+    """Up or down where the interval leaves out zero, "unclear" where it does not, "" without an interval."""
+    clear: bool = False
+    """Whether the change is worth a sentence: a direction that holds among all areas, and not too small."""
     hidden: str = ""
     flags: tuple[str, ...] = ()
 

@@ -11,7 +11,7 @@ from toolbox.model import Estimate, Policy, ToolboxError, Viewer
 #: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
 HARMLESS = frozenset({"fewer_items", "finite_population", "more_than_invited", "several_ratings", "item_means_differ"})
 
-#: The least change called clear, as a part of the scale's width: a quarter of a point from 1 to 5.
+#: The least change worth a sentence, as a part of the scale's width: a quarter of a point from 1 to 5.
 LEAST_CHANGE = 1 / 16
 
 View = Literal["only", "one", "all"]
@@ -131,24 +131,33 @@ def size(n: int, policy: Policy) -> int | None:
     return n if none_or_enough(n, policy) else None
 
 
-def direction(found: Estimate, p_adjusted: float | None, width: float) -> Literal["up", "down", "unclear", ""]:
-    """Whether the answers show clearly that something rose or fell.
-
-    The interval leaves out zero, stays so after all areas were looked at (adjusted p below .05, where there is one),
-    and the change is at least :data:`LEAST_CHANGE` of the scale's ``width``.
+def direction(found: Estimate) -> Literal["up", "down", "unclear", ""]:
+    """Where the interval lies: above zero, below it, around it; "" without an interval.
 
     Example:
-        >>> direction(Estimate(estimate=0.4, ci_low=0.1, ci_high=0.7), 0.01, 4)
+        >>> direction(Estimate(estimate=0.4, ci_low=0.1, ci_high=0.7))
         'up'
-        >>> direction(Estimate(estimate=0.1, ci_low=0.01, ci_high=0.2), 0.01, 4)
-        'unclear'
     """
-    if found.estimate is None or found.ci_low is None or found.ci_high is None:
+    if found.ci_low is None or found.ci_high is None:
         return ""
-    apart = found.ci_low > 0 or found.ci_high < 0
-    if not apart or abs(found.estimate) < LEAST_CHANGE * width or (p_adjusted is not None and p_adjusted >= 0.05):
-        return "unclear"
-    return "up" if found.estimate > 0 else "down"
+    return "up" if found.ci_low > 0 else "down" if found.ci_high < 0 else "unclear"
+
+
+def clear(found: Estimate, p_adjusted: float | None, width: float) -> bool:
+    """Whether a change is worth a sentence.
+
+    Its interval leaves out zero, that holds after all areas were looked at (adjusted p below .05, where there is
+    one), and it is at least :data:`LEAST_CHANGE` of the scale's ``width``.
+
+    Example:
+        >>> clear(Estimate(estimate=0.4, ci_low=0.1, ci_high=0.7), 0.01, 4)
+        True
+        >>> clear(Estimate(estimate=0.1, ci_low=0.01, ci_high=0.2), 0.01, 4)
+        False
+    """
+    if direction(found) not in ("up", "down") or found.estimate is None:
+        return False
+    return abs(found.estimate) >= LEAST_CHANGE * width and (p_adjusted is None or p_adjusted < 0.05)
 
 
 def harmless(flags: tuple[str, ...]) -> tuple[str, ...]:

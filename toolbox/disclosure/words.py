@@ -80,3 +80,14 @@ def listed(parts: list[str] | tuple[str, ...]) -> str:
         'leaders, teachers and pupils'
     """
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def group_hidden(group: str, reason: str, policy: Policy = Policy()) -> str:
+    """A group and why it is not shown, in one line.
+
+    Example:
+        >>> group_hidden("leaders", "few"), group_hidden("pupils", "no_answers")
+        ('Leaders hidden: fewer than 5 answers', 'Pupils: no answers')
+    """
+    words = hidden(reason, policy)
+    return f"{group_name(group)}{'' if words.startswith('hidden') else ':'} {words}"

@@ -39,8 +39,8 @@ def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str
 
 
 def is_clear(row: ReleasedChange) -> bool:
-    """Whether the answers show clearly that something rose or fell; the gate decided it."""
-    return row.direction in ("up", "down")
+    """Whether a change is worth a sentence; the gate decided it."""
+    return row.clear
 
 
 def _who(released: ReleasedComparison, rows: list[ReleasedChange], group: str) -> str:
