@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -55,6 +56,16 @@ def writing(engine: Engine) -> Iterator[Session]:
         session = Session(connection)
         yield session
         session.flush()
+
+
+def put(session: Session, table: type, key: dict, values: dict, *, replace: bool = True) -> None:
+    """Insert a row, or change (``replace``) the one that is there: one statement, so that two at once do not collide."""
+    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    asked = insert(table).values(**key, **values)
+    places = {"index_elements": list(key)}
+    session.execute(
+        asked.on_conflict_do_update(set_=values, **places) if replace else asked.on_conflict_do_nothing(**places)
+    )
 
 
 def forget_deleted(engine: Engine) -> bool:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from toolbox.model import Answers, State
 
 #: What a person key looks like after the door: nothing else is ever stored.
-PSEUDONYM = r"^(P-[0-9A-Za-z]+)?$"
+PSEUDONYM = r"^(P-[0-9A-F]+)?$"
 
 
 def checked(answers: Answers) -> Answers:
@@ -28,6 +28,9 @@ def checked(answers: Answers) -> Answers:
         raise ValueError("An item is there twice.")
     if answers.values.dtype != np.int8:
         raise ValueError("Answers are kept as int8.")
+    for index, names in ((answers.school, answers.schools), (answers.group, answers.groups)):
+        if rows and not 0 <= index.min() <= index.max() < len(names):
+            raise ValueError("A row's school or group has no name.")
     people = pa.array(np.asarray(answers.person, dtype=object), type=pa.string())
     if rows and not pc.all(pc.match_substring_regex(people, PSEUDONYM)).as_py():
         raise ValueError("A person key is not a pseudonym; names and codes as written are never stored.")

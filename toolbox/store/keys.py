@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from toolbox.model import ToolboxError
+from toolbox.store.connection import put
 from toolbox.store.schema import FactRow, RoundRow
 
 FILE = "pseudonym.key"
@@ -65,14 +66,31 @@ def fingerprint(key: bytes) -> str:
 
 
 def known_fingerprint(session: Session) -> str:
-    """The fingerprint the database knows; "" when it knows none, or holds no round that would need it."""
+    """The fingerprint of the key the rounds were made with; "" when there is no round that needs one."""
     fact = session.get(FactRow, _FACT)
-    return fact.value if fact and session.scalars(select(RoundRow.id).limit(1)).first() else ""
+    return fact.value if fact and _any_round(session) else ""
 
 
-def remember(session: Session, key: bytes) -> None:
-    """Note the key's fingerprint in the database."""
-    session.merge(FactRow(name=_FACT, value=fingerprint(key)))
+def vouch(session: Session, folder: Path) -> None:
+    """Before a round is written: its key is the one of the rounds that are there; the first round settles it.
+
+    Raises:
+        ToolboxError: ``key_missing``, ``key_mismatch``, ``key_unreadable``.
+    """
+    key = read_key(folder)
+    if key and known_fingerprint(session) == fingerprint(key):
+        return
+    if key:
+        # Two servers with a key each may both be the first: the row is locked, so the second sees the first's round.
+        put(session, FactRow, {"name": _FACT}, {"value": fingerprint(key)}, replace=False)
+    fact = session.get(FactRow, _FACT, with_for_update=True, populate_existing=True)
+    check(fact.value if fact and _any_round(session) else "", key, folder)
+    if key:
+        fact.value = fingerprint(key)
+
+
+def _any_round(session: Session) -> bool:
+    return session.scalars(select(RoundRow.id).limit(1)).first() is not None
 
 
 def check(known: str, key: bytes | None, folder: Path) -> None:

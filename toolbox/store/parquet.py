@@ -68,7 +68,7 @@ def from_parquet(content: bytes) -> Answers:
         ToolboxError: ``damaged_data_set`` when these are not bytes this toolbox wrote.
     """
     try:
-        table = pq.read_table(pa.BufferReader(content))
+        table = pq.ParquetFile(pa.BufferReader(content)).read()
         note = json.loads((table.schema.metadata or {})[_NOTE])
         if note["format"] != FORMAT or table.num_columns != _LEADING + len(note["items"]):
             raise ValueError("another format")

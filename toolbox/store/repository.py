@@ -72,10 +72,6 @@ class Store:
             with one_at_a_time(self.folder):
                 key = keys.read_key(self.folder) or keys.make_key(self.folder)
         keys.check(known, key, self.folder)
-        if known != keys.fingerprint(key):
-            with self._write() as session:
-                keys.check(keys.known_fingerprint(session), key, self.folder)
-                keys.remember(session, key)
         return key
 
     def close(self) -> None:
@@ -119,10 +115,11 @@ class Store:
         Raises:
             ToolboxError: ``no_name``, ``no_answers``, ``too_large``, ``not_allowed``, and the store's faults.
         """
-        rounds.must_see_all(viewer, (*answers.schools, *(school for school, _ in invited or {})), "This round")
+        rounds.must_be_own(viewer, answers, invited)
         answers = checked(answers)
         content = rounds.packed(answers)
         with self._write() as session:
+            keys.vouch(session, self.folder)
             id = rounds.add(
                 session,
                 name=name,
@@ -155,7 +152,7 @@ class Store:
         Raises:
             ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``.
         """
-        rounds.must_see_all(viewer, (*answers.schools, *(school for school, _ in invited or {})), "This round")
+        rounds.must_be_own(viewer, answers, invited)
         # Put together outside the write: on SQLite nobody else could write meanwhile.
         with self._read() as session:
             rounds.changeable(session, viewer, id, version)
@@ -163,13 +160,14 @@ class Store:
         together, twice = joined(from_parquet(before), checked(answers))
         content = rounds.packed(together)
         with self._write() as session:
+            keys.vouch(session, self.folder)
             row = rounds.changeable(session, viewer, id, version)
-            known = len(rounds.one(session, viewer, id).sources)
+            place = len(rounds.one(session, viewer, id).sources)
             row.data_set += 1
             row.version += 1
             row.invited = rounds.to_plain({**dict(_pairs(row.invited)), **(invited or {})})
             rounds.add_data_set(session, row, together, content)
-            rounds.add_source(session, id, known, _with_repeated(source, twice))
+            rounds.add_source(session, id, place, _with_repeated(source, twice))
             session.flush()
             return rounds.one(session, viewer, id)
 
@@ -190,6 +188,7 @@ class Store:
         """
         with self._write() as session:
             row = rounds.changeable(session, viewer, id, version)
+            rounds.must_be_own(viewer, None, invited)
             row.name = row.name if name is None else rounds.named(name)
             row.collected_on = collected_on or row.collected_on
             row.invited = row.invited if invited is None else rounds.to_plain(invited)

@@ -37,9 +37,7 @@ def one(session: Session, viewer: Viewer, id: str) -> Round:
     for round_ in _records(session, viewer, id):
         if round_.schools:
             return round_
-    raise ToolboxError(
-        "no_such_round", "This round is not there any more, or is not yours to see. Go back and choose another."
-    )
+    raise _no_such_round()
 
 
 def changeable(session: Session, viewer: Viewer, id: str, version: int | None = None) -> RoundRow:
@@ -49,8 +47,10 @@ def changeable(session: Session, viewer: Viewer, id: str, version: int | None = 
         ToolboxError: ``no_such_round``, ``not_allowed``, ``changed_meanwhile``.
     """
     row = session.get(RoundRow, id, with_for_update=True)
-    one(session, viewer, id)
-    must_see_all(viewer, (school for school, _, _ in _counts(session, id)), "This round")
+    people = _counts(session, id)
+    if not any(viewer.may_see(school) for school, _, _ in people):
+        raise _no_such_round()
+    must_see_all(viewer, _concerned(people, row.invited), "This round")
     if version is not None and row.version != version:
         raise ToolboxError(
             "changed_meanwhile",
@@ -160,9 +160,19 @@ def add_source(session: Session, round_id: str, place: int, source: Source) -> N
 
 def from_file(session: Session, viewer: Viewer, sha256: str) -> Round | None:
     """The newest round a file went into, if the viewer may see that round whole."""
-    query = select(SourceRow.round_id).where(SourceRow.sha256 == sha256).distinct()
+    query = select(RoundRow.id).join(SourceRow).where(SourceRow.sha256 == sha256).order_by(RoundRow.made_at)
     found = [round_ for id in session.scalars(query) for round_ in _records(session, viewer, id) if round_.sources]
     return found[-1] if found else None
+
+
+def must_be_own(viewer: Viewer, answers: Answers | None, invited: Invited | None) -> None:
+    """Refuse answers or invited numbers of schools the viewer may not see.
+
+    Raises:
+        ToolboxError: ``not_allowed``.
+    """
+    schools = {school for school, _ in invited or {}} | set(answers.schools if answers else ())
+    must_see_all(viewer, schools, "This round")
 
 
 def named(name: str) -> str:
@@ -194,7 +204,7 @@ def _records(session: Session, viewer: Viewer, id: str | None = None) -> list[Ro
 def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, sources: list[dict]) -> Round:
     """A round as this viewer may see it. Sources and recipe speak of the whole file, so they go with every school."""
     mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
-    whole = sees_all(viewer, (school for school, _, _ in people))
+    whole = sees_all(viewer, _concerned(people, row.invited))
     invited = {(school, group): count for (school, group), count in row.invited if viewer.may_see(school)}
     return Round(
         id=row.id,
@@ -211,6 +221,17 @@ def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, sources: l
         version=row.version,
         sample=row.sample,
     )
+
+
+def _no_such_round() -> ToolboxError:
+    return ToolboxError(
+        "no_such_round", "This round is not there any more, or is not yours to see. Go back and choose another."
+    )
+
+
+def _concerned(people: list, invited: list) -> set[str]:
+    """Every school a round speaks of: those that answered and those that were invited."""
+    return {school for school, _, _ in people} | {school for (school, _), _ in invited}
 
 
 def _counts(session: Session, id: str) -> list:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from toolbox.model import Framework, Recipe, ToolboxError, Viewer
+from toolbox.store.connection import put
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, must_see_everything, sees_all
 from toolbox.store.rounds import _now, named
@@ -26,7 +26,7 @@ def save_recipe(session: Session, viewer: Viewer, recipe: Recipe) -> None:
     for one in (recipe, from_plain(Recipe, older.recipe) if older else None):
         if one is not None:
             must_see_all(viewer, _schools(one), "This recipe")
-    _put(session, RecipeRow, {"name": name}, {"recipe": to_plain(recipe), "saved_at": _now()})
+    put(session, RecipeRow, {"name": name}, {"recipe": to_plain(recipe), "saved_at": _now()})
 
 
 def recipes(session: Session, viewer: Viewer) -> tuple[Recipe, ...]:
@@ -52,7 +52,7 @@ def save_framework(session: Session, viewer: Viewer, framework: Framework) -> No
     """
     if session.get(FrameworkRow, framework.id) is not None:
         must_see_everything(viewer, "This framework")
-    _put(session, FrameworkRow, {"id": framework.id}, {"framework": to_plain(framework), "saved_at": _now()})
+    put(session, FrameworkRow, {"id": framework.id}, {"framework": to_plain(framework), "saved_at": _now()})
 
 
 def frameworks(session: Session) -> tuple[Framework, ...]:
@@ -70,9 +70,11 @@ def delete_framework(session: Session, viewer: Viewer, id: str) -> None:
     must_see_everything(viewer, "This framework")
     names = session.scalars(select(RoundRow.name).where(RoundRow.framework == id).order_by(RoundRow.name)).all()
     if names:
+        how_many = "1 round" if len(names) == 1 else f"{len(names)} rounds"
         raise ToolboxError(
             "framework_in_use",
-            f"This framework is needed by {len(names)} round(s): {', '.join(names[:5])}. Delete those first.",
+            f"This framework is needed by {how_many}: {', '.join(names[:5])}{' …' if names[5:] else ''}. "
+            "Delete those rounds first, or keep the framework.",
         )
     session.execute(delete(FrameworkRow).where(FrameworkRow.id == id))
 
@@ -90,14 +92,8 @@ def set_setting(session: Session, viewer: Viewer, key: str, value: Any) -> None:
         ToolboxError: ``not_allowed``.
     """
     must_see_everything(viewer, "This setting")
-    _put(session, SettingRow, {"key": key}, {"value": value})
+    put(session, SettingRow, {"key": key}, {"value": value})
 
 
 def _schools(recipe: Recipe) -> set[str]:
     return {school for _, school in recipe.schools} | ({recipe.school} if recipe.school else set())
-
-
-def _put(session: Session, table: type, key: dict, values: dict) -> None:
-    """Insert, or replace what is there: one statement, so that two at once do not collide."""
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    session.execute(insert(table).values(**key, **values).on_conflict_do_update(index_elements=list(key), set_=values))
