@@ -87,6 +87,13 @@ def test_an_item_not_shown_to_a_person_was_not_asked_of_that_person():
     assert np.isnan(found.score[2, 0])
 
 
+def test_an_item_shown_to_nobody_of_a_group_is_left_out_once_not_twice():
+    rows = [("N", "teachers", "4444"), ("N", "pupils", "5xx-"), ("N", "pupils", "x5xx")]
+    found = score(answers(rows, FOUR), FOUR)
+    assert found.asked[:, 0].tolist() == [4, 1, 1]
+    assert found.score[:, 0].tolist() == [4.0, 5.0, 5.0]
+
+
 def test_rows_come_back_in_the_order_they_came():
     rows = [("North", "teachers", "1111"), ("South", "pupils", "2222"), ("North", "pupils", "3333")]
     found = score(answers(rows, FOUR), FOUR)

@@ -8,7 +8,7 @@ import numpy as np
 
 from toolbox.model import Answers, Cell, Estimate, Framework, State
 from toolbox.profile.sums import Sums, of_scores, of_tally
-from toolbox.scoring.areas import asked_by_slice, score_slices
+from toolbox.scoring.areas import areas_of, asked_by_slice, score_area
 from toolbox.scoring.slices import Slices
 from toolbox.scoring.tallies import STATES, Tally
 from toolbox.statistics import mean_interval_of
@@ -46,12 +46,12 @@ class View:
 
 def area_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each area and group that was asked it, in the framework's order."""
-    scores = score_slices(view.answers, view.framework, view.slices, view.tallies)
     cells = []
-    for column, area in enumerate(scores.areas):
+    for area in areas_of(view.framework, view.tallies):
         members = [place for place, each in enumerate(view.tallies) if each.item.area == area]
         scale = view.tallies[members[0]].scale
-        sums = of_scores(scores.score[:, column], view.slices, scale.top_from, (scale.low + scale.high) / 2)
+        scores, _, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
+        sums = of_scores(scores, view.slices, scale.top_from, (scale.low + scale.high) / 2)
         for group in range(len(view.answers.groups)):
             chosen = view.slices_in_view(group)
             if view.asked[np.ix_(chosen, members)].any():

@@ -89,21 +89,15 @@ def asked_by_slice(tallies: Sequence[Tally], slices: Slices) -> np.ndarray:
 def score_slices(
     answers: Answers, framework: Framework, slices: Slices, tallies: Sequence[Tally], *, half: float = 0.5
 ) -> Scores:
-    """:func:`score` for rows already sorted and tallied: what a profile uses, so that answers are counted once."""
-    areas = tuple(area.id for area in framework.areas if any(each.item.area == area.id for each in tallies))
+    """:func:`score` for rows already sorted and tallied."""
+    areas = areas_of(framework, tallies)
     shape = (len(answers), len(areas))
     points = np.empty(shape, order="F")
-    answered = np.zeros(shape, np.int16, order="F")
-    asked = np.zeros(shape, np.int16, order="F")
+    answered, asked = np.empty(shape, np.int16, order="F"), np.empty(shape, np.int16, order="F")
     by_slice = asked_by_slice(tallies, slices)
-    columns = {item: column for column, item in enumerate(answers.items)}
     for place, area in enumerate(areas):
-        members = [(column, each) for column, each in enumerate(tallies) if each.item.area == area]
-        asked[:, place] = np.repeat(by_slice[:, [column for column, _ in members]].sum(axis=1), slices.sizes)
-        for first in range(0, len(answers), BLOCK):
-            rows = slice(first, first + BLOCK)
-            block = [(answers.values[rows, columns[each.item.id]], each) for _, each in members]
-            _score_block(block, points[rows, place], answered[rows, place], asked[rows, place], half)
+        found = score_area(answers, slices, tallies, by_slice, area, half=half)
+        points[:, place], answered[:, place], asked[:, place] = found
     return Scores(
         person=answers.person,
         school=answers.school,
@@ -117,12 +111,41 @@ def score_slices(
     )
 
 
+def areas_of(framework: Framework, tallies: Sequence[Tally]) -> tuple[str, ...]:
+    """The areas of the framework that have an item among these, in order."""
+    there = {each.item.area for each in tallies}
+    return tuple(area.id for area in framework.areas if area.id in there)
+
+
+def score_area(
+    answers: Answers, slices: Slices, tallies: Sequence[Tally], by_slice: np.ndarray, area: str, *, half: float = 0.5
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One area's (score, items answered, items asked) of every person; ``by_slice`` is :func:`asked_by_slice`.
+
+    One area at a time, so that a profile of a million answers never holds the scores of all areas.
+    """
+    columns = {item: column for column, item in enumerate(answers.items)}
+    members = [(columns[each.item.id], place, each) for place, each in enumerate(tallies) if each.item.area == area]
+    not_shown = STATES.index(State.NOT_SHOWN)
+    points = np.empty(len(answers))
+    answered = np.zeros(len(answers), np.int16)
+    asked = np.repeat(by_slice[:, [place for _, place, _ in members]].sum(axis=1, dtype=np.int16), slices.sizes)
+    for column, place, each in members:
+        if each.states[:, not_shown].any():
+            # Not shown to this person, though asked of the group: not missing, simply not asked.
+            asked -= (answers.values[:, column] == State.NOT_SHOWN) & np.repeat(by_slice[:, place], slices.sizes)
+    for first in range(0, len(answers), BLOCK):
+        rows = slice(first, first + BLOCK)
+        block = [(answers.values[rows, column], each) for column, _, each in members]
+        _score_block(block, points[rows], answered[rows], asked[rows], half)
+    return points, answered, asked
+
+
 def _score_block(
     members: list[tuple[np.ndarray, Tally]], points: np.ndarray, answered: np.ndarray, asked: np.ndarray, half: float
 ) -> None:
-    """Score one area for one block of rows, written into the views given."""
+    """Score one area for one block of rows, small enough for the processor's cache; written into the views given."""
     total = np.zeros(len(points), np.int32)
-    not_shown_column = STATES.index(State.NOT_SHOWN)
     for column, each in members:
         low, high = each.scale.low, each.scale.high
         valid = (column >= low) & (column <= high)
@@ -133,9 +156,6 @@ def _score_block(
             total -= part
         else:
             total += part
-        if each.states[:, not_shown_column].any():
-            # Not shown to this person, though asked of the group: not missing, simply not asked.
-            asked -= (column == State.NOT_SHOWN) & (asked > 0)
     enough = (answered >= np.ceil(half * asked - 1e-9)) & (answered > 0)
     points.fill(np.nan)
     np.divide(total, answered, out=points, where=enough)

@@ -1,0 +1,76 @@
+"""How fast the toolbox is, against plain tools and against what no tool can beat.
+
+    python benchmarks/run.py                  all of them
+    python benchmarks/run.py xlsx csv         only these: xlsx, csv, profile, browser
+
+Every way is run in a process of its own (so that its peak memory is its own), the files are made once with a fixed
+seed, and the ways that must give the same result are held against each other. Read the ratios, not the seconds:
+they move less from machine to machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import in_browser, material
+from benchmarks.processes import Measured, measure
+from benchmarks.ways import GROUPS, Group
+
+
+def show(title: str, rows: list[tuple[str, Measured]], aims: list[str]) -> None:
+    """Print one table: the first row is the one the others are compared with."""
+    base = rows[0][1].seconds
+    wide = max(len(name) for name, _ in rows)
+    print(f"\n{title}\n  {'':{wide}}  {'seconds':>8}  {'ratio':>7}  {'peak MB':>8}  runs")
+    for name, found in rows:
+        peak = f"{found.peak_mb:8.0f}" if found.peak_mb is not None else f"{'':8}"
+        print(f"  {name:{wide}}  {found.seconds:8.3f}  {found.seconds / base:6.2f}×  {peak}  {found.runs:4}")
+    for line in aims:
+        print(f"  {line}")
+
+
+def run_group(group: Group, folder: Path) -> list[str]:
+    """Measure one group of ways and print its table. Returns what went wrong, in words."""
+    rows = [(way.title, measure(way.name, folder, way.runs)) for way in group.ways]
+    by_name = {way.name: found for way, (_, found) in zip(group.ways, rows, strict=True)}
+    aims, wrong = [], []
+    for aim in group.aims:
+        reached = by_name[aim.against].seconds / by_name[aim.way].seconds
+        verdict = "reached" if reached >= aim.times else "not reached"
+        aims.append(f"aim: {aim.text} at least {aim.times:g}×; measured {reached:.1f}× ({verdict})")
+    for names in group.same:
+        results = {name: by_name[name].result for name in names}
+        first = results[names[0]]
+        if any(abs(result - first) > 1e-6 * max(1.0, abs(first)) for result in results.values()):
+            wrong.append(f"{group.name}: these should give the same result and do not: {results}")
+    show(group.title(folder), rows, aims)
+    return wrong
+
+
+def main() -> int:
+    """Run the benchmarks named on the command line; exit with 1 when two ways disagree about a result."""
+    names = [*GROUPS, "browser"]
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("name", nargs="*", choices=[*names, []], help="which to run; all without a name")
+    chosen = reader.parse_args().name or names
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="toolbox-benchmarks-") as place:
+        folder = Path(place)
+        for name in chosen:
+            if name == "browser":
+                wrong += in_browser.run(folder, show)
+                continue
+            material.make(name, folder)
+            wrong += run_group(GROUPS[name], folder)
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

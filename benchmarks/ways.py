@@ -1,0 +1,314 @@
+"""The ways that are compared. Each makes itself ready (not timed) and returns a call (timed) that gives a number.
+
+The number lets the run see that two ways did the same work: rows read, or the sum of every mean and spread found.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from benchmarks import material
+
+Call = Callable[[], float]
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_xlsx(folder: Path) -> Call:
+    """The toolbox: bytes to a Reading, with labels counted, kinds told and identifiers replaced."""
+    from toolbox.reading import read
+
+    read(b"a,b\n1,2\n", "warm.csv")
+    content = material.xlsx(folder).read_bytes()
+    return lambda: len(read(content, "survey.xlsx").table)
+
+
+def openpyxl_xlsx(folder: Path) -> Call:
+    """pandas with openpyxl, as most scripts read a workbook."""
+    import openpyxl  # noqa: F401
+    import pandas as pd
+
+    content = material.xlsx(folder).read_bytes()
+    return lambda: len(pd.read_excel(io.BytesIO(content), engine="openpyxl"))
+
+
+def fastexcel_xlsx(folder: Path) -> Call:
+    """fastexcel to Arrow and no further: the part of the reading that is not the toolbox's."""
+    import fastexcel
+
+    content = material.xlsx(folder).read_bytes()
+
+    def call() -> float:
+        sheet = fastexcel.read_excel(content).load_sheet(0, dtypes="string")
+        return sheet.to_arrow().num_rows
+
+    return call
+
+
+def inflate_xlsx(folder: Path) -> Call:
+    """Inflate the sheet and look for its rows: below this no reader of workbooks can come."""
+    content = material.xlsx(folder).read_bytes()
+
+    def call() -> float:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return book.read("xl/worksheets/sheet1.xml").count(b"<row ") - 1
+
+    return call
+
+
+def read_csv(folder: Path) -> Call:
+    """The toolbox: bytes to a Reading; encoding, separator and headings found out."""
+    from toolbox.reading import read
+
+    read(b"a,b\n1,2\n", "warm.csv")
+    content = material.csv(folder).read_bytes()
+    return lambda: len(read(content, "survey.csv").table)
+
+
+def pandas_csv(folder: Path) -> Call:
+    """``pandas.read_csv``, told nothing."""
+    import pandas as pd
+
+    content = material.csv(folder).read_bytes()
+    return lambda: len(pd.read_csv(io.BytesIO(content)))
+
+
+def scan_csv(folder: Path) -> Call:
+    """Look at every byte once."""
+    content = material.csv(folder).read_bytes()
+    return lambda: content.count(b"\n") - 1
+
+
+# ── a profile over a million answers ─────────────────────────────────────────────────────────────
+
+
+def _digest(found) -> float:
+    """Every mean and spread of the areas added up."""
+    return sum(cell.mean.estimate + cell.sd for cell in found.areas)
+
+
+def _profile(answers, *, items: bool) -> float:
+    from toolbox.profile import profile
+
+    return _digest(profile(answers, material.framework(), round_name="r", collected_on=date(2026, 3, 1), items=items))
+
+
+def _warm() -> None:
+    """Load what a running server has loaded."""
+    import scipy.special  # noqa: F401
+
+    from toolbox.store.parquet import from_parquet  # noqa: F401
+
+
+def profile_held(folder: Path) -> Call:
+    """The toolbox, answers in memory: areas, items, counts, states, intervals, and what the gate needs."""
+    from toolbox.store.parquet import from_parquet
+
+    _warm()
+    answers = from_parquet(material.parquet(folder).read_bytes())
+    return lambda: _profile(answers, items=True)
+
+
+def areas_held(folder: Path) -> Call:
+    """The toolbox, answers in memory, without the item cells."""
+    from toolbox.store.parquet import from_parquet
+
+    _warm()
+    answers = from_parquet(material.parquet(folder).read_bytes())
+    return lambda: _profile(answers, items=False)
+
+
+def profile_stored(folder: Path) -> Call:
+    """The toolbox from the store's bytes: read and profile."""
+    from toolbox.store.parquet import from_parquet
+
+    _warm()
+    content = material.parquet(folder).read_bytes()
+    return lambda: _profile(from_parquet(content), items=True)
+
+
+def _frame(folder: Path):
+    import pandas as pd
+
+    return pd.read_parquet(io.BytesIO(material.parquet(folder).read_bytes()))
+
+
+def _areas_pandas(frame):
+    """Area scores by the half rule, the plain way."""
+    import pandas as pd
+
+    members = {
+        area.id: [item.id for item in material.framework().items_of(area.id)] for area in material.framework().areas
+    }
+    numbers = frame[[item.id for item in material.framework().items]]
+    numbers = numbers.where(numbers >= 1)
+    scores = pd.DataFrame(
+        {
+            area: numbers[names].mean(axis=1).where(numbers[names].count(axis=1) >= len(names) / 2)
+            for area, names in members.items()
+        }
+    )
+    return numbers, scores
+
+
+def pandas_areas(folder: Path) -> Call:
+    """Plain pandas: area means by group, and their counts by school; nothing about items."""
+    frame = _frame(folder)
+
+    def call() -> float:
+        _, scores = _areas_pandas(frame)
+        found = scores.groupby(frame["group"], observed=True).agg(["count", "mean", "std"])
+        scores.groupby([frame["school"], frame["group"]], observed=True).agg(["count", "mean"])
+        return float(found.xs("mean", axis=1, level=1).sum().sum() + found.xs("std", axis=1, level=1).sum().sum())
+
+    return call
+
+
+def _pandas_everything(frame) -> float:
+    numbers, scores = _areas_pandas(frame)
+    found = scores.groupby(frame["group"], observed=True).agg(["count", "mean", "std"])
+    (scores >= 4).groupby(frame["group"], observed=True).mean()
+    scores.groupby([frame["school"], frame["group"]], observed=True).agg(["count", "min", "max"])
+    numbers.groupby(frame["group"], observed=True).agg(["count", "mean", "std"])
+    numbers.groupby([frame["school"], frame["group"]], observed=True).agg(["count", "min", "max"])
+    for item in numbers.columns:
+        frame.groupby("group", observed=True)[item].value_counts()
+    return float(found.xs("mean", axis=1, level=1).sum().sum() + found.xs("std", axis=1, level=1).sum().sum())
+
+
+def pandas_held(folder: Path) -> Call:
+    """Plain pandas, all the numbers of a profile but the intervals."""
+    frame = _frame(folder)
+    return lambda: _pandas_everything(frame)
+
+
+def pandas_stored(folder: Path) -> Call:
+    """Plain pandas from the store's bytes: read and group."""
+    import pandas as pd
+    import pyarrow.parquet  # noqa: F401
+
+    content = material.parquet(folder).read_bytes()
+    return lambda: _pandas_everything(pd.read_parquet(io.BytesIO(content)))
+
+
+def unpack_stored(folder: Path) -> Call:
+    """Only unpack the store's bytes."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    content = material.parquet(folder).read_bytes()
+    return lambda: pq.read_table(pa.BufferReader(content)).num_rows
+
+
+def touch_held(folder: Path) -> Call:
+    """Look at every answer in memory once."""
+    from toolbox.store.parquet import from_parquet
+
+    answers = from_parquet(material.parquet(folder).read_bytes())
+    return lambda: float(answers.values.max())
+
+
+# ── groups ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One way and how it is called in the table."""
+
+    name: str
+    title: str
+    runs: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """``way`` is to be this many times faster than ``against``."""
+
+    way: str
+    against: str
+    times: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Ways compared in one table; the first is the base of the ratios."""
+
+    name: str
+    ways: tuple[Way, ...]
+    aims: tuple[Aim, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+
+    def title(self, folder: Path) -> str:
+        """The heading of the table, with the size of what was read."""
+        files = {"xlsx": material.xlsx, "csv": material.csv, "profile": material.parquet}
+        size = files[self.name](folder).stat().st_size / 1e6
+        if self.name == "profile":
+            return f"A profile over {material.LARGE:,} answers × {material.ITEMS} items, {material.SCHOOLS} schools ({size:.0f} MB kept)"
+        return f"Reading {material.ANSWERS:,} answers × {material.ITEMS} items, {self.name.upper()} ({size:.0f} MB)"
+
+
+GROUPS = {
+    group.name: group
+    for group in (
+        Group(
+            name="xlsx",
+            ways=(
+                Way(name="read_xlsx", title="toolbox, to a Reading"),
+                Way(name="openpyxl_xlsx", title="pandas with openpyxl", runs=1),
+                Way(name="fastexcel_xlsx", title="fastexcel to Arrow only"),
+                Way(name="inflate_xlsx", title="inflate and scan the sheet"),
+            ),
+            aims=(Aim(way="read_xlsx", against="openpyxl_xlsx", times=8, text="faster than pandas with openpyxl"),),
+            same=(("read_xlsx", "openpyxl_xlsx", "inflate_xlsx"),),
+        ),
+        Group(
+            name="csv",
+            ways=(
+                Way(name="read_csv", title="toolbox, to a Reading"),
+                Way(name="pandas_csv", title="pandas.read_csv"),
+                Way(name="scan_csv", title="scan the bytes"),
+            ),
+            same=(("read_csv", "pandas_csv", "scan_csv"),),
+        ),
+        Group(
+            name="profile",
+            ways=(
+                Way(name="profile_held", title="toolbox, answers in memory"),
+                Way(name="areas_held", title="toolbox, areas only"),
+                Way(name="profile_stored", title="toolbox, from the store's bytes"),
+                Way(name="pandas_held", title="plain pandas, the same numbers"),
+                Way(name="pandas_areas", title="plain pandas, areas only"),
+                Way(name="pandas_stored", title="plain pandas, from the store's bytes"),
+                Way(name="unpack_stored", title="unpack the store's bytes"),
+                Way(name="touch_held", title="look at every answer once"),
+            ),
+            aims=(
+                Aim(
+                    way="profile_held",
+                    against="pandas_held",
+                    times=4,
+                    text="faster than plain pandas, the same numbers",
+                ),
+                Aim(way="areas_held", against="pandas_areas", times=4, text="areas alone faster than plain pandas"),
+                Aim(
+                    way="profile_stored",
+                    against="pandas_stored",
+                    times=4,
+                    text="from the store faster than plain pandas",
+                ),
+            ),
+            same=(("profile_held", "areas_held", "profile_stored", "pandas_held", "pandas_areas", "pandas_stored"),),
+        ),
+    )
+}
+
+WAYS: dict[str, Callable[[Path], Call]] = {
+    way.name: globals()[way.name] for group in GROUPS.values() for way in group.ways
+}
