@@ -1,9 +1,9 @@
 """What changed between two rounds, and how sure can one be?"""
 
 import streamlit as st
-from toolbox.wording import change_sentences
 
 from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.wording import change_sentences
 
 st.title("What changed between two rounds", anchor=False)
 rounds = sampling.rounds_or_stop(least=2, doing="what changed")

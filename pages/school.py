@@ -1,9 +1,9 @@
 """Where does a school stand, and where do leaders, teachers and pupils see it differently?"""
 
 import streamlit as st
-from toolbox.wording import profile_sentences
 
 from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
 rounds = sampling.rounds_or_stop(doing="where a school stands")
@@ -11,8 +11,10 @@ rounds = sampling.rounds_or_stop(doing="where a school stands")
 asked = choosing.school_and_round(rounds, page="school")
 found = released.profile(asked.round.id, asked.school)
 
-showing.scope_of_profile(found, asked.round)
-showing.sentences(profile_sentences(found))
+who, *findings = profile_sentences(found)
+
+showing.scope_of_profile(found, asked.round, who)
+showing.sentences(findings)
 showing.profile(found)
 showing.items(found, page="school")
 offering.profile_files(asked.round.id, asked.school, found)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.wording import profile_sentences
 
 st.title("Evaluation tables", anchor=False)
 rounds = sampling.rounds_or_stop(doing="the evaluation tables")
@@ -15,5 +16,5 @@ if choosing.pick_kind(rounds, page="tables") == "change":
 else:
     asked = choosing.school_and_round(rounds, page="tables")
     found = released.profile(asked.round.id, asked.school)
-    showing.scope_of_profile(found, asked.round)
+    showing.scope_of_profile(found, asked.round, profile_sentences(found)[0])
     offering.profile_tables(asked.round.id, asked.school, found)

@@ -102,14 +102,28 @@ class TwoRounds:
     after: Round
 
 
-def _by_framework(found: Sequence[Round], *, page: str) -> tuple[Round, ...]:
+def own_first(found: Sequence[Round], least: int = 1) -> tuple[Round, ...]:
+    """Among which rounds the choice is made for a visitor who chose nothing: one's own, before the invented sample.
+
+    Example:
+        >>> def invented(id, sample): return Round(id=id, name=id, collected_on=date(2026, 3, 9), framework="x",
+        ...     sha256="", people=9, schools=(), groups=(), sample=sample)
+        >>> found = [invented("mine", False), invented("theirs", True)]
+        >>> [each.id for each in own_first(found)], [each.id for each in own_first(found, least=2)]
+        (['mine'], ['mine', 'theirs'])
+    """
+    own = tuple(each for each in found if not each.sample)
+    return own if len(own) >= least else tuple(found)
+
+
+def _by_framework(found: Sequence[Round], *, page: str, least: int = 1) -> tuple[Round, ...]:
     """The rounds of one framework; asked only where the rounds use more than one."""
     known = state.frameworks()
     used = {each.framework: known[each.framework].name if each.framework in known else each.framework for each in found}
     if len(used) < 2:
         return tuple(found)
-    latest = found[-1].framework
-    chosen = pick("Framework", used, key=f"{page}_framework", remember="framework", first=latest)
+    first = own_first(found, least)[-1].framework
+    chosen = pick("Framework", used, key=f"{page}_framework", remember="framework", first=first)
     return tuple(each for each in found if each.framework == chosen)
 
 
@@ -127,7 +141,7 @@ def school_and_round(found: Sequence[Round], *, page: str) -> OneRound:
     with right:
         among = _by_framework(found, page=page)
         by_id = {each.id: each for each in among}
-        chosen = pick("Round", labels(among), key=f"{page}_round", remember="round", first=among[-1].id)
+        chosen = pick("Round", labels(among), key=f"{page}_round", remember="round", first=own_first(among)[-1].id)
     with left:
         school = _pick_school(by_id[chosen].schools, page=page)
     return OneRound(school=school, round=by_id[chosen])
@@ -159,11 +173,11 @@ def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
         st.stop()
     left, middle, right = st.columns(3)
     with middle:
-        among = _by_framework(among, page=page)
-        by_id, named = {each.id: each for each in among}, labels(among)
-        before = by_id[pick("Before", named, key=f"{page}_before", remember="before", first=among[0].id)]
+        among = _by_framework(among, page=page, least=2)
+        by_id, named, usual = {each.id: each for each in among}, labels(among), own_first(among, least=2)
+        before = by_id[pick("Before", named, key=f"{page}_before", remember="before", first=usual[0].id)]
     with right:
-        after = by_id[pick("After", named, key=f"{page}_after", remember="after", first=among[-1].id)]
+        after = by_id[pick("After", named, key=f"{page}_after", remember="after", first=usual[-1].id)]
     both = [school for school in after.schools if school in before.schools]
     with left:
         school = _pick_school(both or sorted({*before.schools, *after.schools}), page=page)
@@ -208,10 +222,14 @@ def pick_kind(found: Sequence[Round], *, page: str) -> str:
     kinds = {"profile": "One round: the profile"}
     if comparable(found):
         kinds["change"] = "Two rounds: the change"
-    return pick("Which tables", kinds, key=f"{page}_of", remember="tables_of")
+    chosen = st.segmented_control(
+        "Which tables", list(kinds), default="profile", required=True, format_func=kinds.__getitem__,
+        key=f"{page}_of", persist_state="session",
+    )  # fmt: skip
+    return chosen if chosen in kinds else "profile"
 
 
 def one_round(found: Sequence[Round], *, page: str) -> Round:
     """One round, whatever its framework; the latest where nothing was chosen before."""
     by_id = {each.id: each for each in found}
-    return by_id[pick("Round", labels(found), key=f"{page}_round", remember="round", first=found[-1].id)]
+    return by_id[pick("Round", labels(found), key=f"{page}_round", remember="round", first=own_first(found)[-1].id)]

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import Round
-from toolbox.web import choosing, navigation, state
+from toolbox.web import choosing, navigation, released, state
 from toolbox.web.choosing import day
 from toolbox.web.plain import file_name, plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -122,9 +122,6 @@ def rename(chosen: Round) -> None:
         if st.form_submit_button("Save", key=f"rename_save_{chosen.id}_{opened_on}"):
             _forget(chosen)
             with saying_what_went_wrong():
-                if not name.strip():
-                    st.error("A round needs a name, so that you can tell it from the others. Type one and save again.")
-                    return
                 state.store().update_round(
                     state.viewer(), chosen.id, version=opened_on, name=name.strip(), collected_on=collected
                 )
@@ -195,8 +192,10 @@ def delete(chosen: Round) -> None:
             f"Deletes “{plain(chosen.name)}” with its {chosen.people:,} answers from the data folder. Nothing of it "
             "can be brought back, other than by uploading the export again."
         )
-        if st.checkbox("Yes, I want to delete this round for good", key=asked):
-            if st.button("Delete for good", type="primary", icon=":material/delete:", key=f"delete_{chosen.id}"):
-                with saying_what_went_wrong():
-                    state.store().delete_round(state.viewer(), chosen.id)
-                    _say_and_rerun(f"Deleted: “{plain(chosen.name)}” and its answers are gone.")
+        sure = st.checkbox("Yes, I want to delete this round for good", key=asked)
+        pressed = st.button("Delete for good", icon=":material/delete:", key=f"delete_{chosen.id}", disabled=not sure)
+        if sure and pressed:
+            with saying_what_went_wrong():
+                state.store().delete_round(state.viewer(), chosen.id)
+                released.forget()
+                _say_and_rerun(f"Deleted: “{plain(chosen.name)}” and its answers are gone.")

@@ -7,11 +7,13 @@ Streamlit runs after every script.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import secrets
 import socket
 import threading
+import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -125,7 +127,16 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         log.error("The data folder cannot be used: %s", refusal.message)
         readiness.problem = refusal.code
     threading.Thread(target=warm, name="warm-up", daemon=True).start()
+    if not st.get_option("server.headless"):
+        asyncio.get_running_loop().call_later(0.3, open_browser)
     yield {}
+
+
+def open_browser() -> None:
+    """Show the start page to whoever ran the command. Streamlit does this for scripts, not for an ``st.App``."""
+    address, base = st.get_option("server.address"), str(st.get_option("server.baseUrlPath")).strip("/")
+    host = "localhost" if address in (None, "", "0.0.0.0", "::") else address
+    webbrowser.open(f"http://{host}:{st.get_option('server.port')}/{base}")
 
 
 def script_failed(failure: Exception) -> bool:

@@ -119,3 +119,9 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
     framework = state.framework(after.framework)
     return _comparison(before, after, hash(framework), (school,) if school else None, viewer, POLICY, framework)
+
+
+def forget() -> None:
+    """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
+    for kept in (_answers, _profile, _comparison):
+        kept.clear()

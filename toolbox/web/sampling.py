@@ -7,13 +7,14 @@ from collections.abc import Iterable
 import streamlit as st
 
 from toolbox.model import Round
-from toolbox.web import state
+from toolbox.web import navigation, released, state
 
 
 def _put_away() -> None:
     from toolbox import sample
 
     sample.put_away(state.store(), state.viewer())
+    released.forget()
     st.toast("The invented sample is put away. You can bring it back on the Data page.")
 
 
@@ -32,13 +33,13 @@ def banner(found: Iterable[Round], *, page: str) -> None:
     invented = [each for each in found if each.sample]
     if not invented:
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"{page}_sample"):
-        st.markdown(
+    with st.container(border=True, key=f"{page}_sample"):
+        words, button = st.columns([4, 1], vertical_alignment="center")
+        words.markdown(
             ":material/science: **Invented sample.** These schools and people do not exist; they are here so that you "
-            "can look around before you upload anything.",
-            width="stretch",
+            "can look around before you upload anything."
         )
-        if st.button("Put the sample away", key=f"{page}_put_away"):
+        if button.button("Put the sample away", key=f"{page}_put_away", width="stretch"):
             _put_away()
             st.rerun()
 
@@ -67,8 +68,6 @@ def rounds_or_stop(*, least: int = 1, doing: str) -> tuple[Round, ...]:
             "and SurveyMonkey are read as they come."
         )
         with st.container(horizontal=True):
-            from toolbox.web import navigation
-
             if st.button("Upload an export", type="primary", icon=":material/upload_file:", key="to_upload"):
                 st.switch_page(navigation.path("upload"))
             if not any(each.sample for each in found):

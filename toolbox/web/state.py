@@ -47,13 +47,13 @@ def first_start() -> bool:
     Returns:
         Whether the sample hub was loaded now.
     """
-    from toolbox import sample
-
     opened, asking = store(), viewer()
     if opened.setting(asking, STARTED):
         return False
     empty = not opened.rounds(asking)
     if empty:
+        from toolbox import sample
+
         sample.load(opened, asking)
     opened.set_setting(asking, STARTED, datetime.now(UTC).isoformat(timespec="seconds"))
     return empty
@@ -61,7 +61,7 @@ def first_start() -> bool:
 
 def rounds() -> tuple[Round, ...]:
     """Every round the viewer may see, earliest first."""
-    return tuple(sorted(store().rounds(viewer()), key=lambda each: (each.collected_on, each.name)))
+    return store().rounds(viewer())
 
 
 def frameworks() -> dict[str, Framework]:

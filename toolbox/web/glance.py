@@ -1,0 +1,152 @@
+"""Short tables for a page, for a reader who wants the numbers of a chart and no more. Everything is text already.
+
+The full tables, with every column, are those of ``toolbox.tables``; these say the same with one decimal and in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedProfile
+from toolbox.disclosure.words import points, signed
+from toolbox.model import Policy
+from toolbox.tables.reasons import DESIGNS, WHY
+from toolbox.web.plain import plain
+from toolbox.wording import group_name, hidden, is_clear
+
+Row = dict[str, str]
+
+
+def areas(found: ReleasedProfile) -> list[Row]:
+    """One row an area, one column a group: average and how many answered, or why hidden."""
+    return [
+        {"Area": plain(area.name), **_by_group(found, (cell for cell in found.areas if cell.area == area.id))}
+        for area in found.framework.areas
+        if any(cell.area == area.id for cell in found.areas)
+    ]
+
+
+def items(found: ReleasedProfile, area: str) -> list[Row]:
+    """One row an item of this area, one column a group."""
+    return [
+        {
+            "Item": plain(f"{item.code} {item.name}"),
+            **_by_group(found, (cell for cell in found.items if cell.item == item.id)),
+        }
+        for item in found.framework.items_of(area)
+        if any(cell.item == item.id for cell in found.items)
+    ]
+
+
+def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
+    here = {cell.group: cell for cell in cells}
+    return {
+        plain(group_name(count.group)): _average(here[count.group], found.policy)
+        if count.group in here
+        else "not asked"
+        for count in found.groups
+    }
+
+
+def _average(cell: ReleasedCell, policy: Policy) -> str:
+    if cell.hidden:
+        return plain(hidden(cell.hidden, policy))
+    return f"**{points(cell.mean)}** (n {cell.n:,})"
+
+
+def funnel(found: ReleasedComparison) -> list[Row]:
+    """One row a group: who answered before, after, and both times."""
+    few = f"fewer than {found.policy.min_n}"
+    return [
+        {
+            "Group": plain(group_name(row.group)),
+            "Before": _size(row.before, row.invited_before, few),
+            "After": _size(row.after, row.invited_after, few),
+            "Both times (linked)": few if row.linked is None else f"**{row.linked:,}**",
+        }
+        for row in found.funnel
+    ]
+
+
+def _size(size: int | None, invited: int | None, few: str) -> str:
+    """How many answered, of how many invited where that is known."""
+    said = few if size is None else f"**{size:,}**"
+    return f"{said} of {invited:,} invited" if invited is not None else said
+
+
+def all_hidden(found: ReleasedComparison, group: str) -> str:
+    """The reason in words where nothing of a group can be shown; "" where something can."""
+    reasons = {row.hidden for row in found.areas if row.group == group}
+    return "" if "" in reasons else "; ".join(hidden(reason, found.policy) for reason in sorted(reasons))
+
+
+def has_averages(found: ReleasedComparison, group: str) -> bool:
+    """Whether any area of a group has the two averages a dumbbell is drawn between."""
+    return any(row.group == group and row.mean_before is not None and row.mean_after is not None for row in found.areas)
+
+
+def change(found: ReleasedComparison, group: str) -> list[Row]:
+    """One row an area: before, after, the change and its range, in words, and how many moved; largest change first."""
+    names = {area.id: area.name for area in found.framework.areas}
+    rows = sorted((row for row in found.areas if row.group == group), key=_by_size)
+    return [{"Area": plain(names.get(row.area, row.area)), **_moved(row, found)} for row in rows]
+
+
+def _by_size(row: ReleasedChange) -> tuple[bool, float]:
+    size = row.change.estimate
+    return size is None, 0.0 if size is None else -size
+
+
+def _moved(row: ReleasedChange, found: ReleasedComparison) -> Row:
+    if row.hidden:
+        return {
+            "Before": "",
+            "After": "",
+            "Change (range that fits)": "",
+            "In words": plain(hidden(row.hidden, found.policy)),
+            "Higher / same / lower": "",
+        }
+    counted = row.higher is not None
+    return {
+        "Before": points(row.mean_before) if row.mean_before is not None else "",
+        "After": points(row.mean_after) if row.mean_after is not None else "",
+        "Change (range that fits)": _with_range(row),
+        "In words": in_words(row, rubric=found.framework.kind == "rubric"),
+        "Higher / same / lower": f"{row.higher} / {row.same} / {row.lower}" if counted else "",
+    }
+
+
+def _with_range(row: ReleasedChange) -> str:
+    if row.change.estimate is None:
+        return ""
+    said = f"**{signed(row.change.estimate)}**"
+    if row.change.ci_low is None or row.change.ci_high is None:
+        return said
+    return f"{said} ({signed(row.change.ci_low)} to {signed(row.change.ci_high)})"
+
+
+def in_words(row: ReleasedChange, *, rubric: bool = False) -> str:
+    """What one change says, in the fewest words."""
+    if rubric:
+        before, after = points(row.mean_before), points(row.mean_after)
+        return "as before" if before == after else "rated higher" if row.mean_after > row.mean_before else "rated lower"
+    if row.change.estimate is None or row.change.ci_low is None:
+        return "too few to say"
+    if not is_clear(row):
+        return "no clear change"
+    return "probably higher" if row.change.estimate > 0 else "probably lower"
+
+
+def designs(found: ReleasedComparison, group: str) -> list[str]:
+    """How one group was compared and why, one line for each way; the areas are named where there is more than one."""
+    names = {area.id: area.name for area in found.framework.areas}
+    ways: dict[tuple[str, str], list[str]] = {}
+    for row in found.areas:
+        if row.group == group and not row.hidden:
+            ways.setdefault((row.design, row.why), []).append(names.get(row.area, row.area))
+    if found.framework.kind == "rubric":
+        return ["Compared are the ratings the schools agreed on for themselves."] if ways else []
+    return [
+        f"Compared as {DESIGNS[design]}: {WHY.get(why, why)}." + (f" ({', '.join(areas)})" if len(ways) > 1 else "")
+        for (design, why), areas in ways.items()
+    ]

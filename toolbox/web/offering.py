@@ -1,0 +1,156 @@
+"""Downloads: built when somebody clicks, from what the store says this viewer may see at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from toolbox import reports, tables
+from toolbox.disclosure import ReleasedComparison, ReleasedProfile
+from toolbox.model import Round, Table
+from toolbox.tables import COLUMNS
+from toolbox.web import released, state
+from toolbox.web.plain import file_name, plain
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+#: What one row of each table is, by the table's name.
+ROWS = {
+    "groups": "One row a group: how many answered, of how many invited.",
+    "profile": "One row an area and group: average, spread, interval, share at the top.",
+    "items": "One row an item and group.",
+    "answers": "One row an item, group and answer: what share chose it.",
+    "funnel": "One row a group: who answered before, after, and both times.",
+    "change": "One row an area and group: before, after, change, interval, standardised change.",
+    "change_items": "One row an item and group: before, after, change.",
+}
+
+Result = ReleasedProfile | ReleasedComparison
+Ask = Callable[[], Result]
+
+
+def parts(found: Result) -> tuple[Table, ...]:
+    """The evaluation tables of a result, in the order of the workbook."""
+    if isinstance(found, ReleasedProfile):
+        makers = (tables.groups_table, tables.profile_table, tables.items_table, tables.answers_table)
+    else:
+        makers = (tables.funnel_table, tables.change_table, tables.change_items_table)
+    made = tuple(make(found) for make in makers)
+    return tuple(table for table in made if len(table.frame))
+
+
+def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
+    return tuple(state.store().round(state.viewer(), id) for id in ids)
+
+
+def _workbook(ask: Ask, ids: tuple[str, ...]) -> bytes:
+    found = ask()
+    return reports.workbook(parts(found), tables.notes_table(found, rounds=_rounds(ids)))
+
+
+def _csv(ask: Ask, name: str) -> bytes:
+    return reports.csv(next(table for table in parts(ask()) if table.name == name))
+
+
+def _named(found: Result, what: str) -> str:
+    """A file's name: whose, which round or rounds, what."""
+    whose = found.schools[0] if len(found.schools) == 1 else "all schools"
+    when = found.round if isinstance(found, ReleasedProfile) else f"{found.before} to {found.after}"
+    return file_name(what, whose, when)
+
+
+def _workbook_button(
+    ask: Ask,
+    ids: tuple[str, ...],
+    found: Result,
+    *,
+    key: str,
+    label: str = "All tables (XLSX)",
+    type: str = "secondary",
+) -> None:
+    what = "profile" if isinstance(found, ReleasedProfile) else "change"
+    st.download_button(
+        label, data=lambda: _workbook(ask, ids), file_name=f"{_named(found, what)}.xlsx", mime=XLSX,
+        on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
+    )  # fmt: skip
+
+
+def _csv_button(ask: Ask, name: str, label: str, found: Result, *, key: str, width: str = "content") -> None:
+    st.download_button(
+        label, data=lambda: _csv(ask, name), file_name=f"{_named(found, name)}.csv", mime="text/csv",
+        on_click="ignore", icon=":material/download:", key=f"{key}_{name}_csv", width=width,
+    )  # fmt: skip
+
+
+def _files(ask: Ask, ids: tuple[str, ...], found: Result, csvs: Iterable[tuple[str, str]], *, key: str) -> None:
+    st.subheader("Take it away", anchor=False)
+    with st.container(horizontal=True, key=f"{key}_files"):
+        _workbook_button(ask, ids, found, key=key)
+        for name, label in csvs:
+            _csv_button(ask, name, label, found, key=key)
+    st.caption("The workbook explains every column and notes every exclusion. Hidden numbers stay hidden in the files.")
+
+
+def profile_files(round_id: str, school: str | None, found: ReleasedProfile) -> None:
+    """The downloads of the school page."""
+    csvs = (("profile", "Areas (CSV)"), ("items", "Items (CSV)")) if found.items else (("profile", "Areas (CSV)"),)
+    _files(lambda: released.profile(round_id, school), (round_id,), found, csvs, key="school")
+
+
+def change_files(before_id: str, after_id: str, school: str | None, found: ReleasedComparison) -> None:
+    """The downloads of the change page."""
+    csvs = (("change", "Change by area (CSV)"), ("funnel", "Who answered (CSV)"))
+    _files(lambda: released.comparison(before_id, after_id, school), (before_id, after_id), found, csvs, key="change")
+
+
+def profile_tables(round_id: str, school: str | None, found: ReleasedProfile) -> None:
+    """Every table of a profile with its downloads."""
+    _all_tables(lambda: released.profile(round_id, school), (round_id,), found)
+
+
+def change_tables(before_id: str, after_id: str, school: str | None, found: ReleasedComparison) -> None:
+    """Every table of a comparison with its downloads."""
+    _all_tables(lambda: released.comparison(before_id, after_id, school), (before_id, after_id), found)
+
+
+def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result) -> None:
+    with st.container(border=True, key="tables_workbook"):
+        words, button = st.columns([4, 1], vertical_alignment="center")
+        words.markdown(
+            "**Everything in one file.** A sheet for each table below, a codebook with the meaning, unit and rule of every "
+            "column, and a sheet of notes: rounds, sources, what was left out, versions."
+        )
+        with button:
+            _workbook_button(ask, ids, found, key="tables", label="Workbook (XLSX)", type="primary", width="stretch")
+    for table in parts(found):
+        with st.container(border=True, key=f"table_{table.name}"):
+            words, button = st.columns([4, 1], vertical_alignment="center")
+            words.markdown(f"**{plain(table.title)}**  \n{ROWS[table.name]} {len(table.frame):,} rows.")
+            with button:
+                _csv_button(ask, table.name, "CSV", found, key="tables", width="stretch")
+            look = st.expander("Look at it", icon=":material/table_rows:", key=f"look_{table.name}", on_change="rerun")
+            if look.open:
+                with look:
+                    preview(table)
+
+
+def preview(table: Table) -> None:
+    """A table to look through, with the headings of the workbook and the meaning of each column on hover."""
+    st.dataframe(table.frame, hide_index=True, column_config=_columns(table), alt=table.title)
+    for note in table.notes:
+        st.caption(plain(note))
+
+
+def _columns(table: Table) -> dict[str, object]:
+    made = {}
+    for name in table.frame.columns:
+        column = COLUMNS[name]
+        if column.format.startswith("yyyy"):
+            made[name] = st.column_config.DateColumn(column.label, help=column.meaning, format="YYYY-MM-DD")
+        elif column.format:
+            places = len(column.format.partition(".")[2])
+            made[name] = st.column_config.NumberColumn(column.label, help=column.meaning, format=f"%.{places}f")
+        else:
+            made[name] = st.column_config.TextColumn(column.label, help=column.meaning)
+    return made
