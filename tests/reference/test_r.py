@@ -19,13 +19,14 @@ from toolbox.statistics import (
     adjusted,
     cr2,
     independent_change,
+    independent_effect,
     mean_interval,
     moved,
     paired_change,
     paired_effect,
 )
 from toolbox.statistics.cluster_robust import fit
-from toolbox.statistics.effect_sizes import independent_effect, paired_effects
+from toolbox.statistics.effect_sizes import paired_effects
 from toolbox.statistics.shares import wilson
 
 HERE = Path(__file__).parent

@@ -26,12 +26,13 @@ Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.decision import one_group
-from toolbox.statistics.effect_sizes import independent_effect, paired_effect
+from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.two_sample_effects import independent_effect
 
 __all__ = [
     "adjusted",

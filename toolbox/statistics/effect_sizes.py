@@ -35,6 +35,11 @@ class PairedEffects:
     d_b: float
     g_b: float
     """Becker's: over the spread before, corrected with n − 1."""
+    g_z_variance: float
+    """Large-sample variance of g_z (metafor's SMCC)."""
+    g_after: float
+    """Over the spread after, corrected with n − 1, and its variance (metafor's SMCRH with the later round first)."""
+    g_after_variance: float
 
 
 def paired_effect(
@@ -64,7 +69,7 @@ def paired_effect(
     counts = {"method": "g_av, Algina-Keselman interval", "n": before.size, "n_schools": count or 0}
     if not branch.interval or before.size < 3:
         return Estimate(refused=branch.refused or "few_pairs", **counts)
-    reason = _too_narrow(before, after, scale)
+    reason = too_narrow(before, after, scale)
     if reason:
         return Estimate(refused=reason, **counts)
     found = paired_effects(before, after, school if branch.clustered else None, confidence=confidence)
@@ -75,7 +80,8 @@ def paired_effect(
     return replace(found.g_av, method=method, n_schools=count or 0, flags=flags)
 
 
-def _too_narrow(before: np.ndarray, after: np.ndarray, scale: tuple[float, float] | None) -> str:
+def too_narrow(before: np.ndarray, after: np.ndarray, scale: tuple[float, float] | None) -> str:
+    """Why the spread on a scale from (lowest) to (highest) is no unit to measure a change in; "" where it is."""
     if scale is None:
         return ""
     if any("ceiling" in ends(values, *scale).flags for values in (before, after)):
@@ -102,9 +108,9 @@ def paired_effects(
     n, mean = change.size, float(change.mean())
     first, second, spread = (float(values.std(ddof=1)) for values in (before, after, change))
     average = ((first**2 + second**2) / 2) ** 0.5
-    if min(first, spread) <= 1e-12 or average <= 1e-12:
+    if min(first, second, spread) <= 1e-12:
         return None
-    r = float(np.corrcoef(before, after)[0, 1]) if second > 1e-12 else 0.0
+    r = float(np.corrcoef(before, after)[0, 1])
     se, df = spread / n**0.5, n - 1.0
     if school is not None:
         clustered = cr2_means(change, np.asarray(school), least_df=0)
@@ -130,60 +136,7 @@ def paired_effects(
         d_rm=mean / spread * (2 * (1 - r)) ** 0.5,
         d_b=mean / first,
         g_b=plain * mean / first,
-    )
-
-
-def independent_effect(
-    before: np.ndarray,
-    after: np.ndarray,
-    school_before: np.ndarray | None = None,
-    school_after: np.ndarray | None = None,
-    *,
-    scale: tuple[float, float] | None = None,
-    confidence: float = 0.95,
-    institutional: bool = False,
-) -> Estimate:
-    """Hedges' g of two samples over their pooled spread, after − before; omega = 1 − 3 / (4N − 9).
-
-    Interval: noncentral t limits of d times omega; from 4 schools on with the CR2 standard error and its degrees
-    of freedom of the regression on the round. The standard error is the large-sample one of What Works
-    Clearinghouse without schools. Refusals as for :func:`paired_effect`.
-    R: ``effectsize::cohens_d(after, before, pooled_sd = TRUE)``, estimate and limits times omega.
-
-    >>> found = independent_effect([1, 2, 3, 4, 2, 3], [2, 4, 5, 5, 3, 4])
-    >>> round(found.estimate, 3), round(found.se, 3)
-    (1.108, 0.579)
-    """
-    before, after = np.asarray(before, float), np.asarray(after, float)
-    schools = None
-    if school_before is not None and school_after is not None:
-        schools = np.concatenate([np.asarray(school_before), np.asarray(school_after)])
-    count = None if schools is None else school_codes(schools)[1]
-    first, second = before.size, after.size
-    n = first + second
-    branch = one_group(min(first, second), count, institutional=institutional)
-    counts = {"method": "Hedges' g, pooled spread", "n": n, "n_schools": count or 0}
-    if not branch.interval or min(first, second) < 2:
-        few = "few_persons" if branch.name == "counts" else branch.refused
-        return Estimate(refused=few or "few_persons", **counts)
-    reason = _too_narrow(before, after, scale)
-    if reason:
-        return Estimate(refused=reason, **counts)
-    pooled = float((((first - 1) * before.var(ddof=1) + (second - 1) * after.var(ddof=1)) / (n - 2)) ** 0.5)
-    if pooled <= 1e-12:
-        return Estimate(refused="no_spread", **counts)
-    omega, d = 1 - 3 / (4 * n - 9), float(after.mean() - before.mean()) / pooled
-    unit, df = (1 / first + 1 / second) ** 0.5, n - 2.0
-    se = omega * (unit**2 + d * d / (2 * n)) ** 0.5
-    if branch.clustered:
-        later = np.repeat([0, 1], [first, second])
-        clustered = cr2_means(np.concatenate([before, after]), schools, later, least_df=0)
-        if clustered.se is None or clustered.df is None:
-            return Estimate(refused="no_spread", **counts)
-        unit, df = clustered.se / pooled, clustered.df
-        se, counts["method"] = omega * unit, counts["method"] + ", CR2 by school"
-    low, high = student.noncentral_limits(d / unit, df, confidence)
-    flags = tuple(flag for flag in branch.flags if flag == "these_persons_only")
-    return Estimate(
-        estimate=omega * d, se=se, df=df, ci_low=omega * low * unit, ci_high=omega * high * unit, flags=flags, **counts
+        g_z_variance=1 / n + (plain * mean / spread) ** 2 / (2 * n),
+        g_after=plain * mean / second,
+        g_after_variance=plain**2 * ((spread / second) ** 2 + (plain * mean / second) ** 2 / 2) / (n - 1),
     )
