@@ -30,9 +30,10 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
             y = lanes.lane(LANE)
             lines += [{"x": value, "top": top, "bottom": top + LANE} for value in range(low, high + 1)]
             marks.append(_mark(row, y))
-        for line in wrapped(_words(row, released), 52):
-            say = lanes.caption if _has_means(row) else lanes.text
-            say(lanes.lane(LINE), line)
+            for line in _captions(row):
+                lanes.caption(line)
+        else:
+            lanes.said(_instead(row, released))
     layers = _layers(lanes, marks, lines, colours, (low, high), released) if marks else []
     description = f"{group_name(group)}: average before and after in each area of {released.framework.name}"
     chart = alt.layer(*layers, *words(lanes, colours, left=8))
@@ -50,22 +51,29 @@ def _mark(row: ReleasedChange, y: float) -> dict:
     }  # fmt: skip
 
 
-def _words(row: ReleasedChange, released: ReleasedComparison) -> str:
-    """The change and its interval in words, or why there is none."""
-    if row.hidden:
-        return hidden(row.hidden, released.policy)
-    found = row.change
-    moved = f"{row.higher} higher, {row.same} the same, {row.lower} lower" if row.higher is not None else ""
-    if found.estimate is None:
-        return f"Too few for an average: {moved}" if moved else hidden("few", released.policy)
-    said = signed(found.estimate)
-    if found.ci_low is not None:
-        said = f"{said} ({interval(found.ci_low, found.ci_high)})"
+def _captions(row: ReleasedChange) -> list[str]:
+    """The change, its interval, and how many moved: one line where it fits, else two."""
+    said = signed(row.change.estimate)
+    if row.change.ci_low is not None:
+        said = f"{said} ({interval(row.change.ci_low, row.change.ci_high)})"
     if row.direction == "unclear":
         said = f"{said}, direction not clear"
-    if row.mean_before is None:
-        said = f"{said}; averages not shown, few answered only once"
-    return f"{said} · {moved}" if moved else said
+    parts = [said, _moved(row)] if row.higher is not None else [said]
+    together = " · ".join(parts)
+    return [together] if len(together) <= 52 else parts
+
+
+def _moved(row: ReleasedChange) -> str:
+    return f"{row.higher} higher, {row.same} same, {row.lower} lower"
+
+
+def _instead(row: ReleasedChange, released: ReleasedComparison) -> str:
+    """What is said of a row without averages."""
+    if row.hidden:
+        return hidden(row.hidden, released.policy)
+    if row.change.estimate is not None:
+        return f"{', '.join(_captions(row))}; averages not shown, because few answered only once"
+    return f"Too few for an average; {_moved(row)}" if row.higher is not None else hidden("few", released.policy)
 
 
 def _layers(

@@ -13,6 +13,8 @@ from toolbox.model import Item, Scale, State
 
 LANE, BAR = 27, 21
 RIGHT = 44
+LONGEST_BESIDE = 14
+"""Letters of a group's name that fit beside a bar; longer ones stand above it."""
 LEAST_PRINTED = 0.085
 """Shares below this have no room for their number; the table has them."""
 LEAST_FOR_PERCENT = 20
@@ -31,25 +33,40 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
         low, high = framework.span(area)
         return dots(released, headed, colours, [f"Scale from {low} to {high}"])
     lanes, bars, names, sizes = Lanes(), [], [], []
-    left = 12 + 7 * max((len(group) for group in groups), default=0)
+    longest = max((len(group) for group in groups), default=0)
+    left = 12 + 7 * longest if longest <= LONGEST_BESIDE else 0
     for item in asked:
         lanes.heading(_title(item))
         for group in groups:
             cell = cells.get((item.id, group))
             if cell is None or cell.hidden == "no_answers":
                 continue
-            y = lanes.lane(LANE)
-            names.append({"y": y, "text": group_name(group)})
+            if not left:
+                lanes.caption(group_name(group))
             if cell.shares:
+                y = lanes.lane(LANE)
                 bars += _segments(cell, framework.scale_of(item), y, colours)
                 sizes.append({"y": y, "text": f"n {cell.n}"})
             else:
-                lanes.text(y, _instead(cell, released))
+                y = lanes.said(_instead(cell, released), LANE, 36 if left else 50)
+            if left:
+                names.append({"y": y, "text": group_name(group)})
         for line in _not_applicable([cells.get((item.id, group)) for group in groups]):
-            lanes.caption(lanes.lane(18), line)
+            lanes.caption(line)
     chart = alt.layer(*_layers(lanes, bars, names, sizes, colours, left))
     name = next(each.name for each in framework.areas if each.id == area)
-    return finished(chart, colours, height=lanes.at, description=f"How each item of {name} was answered", remarks=[])
+    return finished(
+        chart,
+        colours,
+        height=lanes.at,
+        description=f"How each item of {name} was answered",
+        remarks=_legend_of_numbers(bars),
+    )
+
+
+def _legend_of_numbers(bars: list[dict]) -> list[str]:
+    kinds = {"%": "Numbers: % of answers", "persons": "3/14: 3 of 14 answers"}
+    return [words for kind, words in kinds.items() if any(bar["said"].endswith(kind) for bar in bars)]
 
 
 def _title(item: Item) -> str:
@@ -111,7 +128,7 @@ def _layers(
     key = {bar["order"]: bar for bar in bars}
     order = [key[number] for number in sorted(key)]
     colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
-    short = max((len(bar["answer"]) for bar in order), default=0) * len(order) < 36
+    short = sum(len(bar["answer"]) for bar in order) + 3 * len(order) < 40
     legend = alt.Legend(
         title=None,
         columns=len(order) if short else 2,

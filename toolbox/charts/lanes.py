@@ -42,13 +42,16 @@ class Lanes:
         self.at += height
         return middle
 
-    def text(self, y: float, text: str) -> None:
-        """Words in the place of a mark: why there is none."""
-        self.texts.append({"y": y, "text": text})
+    def said(self, text: str, height: float = LINE, letters: int = 50) -> float:
+        """Words in the place of a mark: why there is none. Returns the middle of the first line."""
+        lines = wrapped(text, letters)
+        middles = [self.lane(height if line == lines[0] else LINE) for line in lines]
+        self.texts += [{"y": y, "text": line} for y, line in zip(middles, lines, strict=True)]
+        return middles[0]
 
-    def caption(self, y: float, text: str) -> None:
+    def caption(self, text: str, height: float = LINE, letters: int = 52) -> None:
         """What a lane says, in numbers and words."""
-        self.captions.append({"y": y, "text": text})
+        self.captions += [{"y": self.lane(height), "text": line} for line in wrapped(text, letters)]
 
 
 def wrapped(text: str, letters: int = LETTERS) -> list[str]:

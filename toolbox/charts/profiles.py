@@ -55,10 +55,10 @@ def dots(
         for cell in row:
             if cell.group in silent:
                 continue
-            y = lanes.lane(LANE)
             if cell.hidden:
-                lanes.text(y, (group_hidden if several else _hidden)(cell.group, cell.hidden, released.policy))
+                lanes.said((group_hidden if several else _hidden)(cell.group, cell.hidden, released.policy), LANE)
                 continue
+            y = lanes.lane(LANE)
             marks.append(_mark(cell, y))
         guides.append({"top": top, "bottom": lanes.at})
     low, high = released.framework.span()
@@ -82,7 +82,7 @@ def scale_words(released: ReleasedProfile) -> list[str]:
         ['Scale from 1 to 5']
     """
     low, high = released.framework.span()
-    range_words = "Line: range that fits the answers"
+    range_words = "Line: range the average may lie in"
     drawn = any(cell.ci_low is not None for cell in released.areas)
     labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
     if low not in labels or high not in labels:

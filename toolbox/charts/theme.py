@@ -143,7 +143,7 @@ def finished(
         ),
         legend=alt.LegendConfig(
             orient="bottom", labelColor=colours.ink, labelFontSize=TEXT, labelLimit=0, titleColor=colours.quiet,
-            symbolSize=140, symbolStrokeWidth=2, columnPadding=18, rowPadding=6, offset=10, padding=0,
+            symbolSize=140, symbolStrokeWidth=2, symbolOpacity=1, columnPadding=18, rowPadding=6, offset=10, padding=0,
         ),
         text=alt.MarkConfig(color=colours.ink, fontSize=TEXT, font=FONT),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from toolbox.model import Policy
 
 _REASONS = {
     "few": "fewer than {min_n} answers",
-    "alike": "everyone gave the same answer, and fewer than {min_bands} answered",
+    "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
     "no_answers": "no answers",
 }
@@ -24,7 +24,7 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
         >>> hidden("no_answers")
         'no answers'
     """
-    words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands)
+    words = _REASONS[reason].format(min_n=policy.min_n)
     return words if reason == "no_answers" else f"hidden: {words}"
 
 
