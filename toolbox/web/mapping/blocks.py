@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolbox.model import ColumnMeaning, Question
-from toolbox.web.mapping.draft import Draft, doubts, meanings, questions
+from toolbox.web.mapping.draft import Draft, doubts, meanings, questions, spelled
+
+#: About so many columns stand on one page; so many at most are one block.
+ROWS, LARGEST = 12, 40
 
 View = Literal["look", "used", "unused", "all"]
 
@@ -27,7 +30,7 @@ def blocks(draft: Draft, shown: Iterable[str]) -> tuple[Block, ...]:
     every, asked, found = meanings(draft), questions(draft), []
     for column in shown:
         sign = _sign(asked[column], every)
-        if found and found[-1][0] == sign and sign[1]:
+        if found and found[-1][0] == sign and sign[1] and len(found[-1][1]) < LARGEST:
             found[-1][1].append(column)
         else:
             found.append((sign, [column]))
@@ -39,7 +42,8 @@ def answers_of(draft: Draft, column: str) -> tuple[str, ...]:
     scale = meanings(draft)[column].scale
     for each in draft.recipe.scales if draft.recipe else ():
         if each.id == scale:
-            return tuple(word for word, _ in each.words)
+            own = spelled(draft)
+            return tuple(own.get(word, word) for word, _ in each.words)
     return tuple(label for label, _ in questions(draft)[column].labels)
 
 
@@ -52,21 +56,23 @@ def in_view(draft: Draft, view: View) -> tuple[str, ...]:
     return tuple(key for key, each in meanings(draft).items() if test(each))
 
 
-def on_page(columns: tuple[str, ...], page: int, size: int) -> tuple[str, ...]:
-    """One page of columns, counted from 1; the last page where there are not so many."""
-    last = max((len(columns) - 1) // size, 0)
-    first = min(max(page - 1, 0), last) * size
-    return columns[first : first + size]
-
-
-def pages(columns: tuple[str, ...], size: int) -> int:
-    """How many pages the columns fill.
+def on_pages(every: Iterable[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Blocks on pages of about :data:`ROWS` columns; no block is torn apart.
 
     Example:
-        >>> pages(("a", "b", "c"), 2)
-        2
+        >>> every = [Block(columns=tuple("abcdefgh"), answers=()), Block(columns=tuple("ijklmn"), answers=())]
+        >>> [len(page) for page in on_pages(every)]
+        [1, 1]
     """
-    return max((len(columns) + size - 1) // size, 1)
+    pages: list[list[Block]] = []
+    room = 0
+    for block in every:
+        if not pages or len(block.columns) > room:
+            pages.append([])
+            room = ROWS
+        pages[-1].append(block)
+        room -= len(block.columns)
+    return tuple(tuple(page) for page in pages)
 
 
 def _sign(question: Question, every: Mapping[str, ColumnMeaning]) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from toolbox.model import (
     ToolboxError,
 )
 from toolbox.reading import read
+from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
 
 Step = Literal["file", "meaning", "columns", "words", "preview", "save"]
@@ -107,6 +108,11 @@ def words_in(draft: Draft, column: str) -> tuple[str, ...]:
     if draft.reading is None or column not in draft.reading.table:
         return ()
     return tuple(sorted(word for word in draft.reading.table[column].unique() if word))
+
+
+def spelled(draft: Draft) -> Mapping[str, str]:
+    """Answer words as the file spells them, by the form they are matched in."""
+    return {match_form(label): label for question in questions(draft).values() for label, _ in question.labels}
 
 
 def framework_of(draft: Draft) -> Framework | None:

@@ -29,13 +29,8 @@ def walk() -> None:
     for sentence in session.notes():
         st.info(sentence, icon=":material/content_copy:")
     if not session.drafts():
-        recognised.drop_zone()
-        st.caption(
-            "Nothing is kept until you save a round at the end. Names, e-mail and internet addresses are replaced by codes when the file is read."
-        )
+        recognised.first_drop()
         return
-    with st.expander("Add another file", icon=":material/add:"):
-        recognised.drop_zone()
     draft = _which_file()
     if draft.reading is not None and draft.recipe is None and draft.step != "file":
         draft = meaning.prepared(draft)
@@ -44,6 +39,14 @@ def walk() -> None:
     with saying_what_went_wrong():
         SHOW[draft.step](draft)
     _back_and_on(draft)
+    st.html(_TO_THE_TOP[draft.step], unsafe_allow_javascript=True)
+
+
+#: A new step begins at its top. Constants: nothing a visitor typed may ever reach these lines.
+_TO_THE_TOP: Mapping[Step, str] = {
+    step: f"<script>/* {step} */ document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)</script>"
+    for step in STEPS
+}
 
 
 def _which_file() -> Draft:
@@ -88,7 +91,7 @@ def _back_and_on(draft: Draft) -> None:
         return
     order = list(STEPS)
     place = order.index(draft.step)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="upload_back_and_on"):
         if place > 0:
             st.button(
                 "Back",

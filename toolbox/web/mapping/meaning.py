@@ -37,9 +37,7 @@ def show(draft: Draft) -> None:
     every = {offer.key: offer for offer in ways(draft)}
     if draft.offer not in every and draft.framework is not None:
         every = {
-            draft.offer: Offer(
-                key=draft.offer, label=draft.framework.name, caption="", share=0.0, framework=draft.framework
-            ),
+            draft.offer: Offer(key=draft.offer, label=draft.framework.name, caption="", framework=draft.framework),
             **every,
         }
 
@@ -103,7 +101,7 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
     if name.lower().endswith(".json"):
         recipe = from_json(text)
         framework = _framework_of(recipe.framework)
-        offer = Offer(key=f"file:{name}", label=recipe.name, caption="", share=1.0, framework=framework, earlier=recipe)
+        offer = Offer(key=f"file:{name}", label=recipe.name, caption="", framework=framework, earlier=recipe)
         return begin(draft, offer)
     framework = parse(text)
     known = state.frameworks().get(framework.id)
@@ -115,9 +113,7 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
         )
     if known is None:
         state.store().save_framework(state.viewer(), framework)
-    return begin(
-        draft, Offer(key=f"framework:{framework.id}", label=framework.name, caption="", share=1.0, framework=framework)
-    )
+    return begin(draft, Offer(key=f"framework:{framework.id}", label=framework.name, caption="", framework=framework))
 
 
 def _framework_of(identity: str) -> Framework:

@@ -11,7 +11,7 @@ from toolbox.reading.recipes import difference, guess
 from toolbox.web.mapping.areas import OwnAreas
 from toolbox.web.mapping.draft import Draft
 
-#: A recipe is offered when at least this share of its columns is in the file, and taken by itself from the second on.
+#: A recipe is offered when at least this share of its columns is in the file, and taken by itself from the second number on.
 OFFERED, TAKEN = 0.5, 0.8
 #: A framework is taken by itself when at least so many of its items were found.
 ITEMS_FOUND = 3
@@ -26,8 +26,10 @@ class Offer:
     key: str
     label: str
     caption: str
-    share: float
-    """How well it fits, 0..1."""
+    share: float = 0.0
+    """How much of a recipe is in the file, 0..1."""
+    items: int = 0
+    """How many items of a framework were found in the file."""
     framework: Framework | None = None
     earlier: Recipe | None = None
 
@@ -36,11 +38,10 @@ def offers(reading: Reading, frameworks: Mapping[str, Framework], recipes: Itera
     """Every way to read the file: fitting recipes first, frameworks by how many of their items were found, own areas last."""
     fitting = [offer for offer in (_of_recipe(each, reading, frameworks) for each in recipes) if offer is not None]
     known = [_of_framework(framework, reading) for framework in frameworks.values()]
-    own = Offer(
-        key=OWN, label="My own areas", caption="You name the areas while you look through the columns.", share=0.0
-    )
-    by_fit = sorted(fitting, key=lambda offer: -offer.share)[:5], sorted(known, key=lambda offer: -offer.share)
-    return (*by_fit[0], *by_fit[1], own)
+    own = Offer(key=OWN, label="My own areas", caption="You name the areas while you look through the columns.")
+    # The same code may stand in two frameworks; a file of many answers is then more likely a survey than a rubric.
+    known.sort(key=lambda offer: (-offer.items, offer.framework is not None and offer.framework.kind == "rubric"))
+    return (*sorted(fitting, key=lambda offer: -offer.share)[:5], *known, own)
 
 
 def best(every: tuple[Offer, ...]) -> Offer:
@@ -49,11 +50,7 @@ def best(every: tuple[Offer, ...]) -> Offer:
         if offer.earlier is not None and offer.share >= TAKEN:
             return offer
     for offer in every:
-        if (
-            offer.framework is not None
-            and offer.earlier is None
-            and offer.share * len(offer.framework.items) >= ITEMS_FOUND
-        ):
+        if offer.earlier is None and offer.items >= ITEMS_FOUND:
             return offer
     return every[-1]
 
@@ -98,6 +95,6 @@ def _of_framework(framework: Framework, reading: Reading) -> Offer:
         key=f"framework:{framework.id}",
         label=framework.name,
         caption=" ".join(filter(None, (caption, f"({kind})" if kind else ""))),
-        share=len(items) / of_all,
+        items=len(items),
         framework=framework,
     )

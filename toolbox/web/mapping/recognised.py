@@ -38,6 +38,29 @@ _DATES = {
 _MOST_ROWS = 5
 
 
+#: Where each tool keeps its export.
+EXPORTS = {
+    "LimeSurvey": "Responses → Export → Export responses, as CSV or Excel; question codes and question text both help.",
+    "Google Forms": "Responses → Link to Sheets, then in the sheet File → Download → CSV or Excel.",
+    "Microsoft Forms": "Responses → Open in Excel.",
+    "Qualtrics": "Data & Analysis → Export & Import → Export Data → CSV, “Use choice text”.",
+    "SurveyMonkey": "Analyze Results → Save As → Export file → All responses data, as CSV or XLS+.",
+    "Anything else": "A table with one row an answer and the questions as headings, as CSV or Excel.",
+}
+
+
+def first_drop() -> None:
+    """The page before any file is there."""
+    st.markdown("Drop the export of your survey tool. You check what was recognised, then save it as a round.")
+    drop_zone()
+    st.markdown(
+        "Nothing is kept until you save a round at the end. Names, e-mail and internet addresses are replaced by codes "
+        "as soon as the file is read."
+    )
+    with st.expander("Where do I find the export?", icon=":material/help:"):
+        st.markdown("\n".join(f"- **{tool}:** {way}" for tool, way in EXPORTS.items()))
+
+
 def drop_zone() -> None:
     """Where files are dropped. Each is read at once; the uploader then lets go of it."""
     files = st.file_uploader(
@@ -69,13 +92,15 @@ def show(draft: Draft) -> None:
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
     _not_right(draft)
-    st.button(
-        "Remove this file",
-        key=f"upload_{draft.key}_remove",
-        on_click=session.drop,
-        args=(draft.key,),
-        icon=":material/close:",
-    )
+    with st.expander("Add another file, or remove this one", icon=":material/attach_file_add:"):
+        drop_zone()
+        st.button(
+            "Remove this file",
+            key=f"upload_{draft.key}_remove",
+            on_click=session.drop,
+            args=(draft.key,),
+            icon=":material/close:",
+        )
 
 
 def said(problem: Problem) -> str:

@@ -38,7 +38,6 @@ def show(draft: Draft) -> None:
     agreed = _warnings(draft, into)
     invited = ask(draft, people(found.answers), into)
     recipe = replace(recipe, name=_recipe_name(draft, framework.name))
-    st.divider()
     with st.container(horizontal=True):
         pressed = st.button(
             "Save the round",

@@ -6,7 +6,6 @@ import streamlit as st
 
 from toolbox.model import LOWEST_VALUE, AnswerScale, Scale, State
 from toolbox.web.mapping import session
-from toolbox.web.mapping.columns import GROUPS
 from toolbox.web.mapping.draft import (
     Draft,
     columns_of,
@@ -14,11 +13,13 @@ from toolbox.web.mapping.draft import (
     framework_of,
     meanings,
     questions,
+    spelled,
     with_scale,
     with_value,
     with_word,
     words_in,
 )
+from toolbox.web.mapping.who import GROUPS
 from toolbox.web.plain import plain
 
 STATES = {
@@ -61,10 +62,14 @@ def open_words(scale: AnswerScale) -> tuple[str, ...]:
 
 def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
     places = {column: place for place, column in enumerate(questions(draft))}
-    name = f"scale_{scale.id}"
+    name, own = f"scale_{scale.id}", spelled(draft)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            ends = [word for word, value in sorted(scale.words, key=lambda pair: pair[1]) if value > LOWEST_VALUE]
+            ends = [
+                own.get(word, word)
+                for word, value in sorted(scale.words, key=lambda pair: pair[1])
+                if value > LOWEST_VALUE
+            ]
             heading = f"{ends[0]} → {ends[-1]}" if len(ends) > 1 else "No order yet"
             st.markdown(f"**{plain(heading)}**")
             st.button(
@@ -83,7 +88,7 @@ def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
             )
         worth = _worth(draft, scale, columns)
         for word, value in scale.words:
-            _word(draft, scale, word, value, worth)
+            _word(draft, scale, word, value, worth, own.get(word, word))
 
 
 def _worth(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> dict[int, str]:
@@ -110,12 +115,12 @@ def _scale_of(draft: Draft, columns: tuple[str, ...]) -> Scale | None:
     return next((framework.scale_of(item) for item in framework.items if item.id in items), None)
 
 
-def _word(draft: Draft, scale: AnswerScale, word: str, value: int, worth: dict[int, str]) -> None:
+def _word(draft: Draft, scale: AnswerScale, word: str, value: int, worth: dict[int, str], shown: str) -> None:
     left, right = st.columns(2, vertical_alignment="center")
-    left.markdown(plain(word))
+    left.markdown(plain(shown))
     with right:
         st.selectbox(
-            f"What “{word}” stands for",
+            f"What “{shown}” stands for",
             list(worth) if value in worth else [value, *worth],
             format_func=lambda each: worth.get(each, str(each)),
             label_visibility="collapsed",
