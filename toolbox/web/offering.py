@@ -68,6 +68,7 @@ def _workbook_button(
     key: str,
     label: str = "All tables (XLSX)",
     type: str = "secondary",
+    width: str = "content",
 ) -> None:
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
     st.download_button(
