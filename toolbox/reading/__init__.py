@@ -53,7 +53,7 @@ def read(
     Example:
         >>> reading = read("school,role,I like maths\\nTamme,teacher,Agree\\nKase,pupil,Disagree\\n".encode())
         >>> reading.reader, len(reading.table), [question.kind for question in reading.questions]
-        ('plain_table', 2, ['choice', 'choice', 'scale'])
+        ('plain_table', 2, ['text', 'text', 'scale'])
     """
     recognised, others = choose(grids(content, name, choices=choices), READERS, choices)
     return make(

@@ -1,0 +1,8 @@
+"""Recipes: how the columns of an export become answers. Guessed, confirmed by a person, applied, compared, saved."""
+
+from toolbox.reading.recipes.applying import Applied, apply
+from toolbox.reading.recipes.differing import Difference, difference
+from toolbox.reading.recipes.guessing import guess
+from toolbox.reading.recipes.written import from_json, to_json
+
+__all__ = ["Applied", "Difference", "apply", "difference", "from_json", "guess", "to_json"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from toolbox.reading.grid import Grid
 from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
@@ -34,13 +35,18 @@ _PARTS: tuple[tuple[str, Role], ...] = (
 
 def claims(grid: Grid, first: int) -> int:
     """By three known metadata headings, by the shape of the first four columns, or by array codes."""
-    heading = grid.row(first)
+    heading = _codes(grid.row(first))
     known = {part for part, _ in _PARTS if titled(heading, "limesurvey", part)}
     if len(known) >= 3 and known & {"submitted", "last_page"}:
         return 1
-    if sum(bool(_ARRAY_CODE.match(cell)) for cell in heading) >= 3:
+    if sum(bool(_ARRAY_CODE.match(cell)) for cell in grid.row(first)) >= 3:
         return 1
     return 1 if _shaped(grid, first) else 0
+
+
+def _codes(heading: list[str]) -> list[str]:
+    """Headings of the tool's own columns with the code alone where code and text are joined (``id. Response ID``)."""
+    return [re.sub(r"^([a-z]+)\. .*$", r"\1", cell, flags=re.DOTALL) for cell in heading]
 
 
 def _shaped(grid: Grid, first: int) -> bool:
@@ -50,7 +56,7 @@ def _shaped(grid: Grid, first: int) -> bool:
     number, moment, page, language = (sample(grid, column, first + 1) for column in range(4))
     if not (number and language) or not all(cell.isdigit() for cell in [*number, *page]):
         return False
-    rising = all(int(a) < int(b) for a, b in zip(number, number[1:], strict=False))
+    rising = all(int(a) < int(b) for a, b in pairwise(number))
     small = all(int(cell) < 500 for cell in page)
     coded = all(re.fullmatch(r"[a-z]{2,3}(-[A-Za-z\-]+)?", cell) for cell in language)
     return rising and small and coded and all(_ISO.match(cell) for cell in moment) and bool(page)
@@ -71,7 +77,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
             alone = _CODE_ALONE.match(key) if coded or both else None
             codes.append(alone.group(1) if alone else "")
             texts.append("" if alone else key)
-    heading = rows[-1]
+    heading = _codes(rows[-1])
     roles: dict[int, Role] = {}
     for part, role in _PARTS:
         roles |= {column: role for column in titled(heading, "limesurvey", part)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from toolbox.reading.grid import Grid
 from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
@@ -27,7 +28,7 @@ def claims(grid: Grid, first: int) -> int:
         numbered = sum(bool(_NUMBERED.match(cell)) for cell in heading) >= 3
         long_ids = _long_ids(grid, titled(heading, "surveymonkey", "id")[0], first + 1 + two)
         return 1 + two if two or collector or numbered or long_ids else 0
-    spread = any(left and not right for left, right in zip(heading, heading[1:], strict=False))
+    spread = any(left and not right for left, right in pairwise(heading))
     return 2 if two and spread else 0
 
 

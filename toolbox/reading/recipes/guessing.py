@@ -1,0 +1,262 @@
+"""A first recipe for a file: every column's meaning guessed, with the reason beside it, for a person to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from toolbox.model import AnswerScale, Choices, ColumnMeaning, Framework, Question, Reading, Recipe, State
+from toolbox.reading.kinds import is_known_wording, whole
+from toolbox.reading.recipes.earlier import Match, matches
+from toolbox.reading.recipes.items import block, match_items
+from toolbox.reading.recipes.persons import column_of, group_of, guess_group, guess_person, guess_school
+from toolbox.reading.recipes.scales import families, lookup, scale_for, state_of, value_of
+from toolbox.reading.words import slug
+
+
+def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None = None) -> Recipe:
+    """A recipe for a reading: one entry per column, in the order of the file.
+
+    Args:
+        reading: the export.
+        framework: the framework its items belong to; None while a person makes areas of their own: scale
+            columns then become items named after their statement.
+        earlier: the recipe of an earlier round. Where a column matches (by code, then words, then likeness of
+            0.9 or more, which is flagged) its meaning is taken over; only new columns are guessed.
+
+    Returns:
+        The recipe. Answer words nobody could place have the value OFF_SCALE. With a framework of which no item
+        was found, scale columns are items without a name (``item=""``), to be chosen by a person.
+
+    Example:
+        >>> from toolbox.reading import read
+        >>> recipe = guess(read(b"School,Role,I like maths\\nTamme,teacher,Agree\\nTamme,pupil,Disagree\\n"), None)
+        >>> [(column.meaning, column.item) for column in recipe.columns]
+        [('school', ''), ('group', ''), ('item', 'i-like-maths')]
+    """
+    known = {match.new.key: match for match in matches(earlier, reading)} if earlier else {}
+    meanings = {key: _as_before(match) for key, match in known.items()}
+    fresh = [question for question in reading.questions if question.key not in meanings]
+    meanings |= _persons(reading, fresh, {meaning.meaning for meaning in meanings.values()}, earlier)
+    open_questions = [question for question in fresh if question.key not in meanings]
+    meanings |= _items(reading, open_questions, framework, {one.item for one in meanings.values() if one.item})
+    scales, meanings = _scales(reading, meanings, framework, earlier)
+    columns = tuple(meanings.get(question.key) or _unused(question) for question in reading.questions)
+    return Recipe(
+        name=earlier.name if earlier else PurePath(reading.file).stem[:80] or reading.title,
+        reader=reading.reader,
+        framework=framework.id if framework else earlier.framework if earlier else "",
+        columns=columns,
+        scales=scales,
+        schools=earlier.schools if earlier else (),
+        groups=_groups(reading, columns, earlier),
+        school=earlier.school if earlier else "",
+        group=earlier.group if earlier else "",
+        keep_unfinished=earlier.keep_unfinished if earlier else False,
+        choices=earlier.choices if earlier else _choices(reading),
+    )
+
+
+def _choices(reading: Reading) -> Choices:
+    return Choices(date_order=reading.date_order if reading.date_order in ("dmy", "mdy") else "")
+
+
+def _as_before(match: Match) -> ColumnMeaning:
+    why = {
+        "same": "as in the earlier recipe",
+        "code": "as in the earlier recipe, by its code",
+        "words": "as in the earlier recipe, by its words",
+        "alike": f"like '{(match.old.text or match.old.column)[:60]}' of the earlier recipe: please check",
+    }[match.how]
+    reworded = match.old.reworded or (match.old.meaning == "item" and (match.reworded or match.how == "alike"))
+    return replace(
+        match.old,
+        column=match.new.key,
+        code=match.new.code,
+        text=match.new.text,
+        reworded=reworded,
+        why=why + ("; the wording differs" if reworded else ""),
+    )
+
+
+def _unused(question: Question, why: str = "") -> ColumnMeaning:
+    return ColumnMeaning(column=question.key, code=question.code, text=question.text, why=why)
+
+
+def _persons(
+    reading: Reading, fresh: Sequence[Question], told: set[str], earlier: Recipe | None
+) -> dict[str, ColumnMeaning]:
+    """School, group and person among the new columns, as far as the earlier recipe does not say."""
+    found: dict[str, ColumnMeaning] = {}
+    rest = replace(reading, questions=tuple(fresh))
+    if "group" not in told and not (earlier and earlier.group):
+        key, why = guess_group(rest)
+        if key:
+            found[key] = _meaning(rest, key, "group", why)
+    if "school" not in told and not (earlier and earlier.school):
+        key, why = guess_school(rest, tuple(found))
+        if key:
+            found[key] = _meaning(rest, key, "school", why)
+    if "person" not in told:
+        key, why = guess_person(rest, tuple(found))
+        if key:
+            found[key] = _meaning(rest, key, "person", why)
+    return found
+
+
+def _meaning(reading: Reading, key: str, meaning, why: str) -> ColumnMeaning:
+    question = next(question for question in reading.questions if question.key == key)
+    return ColumnMeaning(column=key, code=question.code, text=question.text, meaning=meaning, why=why)
+
+
+def _items(
+    reading: Reading, questions: Sequence[Question], framework: Framework | None, taken: set[str]
+) -> dict[str, ColumnMeaning]:
+    """Items of the framework among the new columns; without one, every scale column under its own name."""
+    possible = [question for question in questions if _could_be_item(reading, question)]
+    scales = [question for question in possible if question.kind == "scale"]
+    if framework is None:
+        return _own_items(scales, taken)
+    found = match_items(
+        possible, replace(framework, items=tuple(item for item in framework.items if item.id not in taken))
+    )
+    meanings = {}
+    for question in possible:
+        if question.key in found:
+            item, why = found[question.key]
+            meanings[question.key] = _item(question, item, why)
+        elif question in scales and not found and not taken:
+            meanings[question.key] = _item(question, "", "answers look like a scale; choose its item")
+        elif question in scales:
+            meanings[question.key] = _unused(
+                question, f"answers look like a scale, but no item of {framework.name} was found in it"
+            )
+    return meanings
+
+
+def _own_items(scales: Sequence[Question], taken: set[str]) -> dict[str, ColumnMeaning]:
+    names: dict[str, str] = {}
+    used = set(taken)
+    for question in scales:
+        if question.combine_with in names:
+            names[question.key] = names[question.combine_with]
+            continue
+        name = base = slug(question.text or question.key)
+        number = 2
+        while name in used:
+            name, number = f"{base}-{number}", number + 1
+        used.add(name)
+        names[question.key] = name
+    return {question.key: _item(question, names[question.key], "answers look like a scale") for question in scales}
+
+
+def _item(question: Question, item: str, why: str) -> ColumnMeaning:
+    return ColumnMeaning(
+        column=question.key, code=question.code, text=question.text, meaning="item", item=item, why=why
+    )
+
+
+def _could_be_item(reading: Reading, question: Question) -> bool:
+    if question.identifier or question.kind in ("metadata", "key", "consent", "date", "multi", "text"):
+        return False
+    if question.kind in ("scale", "empty"):
+        return True
+    words = column_of(reading, question.key).words[1:]
+    if question.kind == "number":
+        small = [number for number in map(whole, words) if number is not None and number <= 10]
+        return len(small) >= 0.5 * len(words)
+    answers = [word for word in words if state_of(word, reading.reader) is None]
+    return (
+        is_known_wording(answers)
+        or 3 <= len(answers) <= 7
+        or (len(answers) <= 2 and all(whole(word) is not None for word in answers))
+    )
+
+
+def _scales(
+    reading: Reading, meanings: dict[str, ColumnMeaning], framework: Framework | None, earlier: Recipe | None
+) -> tuple[tuple[AnswerScale, ...], dict[str, ColumnMeaning]]:
+    """Scales for every item column; those of the earlier recipe come first and learn the new words they can place."""
+    questions = {question.key: question for question in reading.questions}
+    kept = {scale.id: scale for scale in earlier.scales} if earlier else {}
+    known = {item.id: item for item in framework.items} if framework else {}
+    waiting = []
+    for key, meaning in meanings.items():
+        if meaning.meaning != "item":
+            continue
+        if meaning.scale in kept:
+            kept[meaning.scale] = _learned(
+                kept[meaning.scale], _words(reading, key), _scale_of(framework, known, meaning.item), reading.reader
+            )
+        else:
+            of_framework = _scale_of(framework, known, meaning.item)
+            waiting.append((key, of_framework.id if of_framework else "", block(questions[key]), _words(reading, key)))
+    made = []
+    for members in families(waiting, reading.reader):
+        words = list(dict.fromkeys(word for key in members for word in _words(reading, key)))
+        target = _scale_of(framework, known, meanings[members[0]].item) or _only_scale(framework, members, meanings)
+        scale, doubt = scale_for(
+            _free_id(target, words, {*kept, *(one.id for one in made)}), words, target, reading.reader
+        )
+        made.append(scale)
+        for key in members:
+            why = "; ".join(filter(None, (meanings[key].why, doubt)))
+            meanings[key] = replace(meanings[key], scale=scale.id, why=why)
+    return (*kept.values(), *made), meanings
+
+
+def _scale_of(framework: Framework | None, known: Mapping, item: str):
+    return framework.scale_of(known[item]) if framework and item in known else None
+
+
+def _only_scale(framework: Framework | None, members: Sequence[str], meanings: Mapping[str, ColumnMeaning]):
+    """For items not chosen yet: the framework's scale, if it has just one."""
+    unnamed = all(not meanings[key].item for key in members)
+    return framework.scales[0] if framework and unnamed and len(framework.scales) == 1 else None
+
+
+def _words(reading: Reading, key: str) -> list[str]:
+    """The answers of a column, most frequent first; a free-text column's thousands are cut."""
+    column = column_of(reading, key)
+    counts = column.counts()
+    return [column.words[place] for place in sorted(range(1, len(column.words)), key=lambda place: -counts[place])][:60]
+
+
+def _free_id(target, words: Sequence[str], taken: set[str]) -> str:
+    base = target.id if target else "numbers" if all(whole(word) is not None for word in words) else "answers"
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def _learned(scale: AnswerScale, words: Sequence[str], target, reader: str) -> AnswerScale:
+    """An earlier scale with the new answers of a file: placed where their wording is known, open where not."""
+    forms = lookup(scale)
+    new = [
+        word
+        for word in words
+        if value_of(word, scale, forms, reader) == State.OFF_SCALE and word not in dict(scale.words)
+    ]
+    new = [word for word in new if whole(word) is None]
+    if not new:
+        return scale
+    every = [word for word, value in scale.words if value > State.NOT_APPLICABLE]
+    guessed = dict(scale_for(scale.id, [*every, *new], target, reader)[0].words)
+    agrees = all(
+        guessed.get(word) == value for word, value in scale.words if value > State.NOT_APPLICABLE and word in guessed
+    )
+    return replace(
+        scale, words=(*scale.words, *((word, guessed[word] if agrees else int(State.OFF_SCALE)) for word in new))
+    )
+
+
+def _groups(reading: Reading, columns: Sequence[ColumnMeaning], earlier: Recipe | None) -> tuple[tuple[str, str], ...]:
+    known = dict(earlier.groups) if earlier else {}
+    for column in columns:
+        if column.meaning == "group":
+            for word in column_of(reading, column.column).words[1:]:
+                if word not in known and group_of(word):
+                    known[word] = group_of(word)
+    return tuple(known.items())
