@@ -21,7 +21,7 @@ def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
         >>> from toolbox.disclosure import release
         >>> from toolbox.disclosure.examples import profile_of
         >>> for sentence in profile_sentences(release(profile_of(leaders=3, teachers=24))): print(sentence)
-        Who answered: fewer than 5 leaders, 24 teachers (number invited not known).
+        Who answered: fewer than 5 leaders, 24 teachers (numbers invited not known).
         Teachers give “Leadership” an average of 3.5 on a scale from 1 to 5.
     """
     shown = [cell for cell in released.areas if not cell.hidden]
@@ -38,9 +38,18 @@ def _who(released: ReleasedProfile) -> str:
             say("who_rubric_many", schools=schools) if schools > 1 else say("who_rubric", schools=released.schools[0])
         )
     where = say("in_schools", schools=schools) if schools > 1 else ""
+    if all(not count.invited for count in released.groups) and any(count.answered for count in released.groups):
+        parts = [_plainly(count, released.policy.min_n) for count in released.groups]
+        return say("who_all_open", where=where, parts=", ".join(parts))
     parts = [answered(count, released.policy.min_n) for count in released.groups]
     few = any(count.rate is not None and count.rate < 0.5 for count in released.groups)
     return say("who_under_half" if few else "who", where=where, parts=", ".join(parts))
+
+
+def _plainly(count: ReleasedCount, min_n: int) -> str:
+    if count.hidden or not count.answered:
+        return answered(count, min_n)
+    return say("who_plain", answered=count.answered, group=count.group)
 
 
 def answered(count: ReleasedCount, min_n: int) -> str:

@@ -25,6 +25,8 @@ SENTENCES = {
     "who_of": "{answered} of {invited} {group}",
     "who_more": "{answered} {group} ({invited} invited, going by the list)",
     "who_open": "{answered} {group} (number invited not known)",
+    "who_plain": "{answered} {group}",
+    "who_all_open": "Who answered{where}: {parts} (numbers invited not known).",
     "who_few": "fewer than {min_n} {group}",
     "who_none": "no {group}",
     "who_under_half": "Who answered{where}: {parts}; where fewer than half answered, the others may see it differently.",
