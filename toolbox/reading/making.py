@@ -263,8 +263,11 @@ def _protected(table: Table, pseudonym: Callable[[str], str]) -> tuple[Grid, lis
             "" if role in ("id", "time", "status") else identifier_of(column, table.layout.texts[index] or key, role)
         )
         if found:
-            counts[found] = counts.get(found, 0) + int(column.counts()[1:].sum())
+            held = column
             column = replaced(column, found, pseudonym)
+            # "anonymous" in the place of an address is nobody's: it becomes blank and is not counted.
+            gone = held if found in ("ip", "place") else column
+            counts[found] = counts.get(found, 0) + int(gone.counts()[1:].sum())
         else:
             column, changed = scrubbed(column)
             written += changed

@@ -72,7 +72,7 @@ def heading_row(grid: Grid) -> int:
 
     Example:
         >>> from toolbox.reading.separators import split
-        >>> heading_row(split("Report of our school,,\\n,,\\nschool,role,q1\\nTamme,teacher,4\\n"))
+        >>> heading_row(split("Report of our school,,\\nschool,role,q1\\nTamme,teacher,4\\n"))
         1
     """
     head = grid.head(DEPTH + 15)

@@ -114,7 +114,8 @@ def scale_for(id: str, words: Sequence[str], scale: Scale | None, reader: str) -
     states = {word: state for word in words if (state := state_of(word, reader)) is not None}
     answers = [word for word in words if word not in states]
     values, doubt = _values(answers, scale)
-    found = {word: values.get(word, State.OFF_SCALE) for word in answers}
+    # A number off the scale is a slip of the finger, not a word that waits for its place.
+    found = {word: values.get(word, State.OFF_SCALE) for word in answers if word in values or whole(word) is None}
     if all(whole(word) is not None for word in answers):
         found = _every_number(found, scale)
     elif scale is not None:
@@ -190,8 +191,8 @@ def _place(id: str, word: str) -> int | None:
 
 
 def _best_wording(forms: set[str], places: int | None = None) -> tuple[str, int]:
-    """(kind of scale, words it covers): most words, no two meanings on one place, then the fewest places."""
-    best, result = (-1.0, 0, 0), ("", 0)
+    """(kind of scale, words it covers): most words, no two meanings on one place, no place unused, then five places."""
+    best, result = (-1, 0, False, 0), ("", 0)
     for id, many in _kinds().items():
         size = len(many[0].answers)
         if places is not None and size != places:
@@ -200,7 +201,9 @@ def _best_wording(forms: set[str], places: int | None = None) -> tuple[str, int]
         languages = {wording.language for wording in many for form in found if wording.place(form) is not None}
         # Two answers of one language on one place ("disagree" and "somewhat disagree") ask for a longer scale.
         crowded = len(found) - len(set(found.values())) if len(languages) <= 1 else 0
-        rating = (len(found) - crowded, -crowded, -size)
+        complete = len(set(found.values())) == size
+        # In doubt a scale has five places: the ones nobody chose are missing from the file.
+        rating = (len(found) - crowded, -crowded, complete, -abs(size - 5))
         if found and rating > best:
             best, result = rating, (id, len(found))
     return result
