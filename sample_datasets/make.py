@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent))
 
-from sample_datasets.making import answers, exports, mentoring, truth  # noqa: E402
+from sample_datasets.making import answers, exports, mentoring, recipes, truth  # noqa: E402
 from sample_datasets.making.people import people, sessions  # noqa: E402
 
 SEED = 20251006
@@ -33,6 +33,7 @@ def files(seed: int = SEED) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     for (name, spring), given in zip(ROUNDS, rows, strict=True):
         made[f"limesurvey/{name}.csv"] = exports.limesurvey(given, spring)
+        made[f"recipes/limesurvey-{name}.json"] = recipes.recipe(made[f"limesurvey/{name}.csv"], spring)
         google = f"google_forms/{name}.{'csv' if spring else 'xlsx'}"
         made[google] = exports.google_forms(given, spring, as_workbook=not spring)
         made[f"microsoft_forms/{name}.xlsx"] = exports.microsoft_forms(given, spring)

@@ -52,15 +52,15 @@ def _school(row: str) -> School:
 
 
 _ROWS = f"""
-S01|Udulinna Kool|Estonia|North shore|{COAST}|primary and lower secondary|mentor||4|24|80|AS|2023-09-01|top-down
+S01|Udulinna Kool|Estonia|North shore|{COAST}|primary and lower secondary|mentor||4|24|65|AS|2023-09-01|top-down
 S02|Pilvelahe Põhikool|Estonia|North shore|{COAST}|primary and lower secondary|mentored|S01|3|14|60|AP|2025-09-01|top-down
-S03|Tähemäe Gümnaasium|Estonia|Islands|{COAST}|upper secondary|mentored|S01|5|26|75|AP|2025-09-01|top-down
+S03|Tähemäe Gümnaasium|Estonia|Islands|{COAST}|upper secondary|mentored|S01|5|26|70|AP|2025-09-01|top-down
 S04|Vikerkaaresaare Kool|Estonia|Islands|{COAST}|primary|not_yet||4|16|50|AP|2025-09-01|virtual
 S05|Sumuniemen koulu|Finland|Lake land|{COAST}|primary and lower secondary|mentored|S01|4|18|60|AP|2025-09-01|bottom-up
 S06|Revontulimäen koulu|Finland|Far north|{COAST}|primary|mentored|S01|2|12|45|AP|2025-09-01|virtual
 S07|Pilvilahden koulu|Finland|Lake land|{COAST}|lower secondary|not_yet||5|20|65|AP|2025-09-01|bottom-up
 S08|Tähtisaaren lukio|Finland|Far north|{COAST}|upper secondary|not_yet||4|17|60|AP|2025-09-01|virtual
-S09|Debesų kalno gimnazija|Lithuania|Upper hills|{HILLS}|upper secondary|mentored|S01|6|22|70|AS|2025-02-01|top-down
+S09|Debesų kalno gimnazija|Lithuania|Upper hills|{HILLS}|upper secondary|mentored|S01|6|22|60|AS|2025-02-01|top-down
 S10|Rūko slėnio mokykla|Lithuania|Upper hills|{HILLS}|primary and lower secondary|mentored|S09|4|16|60|AP|2025-09-01|bottom-up
 S11|Žaibo ežero mokykla|Lithuania|River bend|{HILLS}|primary|mentored|S09|2|8|40|AP|2025-09-01|bottom-up
 S12|Vėjo tilto progimnazija|Lithuania|River bend|{HILLS}|lower secondary|not_yet||4|15|55|AP|2025-09-01|bottom-up

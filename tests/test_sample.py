@@ -1,0 +1,425 @@
+"""The sample hub: made from one seed, read by the readers, loaded into the store, and its planted truth found again."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import time
+import zipfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sample_datasets import make
+from toolbox import sample
+from toolbox.comparison import compare
+from toolbox.disclosure import release
+from toolbox.frameworks import load
+from toolbox.model import Answers, Change, Comparison, Reading, State, ToolboxError, Viewer
+from toolbox.profile import profile
+from toolbox.reading import read
+from toolbox.reading.pseudonyms import Pseudonyms
+from toolbox.reading.recipes import apply, from_json, guess
+from toolbox.store import open_store
+
+FOLDER = sample.FOLDER
+TRUTH = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
+VIEWER = Viewer()
+EXPORTS = sorted(
+    str(path.relative_to(FOLDER))
+    for tool in ("limesurvey", "google_forms", "microsoft_forms", "qualtrics", "surveymonkey")
+    for path in (FOLDER / tool).iterdir()
+)
+#: What a planted effect is, for a person who reads the README of the sample: part, group, area.
+HEADLINES = (
+    ("mentored", "teachers", "D"),
+    ("mentored", "teachers", "F"),
+    ("mentored", "teachers", "G"),
+    ("mentored", "leaders", "A"),
+    ("mentored", "pupils", "F"),
+    ("not_yet", "teachers", "D"),
+    ("not_yet", "teachers", "F"),
+    ("not_yet", "pupils", "F"),
+    ("all", "teachers", "D"),
+    ("all", "teachers", "F"),
+    ("all", "pupils", "F"),
+)
+
+
+@cache
+def made() -> dict[str, bytes]:
+    return make.files()
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """A store with the sample hub in it, and the seconds loading took."""
+    store = open_store(folder=tmp_path_factory.mktemp("sample"))
+    store.migrate()
+    began = time.perf_counter()
+    sample.load(store, VIEWER)
+    store.seconds = time.perf_counter() - began
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def answers(loaded) -> tuple[Answers, Answers]:
+    """The answers of autumn and spring as the store gives them back."""
+    kept = sorted(loaded.rounds(VIEWER), key=lambda each: each.collected_on)
+    return tuple(loaded.answers(VIEWER, each.id) for each in kept)
+
+
+def compared(answers: tuple[Answers, Answers], part: str = "all", school: str = "") -> Comparison:
+    schools = [school] if school else None if part == "all" else TRUTH["schools"][part]
+    return compare(
+        *answers,
+        load("selfie-2020"),
+        before_name="autumn",
+        after_name="spring",
+        before_on=date(2025, 10, 6),
+        after_on=date(2026, 5, 4),
+        schools=schools,
+        invited_before=sample.invited(),
+        invited_after=sample.invited(),
+    )
+
+
+def headline(found: Comparison, group: str, area: str) -> Change:
+    """The form that belongs to the group: staff are followed by code, pupils are two samples."""
+    rows = found.independent if group == "pupils" else found.paired
+    return next(row for row in rows if (row.group, row.area, row.item) == (group, area, ""))
+
+
+# ── making ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_file_is_what_the_seed_gives():
+    for name, content in made().items():
+        kept = (FOLDER / name).read_bytes()
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(kept)) as there, zipfile.ZipFile(io.BytesIO(content)) as new:
+                assert there.namelist() == new.namelist(), name
+                assert all(there.read(part) == new.read(part) for part in new.namelist()), name
+        else:
+            assert kept == content, f"{name} differs: run python sample_datasets/make.py"
+
+
+def test_another_seed_gives_another_hub():
+    other = make.files(seed=7)
+    assert other["limesurvey/autumn-2025.csv"] != made()["limesurvey/autumn-2025.csv"]
+    assert other["schools.csv"] == made()["schools.csv"]
+
+
+def test_the_folder_holds_what_is_made_and_no_more():
+    kept = {str(p.relative_to(FOLDER)) for p in FOLDER.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    by_hand = {name for name in kept if name.startswith("making/")} | {"make.py", "README.md"}
+    assert kept == set(made()) | by_hand
+    assert sum((FOLDER / name).stat().st_size for name in kept) < 3_000_000
+
+
+def test_the_readme_names_every_file():
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for name in made():
+        folder, _, file = name.rpartition("/")
+        assert name in told or f"{folder}/*{Path(file).suffix}" in told or (f"`{folder}/" in told and file in told), (
+            name
+        )
+
+
+def test_nothing_in_it_points_to_anybody():
+    for name in EXPORTS:
+        reading = read((FOLDER / name).read_bytes(), name)
+        addresses = [question for question in reading.questions if question.identifier == "e-mail"]
+        assert not any(question.samples for question in addresses if question.samples != ("anonymous",)), name
+    log = (FOLDER / "moodle_log.csv").read_text(encoding="utf-8")
+    assert "@" not in log
+    assert all(line.rsplit(",", 1)[1].startswith("192.0.2.") for line in log.splitlines()[1:])
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def reading_of(name: str) -> Reading:
+    return read((FOLDER / name).read_bytes(), Path(name).name, pseudonym=Pseudonyms(b"the same key for every file"))
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_each_export_is_read_by_its_reader(name: str):
+    tool, _, file = name.partition("/")
+    counts = TRUTH["exports"][file.partition(".")[0]]
+    reading = reading_of(name)
+    assert (reading.reader, reading.kind) == (tool, "survey")
+    submitted_only = tool in ("google_forms", "microsoft_forms")
+    wanted = counts["finished"] if submitted_only else counts["rows"]
+    assert len(reading.table) == wanted
+    if not submitted_only and tool != "surveymonkey":
+        assert int(reading.finished.sum()) == counts["finished"]
+    assert reading.heading_rows == {"qualtrics": 3, "surveymonkey": 2}.get(tool, 1)
+    if tool in ("limesurvey", "qualtrics", "surveymonkey"):
+        # Google's and Microsoft's files leave out the unfinished, so their first and last differ by a little.
+        assert reading.first.date().isoformat() == counts["first"][:10]
+        assert reading.last.date().isoformat() == counts["last"][:10]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_each_export_is_mapped_without_help(name: str):
+    reading = reading_of(name)
+    recipe = guess(reading, load("selfie-2020"))
+    items = {column.item for column in recipe.columns if column.meaning == "item"}
+    assert items == {f"selfie2020.{code}" for code in TRUTH["asked"]["teachers"]}
+    meanings = [column.meaning for column in recipe.columns]
+    assert [meanings.count(each) for each in ("school", "group", "person")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("round_name", ["autumn-2025", "spring-2026"])
+def test_five_tools_tell_the_same(round_name: str):
+    framework = load("selfie-2020")
+    tables = {}
+    for name in EXPORTS:
+        if f"/{round_name}." in name:
+            reading = reading_of(name)
+            applied = apply(guess(reading, framework), reading, framework, Pseudonyms(b"the same key for every file"))
+            tables[name.partition("/")[0]] = applied.answers
+    lime = tables.pop("limesurvey")
+    for tool, found in tables.items():
+        if tool == "surveymonkey":
+            continue  # its export does not say who finished; counted in the reader's own tests
+        shown = {
+            s: dict(zip(t.items, (t.values >= 1).sum(axis=0).tolist(), strict=True))
+            for s, t in (("l", lime), ("o", found))
+        }
+        assert shown["l"] == shown["o"], tool
+        assert (found.schools, len(found)) == (lime.schools, len(lime)), tool
+
+
+# ── loading ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_loading_takes_less_than_three_seconds(loaded):
+    assert loaded.seconds < 3
+    kept = sorted(loaded.rounds(VIEWER), key=lambda each: each.collected_on)
+    assert [(each.collected_on, each.sample, each.framework) for each in kept] == [
+        (date(2025, 10, 6), True, "selfie-2020"),
+        (date(2026, 5, 4), True, "selfie-2020"),
+    ]
+    for each, counts in zip(kept, TRUTH["exports"].values(), strict=True):
+        assert each.people == counts["finished"] - counts["answered_twice"]
+        assert len(each.schools) == 15
+        assert each.invited["Žaibo ežero mokykla", "teachers"] == 8
+        assert each.sources[0].rows == counts["rows"]
+        assert {"repeated_key"} <= {problem.code for problem in each.sources[0].problems}
+
+
+def test_states_are_kept_apart(answers):
+    for kept, counts in zip(answers, TRUTH["exports"].values(), strict=True):
+        wanted = counts["among_finished"]
+        off = int((kept.values == State.OFF_SCALE).sum())
+        assert off == wanted["mistyped_limesurvey_only"] > 0
+        # Rows of persons who answered twice are gone, so the other two counts may be a little smaller.
+        assert 0 <= wanted["not_applicable"] - int((kept.values == State.NOT_APPLICABLE).sum()) < 10
+        assert 0 <= wanted["declined"] - int((kept.values == State.DECLINED).sum()) < 10
+        pupils = kept.group == kept.groups.index("pupils")
+        asked = set(TRUTH["asked"]["pupils"])
+        other = [place for place, item in enumerate(kept.items) if item.partition(".")[2] not in asked]
+        assert (kept.values[pupils][:, other] < 0).all()
+    assert answers[1].reworded == {"selfie2020.C8"}
+    assert not answers[0].reworded
+
+
+def test_it_can_be_put_away_and_brought_back(tmp_path):
+    store = open_store(folder=tmp_path)
+    store.migrate()
+    assert not sample.present(store, VIEWER)
+    sample.load(store, VIEWER)
+    sample.load(store, VIEWER)
+    assert len(store.rounds(VIEWER)) == 2
+    sample.put_away(store, VIEWER)
+    assert not sample.present(store, VIEWER)
+    assert store.rounds(VIEWER) == ()
+    sample.load(store, VIEWER)
+    assert sample.present(store, VIEWER)
+    store.close()
+
+
+def test_own_rounds_stay_when_the_sample_goes(tmp_path):
+    store = open_store(folder=tmp_path)
+    store.migrate()
+    sample.load(store, VIEWER)
+    given = store.answers(VIEWER, store.rounds(VIEWER)[0].id)
+    own = store.save_round(VIEWER, name="Ours", collected_on=date(2026, 1, 1), framework="selfie-2020", answers=given)
+    sample.put_away(store, VIEWER)
+    assert [each.id for each in store.rounds(VIEWER)] == [own.id]
+    store.close()
+
+
+def test_two_visitors_at_once_load_it_once(tmp_path):
+    store = open_store(folder=tmp_path)
+    store.migrate()
+    both = [threading.Thread(target=sample.load, args=(store, VIEWER)) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(store.rounds(VIEWER)) == 2
+    store.close()
+
+
+def test_a_missing_file_is_said_in_words(tmp_path, monkeypatch):
+    monkeypatch.setattr(sample, "FOLDER", tmp_path)
+    store = open_store(folder=tmp_path / "data")
+    store.migrate()
+    with pytest.raises(ToolboxError, match="not complete") as refused:
+        sample.load(store, VIEWER)
+    assert refused.value.code == "sample_missing"
+    assert store.rounds(VIEWER) == ()
+    store.close()
+
+
+def test_shipped_recipes_say_what_was_reworded():
+    spring = from_json((FOLDER / "recipes/limesurvey-spring-2026.json").read_text(encoding="utf-8"))
+    assert [column.item for column in spring.columns if column.reworded] == ["selfie2020.C8"]
+
+
+def test_the_second_round_is_mapped_by_the_recipe_of_the_first():
+    """The reworded statement is noticed by its text and marked, without anybody saying so."""
+    autumn = from_json((FOLDER / "recipes/limesurvey-autumn-2025.json").read_text(encoding="utf-8"))
+    found = guess(reading_of("limesurvey/spring-2026.csv"), load("selfie-2020"), earlier=autumn)
+    assert [column.item for column in found.columns if column.reworded] == ["selfie2020.C8"]
+
+
+# ── the planted truth ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("part", "group", "area"), HEADLINES)
+def test_planted_changes_lie_in_their_intervals(answers, part: str, group: str, area: str):
+    row = headline(compared(answers, part), group, area)
+    planted = TRUTH["expected_change"][part][group][area]
+    assert row.change.ci_low <= planted <= row.change.ci_high
+
+
+def test_intervals_cover_as_often_as_they_say(answers):
+    """Every group and area, not only the ones chosen above: a 95 % interval may miss one in twenty."""
+    inside = []
+    for part in ("mentored", "not_yet", "all"):
+        found = compared(answers, part)
+        for group, areas in TRUTH["expected_change"][part].items():
+            for area, planted in areas.items():
+                change = headline(found, group, area).change
+                inside.append(change.ci_low <= planted <= change.ci_high)
+    assert len(inside) == 63
+    assert np.mean(inside) > 0.88
+
+
+def test_mentored_teachers_gain_more_than_those_not_yet_mentored(answers):
+    gains = [headline(compared(answers, part), "teachers", "D").change for part in ("mentored", "not_yet")]
+    assert gains[0].ci_low > 0
+    assert gains[0].estimate > gains[1].estimate
+
+
+def test_a_reworded_statement_moves_no_area(answers):
+    found = compared(answers)
+    assert ("selfie2020.C8", "reworded") in found.dropped_items
+    row = headline(found, "pupils", "C")
+    assert row.items_common == row.items_all - 1
+    assert abs(row.change.estimate) < 0.15
+
+
+def test_those_who_rated_themselves_high_come_down(answers):
+    """In G the fall is among the high starters, more than going back to the average explains (A beside it)."""
+    from toolbox.linking import link
+    from toolbox.scoring import score
+
+    before, after = answers
+    framework = load("selfie-2020")
+    links = link(before, after)
+    then, now = score(before, framework), score(after, framework)
+    mentored = [before.schools.index(name) for name in TRUTH["schools"]["mentored"]]
+    rows = np.isin(before.school[links.before_rows], mentored)
+    rows &= before.group[links.before_rows] == before.groups.index("teachers")
+    first, second = links.before_rows[rows], links.after_rows[rows]
+
+    def change_of_high_starters(area: str) -> float:
+        column = then.areas.index(area)
+        start = then.score[first, column]
+        high = start >= np.nanquantile(start, 2 / 3)
+        return float(np.nanmean(now.score[second, column][high] - start[high]))
+
+    assert change_of_high_starters("G") < min(0.0, change_of_high_starters("A"))
+
+
+def test_the_expectation_is_right():
+    """The mean over many hubs is the planted change: no arithmetic of ours stands between truth.json and the answers."""
+    from sample_datasets.making import answers as making
+    from sample_datasets.making.people import people, sessions
+    from sample_datasets.making.questions import CODES
+
+    off = {cell: [] for cell in (("mentored", "D"), ("mentored", "F"), ("mentored", "G"), ("not_yet", "D"))}
+    for seed in range(12):
+        draw = [np.random.Generator(np.random.PCG64([seed, stage])) for stage in range(3)]
+        staff = people(draw[0])
+        sessions(draw[1], staff)
+        planted = making.shifts(staff)
+        standings = making.Standings(draw[2], staff, planted)
+        drawn = [standings.staff_answers(spring) for spring in (False, True)]
+        for part, area in off:
+            who = [one.index for one in staff if one.school.part == part and one.group == "teachers" and all(one.here)]
+            items = [place for place, code in enumerate(CODES) if code[0] == area]
+            moved = (drawn[1] - drawn[0])[np.ix_(who, items)].mean()
+            off[part, area].append(moved - planted[part, "teachers", area].change)
+    for cell, values in off.items():
+        error = np.std(values, ddof=1) / np.sqrt(len(values))
+        assert abs(np.mean(values)) < 3.5 * error, cell
+        assert error < 0.03
+
+
+# ── what the gate hides ──────────────────────────────────────────────────────────────────────────
+
+
+def profile_of(loaded, answers: tuple[Answers, Answers], place: int, school: str = ""):
+    kept = sorted(loaded.rounds(VIEWER), key=lambda each: each.collected_on)[place]
+    found = profile(
+        answers[place],
+        load("selfie-2020"),
+        round_name=kept.name,
+        collected_on=kept.collected_on,
+        schools=[school] if school else None,
+        invited=kept.invited,
+    )
+    return release(found)
+
+
+def test_three_leaders_are_hidden(loaded, answers):
+    school = TRUTH["small_groups"]["leaders_of_three"]
+    assert TRUTH["small_groups"]["answered"]["leaders_of_three"] == [3, 3]
+    shown = profile_of(loaded, answers, 0, school)
+    leaders = [cell for cell in (*shown.areas, *shown.items) if cell.group == "leaders"]
+    assert leaders
+    assert all(cell.hidden and cell.mean is None and not cell.shares for cell in leaders)
+    teachers = [cell for cell in shown.areas if cell.group == "teachers"]
+    assert any(cell.mean is not None for cell in teachers)
+
+
+def test_eight_teachers_are_seen_without_detail(loaded, answers):
+    school = TRUTH["small_groups"]["teachers_of_eight"]
+    shown = profile_of(loaded, answers, 0, school)
+    teachers = [cell for cell in (*shown.areas, *shown.items) if cell.group == "teachers"]
+    assert all(cell.n is None or cell.n <= 8 for cell in teachers)
+    assert all(not cell.shares and cell.sd is None for cell in teachers)
+    change = release(compared(answers, school=school))
+    rows = [row for row in change.areas if row.group == "teachers"]
+    assert rows
+    assert all(row.change is None or row.change.ci_low is None for row in rows)
+
+
+def test_all_schools_show_every_group(loaded, answers):
+    shown = profile_of(loaded, answers, 1)
+    assert {cell.group for cell in shown.areas if cell.mean is not None} == {"leaders", "teachers", "pupils"}
+    assert {count.group: count.invited for count in shown.groups}["teachers"] == sum(
+        number for (_, group), number in sample.invited().items() if group == "teachers"
+    )
