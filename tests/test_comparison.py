@@ -219,14 +219,21 @@ def test_a_person_of_one_round_only_moves_no_pair(invented, compared):
 
 
 def test_one_school_speaks_for_its_persons_only(two_rounds):
+    found = compare(*two_rounds, FRAMEWORK, **NAMED, schools=["School 03"])
+    assert (found.schools, found.of_schools) == (("School 03",), 12)
+    pupils, teachers = (row_of(found.paired, "A", group) for group in ("pupils", "teachers"))
+    assert pupils.n_pairs >= 10
+    assert pupils.change.ci_low < pupils.change.estimate < pupils.change.ci_high
+    assert (pupils.change.p, pupils.change.refused, pupils.change.n_schools) == (None, "few_schools", 1)
+    assert pupils.change.flags == ("these_persons_only",)
+    assert teachers.n_pairs < 5
+    assert (teachers.change.estimate, teachers.change.refused) == (None, "too_few_persons")
+
+
+def test_a_group_the_school_does_not_have_gets_no_row(two_rounds):
     found = compare(*two_rounds, FRAMEWORK, **NAMED, schools=["School 12"])
-    assert (found.schools, found.of_schools) == (("School 12",), 12)
-    row = row_of(found.paired, "A", "teachers")
-    if row.n_pairs >= 10:
-        assert row.change.ci_low < row.change.estimate < row.change.ci_high
-    assert row.change.p is None
-    assert {each.group for each in found.paired} == {"teachers"}, "the school has no pupils in these rounds"
-    assert row_of(found.independent, "A", "teachers").change.refused in ("few_schools", "few_persons")
+    assert {row.group for row in (*found.paired, *found.independent)} == {"teachers"}
+    assert [row.group for row in found.funnel] == ["teachers"]
 
 
 def made(n, schools=1, *, keys=True, shift=1, group="teachers"):

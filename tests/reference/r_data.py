@@ -1,0 +1,274 @@
+"""What the data lines of an R command leave in R's workspace: columns, subsets, small functions of them.
+
+Anything else (models, packages) is left as :class:`Unknown`, and the mapping takes what it needs from the syntax.
+R's t.test and p.adjust are ours, so that a case that adjusts p-values of t tests checks both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from tests.reference.r_functions import FUNCTIONS, SIGNS, level_name, ranked, read_csv, rows_of
+from tests.reference.r_language import Node, NotInThisR, parse
+from toolbox.statistics import independent_change, paired_change
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value this workspace does not have, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Formula:
+    """A formula: its sides as syntax, and the workspace its names live in."""
+
+    left: Node | None
+    right: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A call of ``lm``: design with named columns, complete rows only."""
+
+    y: np.ndarray
+    x: np.ndarray
+    names: tuple[str, ...]
+    complete: np.ndarray
+
+
+@dataclass(eq=False)
+class Workspace:
+    """Names and their values after the statements were run in order."""
+
+    folder: Path
+    values: dict[str, object] = field(default_factory=dict)
+
+    def run(self, command: str) -> list[Node]:
+        """Run every assignment that can be run; returns all statements as syntax."""
+        statements = parse(command)
+        for statement in statements:
+            if statement[0] != "assign":
+                continue
+            try:
+                self.assign(statement[1], self.value(statement[2]))
+            except (NotInThisR, KeyError, TypeError, ValueError, AttributeError) as error:
+                if statement[1][0] == "name":
+                    self.values[statement[1][1]] = Unknown(f"{type(error).__name__}: {error}")
+        return statements
+
+    def assign(self, target: Node, value: object) -> None:
+        if target[0] == "name":
+            self.values[target[1]] = value
+        elif target[0] == "part" and target[1][0] == "name":
+            frame = self.get(target[1][1]).copy()
+            frame[target[2]] = value
+            self.values[target[1][1]] = frame
+        elif target[0] == "index" and target[1][0] == "call" and target[1][1] == ("name", "names"):
+            name = target[1][2][0][1][1]
+            frame, place = self.get(name), int(self.value(target[2][0][1])) - 1
+            self.values[name] = frame.rename(columns={frame.columns[place]: value})
+        else:
+            raise NotInThisR(f"assignment to {target[0]}")
+
+    def get(self, name: str) -> object:
+        """A value by name; raises NotInThisR where it is unknown."""
+        if name in ("TRUE", "T", "FALSE", "F"):
+            return name[0] == "T"
+        if name == "NA":
+            return np.nan
+        if name not in self.values:
+            raise NotInThisR(f"no {name}")
+        value = self.values[name]
+        if isinstance(value, Unknown):
+            raise NotInThisR(f"{name}: {value.why}")
+        return value
+
+    def value(self, node: Node) -> object:
+        """What an expression is worth here."""
+        return getattr(self, f"_{node[0]}")(*node[1:])
+
+    def _number(self, number):
+        return number
+
+    _string = _number
+
+    def _name(self, name):
+        return self.get(name)
+
+    def _block(self, statements):
+        result = None
+        for statement in statements:
+            result = self.value(statement)
+        return result
+
+    def _assign(self, target, value):
+        found = self.value(value)
+        self.assign(target, found)
+        return found
+
+    def _function(self, parameters, body):
+        def called(*given):
+            inner = Workspace(self.folder, dict(self.values))
+            inner.values.update(zip([name for name, _ in parameters], given, strict=False))
+            return inner.value(body)
+
+        return called
+
+    def _part(self, of, name):
+        found = self.value(of)
+        if isinstance(found, pd.DataFrame):
+            return found[name].to_numpy()
+        return found[name]
+
+    def _item(self, of, arguments):
+        found, key = self.value(of), self.value(arguments[0][1])
+        if isinstance(found, pd.DataFrame):
+            return found[key].to_numpy()
+        return found[key] if isinstance(key, str) else found[int(key) - 1]
+
+    def _index(self, of, arguments):
+        found = self.value(of)
+        keys = [None if node is None else self.value(node) for _, node in arguments]
+        if not isinstance(found, pd.DataFrame):
+            return found[rows_of(keys[0], len(found))]
+        if len(keys) == 1:
+            return found[list(np.atleast_1d(keys[0]))]
+        if keys[0] is not None:
+            found = found[rows_of(keys[0], len(found))] if np.ndim(keys[0]) else found.iloc[[int(keys[0]) - 1]]
+        if keys[1] is None:
+            return found.reset_index(drop=True)
+        if isinstance(keys[1], str):
+            return found[keys[1]].to_numpy()
+        columns = np.atleast_1d(keys[1])
+        names = [name if isinstance(name, str) else found.columns[int(name) - 1] for name in columns]
+        return found[names].reset_index(drop=True)
+
+    def _unary(self, sign, of):
+        if sign == "~":
+            return Formula(None, of)
+        found = self.value(of)
+        return ~np.asarray(found, bool) if sign == "!" else -found if sign == "-" else found
+
+    def _binary(self, sign, left, right):
+        if sign == "~":
+            return Formula(left, right)
+        a, b = self.value(left), self.value(right)
+        if sign == "%in%":
+            return np.isin(np.asarray(a), np.atleast_1d(b))
+        if sign == ":":
+            return np.arange(a, b + 1)
+        return SIGNS[sign](a, b)
+
+    def _call(self, function, arguments):
+        name = function[1].split("::")[-1] if function[0] == "name" else ""
+        if name in ("lm", "t.test", "wilcox.test"):
+            return getattr(self, f"_{name.replace('.', '_')}")(arguments)
+        if name == "read.csv":
+            return read_csv(self.folder / self.value(arguments[0][1]))
+        if name == "subset":
+            return self._subset(*arguments)
+        given = [self.value(node) for keyword, node in arguments if not keyword]
+        named = {keyword: self.value(node) for keyword, node in arguments if keyword}
+        if name in self.values or function[0] != "name":
+            return self.value(function)(*given, **named)
+        if name not in FUNCTIONS:
+            raise NotInThisR(f"function {name}")
+        return FUNCTIONS[name](*given, **named)
+
+    def _sides(self, arguments):
+        """The samples a test compares, written side by side or as ``y ~ group``, and its named arguments."""
+        given = [self.value(node) for keyword, node in arguments if keyword in ("", "data")]
+        named = {keyword: self.value(node) for keyword, node in arguments if keyword not in ("", "data")}
+        if isinstance(given[0], Formula):
+            inner = self.with_columns(given[1]) if len(given) > 1 else self
+            y, by = (np.asarray(inner.value(side)) for side in (given[0].left, given[0].right))
+            given = [y[by == level] for level in sorted(set(pd.Series(by).dropna()))]
+        return [np.asarray(side, float) for side in given], named
+
+    def _t_test(self, arguments):
+        given, named = self._sides(arguments)
+        if len(given) == 1 or named.get("paired"):
+            other = given[1] if len(given) == 2 else np.full(len(given[0]), float(named.get("mu", 0)))
+            known = np.isfinite(given[0]) & np.isfinite(other)
+            found = paired_change(other[known], given[0][known])
+        else:
+            found = independent_change(*(side[np.isfinite(side)] for side in given[1::-1]))
+        return {"p.value": found.p, "statistic": found.estimate / found.se, "parameter": found.df}
+
+    def _wilcox_test(self, arguments):
+        (first, second), named = self._sides(arguments)
+        return {"p.value": ranked(first, second, bool(named.get("correct", True)))}
+
+    def _subset(self, of, rows, *_):
+        frame = self.value(of[1])
+        kept = np.asarray(self.with_columns(frame).value(rows[1]), bool)
+        return frame[kept].reset_index(drop=True)
+
+    def with_columns(self, frame: pd.DataFrame) -> Workspace:
+        """This workspace with the columns of a data frame as names."""
+        columns = {name: frame[name].to_numpy() for name in frame.columns}
+        return Workspace(self.folder, {**self.values, **columns})
+
+    def _lm(self, arguments):
+        formula = self.value(arguments[0][1])
+        frame = next((self.value(node) for keyword, node in arguments[1:] if keyword in ("", "data")), None)
+        inner = self if frame is None else self.with_columns(frame)
+        y = np.asarray(inner.value(formula.left), float)
+        columns = {"(Intercept)": np.ones(len(y))}
+        for term in _terms(formula.right):
+            if term in (("number", 0.0), ("number", -1.0)):
+                del columns["(Intercept)"]
+            elif term != ("number", 1.0):
+                columns |= _columns(inner, term, len(y))
+        x = np.column_stack(list(columns.values()))
+        complete = np.isfinite(y) & np.isfinite(x).all(axis=1)
+        return Model(y[complete], x[complete], tuple(columns), complete)
+
+
+def _terms(node: Node) -> list[Node]:
+    if node[0] == "binary" and node[1] == "+":
+        return [*_terms(node[2]), *_terms(node[3])]
+    if node[0] == "binary" and node[1] == "-":
+        return [*_terms(node[2]), ("number", -1.0)]
+    if node[0] == "binary" and node[1] == "*":
+        return [*_terms(node[2]), *_terms(node[3]), ("binary", ":", node[2], node[3])]
+    return [node]
+
+
+def _columns(workspace: Workspace, term: Node, n: int) -> dict[str, np.ndarray]:
+    """The columns one term of a formula stands for, named as R names them."""
+    if term[0] == "binary" and term[1] == ":":
+        parts = [_columns(workspace, side, n) for side in term[2:]]
+        return {f"{a}:{b}": x * y for a, x in parts[0].items() for b, y in parts[1].items()}
+    found = np.asarray(workspace.value(term))
+    name = _written(term)
+    is_factor = term[0] == "call" and term[1] == ("name", "factor")
+    if found.dtype.kind in "OUS" or is_factor:
+        levels = sorted(set(pd.Series(found).dropna()))
+        missing = pd.isna(found)
+        return {f"{name}{level_name(level)}": np.where(missing, np.nan, found == level) for level in levels[1:]}
+    if found.dtype.kind == "b":
+        return {f"{name}TRUE": found.astype(float)}
+    return {name: np.broadcast_to(found.astype(float), n)}
+
+
+def _written(node: Node) -> str:
+    kind = node[0]
+    if kind == "name":
+        return node[1]
+    if kind == "number":
+        return f"{node[1]:g}"
+    if kind == "part":
+        return f"{_written(node[1])}${node[2]}"
+    if kind == "call":
+        return f"{_written(node[1])}({', '.join(_written(inner) for _, inner in node[2])})"
+    if kind == "binary":
+        tight = node[1] in ("^", ":")
+        return f"{_written(node[2])}{node[1] if tight else f' {node[1]} '}{_written(node[3])}"
+    raise NotInThisR(f"a name for {kind}")
