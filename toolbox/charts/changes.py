@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import altair as alt
 
+from toolbox.charts import differences
 from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
-from toolbox.charts.theme import Palette, finished, palette
+from toolbox.charts.theme import Palette, finished, palette, silent
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
 from toolbox.disclosure.words import interval, points, signed
 
@@ -15,29 +16,46 @@ LANE, LINE = 20, 17
 def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.LayerChart:
     """Before and after of one group in each area, sorted from growth to decline, each with its interval in words.
 
-    Rows without averages stand at the foot and say why.
+    Where most averages must stay hidden but their changes need not, the changes are drawn around zero instead.
+    Rows that have neither stand at the foot and say why.
     """
-    colours = palette(dark)
     mine = [row for row in released.areas if row.group == group]
-    drawn = sorted((row for row in mine if _has_means(row)), key=lambda row: -row.change.estimate)
+    apart = sum(_has_change(row) and not _has_means(row) for row in mine) > sum(_has_means(row) for row in mine)
+    fits = _has_change if apart else _has_means
+    drawn = sorted((row for row in mine if fits(row)), key=lambda row: -row.change.estimate)
     names = {area.id: area.name for area in released.framework.areas}
-    lanes, marks, lines = Lanes(), [], []
-    low, high = released.framework.span()
-    for row in [*drawn, *(row for row in mine if not _has_means(row))]:
+    lanes, middles, rubric = Lanes(), [], released.framework.kind == "rubric"
+    unseen = silent((row.group, row.hidden) for row in mine)
+    if unseen:
+        lanes.said(hidden(unseen[group], released.policy))
+        mine = []
+    for row in [*drawn, *(row for row in mine if not fits(row))]:
         lanes.heading(names[row.area])
-        if _has_means(row):
-            top = lanes.at
-            y = lanes.lane(LANE)
-            lines += [{"x": value, "top": top, "bottom": top + LANE} for value in range(low, high + 1)]
-            marks.append(_mark(row, y))
-            for line in _captions(row):
+        if fits(row):
+            middles.append(lanes.lane(LANE))
+            for line in _captions(row, rubric):
                 lanes.caption(line)
         else:
             lanes.said(_instead(row, released))
-    layers = _layers(lanes, marks, lines, colours, (low, high), released) if marks else []
-    description = f"{group_name(group)}: average before and after in each area of {released.framework.name}"
-    chart = alt.layer(*layers, *words(lanes, colours, left=8))
-    return finished(chart, colours, height=lanes.at, description=description, remarks=[])
+    colours, ends = palette(dark), released.framework.span()
+    tops = [(middle - LANE / 2, middle + LANE / 2) for middle in middles]
+    placed = list(zip(drawn, middles, strict=True))
+    layers = []
+    if placed and apart:
+        layers = differences.layers(lanes, [differences.mark_of(*each) for each in placed], tops, ends, colours)
+    elif placed:
+        layers = _layers(lanes, [_mark(*each) for each in placed], tops, colours, ends, released)
+    return finished(
+        alt.layer(*layers, *words(lanes, colours, left=8)),
+        colours,
+        height=lanes.at,
+        description=f"{group_name(group)}: before and after in each area of {released.framework.name}",
+        remarks=wrapped(differences.WHY, 50) if placed and apart else [],
+    )
+
+
+def _has_change(row: ReleasedChange) -> bool:
+    return row.change.estimate is not None
 
 
 def _has_means(row: ReleasedChange) -> bool:
@@ -51,11 +69,13 @@ def _mark(row: ReleasedChange, y: float) -> dict:
     }  # fmt: skip
 
 
-def _captions(row: ReleasedChange) -> list[str]:
+def _captions(row: ReleasedChange, rubric: bool) -> list[str]:
     """The change, its interval, and how many moved: one line where it fits, else two."""
     said = signed(row.change.estimate)
     if row.change.ci_low is not None:
         said = f"{said} ({interval(row.change.ci_low, row.change.ci_high)})"
+    elif not rubric:
+        said = f"{said}, too few people to be sure"
     if row.direction == "unclear":
         said = f"{said}, direction not clear"
     parts = [said, _moved(row)] if row.higher is not None else [said]
@@ -72,15 +92,16 @@ def _instead(row: ReleasedChange, released: ReleasedComparison) -> str:
     if row.hidden:
         return hidden(row.hidden, released.policy)
     if row.change.estimate is not None:
-        return f"{', '.join(_captions(row))}; averages not shown, because few answered only once"
+        return f"{', '.join(_captions(row, rubric=False))}; averages not shown, because few answered only once"
     return f"Too few for an average; {_moved(row)}" if row.higher is not None else hidden("few", released.policy)
 
 
 def _layers(
-    lanes: Lanes, marks: list[dict], lines: list[dict], colours: Palette, ends: tuple[int, int],
+    lanes: Lanes, marks: list[dict], tops: list[tuple[float, float]], colours: Palette, ends: tuple[int, int],
     released: ReleasedComparison,
 ) -> list[alt.Chart]:  # fmt: skip
     low, high = ends
+    lines = [{"x": value, "top": top, "bottom": bottom} for top, bottom in tops for value in range(low, high + 1)]
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
     axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=_axis(released, low, high))
     paint = alt.Scale(domain=["up", "down", "unclear"], range=[colours.up, colours.down, colours.quiet])

@@ -6,9 +6,9 @@ import altair as alt
 
 from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
 from toolbox.charts.profiles import dots
-from toolbox.charts.theme import Palette, finished, palette, readable_on, shade
+from toolbox.charts.theme import Palette, finished, palette, readable_on, shade, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
-from toolbox.disclosure.words import points
+from toolbox.disclosure.words import group_hidden, points
 from toolbox.model import Item, Scale, State
 
 LANE, BAR = 27, 21
@@ -32,6 +32,14 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
         ]
         low, high = framework.span(area)
         return dots(released, headed, colours, [f"Scale from {low} to {high}"])
+    unseen = silent((cell.group, cell.hidden) for cell in cells.values())
+    remarks = [
+        line
+        for group, reason in unseen.items()
+        if reason != "no_answers"
+        for line in wrapped(group_hidden(group, reason, released.policy), 50)
+    ]
+    groups = [group for group in groups if group not in unseen]
     lanes, bars, names, sizes = Lanes(), [], [], []
     longest = max((len(group) for group in groups), default=0)
     left = 12 + 7 * longest if longest <= LONGEST_BESIDE else 0
@@ -60,7 +68,7 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
         colours,
         height=lanes.at,
         description=f"How each item of {name} was answered",
-        remarks=_legend_of_numbers(bars),
+        remarks=[*remarks, *_legend_of_numbers(bars)],
     )
 
 

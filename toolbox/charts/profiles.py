@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
-from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of
+from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points
 from toolbox.model import Policy
@@ -41,19 +41,14 @@ def dots(
     """Dots in lanes under headings; also how a rubric's items are shown."""
     cells = [cell for _, row in headed for cell in row]
     groups = list(dict.fromkeys(cell.group for cell in cells))
-    silent = {
-        group: reasons.pop()
-        for group in groups
-        if all(cell.hidden for cell in cells if cell.group == group)
-        and len(reasons := {cell.hidden for cell in cells if cell.group == group}) == 1
-    }
+    unseen = silent((cell.group, cell.hidden) for cell in cells)
     lanes, marks, guides = Lanes(), [], []
     several = len(groups) > 1
     for name, row in headed:
         lanes.heading(name)
         top = lanes.at
         for cell in row:
-            if cell.group in silent:
+            if cell.group in unseen:
                 continue
             if cell.hidden:
                 lanes.said((group_hidden if several else _hidden)(cell.group, cell.hidden, released.policy), LANE)
@@ -66,9 +61,9 @@ def dots(
         {**guide, "x": value} for guide in guides if guide["top"] < guide["bottom"] for value in range(low, high + 1)
     ]
     remarks = [
-        line for group, reason in silent.items() for line in wrapped(group_hidden(group, reason, released.policy), 50)
+        line for group, reason in unseen.items() for line in wrapped(group_hidden(group, reason, released.policy), 50)
     ]
-    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, [g for g in groups if g not in silent]))
+    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, [g for g in groups if g not in unseen]))
     return finished(chart, colours, height=lanes.at, description=_description(released), remarks=remarks)
 
 

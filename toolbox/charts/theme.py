@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-FONT = '"Source Sans", "Source Sans Pro", "Noto Sans", sans-serif'
+FONT = '"Source Sans", "Source Sans Pro", "Liberation Sans", Arial, sans-serif'
 TEXT = 13
 """Size of every letter in a chart, in pixels."""
 
@@ -63,6 +63,21 @@ SHAPES = ("circle", "diamond", "square", "triangle-up", "cross", "triangle-down"
 def palette(dark: bool) -> Palette:
     """The colours for a light or a dark page."""
     return DARK if dark else LIGHT
+
+
+def silent(cells: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Groups of which nothing is shown for one and the same reason: said once instead of in every lane.
+
+    ``cells`` are (group, reason), reason "" where something is shown.
+
+    Example:
+        >>> silent([("leaders", "few"), ("leaders", "few"), ("teachers", ""), ("teachers", "few")])
+        {'leaders': 'few'}
+    """
+    reasons: dict[str, set[str]] = {}
+    for group, reason in cells:
+        reasons.setdefault(group, set()).add(reason)
+    return {group: found.pop() for group, found in reasons.items() if len(found) == 1 and "" not in found}
 
 
 def places_of(groups: Iterable[str]) -> dict[str, int]:

@@ -174,12 +174,12 @@ def _sides_seen(row: Change, least: int, view: View) -> str:
 
 def _stated(row: Change) -> ReleasedChange:
     """Rule 9: a rubric's change is what the school itself states."""
+    gate_decides = ("hidden", "direction", "clear", "why")
+    moved = row.change.estimate or 0.0
     return ReleasedChange(
-        **{
-            name: getattr(row, name)
-            for name in ReleasedChange.__dataclass_fields__
-            if name not in ("hidden", "direction")
-        },
+        **{name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides},
+        why="stated",
+        direction="up" if moved > 0 else "down" if moved < 0 else "",
         hidden="" if row.mean_before is not None and row.mean_after is not None else "no_answers",
     )
 
