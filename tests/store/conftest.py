@@ -80,7 +80,7 @@ class _server:
         )
         self.log = (self.folder / "server.log").open("wb")
         options = ("listen_addresses=", f"unix_socket_directories={self.folder}", "fsync=off", "shared_buffers=32MB")
-        self.process = subprocess.Popen(
+        self.server = subprocess.Popen(
             [self.binaries / "postgres", "-D", data, *(part for option in options for part in ("-c", option))],
             cwd=self.folder,
             stdout=self.log,
@@ -94,7 +94,7 @@ class _server:
                 with engine.connect():
                     break
             except Exception:
-                assert self.process.poll() is None, (self.folder / "server.log").read_text()
+                assert self.server.poll() is None, (self.folder / "server.log").read_text()
                 time.sleep(0.1)
         else:
             raise AssertionError("PostgreSQL did not start:\n" + (self.folder / "server.log").read_text())
@@ -102,8 +102,8 @@ class _server:
         return url
 
     def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(30)
+        self.server.terminate()
+        self.server.wait(30)
         self.log.close()
 
 

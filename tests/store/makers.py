@@ -81,11 +81,11 @@ def start(job: str, place, *more: object) -> subprocess.Popen:
     )
 
 
-def ended(processes: list[subprocess.Popen]) -> list[str]:
+def ended(workers: list[subprocess.Popen]) -> list[str]:
     """What the processes printed; fails with their errors when one of them failed."""
-    told = [process.communicate(timeout=300) for process in processes]
-    for process, (_, errors) in zip(processes, told, strict=True):
-        assert process.returncode == 0, errors
+    told = [worker.communicate(timeout=300) for worker in workers]
+    for worker, (_, errors) in zip(workers, told, strict=True):
+        assert worker.returncode == 0, errors
     return [printed.strip() for printed, _ in told]
 
 

@@ -100,6 +100,17 @@ def test_more_answers_make_a_new_data_set_of_old_and_new(store):
     assert np.array_equal(old[:, :2], answers().values)
 
 
+def test_the_answers_a_report_was_made_of_can_be_had_again(store):
+    made = save(store)
+    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source("cd" * 32), version=1)
+    assert len(store.answers(EVERYONE, made.id)) == 12
+    assert same(store.answers(EVERYONE, made.id, sha256=made.sha256), answers())
+    assert len(store.answers(EVERYONE, made.id, sha256=added.sha256)) == 12
+    with pytest.raises(ToolboxError, match="no answers with that checksum") as refused:
+        store.answers(EVERYONE, made.id, sha256="ff" * 32)
+    assert refused.value.code == "no_such_data_set"
+
+
 def test_people_who_answer_again_are_counted_once_with_their_newer_answers(store):
     made = save(store)
     again = answers(people=1, items=("x.2", "x.3"))  # P-000001 in Elm is there already, P-000002 was in Elm, not Oak

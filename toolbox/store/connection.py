@@ -45,15 +45,24 @@ def is_sqlite(engine: Engine) -> bool:
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that reads one moment of the store."""
     options = {} if is_sqlite(engine) else {"isolation_level": "REPEATABLE READ"}
-    with spoken(), engine.execution_options(**options).connect() as connection, connection.begin():
-        yield Session(connection)
+    with (
+        spoken(),
+        engine.execution_options(**options).connect() as connection,
+        connection.begin(),
+        Session(connection) as session,
+    ):
+        yield session
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session that saves everything at the end of the block, or nothing when the block fails."""
-    with spoken(), engine.execution_options(immediate=True).connect() as connection, connection.begin():
-        session = Session(connection)
+    with (
+        spoken(),
+        engine.execution_options(immediate=True).connect() as connection,
+        connection.begin(),
+        Session(connection) as session,
+    ):
         yield session
         session.flush()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from toolbox.model import ToolboxError
 
@@ -51,7 +54,17 @@ _POSTGRES = {
 }
 
 
-def code_of(error: DBAPIError) -> str:
+#: Files beside the database: the key, the backup, the file itself when it is made.
+_SYSTEM = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EACCES: "store_read_only",
+    errno.EPERM: "store_read_only",
+    errno.EROFS: "store_read_only",
+}
+
+
+def code_of(error: Exception) -> str:
     """Which of :data:`SENTENCES` an error is; "" when it is none of them.
 
     Example:
@@ -59,12 +72,17 @@ def code_of(error: DBAPIError) -> str:
         >>> code_of(OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")))
         'disk_full'
     """
-    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error, NoConnectionFree):
+        return "store_locked"
+    if isinstance(error, OSError):
+        return _SYSTEM.get(error.errno, "")
+    said = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(said, "sqlstate", None)
     if state in _POSTGRES:
         return _POSTGRES[state]
-    if state is None and type(error.orig).__module__.startswith("psycopg") and isinstance(error, OperationalError):
+    if state is None and type(said).__module__.startswith("psycopg") and isinstance(error, OperationalError):
         return "store_unreachable"  # no server, or it went away
-    words = str(error.orig).lower()
+    words = str(said).lower()
     return next((code for part, code in _SQLITE if part in words), "")
 
 
@@ -73,7 +91,7 @@ def spoken() -> Iterator[None]:
     """Turn what a database complains about inside the block into a :class:`ToolboxError`."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, NoConnectionFree, sqlite3.Error, OSError) as error:
         code = code_of(error)
         if not code:
             raise

@@ -46,8 +46,8 @@ def make_key(folder: Path) -> bytes:
     """Make the key file, whole or not at all, readable by its owner only. Call it under ``one_at_a_time``."""
     key = secrets.token_bytes(_BYTES)
     half = folder / f"{FILE}.{secrets.token_hex(4)}"
-    handle = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+    opened = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(opened, "w", encoding="ascii") as file:
         file.write(key.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from toolbox.model import ToolboxError
-from toolbox.store.connection import is_sqlite, one_at_a_time, prepare_file
+from toolbox.store.connection import forget_deleted, is_sqlite, one_at_a_time, prepare_file
 from toolbox.store.faults import spoken
 from toolbox.store.schema import REVISION, VERSION_TABLE
 
@@ -29,6 +29,7 @@ def migrate(engine: Engine, folder: Path) -> None:
     path = file_of(engine)
     with spoken():
         if (path is None or (path.exists() and path.stat().st_size)) and _version(engine) == REVISION:
+            empty_log(engine)
             return
         with one_at_a_time(folder):
             if path is not None:
@@ -38,6 +39,14 @@ def migrate(engine: Engine, folder: Path) -> None:
                 _back_up(path, version)
             with changing(engine) as connection:
                 upgrade(connection)
+
+
+def empty_log(engine: Engine) -> None:
+    """Bring what a process that ended hard left in SQLite's log into the file; it may hold what was deleted since."""
+    path = file_of(engine)
+    log = path.with_name(f"{path.name}-wal") if path else None
+    if log and log.exists() and log.stat().st_size:
+        forget_deleted(engine)
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

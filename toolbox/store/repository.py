@@ -69,7 +69,7 @@ class Store:
             known = keys.known_fingerprint(session)
         key = keys.read_key(self.folder)
         if key is None and not known:
-            with one_at_a_time(self.folder):
+            with spoken(), one_at_a_time(self.folder):
                 key = keys.read_key(self.folder) or keys.make_key(self.folder)
         keys.check(known, key, self.folder)
         return key
@@ -90,11 +90,17 @@ class Store:
         with self._read() as session:
             return rounds.one(session, viewer, id)
 
-    def answers(self, viewer: Viewer, id: str) -> Answers:
-        """The answers of a round, of the schools the viewer may see; the arrays are read-only."""
+    def answers(self, viewer: Viewer, id: str, *, sha256: str = "") -> Answers:
+        """The answers of a round, of the schools the viewer may see; the arrays are read-only.
+
+        ``sha256`` names an earlier data set of the round, as a report made then does.
+
+        Raises:
+            ToolboxError: ``no_such_round``, ``no_such_data_set``, ``damaged_data_set``.
+        """
         with self._read() as session:
             rounds.one(session, viewer, id)
-            content, _ = rounds.payload(session, id)
+            content = rounds.payload(session, id, sha256)
         return of_schools(from_parquet(content), viewer.may_see)
 
     def save_round(
@@ -156,7 +162,7 @@ class Store:
         # Put together outside the write: on SQLite nobody else could write meanwhile.
         with self._read() as session:
             rounds.changeable(session, viewer, id, version)
-            before, _ = rounds.payload(session, id)
+            before = rounds.payload(session, id)
         together, twice = joined(from_parquet(before), checked(answers))
         content = rounds.packed(together)
         with self._write() as session:

@@ -60,23 +60,25 @@ def changeable(session: Session, viewer: Viewer, id: str, version: int | None = 
     return row
 
 
-def payload(session: Session, id: str) -> tuple[bytes, str]:
-    """The Parquet bytes of a round's newest data set and their sha256, as stored.
+def payload(session: Session, id: str, sha256: str = "") -> bytes:
+    """The Parquet bytes of a round's data set, as stored: the newest, or the one with this checksum.
 
     Raises:
-        ToolboxError: ``damaged_data_set`` when the bytes are not what was stored.
+        ToolboxError: ``no_such_data_set``; ``damaged_data_set`` when the bytes are not what was stored.
     """
-    query = select(DataSetRow.payload, DataSetRow.sha256).join(
-        RoundRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number)
-    )
-    content, sha256 = session.execute(query.where(RoundRow.id == id)).one()
-    if hashlib.sha256(content).hexdigest() != sha256:
+    wanted = DataSetRow.sha256 == sha256 if sha256 else DataSetRow.number == RoundRow.data_set
+    query = select(DataSetRow.payload, DataSetRow.sha256).join(RoundRow).where(RoundRow.id == id, wanted)
+    found = session.execute(query.limit(1)).one_or_none()
+    if found is None:
+        raise ToolboxError("no_such_data_set", "This round has no answers with that checksum. Compare it once more.")
+    content, checksum = found
+    if hashlib.sha256(content).hexdigest() != checksum:
         raise ToolboxError(
             "damaged_data_set",
             "The stored answers of this round are not what was saved: they no longer match their checksum. "
             "Put back a copy of the data folder from before, or delete the round and upload its file again.",
         )
-    return content, sha256
+    return content
 
 
 def packed(answers: Answers) -> bytes:
