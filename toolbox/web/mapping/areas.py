@@ -50,10 +50,13 @@ def own_framework(own: OwnAreas, recipe: Recipe, questions: Mapping[str, Questio
     used = {meanings[column].scale for column in areas}
     scales = {scale.id: _scale(scale, questions, meanings) for scale in recipe.scales if scale.id in used}
     scales = {key: scale for key, scale in scales.items() if scale is not None}
-    items, codes = [], set()
-    for place, (column, question) in enumerate(questions.items(), start=1):
-        if column not in areas or meanings[column].scale not in scales:
+    items, codes, seen = [], set(), set()
+    places = item_places(questions)
+    for column, question in questions.items():
+        place = places[column]
+        if column not in areas or meanings[column].scale not in scales or place in seen:
             continue
+        seen.add(place)
         code = question.code if question.code and question.code not in codes else f"Q{place}"
         codes.add(code)
         items.append(
@@ -81,6 +84,17 @@ def own_framework(own: OwnAreas, recipe: Recipe, questions: Mapping[str, Questio
     )
 
 
+def item_places(questions: Mapping[str, Question]) -> dict[str, int]:
+    """The place of each column in the file, from 1; a question repeated by branch has the place of its first column.
+
+    Example:
+        >>> item_places({"a": Question(key="a", heading="Q"), "b": Question(key="b", heading="Q", combine_with="a")})
+        {'a': 1, 'b': 1}
+    """
+    own = {column: place for place, column in enumerate(questions, start=1)}
+    return {column: own.get(question.combine_with, own[column]) for column, question in questions.items()}
+
+
 def checked(framework: Framework) -> Framework:
     """The framework, if it keeps every rule frameworks keep.
 
@@ -102,7 +116,7 @@ def checked(framework: Framework) -> Framework:
 def recipe_for(framework: Framework, own: OwnAreas, recipe: Recipe, questions: Mapping[str, Question]) -> Recipe:
     """The recipe with the framework's item ids in it; columns without an area are not used."""
     ids = {item.id for item in framework.items}
-    places = {column: f"{framework.id}.{place}" for place, column in enumerate(questions, start=1)}
+    places = {column: f"{framework.id}.{place}" for column, place in item_places(questions).items()}
     areas = dict(own.areas)
     columns = []
     for each in recipe.columns:

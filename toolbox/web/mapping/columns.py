@@ -22,6 +22,7 @@ from toolbox.web.mapping.draft import (
     with_items_from,
     with_meaning,
     with_reverse,
+    with_reworded,
 )
 from toolbox.web.plain import plain
 
@@ -95,7 +96,7 @@ def _together(draft: Draft, block: Block) -> None:
     with left:
         if draft.own is not None:
             areas = {dict(draft.own.areas).get(column, "") for column in block.columns}
-            _area(draft, name, block.columns, "Area for all of them", areas.pop() if len(areas) == 1 else "")
+            _area(draft, name, block.columns, "Area for all of them", areas.pop() or None if len(areas) == 1 else None)
         else:
             items = {item.id: f"{item.code} {item.name}" for item in draft.framework.items} if draft.framework else {}
             st.selectbox(
@@ -150,6 +151,12 @@ def _column(draft: Draft, column: str, doubt: str) -> None:
             )
         elif now.meaning == "item":
             _item(draft, column, now.item)
+        if now.meaning == "item" and now.reworded:
+            st.checkbox(
+                "Leave it out of comparisons with earlier rounds",
+                help="Its words changed. Untick this where the change does not alter what is asked.",
+                **session.led(draft, f"reworded_{column}", True, lambda old, on: with_reworded(old, column, on)),
+            )
 
 
 def _item(draft: Draft, column: str, item: str) -> None:

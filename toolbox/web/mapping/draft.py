@@ -28,6 +28,7 @@ from toolbox.model import (
 from toolbox.reading import read
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
+from toolbox.web.mapping.scaling import scaled
 
 Step = Literal["file", "meaning", "columns", "words", "preview", "save"]
 
@@ -94,7 +95,8 @@ def meanings(draft: Draft) -> Mapping[str, ColumnMeaning]:
     """What each column of the file stands for so far, in the order of the file."""
     known = {meaning.column: meaning for meaning in draft.recipe.columns} if draft.recipe else {}
     return {
-        key: known.get(key, ColumnMeaning(column=key, code=question.code)) for key, question in questions(draft).items()
+        key: known.get(key, ColumnMeaning(column=key, code=question.code, text=question.text))
+        for key, question in questions(draft).items()
     }
 
 
@@ -144,10 +146,12 @@ def doubts(draft: Draft) -> Mapping[str, str]:
             found[key] = "another column stands for the same item"
         elif each.meaning in ("school", "group", "person") and single[each.meaning] > 1:
             found[key] = f"more than one column is set to be the {WORD[each.meaning]}"
-        elif each.meaning == "unused" and question.kind == "scale":
+        elif each.meaning == "unused" and question.kind == "scale" and each.why != CHOSEN:
             found[key] = "looks like a statement, but is not used"
         elif each.reworded:
-            found[key] = "the wording differs from the earlier recipe"
+            found[key] = "the wording differs from the earlier round"
+        elif "please check" in each.why:
+            found[key] = "a guess to be checked"
     return found
 
 
@@ -163,11 +167,16 @@ WORD: Mapping[Meaning, str] = {
 # ── deciding ─────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Why a column means what a person said.
+CHOSEN = "you chose this"
+
+
 def _columns(draft: Draft, changed: Mapping[str, ColumnMeaning]) -> Draft:
-    if draft.recipe is None:
+    if draft.recipe is None or draft.reading is None:
         return draft
     columns = tuple(changed.get(key, each) for key, each in meanings(draft).items())
-    return replace(draft, recipe=replace(draft.recipe, columns=columns))
+    recipe = scaled(replace(draft.recipe, columns=columns), draft.reading, draft.framework)
+    return replace(draft, recipe=recipe)
 
 
 def with_meaning(draft: Draft, columns: Iterable[str], meaning: Meaning) -> Draft:
@@ -181,14 +190,19 @@ def with_meaning(draft: Draft, columns: Iterable[str], meaning: Meaning) -> Draf
                 changed[key] = replace(each, meaning="unused", why="another column was chosen")
     for key in chosen:
         item = every[key].item if meaning == "item" else ""
-        changed[key] = replace(every[key], meaning=meaning, item=item, reworded=False, why="you chose this")
+        changed[key] = replace(every[key], meaning=meaning, item=item, reworded=False, why=CHOSEN)
     return _columns(draft, changed)
 
 
 def with_item(draft: Draft, column: str, item: str) -> Draft:
     """Say which item of the framework a column is; "" takes it back."""
     each = meanings(draft)[column]
-    return _columns(draft, {column: replace(each, meaning="item", item=item, reworded=False, why="you chose this")})
+    return _columns(draft, {column: replace(each, meaning="item", item=item, reworded=False, why=CHOSEN)})
+
+
+def with_reworded(draft: Draft, column: str, reworded: bool) -> Draft:
+    """Say whether the wording changed so much that the statement stays out of comparisons with earlier rounds."""
+    return _columns(draft, {column: replace(meanings(draft)[column], reworded=reworded, why=CHOSEN)})
 
 
 def with_items_from(draft: Draft, columns: Iterable[str], first: str) -> Draft:
@@ -200,7 +214,7 @@ def with_items_from(draft: Draft, columns: Iterable[str], first: str) -> Draft:
     return _columns(
         draft,
         {
-            key: replace(every[key], meaning="item", item=item, reworded=False, why="you chose this")
+            key: replace(every[key], meaning="item", item=item, reworded=False, why=CHOSEN)
             for key, item in zip(chosen, [*following, *[""] * len(chosen)], strict=False)
         },
     )
@@ -271,10 +285,8 @@ def flipped(scale: AnswerScale) -> AnswerScale:
 
 
 def with_word(draft: Draft, which: Literal["schools", "groups"], word: str, name: str) -> Draft:
-    """Say which school, or group, a word of the file stands for."""
+    """Say which school, or group, a word of the file stands for; "" leaves its rows out."""
     if draft.recipe is None:
         return draft
     known = {**dict(getattr(draft.recipe, which)), word: " ".join(name.split())}
-    return replace(
-        draft, recipe=replace(draft.recipe, **{which: tuple((key, text) for key, text in known.items() if text)})
-    )
+    return replace(draft, recipe=replace(draft.recipe, **{which: tuple(known.items())}))

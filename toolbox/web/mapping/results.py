@@ -81,7 +81,8 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
         raise ToolboxError(
             "item_twice", f"More than one column is set to be {codes}. Keep one of them (step 3, “Need a look”)."
         )
-    return framework, replace(recipe, framework=framework.id, columns=kept, choices=draft.choices)
+    decided = {name: value for name, value in vars(draft.choices).items() if value}
+    return framework, replace(recipe, framework=framework.id, columns=kept, choices=replace(recipe.choices, **decided))
 
 
 def _branches(draft: Draft, columns: Iterable, twice: Iterable[str]) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolbox.model import Meaning
+from toolbox.model import GROUPS, Meaning
 from toolbox.web import state
 from toolbox.web.mapping import session
 from toolbox.web.mapping.cells import samples, short
 from toolbox.web.mapping.draft import Draft, columns_of, questions, with_constant, with_meaning
-
-GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")
 
 
 def show(draft: Draft) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolbox.model import LOWEST_VALUE, AnswerScale, Scale, State
+from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Scale, State
+from toolbox.reading.recipes.persons import group_of
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import (
     Draft,
@@ -19,7 +20,6 @@ from toolbox.web.mapping.draft import (
     with_word,
     words_in,
 )
-from toolbox.web.mapping.who import GROUPS
 from toolbox.web.plain import plain
 
 STATES = {
@@ -150,18 +150,19 @@ def _groups(draft: Draft) -> None:
         for word in words:
             left, right = st.columns(2, vertical_alignment="center")
             left.markdown(plain(word))
-            now = known.get(word, word)
+            now = known[word] if word in known else group_of(word) or word
             with right:
                 st.selectbox(
                     f"The group “{word}” stands for",
-                    list(dict.fromkeys([*GROUPS, now])),
+                    list(dict.fromkeys([*GROUPS, now, ""])),
+                    format_func=lambda name: name or "Leave these answers out",
                     accept_new_options=True,
                     label_visibility="collapsed",
                     **session.led(
                         draft,
                         f"group_{word}",
                         now,
-                        lambda old, name, word=word: with_word(old, "groups", word, name or word),
+                        lambda old, name, word=word: with_word(old, "groups", word, name or ""),
                     ),
                 )
 
