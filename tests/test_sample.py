@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import threading
 import time
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from sample_datasets import make
+from sample_datasets.making.people import METHODS, people, sessions
 from toolbox import sample
 from toolbox.comparison import compare
 from toolbox.disclosure import release
@@ -109,10 +112,10 @@ def test_every_file_is_what_the_seed_gives():
             assert kept == content, f"{name} differs: run python sample_datasets/make.py"
 
 
-def test_another_seed_gives_another_hub():
-    other = make.files(seed=7)
-    assert other["limesurvey/autumn-2025.csv"] != made()["limesurvey/autumn-2025.csv"]
-    assert other["schools.csv"] == made()["schools.csv"]
+def test_another_seed_gives_other_people():
+    codes = [[one.code for one in people(np.random.Generator(np.random.PCG64([seed, 0])))] for seed in (make.SEED, 7)]
+    assert codes[0] != codes[1]
+    assert len(set(codes[0])) == len(codes[0])
 
 
 def test_the_folder_holds_what_is_made_and_no_more():
@@ -293,6 +296,70 @@ def test_the_second_round_is_mapped_by_the_recipe_of_the_first():
     assert [column.item for column in found.columns if column.reworded] == ["selfie2020.C8"]
 
 
+# ── roster, mentoring log, Moodle log ────────────────────────────────────────────────────────────
+
+
+def test_the_roster_fits_the_issue():
+    rows = list(csv.DictReader((FOLDER / "schools.csv").read_text(encoding="utf-8").splitlines()))
+    assert (len(rows), len({row["country"] for row in rows}), len({row["hub"] for row in rows})) == (15, 4, 2)
+    assert {row["school"] for row in rows} == {name for names in TRUTH["schools"].values() for name in names}
+    assert sorted(int(row["teachers"]) for row in rows)[0] == 8
+    assert [row["school"] for row in rows if row["leaders"] == "3"] == [TRUTH["small_groups"]["leaders_of_three"]]
+    later = {row["school"] for row in rows if row["wave"] == "2"}
+    assert later == set(TRUTH["schools"]["not_yet"])
+
+
+@cache
+def logged() -> list[dict[str, object]]:
+    """Every line of the mentoring log but titles and totals, the session entered twice once."""
+    book = openpyxl.load_workbook(FOLDER / "mentoring_log.xlsx")
+    lines = []
+    for sheet in book:
+        rows = list(sheet.iter_rows(values_only=True))
+        headings = next(row for row in rows if row[0] == "Date")
+        here = [dict(zip(headings, row, strict=True)) for row in rows[rows.index(headings) + 1 : -1]]
+        assert rows[-1][0] == "Total"
+        lines += [line for place, line in enumerate(here) if line not in here[:place]]
+    return lines
+
+
+def test_the_mentoring_log_tells_the_planted_dose():
+    members = list(csv.DictReader((FOLDER / "memberships.csv").read_text(encoding="utf-8").splitlines()))
+    teachers = {row["member"] for row in members if (row["kind"], row["role"]) == ("person", "mentee")}
+    assert len(teachers) == TRUTH["teachers_reached"]
+    for school, told in TRUTH["dose"]["by_school"].items():
+        here = [line for line in logged() if line["School"] == school]
+        held = [line for line in here if line["Status"] == "delivered"]
+        assert (len(held), len(here)) == (told["sessions_delivered"], told["sessions_planned"]), school
+        came = [(METHODS[line["Method"]][0], code) for line in held for code in line["Who came (codes)"].split("; ")]
+        assert sum(hours for hours, code in came if code in teachers) == pytest.approx(told["hours_of_teachers"])
+
+
+def test_silence_and_double_counting_are_there_to_be_found():
+    silent = TRUTH["dose"]["silent"]
+    days = [line["Date"].date().isoformat() for line in logged() if line["School"] == silent["school"]]
+    assert max(days) <= silent["no_session_after"]
+    book = openpyxl.load_workbook(FOLDER / "mentoring_log.xlsx")
+    rows = [row for sheet in book for row in sheet.iter_rows(values_only=True) if isinstance(row[0], datetime)]
+    twice = [row for place, row in enumerate(rows) if row in rows[:place]]
+    told = TRUTH["entered_twice"]
+    assert [(row[0].date().isoformat(), row[3], row[4]) for row in twice] == [tuple(told.values())]
+    members = list(csv.DictReader((FOLDER / "memberships.csv").read_text(encoding="utf-8").splitlines()))
+    roles = {(row["member"], row["role"]) for row in members}
+    for code in TRUTH["mentors_who_are_mentees"]:
+        assert {(code, "mentor"), (code, "mentee")} <= roles
+    for code in TRUTH["in_two_schools"]:
+        assert len({row["school"] for row in members if row["member"] == code}) == 2
+
+
+def test_the_moodle_log_has_the_told_size():
+    rows = list(csv.DictReader((FOLDER / "moodle_log.csv").read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == TRUTH["moodle"]["events"]
+    assert len({row["User full name"] for row in rows}) == TRUTH["moodle"]["people"]
+    times = [datetime.strptime(row["Time"], "%d/%m/%y, %H:%M:%S") for row in rows]
+    assert times == sorted(times, reverse=True)
+
+
 # ── the planted truth ────────────────────────────────────────────────────────────────────────────
 
 
@@ -356,7 +423,6 @@ def test_those_who_rated_themselves_high_come_down(answers):
 def test_the_expectation_is_right():
     """The mean over many hubs is the planted change: no arithmetic of ours stands between truth.json and the answers."""
     from sample_datasets.making import answers as making
-    from sample_datasets.making.people import people, sessions
     from sample_datasets.making.questions import CODES
 
     off = {cell: [] for cell in (("mentored", "D"), ("mentored", "F"), ("mentored", "G"), ("not_yet", "D"))}

@@ -248,13 +248,13 @@ def _repeats(rng: np.random.Generator, rows: list[Response]) -> list[Response]:
 
 
 def _mistyped(rng: np.random.Generator, rows: list[Response]) -> list[Response]:
-    """Six answers typed in from paper hit a key twice: 44 for 4."""
+    """Up to six answers typed in from paper hit a key twice: 44 for 4, and once 55."""
     paper = [place for place, row in enumerate(rows) if row.group == "pupils" and row.finished]
-    for _ in range(6):
+    for turn in range(6):
         place = paper[int(rng.random() * len(paper))]
         answers = list(rows[place].answers)
         item = CODES.index(PUPIL_CODES[int(rng.random() * len(PUPIL_CODES))])
         if 1 <= answers[item] <= 5:
-            answers[item] *= 11
+            answers[item] = answers[item] * 11 if turn else 55
             rows[place] = replace(rows[place], answers=tuple(answers))
     return rows
