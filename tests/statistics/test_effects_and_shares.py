@@ -178,3 +178,22 @@ def test_holm_does_not_mind_the_order():
     p = np.random.default_rng(0).uniform(0, 0.2, 12)
     order = np.random.default_rng(1).permutation(12)
     assert np.array(holm(p))[order] == pytest.approx(np.array(holm(p[order])))
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        ("bonferroni", "bonferroni"),
+        ("holm", "holm"),
+        ("hochberg", "simes-hochberg"),
+        ("BH", "fdr_bh"),
+        ("BY", "fdr_by"),
+    ],
+)
+def test_adjustments_equal_statsmodels(method, name):
+    from statsmodels.stats.multitest import multipletests
+
+    random = np.random.default_rng(8)
+    for m in (1, 2, 7, 40):
+        p = np.round(random.uniform(0, 0.3, m), 2)  # rounded, so that some are tied
+        assert adjusted(list(p), method) == pytest.approx(multipletests(p, method=name)[1].tolist(), rel=1e-12)
