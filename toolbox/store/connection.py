@@ -123,7 +123,8 @@ def one_at_a_time(folder: Path, seconds: float = 120) -> Iterator[None]:
 
 def _sqlite_connected(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours, below
-    for setting in ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON"):
+    # The log does not keep the size of the largest round for ever.
+    for setting in ("foreign_keys=ON", "synchronous=NORMAL", "secure_delete=ON", "journal_size_limit=4000000"):
         connection.execute(f"PRAGMA {setting}")
 
 

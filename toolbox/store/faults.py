@@ -15,8 +15,7 @@ from toolbox.model import ToolboxError
 _KEPT = "Nothing was saved, and nothing that was saved before is lost."
 
 SENTENCES = {
-    "disk_full": f"The disk of the store is full. {_KEPT} Free some space, or delete a round you no longer need, "
-    "and save again.",
+    "disk_full": f"The disk of the store is full. {_KEPT} Free some space on it, and save again.",
     "store_locked": f"The store is busy: something else has been writing to it for too long. {_KEPT} "
     "Wait a moment and try again; if it stays so, close other programs that have the data folder open.",
     "store_read_only": f"The store may only be read. {_KEPT} Allow writing to the data folder and its files.",

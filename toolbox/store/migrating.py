@@ -46,7 +46,9 @@ def empty_log(engine: Engine) -> None:
     path = file_of(engine)
     log = path.with_name(f"{path.name}-wal") if path else None
     if log and log.exists() and log.stat().st_size:
-        forget_deleted(engine)
+        # On a full disk there is no room for it: what is there can still be read, and the next start tries again.
+        with contextlib.suppress(sqlite3.OperationalError):
+            forget_deleted(engine)
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:

@@ -6,7 +6,7 @@ A field added to a record later simply takes its default when an older row is re
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -47,31 +47,37 @@ def from_plain(kind: type[Record], plain: Any) -> Record:
         >>> from_plain(Level, {"value": 1, "name": "starting", "at_least": 1.0, "since": "unknown here"}).name
         'starting'
     """
-    hints = _hints(kind)
-    return kind(**{name: _value(hints[name], inner) for name, inner in plain.items() if name in hints})
+    return _reader(kind)(plain)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _value(hint: Any, plain: Any) -> Any:
-    if plain is None or hint is Any:
-        return plain
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """How a plain value becomes what the type hint says; worked out once for each hint."""
     origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return _value(next(option for option in inner if option is not type(None)), plain)
-    if origin is Literal:
-        return plain
+    if hint in (str, int, float, bool, Any) or origin is Literal:
+        return _as_it_is
+    if origin in (Union, types.UnionType):  # "something or None" is the only kind there is
+        read = _reader(next(option for option in inner if option is not type(None)))
+        return lambda plain: None if plain is None else read(plain)
+    if origin is tuple and len(inner) == 2 and inner[1] is Ellipsis:
+        read = _reader(inner[0])
+        return tuple if read is _as_it_is else lambda plain: tuple(read(one) for one in plain)
     if origin is tuple:
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_value(inner[0], one) for one in plain)
-        return tuple(_value(part, one) for part, one in zip(inner, plain, strict=True))
+        reads = tuple(_reader(part) for part in inner)
+        return lambda plain: tuple(read(one) for read, one in zip(reads, plain, strict=True))
     if origin is frozenset:
-        return frozenset(_value(inner[0], one) for one in plain)
+        read = _reader(inner[0])
+        return lambda plain: frozenset(read(one) for one in plain)
     if origin is Mapping:
-        return {_value(inner[0], key): _value(inner[1], one) for key, one in plain}
+        of_key, of_value = (_reader(part) for part in inner)
+        return lambda plain: {of_key(key): of_value(one) for key, one in plain}
     if hint in (datetime, date):
-        return hint.fromisoformat(plain)
-    return from_plain(hint, plain) if is_dataclass(hint) else hint(plain)
+        return hint.fromisoformat
+    if is_dataclass(hint):
+        parts = {name: _reader(part) for name, part in get_type_hints(hint).items()}
+        return lambda plain: hint(**{name: parts[name](one) for name, one in plain.items() if name in parts})
+    return hint
+
+
+def _as_it_is(plain: Any) -> Any:
+    return plain

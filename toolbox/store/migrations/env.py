@@ -1,6 +1,6 @@
 """Alembic's entry: runs on the connection it is given; without one (a contributor's shell) on the default store.
 
-A new migration: change ``schema.py``, then
+A new migration: change ``schema.py``, bring a store of your own up to date (``upgrade head``), then
 ``alembic -c toolbox/store/migrations/alembic.ini revision --autogenerate --rev-id 0002 -m "what changes"``,
 read the file it wrote, and raise ``schema.REVISION``.
 """
@@ -29,8 +29,11 @@ if given is not None:
     run(given)
 else:
     from toolbox.store import open_store
+    from toolbox.store.connection import prepare_file
+    from toolbox.store.migrating import changing, file_of
 
     store = open_store()
-    store.migrate()
-    with store.engine.execution_options(immediate=True).begin() as opened:
+    if path := file_of(store.engine):
+        prepare_file(path)
+    with changing(store.engine) as opened:
         run(opened)
