@@ -168,6 +168,9 @@ def dates(column: Column, chosen: DateOrder = "") -> Dates:
         >>> dates(Column.of_cells(["03/04/2025", "17/04/2025"])).order
         'dmy'
     """
+    quick = _all_iso(column)
+    if quick is not None:
+        return quick
     parts = [take_apart(word) if word else None for word in column.words]
     counts = column.counts()
     filled = int(counts[1:].sum())
@@ -193,6 +196,25 @@ def dates(column: Column, chosen: DateOrder = "") -> Dates:
     times = None if unclear or not count else _stamps(parts, order)[column.codes]
     return Dates(
         share=share, order=order, unclear=unclear, has_clock=has_clock, times=times, examples=examples, count=count
+    )
+
+
+def _all_iso(column: Column) -> Dates | None:
+    """A column of ISO moments only, as workbooks and most tools give them: parsed at once."""
+    words = column.words[1:]
+    if not words or not all(len(word) in (10, 16, 19) and word[4] == "-" == word[7] for word in words):
+        return None
+    try:
+        stamps = np.asarray(["NaT", *words], dtype="datetime64[s]")
+    except ValueError:
+        return None
+    return Dates(
+        share=1.0,
+        order="ymd",
+        unclear=False,
+        has_clock=any(len(word) > 10 for word in words),
+        times=stamps[column.codes],
+        count=int(column.filled().sum()),
     )
 
 

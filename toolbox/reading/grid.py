@@ -86,6 +86,11 @@ class Column:
         """For each row whether the cell is not blank."""
         return self.codes != 0
 
+    def some(self, most: int = 1000) -> tuple[str, ...]:
+        """Filled words, all of them or an even sample: enough to tell what a column holds."""
+        step = max(1, (len(self.words) - 1) // most)
+        return self.words[1::step]
+
     def cells(self) -> list[str]:
         """Every cell as text; for small columns and tests."""
         return [self.words[code] for code in self.codes]

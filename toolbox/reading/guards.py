@@ -13,6 +13,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+import numpy as np
+
 from toolbox.model import ToolboxError
 
 #: Unpacked bytes a workbook may have in all, and cells a sheet may reach over.
@@ -20,7 +22,6 @@ LARGEST = 3 * 1024**3
 MOST_CELLS = 120_000_000
 _CHUNK = 1 << 20
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_FAR = re.compile(rb'\br="([A-Z]{3})\d')
 _NEAR = re.compile(rb'\br="([A-Z]{1,2})(\d+)"')
 _FIRST = re.compile(rb'\br="[A-Z]{1,3}(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
 
@@ -73,8 +74,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
                     first_row = int(found.group(1)) if found else 0
                     # The width of the first rows is enough for ordinary sheets: only three-letter columns can be far.
                     widest = max([widest, *(_number(near.group(1)) for near in _NEAR.finditer(window[:200_000]))])
-                for far in set(_FAR.findall(window)):
-                    widest = max(widest, _number(far))
+                widest = max(widest, _farthest(window))
                 last = window.rfind(b"<row ")
                 if last >= 0:
                     found = _ROW.match(window, last)
@@ -86,6 +86,25 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
             "This workbook is damaged inside. Open it in a spreadsheet program, save it again and upload the new copy.",
         ) from None
     return Reach(rows=last_row, columns=widest, first_row=first_row or 1)
+
+
+def _farthest(window: bytes) -> int:
+    """The farthest three-letter column among the cells of a piece of sheet XML, 0 where all have one or two letters.
+
+    Example:
+        >>> _farthest(b'<c r="AB7"/><c r="XFD7"/>')
+        16384
+    """
+    signs = np.frombuffer(window, np.uint8)
+    if len(signs) < 7:
+        return 0
+    # Where r=" stands and three capitals and a digit follow; a regular expression takes ten times as long.
+    begins = np.flatnonzero((signs[:-6] == ord("r")) & (signs[1:-5] == ord("=")) & (signs[2:-4] == ord('"')))
+    letters = signs[begins[:, None] + np.arange(3, 6)]
+    three = ((letters >= ord("A")) & (letters <= ord("Z"))).all(axis=1)
+    if not three.any():
+        return 0
+    return int(((letters[three].astype(np.int64) - ord("A") + 1) * [676, 26, 1]).sum(axis=1).max())
 
 
 def check_reach(sheet: str, reached: Reach) -> None:

@@ -127,7 +127,7 @@ def identifier_of(column: Column, heading: str, role: str = "") -> Identifier:
     """
     if role in ("e-mail", "name", "ip", "phone", "place"):
         return role  # type: ignore[return-value]
-    filled = [word for word in column.words[1:] if word]
+    filled = list(column.some())
     if not filled:
         return _by_title(heading)
     for identifier, test in _CONTENT:
@@ -186,8 +186,9 @@ _CONTENT: tuple[tuple[Identifier, Callable[[str], bool]], ...] = (
 def _person_names(column: Column, filled: list[str], heading: str) -> Identifier:
     """First name and surname, capitals, hardly one twice, under a short heading that asks for no other thing."""
     rows = int(column.counts()[1:].sum())
+    varied = len(column.words) - 1
     told = set(plain_words(heading).split())
-    if rows < 5 or len(filled) < 0.8 * rows or len(heading) > 40 or told & _NOT_A_PERSON:
+    if rows < 5 or varied < 0.8 * rows or len(heading) > 40 or told & _NOT_A_PERSON:
         return ""
     fits = [word for word in filled if _PERSON.match(word) and word.istitle() and len(word) <= 40]
     if len(fits) < 0.8 * len(filled) or any(plain_words(word) in group_words() for word in fits):

@@ -19,6 +19,8 @@ from toolbox.reading.words import match_form, plain_words
 _NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d+)?|[.,]\d+)\s*%?$")
 _NUMBERED_ANSWER = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–=.:)]\s*\S|\S\s*[\-–=(]\s*(\d{1,2})\)?$")
 _WHOLE = re.compile(r"^\d{1,2}([.,]0+)?$")
+#: A column of more different texts than this is judged by an even sample of them.
+MANY = 2000
 _YES_NO = frozenset(
     [
         "yes",
@@ -85,7 +87,9 @@ def whole(text: str) -> int | None:
 
 
 def answer_words(column: Column) -> list[str]:
-    """The distinct answers that have or could have a value: no blanks, no "not applicable"."""
+    """The distinct answers that have or could have a value: no blanks, no "not applicable"; of thousands a sample."""
+    if len(column.words) > MANY:
+        return list(column.some())
     return [word for word in column.words[1:] if match_form(word) not in state_words()]
 
 

@@ -22,6 +22,7 @@ from toolbox.reading.grid import Column, Grid
 SEPARATORS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE = 5_000
+_LONGEST = 2_000_000
 csv.field_size_limit(2**30)
 
 
@@ -53,7 +54,7 @@ def best_separator(text: str) -> str:
         >>> best_separator('a;b\\n"1,5;2";"x,y"\\n3;4,5\\n')
         ';'
     """
-    sample = text if len(text) < 4_000_000 else text[: text.rfind("\n", 0, 4_000_000) + 1]
+    sample = text if len(text) < _LONGEST else text[: text.rfind("\n", 0, _LONGEST) + 1]
     scores = {separator: _score(sample, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
     return best if scores[best][0] > 0 else ","
@@ -81,25 +82,37 @@ def _declared(text: str) -> tuple[str, str]:
 
 def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray] | None:
     """Split at full speed; None when some row has another number of cells than the first."""
-    first = next((row for row in _rows(text, separator) if row), None)
+    first = next((row for row in _rows(text[:_LONGEST], separator) if row), None)
     if first is None:
         return (), np.zeros(0, np.int64)
-    names = [f"f{index}" for index in range(len(first))]
+    content = text.encode("utf-8", "surrogatepass")
+    # Blank lines are seen in order only by one thread; most files have none but the last, which is taken off first.
+    table, skipped = _arrow_table(content.rstrip(b"\n"), separator, len(first), threads=True)
+    if table is None and skipped:
+        table, skipped = _arrow_table(content, separator, len(first), threads=False)
+    if table is None:
+        return None
+    columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
+    numbers = np.arange(1, table.num_rows + len(skipped) + 1)
+    return columns, np.delete(numbers, [number - 1 for number in skipped])
+
+
+def _arrow_table(content: bytes, separator: str, width: int, *, threads: bool) -> tuple[pa.Table | None, list[int]]:
+    """(table, numbers of blank lines left out); no table where a row is ragged, or blank and read by several threads."""
+    names = [f"f{index}" for index in range(width)]
     skipped: list[int] = []
-    ragged = False
 
     def unlike(row: pa_csv.InvalidRow) -> str:
-        nonlocal ragged
         if row.text.strip():
-            ragged = True
+            skipped.clear()
             return "error"
-        skipped.append(row.number)
-        return "skip"
+        skipped.append(row.number or 0)
+        return "error" if threads else "skip"
 
     try:
         table = pa_csv.read_csv(
-            io.BytesIO(text.encode("utf-8", "surrogatepass")),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 24, use_threads=False),
+            io.BytesIO(content),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 23, use_threads=threads),
             parse_options=pa_csv.ParseOptions(
                 delimiter=separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=unlike
             ),
@@ -111,12 +124,8 @@ def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray
             ),
         )
     except pa.ArrowInvalid:
-        return None
-    if ragged:
-        return None
-    columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
-    numbers = np.arange(1, table.num_rows + len(skipped) + 1)
-    return columns, np.delete(numbers, [number - 1 for number in skipped])
+        return None, skipped
+    return table, skipped
 
 
 def _by_rows(text: str, separator: str, encoding: str) -> Grid:

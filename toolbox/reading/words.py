@@ -27,7 +27,9 @@ def clean_cell(text: str) -> str:
         >>> clean_cell("\\u00a0Very\\u00a0often ")
         'Very often'
     """
-    return text.replace("\u00a0", " ").replace("\u202f", " ").strip(_EDGE)
+    if not text.isascii():
+        text = text.replace("\u00a0", " ").replace("\u202f", " ").strip(_EDGE)
+    return text.strip()
 
 
 def clean_heading(text: str) -> str:

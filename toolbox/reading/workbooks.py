@@ -7,7 +7,6 @@ the value it had when it was saved.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -113,15 +112,12 @@ def _open(content: bytes):
     return book.sheet_names, load
 
 
-_MIDNIGHT = re.compile(r"^(\d{4}-\d\d-\d\d) 00:00:00$")
-
-
 def _tidied(column: Column) -> Column:
-    """Whole days without their midnight, as a person sees them, where every date of the column is one."""
-    dates = [word for word in column.words if re.match(r"^\d{4}-\d\d-\d\d \d\d:", word)]
-    if not dates or not all(_MIDNIGHT.match(word) for word in dates):
+    """Whole days without their midnight, as a person sees them, where every moment of the column is one."""
+    moments = [word for word in column.words if len(word) >= 19 and word[4] == "-" and word[13] == ":"]
+    if not moments or not all(word[10:] == " 00:00:00" for word in moments):
         return column
-    return column.mapped(lambda word: _MIDNIGHT.sub(r"\1", word))
+    return column.mapped(lambda word: word.removesuffix(" 00:00:00"))
 
 
 def _open_slowly(content: bytes):

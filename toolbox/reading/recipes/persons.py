@@ -72,7 +72,10 @@ def group_of(word: str) -> str:
 def column_of(reading: Reading, key: str) -> Column:
     """A column of a reading as codes and distinct words."""
     held = reading.table[key].array
-    return Column.of(held.codes, list(held.categories))
+    words = tuple(held.categories)
+    if words[:1] == ("",) and held.codes.min(initial=0) >= 0:
+        return Column(codes=held.codes, words=words)
+    return Column.of(held.codes, words)
 
 
 def _says(text: str, kind: str) -> bool:
