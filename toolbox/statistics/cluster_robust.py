@@ -87,7 +87,7 @@ def fit(y: np.ndarray, x: np.ndarray, school: np.ndarray) -> Fit | None:
     return Fit(
         coefficients=root @ projected,
         root=root,
-        blocks=_sums(basis[:, :, None] * basis[:, None, :], codes, count),
+        blocks=_blocks(basis, codes, count),
         scores=_sums(basis * residual[:, None], codes, count),
         n=len(y),
         residual_sum=float(np.square(residual).sum()),
@@ -147,10 +147,20 @@ def cr2_means(
     return estimate_of(fitted, contrast, confidence=confidence, least_df=least_df, method=method)
 
 
-def _sums(rows: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:
-    flat = rows.reshape(len(rows), -1)
-    summed = np.stack([np.bincount(codes, column, minlength=count) for column in flat.T], axis=1)
-    return summed.reshape(count, *rows.shape[1:])
+def _sums(columns: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:
+    return np.stack([np.bincount(codes, column, minlength=count) for column in columns.T], axis=1)
+
+
+def _blocks(basis: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:
+    """UᵀU of every school: all products of all rows where columns are few, else one product a school, to fit memory."""
+    columns = basis.shape[1]
+    if columns <= 4:
+        products = (basis[:, :, None] * basis[:, None, :]).reshape(len(basis), -1)
+        return _sums(products, codes, count).reshape(count, columns, columns)
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes, minlength=count))
+    rows = np.split(basis[order], ends[:-1])
+    return np.stack([part.T @ part for part in rows])
 
 
 def _multipliers(kind: Kind, left: np.ndarray, n: int) -> np.ndarray:
