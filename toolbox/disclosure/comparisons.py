@@ -173,11 +173,16 @@ def _sides_seen(row: Change, least: int, view: View) -> str:
 
 
 def _stated(row: Change) -> ReleasedChange:
-    """Rule 9: a rubric's change is what the school itself states."""
+    """Rule 9: a rubric's change is what the school itself states; one school has no spread, and nobody to count."""
     gate_decides = ("hidden", "direction", "clear", "why")
     moved = row.change.estimate or 0.0
+    seen = {name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides}
+    if row.n_pairs == 1:
+        bare = Estimate(estimate=row.change.estimate, n=1, n_schools=1, method="difference of two agreed ratings")
+        seen |= {"change": bare, "effect": Estimate(), "higher": None, "same": None, "lower": None}
+        seen["flags"] = rules.harmless(row.flags)
     return ReleasedChange(
-        **{name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides},
+        **seen,
         why="stated",
         direction="up" if moved > 0 else "down" if moved < 0 else "",
         hidden="" if row.mean_before is not None and row.mean_after is not None else "no_answers",
