@@ -15,6 +15,6 @@ doors.first_step(rounds)
 sampling.banner(rounds, page="start")
 doors.at_a_glance(rounds)
 
-st.subheader("Which question is yours?", anchor=False)
+st.header("Which question is yours?", anchor=False)
 doors.three_doors()
 doors.promise()

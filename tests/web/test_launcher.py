@@ -91,7 +91,7 @@ def test_first_visit_of_a_fresh_server_goes_through_the_main_script(server: str,
     assert "page_not_found" not in kinds
     asked = next(message.navigation for message in heard if message.WhichOneof("type") == "navigation")
     chosen = next(entry for entry in asked.app_pages if entry.page_script_hash == asked.page_script_hash)
-    assert chosen.url_pathname == page
+    assert chosen.page_name.lower() == page
     drawn = "".join(str(message.delta.new_element) for message in heard if message.WhichOneof("type") == "delta")
     assert "h1" in drawn, "the page came with its heading"
     assert "exception {" not in drawn
@@ -117,8 +117,9 @@ def test_headers_readiness_and_foreign_hosts(server: str) -> None:
     told = _readiness(server)
     assert told == {"ready": True, "reason": ""}
     foreign = urllib.request.Request(f"http://{server}/_stcore/host-config", headers={"Host": "elsewhere.example"})
-    with pytest.raises(urllib.error.HTTPError):
+    with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(foreign, timeout=10)
+    assert refused.value.code == 421
 
 
 def test_every_page_file_is_registered_and_lies_away_from_the_main_script() -> None:

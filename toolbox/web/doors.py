@@ -8,7 +8,6 @@ import streamlit as st
 
 from toolbox.model import Round
 from toolbox.web import navigation, sampling, state
-from toolbox.web.choosing import day
 
 #: Who, the question answered, the file needed, what one leaves with, the page, the words on the button, its icon.
 DOORS = (
@@ -64,7 +63,7 @@ def at_a_glance(found: Sequence[Round]) -> None:
         st.metric("Rounds", len(found), border=True)
         st.metric("Schools", len(state.schools_of(found)), border=True)
         st.metric("Answers", f"{sum(each.people for each in found):,}", border=True)
-        st.metric("Last read", day(max(read)) if read else "nothing yet", border=True)
+        st.metric("Last read", f"{max(read):%d %b %Y}" if read else "nothing yet", border=True)
 
 
 def three_doors() -> None:

@@ -57,7 +57,7 @@ def overview(found: Sequence[Round]) -> None:
 
 def look_closer(found: Sequence[Round]) -> Round:
     """The round the rest of the page is about."""
-    st.subheader("Look closer at a round", anchor=False)
+    st.header("Look closer at a round", anchor=False)
     return choosing.one_round(found, page="data")
 
 
@@ -67,12 +67,12 @@ def sources(chosen: Round) -> None:
         with st.container(border=True):
             st.markdown(f"**{plain(source.file)}**")
             st.markdown(
-                f"Read as {plain(source.reader)} on {day(source.read_at)} at {source.read_at:%H:%M}. "
+                f"Read as {plain(_tool(source.reader))} on {day(source.read_at)} at {source.read_at:%H:%M}. "
                 f"{source.kept:,} of {source.rows:,} rows were kept."
             )
             if source.problems:
                 rows = [
-                    {"What was found": plain(each.message), "How often": _often(each.count, each.rows)}
+                    {"What was found": plain(each.message), "Rows of the file": _rows(each.rows, each.count)}
                     for each in source.problems
                 ]
                 st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="What was found in the file")
@@ -82,21 +82,22 @@ def sources(chosen: Round) -> None:
     st.caption(f"Fingerprint of the answers kept (SHA-256): {chosen.sha256[:16]}…")
 
 
-def _often(count: int, rows: Sequence[int]) -> str:
-    """How often a problem was met, and in the first few rows of the file.
+def _rows(rows: Sequence[int], count: int) -> str:
+    """The first few rows of the file a problem was met in.
 
     Example:
-        >>> _often(3, (4, 9, 12)), _often(1, (4,)), _often(0, ())
-        ('3 times (rows 4, 9, 12)', 'once (row 4)', '')
+        >>> _rows((4, 9, 12), 3), _rows((), 0), _rows(tuple(range(2, 40)), 38)
+        ('4, 9, 12', '', '2, 3, 4, 5, 6, 7, 8, 9 and 30 more')
     """
-    times = count or len(rows)
-    if not times:
-        return ""
-    said = "once" if times == 1 else f"{times:,} times"
-    if not rows:
-        return said
-    first = ", ".join(str(row) for row in rows[:8]) + (" …" if len(rows) > 8 else "")
-    return f"{said} ({'row' if len(rows) == 1 else 'rows'} {first})"
+    first, more = ", ".join(str(row) for row in rows[:8]), max(count, len(rows)) - 8
+    return f"{first} and {more:,} more" if rows and more > 0 else first
+
+
+def _tool(reader: str) -> str:
+    """How a person calls the tool an export came from."""
+    from toolbox.reading import READERS
+
+    return next((each.title for each in READERS if each.key == reader), reader)
 
 
 def _opened_on(chosen: Round, form: str) -> int:

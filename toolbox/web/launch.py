@@ -14,16 +14,18 @@ import secrets
 import socket
 import threading
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -80,6 +82,44 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, sending)
+
+
+class KnownHosts:
+    """Refuses requests under a name that is none of ``server.allowedHosts``: a page elsewhere may have had its own
+    name point at this machine. Streamlit itself checks this for its websocket only."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not is_known(
+            Headers(scope=scope).get("host", ""), st.get_option("server.allowedHosts")
+        ):
+            refused = PlainTextResponse(
+                "This server is not known by that name. See server.allowedHosts.", status_code=421
+            )
+            await refused(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def is_known(host: str, allowed: Sequence[str]) -> bool:
+    """Whether a ``Host`` heading, with or without port, is one of the allowed names; any is where none is named.
+
+    Example:
+        >>> is_known("localhost:8501", ["localhost"]), is_known("[::1]:8501", ["::1"]), is_known("a.hub.eu", ["*.hub.eu"])
+        (True, True, True)
+        >>> is_known("elsewhere.example", ["localhost"]), is_known("elsewhere.example", [])
+        (False, True)
+    """
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    patterns = [pattern.strip().lower().rstrip(".") for pattern in allowed]
+    return not patterns or any(
+        pattern in ("*", name) or (pattern.startswith("*.") and name.endswith(pattern[1:])) for pattern in patterns
+    )
 
 
 class _Readiness:
@@ -175,6 +215,6 @@ def around() -> dict[str, Any]:
     return {
         "lifespan": lifespan,
         "routes": [Route("/api/ready", ready)],
-        "middleware": [Middleware(SecurityHeaders)],
+        "middleware": [Middleware(SecurityHeaders), Middleware(KnownHosts)],
         "on_script_error": script_failed,
     }

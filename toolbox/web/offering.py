@@ -85,7 +85,7 @@ def _csv_button(ask: Ask, name: str, label: str, found: Result, *, key: str, wid
 
 
 def _files(ask: Ask, ids: tuple[str, ...], found: Result, csvs: Iterable[tuple[str, str]], *, key: str) -> None:
-    st.subheader("Take it away", anchor=False)
+    st.header("Take it away", anchor=False)
     with st.container(horizontal=True, key=f"{key}_files"):
         _workbook_button(ask, ids, found, key=key)
         for name, label in csvs:

@@ -61,7 +61,7 @@ def rounds_or_stop(*, least: int = 1, doing: str) -> tuple[Round, ...]:
         return found
     missing = "there is no round yet" if not found else "there is one round so far and it takes two"
     with st.container(border=True, key="nothing_yet"):
-        st.subheader("Nothing to show yet", anchor=False)
+        st.header("Nothing to show yet", anchor=False)
         st.markdown(
             f"To see {doing}, upload an export of your survey: {missing}. A *round* is one time you asked the survey, "
             "for example “autumn 2025”. CSV and Excel files from LimeSurvey, Google Forms, Microsoft Forms, Qualtrics "

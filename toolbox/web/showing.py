@@ -39,7 +39,7 @@ def in_view(schools: Sequence[str], of_schools: int) -> str:
 
 def _scope(title: str, lines: Iterable[str], rounds: Sequence[Round]) -> None:
     with st.container(key="scope", gap="xsmall"):
-        st.subheader(plain(title), anchor=False)
+        st.header(plain(title), anchor=False)
         sampling.badge(rounds)
         for line in lines:
             st.markdown(line)
@@ -95,7 +95,7 @@ def numbers(rows: Sequence[glance.Row], alt: str, *, label: str = "Show the numb
 
 def profile(found: ReleasedProfile) -> None:
     """The areas by group: chart, text twin, numbers."""
-    st.subheader("The areas, as each group sees them", anchor=False)
+    st.header("The areas, as each group sees them", anchor=False)
     _chart(charts.profile(found, dark=dark()), profile_alt(found))
     numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
 
@@ -115,7 +115,7 @@ def items(found: ReleasedProfile, *, page: str) -> None:
     asked = {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
     if not asked:
         return
-    st.subheader("Item by item", anchor=False)
+    st.header("Item by item", anchor=False)
     area = st.selectbox(
         "Area", list(asked), index=None, format_func=asked.__getitem__, placeholder="Choose an area to see its items",
         key=f"{page}_area", persist_state="session",
@@ -132,14 +132,14 @@ def items(found: ReleasedProfile, *, page: str) -> None:
 
 def funnel(found: ReleasedComparison) -> None:
     """Who answered before, after, and both times: read first, because it says what the change can be about."""
-    st.subheader("Who answered", anchor=False)
+    st.header("Who answered", anchor=False)
     _table(glance.funnel(found), "Who answered before, after, and both times")
 
 
 def changes(found: ReleasedComparison) -> None:
     """The change of each group: how it was compared, chart, change in words and numbers."""
     for group in dict.fromkeys(row.group for row in found.areas):
-        st.subheader(plain(group_name(group)), anchor=False)
+        st.header(plain(group_name(group)), anchor=False)
         if reason := glance.all_hidden(found, group):
             st.markdown(f":material/visibility_off: {plain(reason)}")
             continue
