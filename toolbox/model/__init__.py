@@ -1,0 +1,61 @@
+"""The words of the house: frozen records every room speaks in, and the one error a visitor reads.
+
+Nothing here computes. Records are frozen and keyword-only; those that hold arrays or frames compare
+by identity (``eq=False``).
+"""
+
+from toolbox.model.exports import (
+    AnswerScale,
+    Choices,
+    ColumnMeaning,
+    DateOrder,
+    Kind,
+    Meaning,
+    Question,
+    Reading,
+    Recipe,
+)
+from toolbox.model.meaning import Area, Framework, Item, Level, Scale
+from toolbox.model.results import Cell, Change, Comparison, Estimate, Funnel, GroupCount, Profile, Scores
+from toolbox.model.rounds import Answers, Round, Source
+from toolbox.model.seeing import Policy, Table, Viewer
+from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
+
+__all__ = [
+    "GROUPS",
+    "LOWEST_VALUE",
+    "AnswerScale",
+    "Answers",
+    "Area",
+    "Cell",
+    "Change",
+    "Choices",
+    "ColumnMeaning",
+    "Comparison",
+    "DateOrder",
+    "Estimate",
+    "Framework",
+    "Funnel",
+    "GroupCount",
+    "Item",
+    "Kind",
+    "Level",
+    "Meaning",
+    "Policy",
+    "Problem",
+    "Profile",
+    "Question",
+    "Reading",
+    "Recipe",
+    "Round",
+    "Scale",
+    "Scores",
+    "Source",
+    "State",
+    "Table",
+    "ToolboxError",
+    "Viewer",
+]
+
+#: The groups frameworks speak of; a hub may name others.
+GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")

@@ -1,0 +1,85 @@
+"""What answers mean: a maturity framework as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """The numbers an item is answered on, their words, and from where an answer counts as agreement."""
+
+    id: str
+    low: int
+    high: int
+    labels: tuple[tuple[int, str], ...] = ()
+    top_from: int | None = None
+    """Lowest value counted in the "share at the top"; None where the framework names none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """One area of a framework."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One statement of a framework. ``id`` is ours and stable; ``code`` is printed and may be reused elsewhere."""
+
+    id: str
+    code: str
+    area: str
+    name: str
+    text: str = ""
+    scale: str = ""
+    reverse: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """A named level: an area score at or above ``at_least`` has reached it."""
+
+    value: int
+    name: str
+    at_least: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Framework:
+    """What answers mean: areas, items, scales and levels, with source and licence. Data, not code."""
+
+    id: str
+    version: str
+    name: str
+    kind: Literal["survey", "rubric"]
+    """survey: many persons' answers, averaged; rubric: one agreed rating per school and indicator."""
+    source: str
+    areas: tuple[Area, ...]
+    items: tuple[Item, ...]
+    scales: tuple[Scale, ...]
+    levels: tuple[Level, ...] = ()
+    licence: str = ""
+    url: str = ""
+    text_included: bool = False
+    confirmed: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    own: bool = False
+
+    def scale_of(self, item: Item) -> Scale:
+        """The scale an item is answered on."""
+        return next(scale for scale in self.scales if scale.id == item.scale)
+
+    def span(self, area: str = "") -> tuple[int, int]:
+        """Lowest and highest value of the scales used in an area, or in the whole framework."""
+        used = {item.scale for item in self.items if area in ("", item.area)}
+        scales = [scale for scale in self.scales if scale.id in used] or list(self.scales)
+        return min(scale.low for scale in scales), max(scale.high for scale in scales)
+
+    def items_of(self, area: str) -> tuple[Item, ...]:
+        """The items of one area, in order."""
+        return tuple(item for item in self.items if item.area == area)

@@ -1,0 +1,164 @@
+"""What is computed from answers. None of it may be seen before it has passed ``disclosure``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from toolbox.model.meaning import Framework
+from toolbox.model.speaking import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """What every estimator returns. A number that should not be shown is None and ``refused`` says why."""
+
+    estimate: float | None = None
+    se: float | None = None
+    df: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    p: float | None = None
+    method: str = ""
+    n: int = 0
+    n_schools: int = 0
+    flags: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scores:
+    """Area scores of persons: table SCORES held wide. NaN where too few items were answered."""
+
+    person: np.ndarray
+    school: np.ndarray
+    group: np.ndarray
+    schools: tuple[str, ...]
+    groups: tuple[str, ...]
+    areas: tuple[str, ...]
+    score: np.ndarray
+    """float, persons × areas, on the framework's scale; higher is always further along."""
+    answered: np.ndarray
+    asked: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What one group says about one area, or one item of it (``item`` set)."""
+
+    area: str
+    group: str
+    item: str = ""
+    n: int = 0
+    mean: Estimate = Estimate()
+    sd: float | None = None
+    top_share: float | None = None
+    """Share of persons at or above ``Scale.top_from`` (0..1)."""
+    counts: tuple[tuple[int, int], ...] = ()
+    """(value, persons), every value of the scale, also those nobody chose (items only)."""
+    states: tuple[tuple[State, int], ...] = ()
+    """(state, persons) for answers without a value (items only)."""
+    siblings: tuple[int, ...] = ()
+    """Valid persons of the same group and cell in every school of the round: what the gate checks a total against."""
+    alike: tuple[bool, ...] = ()
+    """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
+    median: float | None = None
+    """Median of the agreed ratings (rubrics only), with the ``lowest`` and ``highest`` of them."""
+    lowest: int | None = None
+    highest: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupCount:
+    """How many of a group answered, of how many invited (None: unknown)."""
+
+    group: str
+    answered: int
+    invited: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Where a school, or all schools in view, stands in a framework, by group."""
+
+    framework: Framework
+    round: str
+    collected_on: date
+    schools: tuple[str, ...]
+    """The schools in view."""
+    of_schools: int
+    """How many schools the round has."""
+    groups: tuple[GroupCount, ...]
+    areas: tuple[Cell, ...]
+    items: tuple[Cell, ...]
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Funnel:
+    """Who answered: before, after, and both (linked). ``keyed`` counts those who could be linked at all."""
+
+    group: str
+    before: int
+    after: int
+    linked: int
+    keyed_before: int
+    keyed_after: int
+    invited_before: int | None = None
+    invited_after: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """The change of one group in one area between two rounds: after − before, positive is growth."""
+
+    area: str
+    group: str
+    item: str = ""
+    design: Literal["paired", "independent"] = "paired"
+    why: str = ""
+    """Reason code for the design: "linked", "no_keys", "few_pairs", "protects_few"."""
+    change: Estimate = Estimate()
+    effect: Estimate = Estimate()
+    """g_av for paired, Hedges' g for independent samples."""
+    p_adjusted: float | None = None
+    mean_before: float | None = None
+    mean_after: float | None = None
+    sd_before: float | None = None
+    sd_after: float | None = None
+    n_before: int = 0
+    n_after: int = 0
+    n_pairs: int = 0
+    higher: int | None = None
+    same: int | None = None
+    lower: int | None = None
+    median_before: float | None = None
+    median_after: float | None = None
+    items_common: int = 0
+    items_all: int = 0
+    siblings: tuple[tuple[int, int, int], ...] = ()
+    """(n_before, n_after, n_pairs) of the same group and area or item in every school of the two rounds."""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Two rounds compared, by group and area. Each area has its paired and its independent form; the gate picks."""
+
+    framework: Framework
+    before: str
+    after: str
+    before_on: date
+    after_on: date
+    schools: tuple[str, ...]
+    of_schools: int
+    funnel: tuple[Funnel, ...]
+    paired: tuple[Change, ...]
+    independent: tuple[Change, ...]
+    dropped_items: tuple[tuple[str, str], ...] = ()
+    """(item, reason): "reworded", "only_before", "only_after"."""
+    sha256: tuple[str, str] = ("", "")

@@ -1,0 +1,42 @@
+"""Who is looking, what the least is that a number must stand for, and the table they take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Who is asking. ``schools`` None means every school."""
+
+    role: str = "local"
+    schools: frozenset[str] | None = None
+
+    def may_see(self, school: str) -> bool:
+        """Whether this viewer may see a school at all."""
+        return self.schools is None or school in self.schools
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """The least a number must stand for before anyone sees it; may be raised, never lowered."""
+
+    min_n: int = 5
+    min_bands: int = 10
+    min_distribution: int = 20
+
+    def __post_init__(self) -> None:
+        if self.min_n < 5 or self.min_bands < 10 or self.min_distribution < 20:
+            raise ValueError("The smallest group shown may be raised above 5 (bands 10, options 20), never lowered.")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Table:
+    """A table ready to be looked at or downloaded. Columns are described in ``tables.COLUMNS``."""
+
+    name: str
+    title: str
+    frame: pd.DataFrame
+    notes: tuple[str, ...] = ()
