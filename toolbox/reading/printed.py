@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from toolbox.model import Json, Reading
+from typing import Any
+
+from toolbox.model import Reading
 from toolbox.reading.recognised import sentence
 
 
-def as_json(reading: Reading) -> Json:
+def as_json(reading: Reading) -> dict[str, Any]:
     """One object for ``python -m toolbox read FILE --json``. Moments are ISO texts, unknown things null.
 
     Example:

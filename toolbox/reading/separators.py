@@ -6,7 +6,6 @@ by counting signs. The whole file is then split by Arrow; files with ragged rows
 
 from __future__ import annotations
 
-import csv
 import io
 import itertools
 import re
@@ -16,14 +15,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from toolbox.model import Problem, ToolboxError
+from toolbox.reading import ragged
 from toolbox.reading.grid import Column, Grid
+from toolbox.reading.ragged import NAMES, SEPARATORS, cells_of
 
-SEPARATORS = (",", ";", "\t", "|")
-NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+__all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
+
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
-csv.field_size_limit(2**30)
 
 
 def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
@@ -44,7 +43,7 @@ def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
     if fast is not None:
         columns, numbers = fast
         return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding)
-    return _by_rows(text, separator, encoding)
+    return ragged.split(text, separator, encoding)
 
 
 def best_separator(text: str) -> str:
@@ -61,17 +60,13 @@ def best_separator(text: str) -> str:
 
 
 def _score(sample: str, separator: str) -> tuple[float, int]:
-    rows = [row for row in itertools.islice(_rows(sample, separator), _SAMPLE) if any(row)]
+    rows = [row for row in itertools.islice(cells_of(sample, separator), _SAMPLE) if any(row)]
     widths = Counter(len(row) for row in rows)
     wide = [(count, width) for width, count in widths.items() if width > 1]
     if not wide:
         return 0.0, 0
     count, width = max(wide)
     return count / len(rows), width
-
-
-def _rows(text: str, separator: str):
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
 def _declared(text: str) -> tuple[str, str]:
@@ -82,40 +77,16 @@ def _declared(text: str) -> tuple[str, str]:
 
 def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray] | None:
     """Split at full speed; None when some row has another number of cells than the first."""
-    first = next((row for row in _rows(text[:_LONGEST], separator) if row), None)
+    first = next((row for row in cells_of(text[:_LONGEST], separator) if row), None)
     if first is None:
         return (), np.zeros(0, np.int64)
-    content = text.encode("utf-8", "surrogatepass")
-    # Blank lines are seen in order only by one thread; most files have none but the last, which is taken off first.
-    table, skipped = _arrow_table(content.rstrip(b"\n"), separator, len(first), threads=True)
-    if table is None and skipped:
-        table, skipped = _arrow_table(content, separator, len(first), threads=False)
-    if table is None:
-        return None
-    columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
-    numbers = np.arange(1, table.num_rows + len(skipped) + 1)
-    return columns, np.delete(numbers, [number - 1 for number in skipped])
-
-
-def _arrow_table(content: bytes, separator: str, width: int, *, threads: bool) -> tuple[pa.Table | None, list[int]]:
-    """(table, numbers of blank lines left out); no table where a row is ragged, or blank and read by several threads."""
-    names = [f"f{index}" for index in range(width)]
-    skipped: list[int] = []
-
-    def unlike(row: pa_csv.InvalidRow) -> str:
-        if row.text.strip():
-            skipped.clear()
-            return "error"
-        skipped.append(row.number or 0)
-        return "error" if threads else "skip"
-
+    names = [f"f{index}" for index in range(len(first))]
     try:
+        # A blank line comes out as a blank row, so that row numbers stay those of the file.
         table = pa_csv.read_csv(
-            io.BytesIO(content),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 23, use_threads=threads),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=unlike
-            ),
+            io.BytesIO(text.rstrip("\n").encode("utf-8", "surrogatepass")),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 23),
+            parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
                 column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
                 strings_can_be_null=False,
@@ -124,97 +95,6 @@ def _arrow_table(content: bytes, separator: str, width: int, *, threads: bool) -
             ),
         )
     except pa.ArrowInvalid:
-        return None, skipped
-    return table, skipped
-
-
-def _by_rows(text: str, separator: str, encoding: str) -> Grid:
-    """Split row by row, telling which rows did not fit; nothing is cut off."""
-    rows = [
-        (number, row) for number, row in enumerate(_rows(text, separator), start=1) if any(cell.strip() for cell in row)
-    ]
-    width = Counter(len(row) for _, row in rows).most_common(1)[0][0] if rows else 0
-    rows, mixed = _other_separator(rows, separator, width)
-    heading = next((row for _, row in rows if len(row) > 1), [])
-    longer = [
-        (number, row)
-        for number, row in rows
-        if len(row) > max(width, len(heading)) and any(row[max(width, len(heading)) :])
-    ]
-    problems = [mixed] if mixed else []
-    if len(heading) < width:
-        rows, told = _short_heading(rows, heading, width, separator)
-        problems.append(told)
-    if longer:
-        problems.append(
-            Problem(
-                code="ragged_rows",
-                message=f"{len(longer)} {'row has' if len(longer) == 1 else 'rows have'} more cells than the heading. "
-                "The extra cells are kept at the right; look whether a text in them holds the separator.",
-                rows=tuple(number for number, _ in longer),
-                count=len(longer),
-            )
-        )
-    widest = max((len(row) for _, row in rows), default=0)
-    columns = tuple(
-        Column.of_cells(row[index] if index < len(row) else "" for _, row in rows) for index in range(widest)
-    )
-    numbers = np.asarray([number for number, _ in rows], dtype=np.int64)
-    return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding, problems=tuple(problems))
-
-
-def _other_separator(rows, separator: str, width: int):
-    """Rows that fit only under another separator are split by it, and told."""
-    if not rows or width < 2:
-        return rows, None
-    turned, told, other_sign = [], [], ""
-    for number, row in rows:
-        if len(row) < width:
-            line = separator.join(row)
-            for other in SEPARATORS:
-                if other != separator and line.count(other) >= width - 1:
-                    again = next(_rows(line, other))
-                    if len(again) == width:
-                        row, other_sign = again, other
-                        told.append(number)
-                        break
-        turned.append((number, row))
-    if not told:
-        return rows, None
-    return turned, Problem(
-        code="two_separators",
-        message=f"{len(told)} {'row is' if len(told) == 1 else 'rows are'} separated by {NAMES[other_sign]}s, the others by "
-        f"{NAMES.get(separator, separator)}s. Both were read; check that these rows look right.",
-        rows=tuple(told),
-        count=len(told),
-    )
-
-
-_DIGITS = re.compile(r"\s*-?\d+\s*$")
-
-
-def _short_heading(rows, heading: list[str], width: int, separator: str):
-    """Rows are wider than the heading: row names, or decimal commas that look like separators."""
-    place = next(index for index, (_, row) in enumerate(rows) if row is heading)
-    body = [row for _, row in rows[place + 1 :]]
-    first = [row[0] for row in body if len(row) == width]
-    if width == len(heading) + 1 and len(first) == len(body) and len(set(first)) == len(first):
-        rows = [*rows[:place], (rows[place][0], ["", *heading]), *rows[place + 1 :]]
-        return rows, Problem(
-            code="short_heading",
-            message="The heading has one cell less than the rows; we took the first column for row names.",
-            count=len(body),
-        )
-    digits = sum(sum(bool(_DIGITS.match(cell)) for cell in row) for row in body) / max(1, sum(map(len, body)))
-    if separator == "," and digits > 0.5:
-        raise ToolboxError(
-            "decimal_comma_separator",
-            f"Numbers in this file have decimal commas, and commas separate the columns too: the heading has {len(heading)} cells, "
-            f"most rows have {width}. Columns cannot be told apart. Export again with semicolons, or as XLSX.",
-        )
-    return rows, Problem(
-        code="short_heading",
-        message=f"The heading has {len(heading)} cells, most rows have {width}. Columns without a heading are kept at the right; "
-        "check that values stand under the right question.",
-        count=len(body),
-    )
+        return None
+    columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
+    return columns, np.arange(1, table.num_rows + 1)

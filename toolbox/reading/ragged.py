@@ -1,0 +1,150 @@
+"""Text files whose rows differ in length: split row by row, exactly, and told.
+
+Rows with another separator, open quotation marks, headings that are too short, decimal commas that
+look like separators: each is either read without loss or refused in words.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from toolbox.model import Problem, ToolboxError
+from toolbox.reading.grid import Column, Grid
+
+SEPARATORS = (",", ";", "\t", "|")
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+csv.field_size_limit(2**30)
+
+Rows = list[tuple[int, list[str]]]
+
+
+def cells_of(text: str, separator: str) -> Iterator[list[str]]:
+    """Rows of a text under real CSV quoting."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def split(text: str, separator: str, encoding: str = "") -> Grid:
+    """Split row by row, telling which rows did not fit; nothing is cut off.
+
+    Raises:
+        ToolboxError: ``decimal_comma_separator`` where columns cannot be told apart.
+
+    Example:
+        >>> grid = split("a;b\\n1;2\\n3,4\\n5;6;7\\n", ";")
+        >>> grid.head(4), [problem.code for problem in grid.problems]
+        ([['a', 'b', ''], ['1', '2', ''], ['3', '4', ''], ['5', '6', '7']], ['two_separators', 'ragged_rows'])
+    """
+    rows, problems = _quoted_rows(text, separator)
+    width = Counter(len(row) for _, row in rows).most_common(1)[0][0] if rows else 0
+    rows, mixed = _other_separator(rows, separator, width)
+    many = [row for _, row in rows if len(row) > 1]
+    heading = next((row for row in many if len(row) >= 0.6 * width and not _of_digits(row)), next(iter(many), []))
+    wide = max(width, len(heading))
+    longer = [number for number, row in rows if len(row) > wide and any(row[wide:])]
+    shorter = [number for number, row in rows if 1 < len(row) < min(width, len(heading))]
+    problems += [mixed] if mixed else []
+    if 1 < len(heading) < width:
+        rows, told = _short_heading(rows, heading, width, separator)
+        problems.append(told)
+    if longer:
+        kept = "The extra cells are kept at the right; look whether a text in them holds the separator."
+        problems.append(_told("ragged_rows", longer, f"more cells than the heading. {kept}"))
+    if shorter:
+        problems.append(
+            _told("short_rows", shorter, "fewer cells than the heading; what is missing at the right counts as blank.")
+        )
+    widest = max((len(row) for _, row in rows), default=0)
+    columns = tuple(
+        Column.of_cells(row[index] if index < len(row) else "" for _, row in rows) for index in range(widest)
+    )
+    numbers = np.asarray([number for number, _ in rows], dtype=np.int64)
+    return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding, problems=tuple(problems))
+
+
+def _of_digits(row: list[str]) -> bool:
+    return sum(bool(_DIGITS.match(cell)) for cell in row) > 0.5 * len(row)
+
+
+def _told(code: str, numbers: list[int], what: str) -> Problem:
+    count = len(numbers)
+    message = f"{count} {'row has' if count == 1 else 'rows have'} {what}"
+    return Problem(code=code, message=message, rows=tuple(numbers[:200]), count=count)
+
+
+def _quoted_rows(text: str, separator: str) -> tuple[Rows, list[Problem]]:
+    """Rows under real quoting; without it where a quote that is never closed swallows whole lines."""
+    rows = [(number, row) for number, row in enumerate(cells_of(text, separator), start=1) if any(map(str.strip, row))]
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    if len({line.count(separator) for _, line in lines}) != 1 or len(lines) <= len(rows):
+        return rows, []
+    plain = [
+        (number, [cell.removeprefix('"').removesuffix('"') for cell in line.split(separator)]) for number, line in lines
+    ]
+    message = (
+        f"A quotation mark in this file is opened and never closed; it would have swallowed {len(lines) - len(rows)} lines. "
+        "Every line was read as one answer instead."
+    )
+    return plain, [Problem(code="open_quote", message=message, count=len(lines) - len(rows))]
+
+
+def _other_separator(rows: Rows, separator: str, width: int) -> tuple[Rows, Problem | None]:
+    """Rows that fit only under another separator are split by it, and told."""
+    if not rows or width < 2:
+        return rows, None
+    turned, told, other_sign = [], [], ""
+    for number, row in rows:
+        if len(row) < width:
+            line = separator.join(row)
+            for other in SEPARATORS:
+                if other != separator and line.count(other) >= width - 1:
+                    again = next(cells_of(line, other))
+                    if len(again) == width:
+                        row, other_sign = again, other
+                        told.append(number)
+                        break
+        turned.append((number, row))
+    if not told:
+        return rows, None
+    return turned, Problem(
+        code="two_separators",
+        message=f"{len(told)} {'row is' if len(told) == 1 else 'rows are'} separated by {NAMES[other_sign]}s, the others by "
+        f"{NAMES.get(separator, separator)}s. Both were read; check that these rows look right.",
+        rows=tuple(told),
+        count=len(told),
+    )
+
+
+_DIGITS = re.compile(r"\s*-?\d+\s*$")
+
+
+def _short_heading(rows: Rows, heading: list[str], width: int, separator: str) -> tuple[Rows, Problem]:
+    """Rows are wider than the heading: row names, or decimal commas that look like separators."""
+    place = next(index for index, (_, row) in enumerate(rows) if row is heading)
+    body = [row for _, row in rows[place + 1 :]]
+    first = [row[0] for row in body if len(row) == width]
+    if width == len(heading) + 1 and len(first) == len(body) and len(set(first)) == len(first):
+        rows = [*rows[:place], (rows[place][0], ["", *heading]), *rows[place + 1 :]]
+        return rows, Problem(
+            code="short_heading",
+            message="The heading has one cell less than the rows; we took the first column for row names.",
+            count=len(body),
+        )
+    digits = sum(sum(bool(_DIGITS.match(cell)) for cell in row) for row in body) / max(1, sum(map(len, body)))
+    if separator == "," and digits > 0.5:
+        raise ToolboxError(
+            "decimal_comma_separator",
+            f"Numbers in this file have decimal commas, and commas separate the columns too: the heading has {len(heading)} cells, "
+            f"most rows have {width}. Columns cannot be told apart. Export again with semicolons, or as XLSX.",
+        )
+    return rows, Problem(
+        code="short_heading",
+        message=f"The heading has {len(heading)} cells, most rows have {width}. Columns without a heading are kept at the right; "
+        "check that values stand under the right question.",
+        count=len(body),
+    )
