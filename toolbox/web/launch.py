@@ -46,7 +46,7 @@ HEAVY = (
     "scipy.stats",
     "fastexcel",
     "openpyxl",
-    "statsmodels.api",
+    "statsmodels.stats.multitest",
 )
 
 HEADERS = {
