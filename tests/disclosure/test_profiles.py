@@ -72,7 +72,7 @@ def test_one_unanimous_item_takes_another_with_it():
     found = released_profile(replace(some, values=values), "North")
     hidden = {cell.item: cell.hidden for cell in found.items if cell.area == "A" and cell.hidden}
     assert hidden.pop("selfie2020.A1") == "alike"
-    assert list(hidden.values()) == ["complement"], "the area and the other items would give it away"
+    assert list(hidden.values()) == ["beside"], "the area and the other items would give it away"
 
 
 def test_a_lone_small_school_hides_the_next_smallest():

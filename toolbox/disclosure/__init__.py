@@ -9,14 +9,14 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 2. *Detail by number.* From k persons the mean; from ``bands`` its spread and interval, the share at the top, the
    rates of not applicable and of no answer, and the answers in three bands; from ``options`` every option.
 3. *All alike.* Where fewer than ``bands`` persons all have the same value, the mean is everybody's answer: hidden
-   ("alike"). Where that hides an area, its items are hidden too, because they add up to it.
+   ("alike"). Where an area is hidden so, its items are hidden too ("beside"), because they add up to it.
 4. *Subtraction between schools.* A school and all schools together can both be looked at. What is hidden of the
    schools must therefore be nothing, or at least two schools with k persons in all; otherwise all schools minus the
    shown ones gives the hidden one away. The next smallest school is then hidden too ("complement"), unless it makes
    up more than a quarter of the persons: then all schools together are hidden instead. The same holds at each level
    of detail of rule 2. Only one school, or all of them, can be asked for: other selections could be subtracted.
 5. *Subtraction between items.* In a group of fewer than ``bands``, one hidden item of a shown area follows from the
-   others: the item with the next fewest answers is hidden as well.
+   others: the item with the next fewest answers is hidden as well ("beside").
 6. *Two rounds, same persons.* Means of everybody are on the profile pages, so a paired mean gives away the mean of
    those who left or joined. The paired form is shown only if leavers and joiners together number 0 or at least k,
    and its means only if leavers (before) and joiners (after) each do. From k pairs the counts higher, same, lower
@@ -28,7 +28,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 9. *A rubric* is one agreed rating a school states about itself, not a person's answer: rules 1 to 7 do not apply.
 10. *Viewer.* Nothing of a school the viewer may not see, not even inside a total.
 
-Not covered yet: chains of more than one subtraction, and rounds that share persons without keys.
+Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
+schools, and then the item beside it from the area), and rounds that share persons without keys.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

@@ -124,4 +124,4 @@ def _guard_items(
 
 
 def _withheld(item: ReleasedCell) -> ReleasedCell:
-    return ReleasedCell(area=item.area, group=item.group, item=item.item, hidden="complement")
+    return ReleasedCell(area=item.area, group=item.group, item=item.item, hidden="beside")

@@ -8,6 +8,7 @@ _REASONS = {
     "few": "fewer than {min_n} answers",
     "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
+    "beside": "would reveal another item",
     "no_answers": "no answers",
 }
 
