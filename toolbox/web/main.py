@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from toolbox.web import navigation, state
+from toolbox.web import look, navigation, state
 from toolbox.web.refusals import saying_what_went_wrong
 
 ICON = Path(__file__).with_name("static") / "icon.svg"
@@ -13,6 +13,7 @@ st.set_page_config(page_title="Learning Analytics Toolbox", page_icon=str(ICON),
 st.logo(str(ICON), size="large")
 page = st.navigation(navigation.pages(), position="top")
 
+st.html(look.STYLE)
 with st.container(horizontal_alignment="center"), st.container(width=1040, key="page"):
     with saying_what_went_wrong():
         state.store()
