@@ -38,9 +38,10 @@ def _who(released: ReleasedProfile) -> str:
             say("who_rubric_many", schools=schools) if schools > 1 else say("who_rubric", schools=released.schools[0])
         )
     where = say("in_schools", schools=schools) if schools > 1 else ""
-    if all(not count.invited for count in released.groups) and any(count.answered for count in released.groups):
+    if all(not count.invited for count in released.groups):
         parts = [_plainly(count, released.policy.min_n) for count in released.groups]
-        return say("who_all_open", where=where, parts=", ".join(parts))
+        known = any(count.answered for count in released.groups)
+        return say("who_all_open" if known else "who", where=where, parts=", ".join(parts))
     parts = [answered(count, released.policy.min_n) for count in released.groups]
     few = any(count.rate is not None and count.rate < 0.5 for count in released.groups)
     return say("who_under_half" if few else "who", where=where, parts=", ".join(parts))

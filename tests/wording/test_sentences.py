@@ -1,0 +1,152 @@
+"""What is said about invented rounds: up to three sentences, one decimal, no percentage of few."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.invented import LEVEL, answers, profile_of, released_comparison, released_profile, second_round
+from tests.wording.test_templates import said_too_much
+from toolbox.disclosure import release
+from toolbox.wording import change_alt, change_sentences, group_name, hidden, items_alt, profile_alt, profile_sentences
+
+HUB = answers(
+    {
+        (f"School {name}", group): size
+        for name in "ABCDE"
+        for group, size in (("leaders", 6), ("teachers", 24), ("pupils", 60))
+    }
+)
+INVITED = {("School A", "leaders"): 8, ("School A", "teachers"): 30, ("School A", "pupils"): 200}
+
+
+def every_text():
+    """Sentences and chart texts of many situations."""
+    later = second_round(HUB, shift=0.5)
+    for school in ("School A", None):
+        found = released_profile(HUB, school, invited=INVITED)
+        yield from profile_sentences(found)
+        yield profile_alt(found)
+        yield items_alt(found, "A")
+        for shift in (0.5, 0.0, -0.4):
+            change = released_comparison(HUB, second_round(HUB, shift=shift), school)
+            yield from change_sentences(change)
+            for group in LEVEL:
+                yield from change_sentences(change, group)
+                yield change_alt(change, group)
+    yield from change_sentences(released_comparison(replace(HUB, person=np.full(len(HUB), "", object)), later))
+
+
+def test_nothing_forbidden_is_said_in_any_situation():
+    texts = list(every_text())
+    assert len(texts) > 40
+    assert not [(text, found) for text in texts if (found := said_too_much(text))]
+
+
+def test_scale_points_have_one_decimal():
+    for text in every_text():
+        assert not re.search(r"\d\.\d\d", text), text
+
+
+@pytest.mark.parametrize("shift", [0.5, 0.0])
+@pytest.mark.parametrize("school", ["School A", None])
+def test_three_sentences_at_most(school, shift):
+    assert 1 <= len(profile_sentences(released_profile(HUB, school))) <= 3
+    assert 1 <= len(change_sentences(released_comparison(HUB, second_round(HUB, shift=shift), school))) <= 3
+
+
+def test_who_answered_comes_first_and_a_percentage_needs_twenty_invited():
+    first = profile_sentences(released_profile(HUB, "School A", invited=INVITED))[0]
+    assert first == (
+        "Who answered: 6 of 8 leaders, 24 of 30 teachers (80 %), 60 of 200 pupils (30 %); where fewer than half answered, "
+        "the others may see it differently."
+    )
+
+
+def test_unknown_numbers_are_said():
+    first = profile_sentences(released_profile(HUB, "School A"))[0]
+    assert first == "Who answered: 6 leaders, 24 teachers, 60 pupils (numbers invited not known)."
+    some = profile_sentences(released_profile(HUB, "School A", invited={("School A", "teachers"): 30}))[0]
+    assert "6 leaders (number invited not known), 24 of 30 teachers (80 %)" in some
+
+
+def test_too_few_is_said_without_a_number():
+    two = answers({("North", "teachers"): 3})
+    assert profile_sentences(released_profile(two, "North")) == (
+        "Who answered: fewer than 5 teachers.",
+        "Too few answers to show without identifying people.",
+    )
+
+
+def test_a_clear_change_names_area_people_and_range():
+    who, what, sure = change_sentences(released_comparison(HUB, second_round(HUB, shift=0.6), "School A"), "teachers")
+    assert who == "Who answered: 24 of 24 teachers both times (100 %)."
+    assert re.fullmatch(
+        r"On “.+” \(1–5\) the average of teachers went from \d\.\d to \d\.\d, up 0\.\d points( before rounding)?; "
+        r"\d+ scored higher, \d+ the same, \d+ lower\.",
+        what,
+    )
+    assert re.fullmatch(
+        r"A change between \+\d\.\d and \+\d\.\d points fits these answers; other things that happened meanwhile may explain "
+        r"part or all of it\.",
+        sure,
+    )
+
+
+def test_several_schools_are_named_with_the_reason_for_doubt():
+    sure = change_sentences(released_comparison(HUB, second_round(HUB, shift=0.6)), "teachers")[2]
+    assert sure.startswith("Across the 5 schools, a change between +0.")
+    assert "not chosen by lottery" in sure
+
+
+def test_a_fall_is_said_as_plainly_as_a_rise():
+    assert (
+        ", down 0."
+        in change_sentences(released_comparison(HUB, second_round(HUB, shift=-0.6), "School A"), "teachers")[1]
+    )
+
+
+def test_an_unclear_change_says_so():
+    what = change_sentences(released_comparison(HUB, second_round(HUB, shift=0.0, some=1.4), "School A"), "teachers")[1]
+    assert what.startswith("The answers do not show clearly whether any average went up or down")
+
+
+def test_why_two_groups_are_compared():
+    unkeyed = replace(HUB, person=np.full(len(HUB), "", object))
+    who = change_sentences(released_comparison(unkeyed, second_round(unkeyed, shift=0.3), "School A"), "teachers")[0]
+    assert who == (
+        "Who answered: 24 teachers before and 24 after, compared as two groups, since nothing links one person’s answers."
+    )
+
+
+def test_a_few_pairs_are_counted_not_averaged():
+    few = answers({("North", "teachers"): 8}, seed=6)
+    said = change_sentences(released_comparison(few, second_round(few, shift=0.4), "North"))
+    assert re.fullmatch(
+        r"Of 8 teachers who answered both times, \d scored higher on “.+”, \d the same and \d lower\.", said[1]
+    )
+    assert (
+        said[2]
+        == "This describes the 8 teachers who answered; it cannot speak for others, nor say why anything changed."
+    )
+
+
+def test_the_text_twin_has_every_area_and_every_reason():
+    found = release(profile_of(answers({("North", "leaders"): 3, ("North", "teachers"): 24}), "North"))
+    text = profile_alt(found)
+    assert all(area.name in text for area in found.framework.areas)
+    assert text.count("leaders hidden: fewer than 5 answers") == 8
+
+
+def test_reasons_in_words():
+    assert [hidden(reason) for reason in ("few", "alike", "complement", "beside", "no_answers")] == [
+        "hidden: fewer than 5 answers",
+        "hidden: everyone gave the same answer",
+        "hidden: would reveal another group",
+        "hidden: would reveal another item",
+        "no answers",
+    ]
+    assert group_name("teachers") == "Teachers"
