@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
 
-from tests.store.makers import EVERYONE, save
+from tests.store.makers import EVERYONE, answers, save, source
 from toolbox.model import ToolboxError
 from toolbox.store import open_store
 from toolbox.store.keys import FILE
@@ -61,6 +62,33 @@ def test_a_key_of_another_store_is_refused_while_rounds_need_the_first(store, pl
     other.delete_round(EVERYONE, made.id)  # no round needs the lost key any more
     assert other.pseudonym_key() != key
     other.close()
+
+
+def test_two_servers_with_a_key_each_do_not_both_save(store, place, tmp_path):
+    other = open_store(place.url, tmp_path / "other")
+    assert store.pseudonym_key() != other.pseudonym_key()  # no round yet: either may be the first
+    made = save(store)
+    with pytest.raises(ToolboxError, match="is not the one the rounds in this store were made with") as refused:
+        save(other)
+    assert refused.value.code == "key_mismatch"
+    with pytest.raises(ToolboxError, match="is not the one"):
+        other.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source(), version=1)
+    assert store.rounds(EVERYONE) == (made,)
+    other.close()
+
+
+def test_a_key_that_could_not_be_written_leaves_nothing_half(store, place, monkeypatch):
+    store.migrate()
+
+    def full(_file) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ToolboxError, match="disk of the store is full"):
+        store.pseudonym_key()
+    assert list(place.folder.glob(f"{FILE}*")) == []
+    monkeypatch.undo()
+    assert len(store.pseudonym_key()) == 32
 
 
 @pytest.mark.parametrize("content", ["", "not a key", "abcd", "é"])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from toolbox.model import ToolboxError
+from toolbox.model import ToolboxError, Viewer
+from toolbox.store import open_store
 from toolbox.store.place import ROOT, data_folder, database_url
 
 
@@ -15,7 +16,7 @@ def test_the_default_is_data_beside_the_app(monkeypatch, tmp_path):
     monkeypatch.delenv("TOOLBOX_DATA", raising=False)
     monkeypatch.delenv("TOOLBOX_DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)  # wherever one stands
-    assert (ROOT / "toolbox" / "model.py").is_file()
+    assert (ROOT / "toolbox" / "store" / "place.py").is_file()
     made = []
     monkeypatch.setattr(Path, "mkdir", lambda self, *_, **__: made.append(self))
     monkeypatch.setattr(os, "access", lambda *_: True)
@@ -31,6 +32,12 @@ def test_the_environment_names_another_folder_and_database(monkeypatch, tmp_path
     assert (tmp_path / "hub").is_dir()
     assert database_url(None, tmp_path).drivername == "postgresql+psycopg"
     assert database_url("sqlite:///mine.db", tmp_path).database == "mine.db"
+
+
+def test_a_folder_named_in_the_call_holds_its_own_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("TOOLBOX_DATABASE_URL", "postgresql://hub:word@db/toolbox")
+    assert open_store(folder=tmp_path / "a b").rounds(Viewer()) == ()
+    assert (tmp_path / "a b" / "toolbox.db").is_file()
 
 
 @pytest.mark.parametrize(

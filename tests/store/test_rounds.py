@@ -195,6 +195,14 @@ def test_a_round_needs_answers(store):
     assert store.rounds(EVERYONE) == ()
 
 
+def test_answers_larger_than_a_database_can_hold_are_refused(store, monkeypatch):
+    monkeypatch.setattr("toolbox.store.rounds.LARGEST", 1000)
+    with pytest.raises(ToolboxError, match="Save them as several rounds") as refused:
+        save(store)
+    assert refused.value.code == "too_large"
+    assert store.rounds(EVERYONE) == ()
+
+
 @pytest.mark.parametrize("written", ["anna@school.example", "Anna Berg", "12345", "P-", "P-AB CD"])
 def test_a_person_key_that_is_no_pseudonym_is_never_stored(store, written):
     named = answers()

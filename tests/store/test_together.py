@@ -61,6 +61,14 @@ def test_two_set_the_same_setting_for_the_first_time(store):
     assert store.setting(EVERYONE, "language") in range(8)
 
 
+def test_what_is_to_be_done_once_is_done_by_one(store):
+    store.migrate()
+    told = {}
+    at_once(lambda number: told.update({number: store.set_setting(EVERYONE, "started", number, once=True)}), 8)
+    assert sorted(told.values()) == [False] * 7 + [True]
+    assert told[store.setting(EVERYONE, "started")]
+
+
 def test_threads_open_a_store_at_once(place):
     store = place.open()
     keys = set()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import sys
 import time
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from tests.store.makers import EVERYONE, answers, same, save, source, start
 from toolbox.model import ToolboxError
 from toolbox.store import open_store
 from toolbox.store.connection import writing
+from toolbox.store.faults import SENTENCES, spoken
 
 
 def whole(store) -> None:
@@ -145,6 +148,32 @@ def test_a_server_that_is_not_there_is_said(tmp_path):
         store.rounds(EVERYONE)
     assert refused.value.code == "store_unreachable"
     assert "secret-word" not in refused.value.message
+
+
+def test_a_missing_driver_is_said(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ToolboxError, match="pip install") as refused:
+        open_store("postgresql://hub@localhost/toolbox", tmp_path)
+    assert refused.value.code == "no_postgresql_driver"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (sqlite3.OperationalError("database is locked"), "store_locked"),
+        (sqlite3.DatabaseError("database disk image is malformed"), "store_damaged"),
+        (sqlite3.OperationalError("unable to open database file"), "store_unreachable"),
+        (NoConnectionFree("QueuePool limit reached"), "store_locked"),
+        (PermissionError(13, "Permission denied"), "store_read_only"),
+        (sqlite3.OperationalError("no such table: rounds"), ""),
+        (FileNotFoundError(2, "No such file"), ""),
+    ],
+)
+def test_a_complaint_is_told_and_a_bug_stays_a_bug(error, code):
+    with pytest.raises(ToolboxError if code else type(error)) as raised, spoken():
+        raise error
+    assert getattr(raised.value, "code", "") == code
+    assert not code or raised.value.message == SENTENCES[code]
 
 
 def test_a_read_only_store_can_be_read_and_says_why_it_cannot_be_written(sqlite_place):

@@ -67,14 +67,16 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.flush()
 
 
-def put(session: Session, table: type, key: dict, values: dict, *, replace: bool = True) -> None:
-    """Insert a row, or change (``replace``) the one that is there: one statement, so that two at once do not collide."""
+def put(session: Session, table: type, key: dict, values: dict, *, replace: bool = True) -> bool:
+    """Insert a row, or change (``replace``) the one that is there; whether anything was written.
+
+    One statement, so that two at once do not collide.
+    """
     insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
     asked = insert(table).values(**key, **values)
     places = {"index_elements": list(key)}
-    session.execute(
-        asked.on_conflict_do_update(set_=values, **places) if replace else asked.on_conflict_do_nothing(**places)
-    )
+    asked = asked.on_conflict_do_update(set_=values, **places) if replace else asked.on_conflict_do_nothing(**places)
+    return session.execute(asked.returning(*(getattr(table, name) for name in key))).first() is not None
 
 
 def forget_deleted(engine: Engine) -> bool:

@@ -47,11 +47,14 @@ def make_key(folder: Path) -> bytes:
     key = secrets.token_bytes(_BYTES)
     half = folder / f"{FILE}.{secrets.token_hex(4)}"
     opened = os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(opened, "w", encoding="ascii") as file:
-        file.write(key.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(half, folder / FILE)
+    try:
+        with os.fdopen(opened, "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(half, folder / FILE)
+    finally:
+        half.unlink(missing_ok=True)  # after a fault; otherwise it has its final name by now
     return key
 
 

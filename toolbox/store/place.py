@@ -51,7 +51,7 @@ def database_url(url: str | None, folder: Path) -> URL:
     """
     text = url or os.environ.get("TOOLBOX_DATABASE_URL") or ""
     if not text:
-        return URL.create("sqlite", database=str(folder / DATABASE))
+        text = in_folder(folder)
     try:
         made = make_url(text)
     except ArgumentError as error:
@@ -62,6 +62,16 @@ def database_url(url: str | None, folder: Path) -> URL:
     if made.drivername in ("sqlite", "sqlite+pysqlite") and made.database and ":memory:" not in made.database:
         return made.set(drivername="sqlite")
     raise ToolboxError("unknown_database", _UNKNOWN)
+
+
+def in_folder(folder: Path) -> str:
+    """The address of the SQLite file in a data folder.
+
+    Example:
+        >>> in_folder(Path("hub"))
+        'sqlite:///hub/toolbox.db'
+    """
+    return URL.create("sqlite", database=(folder / DATABASE).as_posix()).render_as_string()
 
 
 _UNKNOWN = (

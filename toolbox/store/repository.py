@@ -18,7 +18,7 @@ from toolbox.store.faults import spoken
 from toolbox.store.joining import checked, joined, of_schools
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
-from toolbox.store.place import data_folder, database_url
+from toolbox.store.place import data_folder, database_url, in_folder
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -26,6 +26,7 @@ Invited = Mapping[tuple[str, str], int]
 def open_store(url: str | None = None, folder: Path | None = None, *, wait: float = 10.0) -> Store:
     """The store of a data folder (see :mod:`toolbox.store.place` for the defaults).
 
+    A folder named here holds its own SQLite file, whatever ``TOOLBOX_DATABASE_URL`` says, unless ``url`` says otherwise.
     ``wait``: seconds to wait for another writer before giving up with ``store_locked``.
 
     Example:
@@ -34,7 +35,7 @@ def open_store(url: str | None = None, folder: Path | None = None, *, wait: floa
         ()
     """
     place = data_folder(folder)
-    return Store(engine_of(database_url(url, place), wait), place)
+    return Store(engine_of(database_url(url or (in_folder(place) if folder else None), place), wait), place)
 
 
 class Store:
@@ -256,10 +257,13 @@ class Store:
         with self._read() as session:
             return shelf.setting(session, key)
 
-    def set_setting(self, viewer: Viewer, key: str, value: Any) -> None:
-        """Set a setting (anything JSON can hold); only for a viewer who may see every school."""
+    def set_setting(self, viewer: Viewer, key: str, value: Any, *, once: bool = False) -> bool:
+        """Set a setting (anything JSON can hold); only for a viewer who may see every school.
+
+        With ``once`` it is set only if it never was. Of several who try at the same time, one is told True.
+        """
         with self._write() as session:
-            shelf.set_setting(session, viewer, key, value)
+            return shelf.set_setting(session, viewer, key, value, once=once)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
 

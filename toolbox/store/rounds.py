@@ -183,9 +183,10 @@ def named(name: str) -> str:
     Raises:
         ToolboxError: ``no_name``.
     """
-    if not name.strip():
+    name = name.replace("\0", "").strip()  # PostgreSQL cannot hold a NUL
+    if not name:
         raise ToolboxError("no_name", 'The round has no name. Give it one, such as "Autumn 2026", and save again.')
-    return name.strip()
+    return name
 
 
 def _records(session: Session, viewer: Viewer, id: str | None = None) -> list[Round]:

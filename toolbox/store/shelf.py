@@ -85,14 +85,14 @@ def setting(session: Session, key: str) -> Any:
     return None if row is None else row.value
 
 
-def set_setting(session: Session, viewer: Viewer, key: str, value: Any) -> None:
-    """Set a setting of the whole store.
+def set_setting(session: Session, viewer: Viewer, key: str, value: Any, *, once: bool = False) -> bool:
+    """Set a setting of the whole store; with ``once`` only if it was never set. Whether it was set now.
 
     Raises:
         ToolboxError: ``not_allowed``.
     """
     must_see_everything(viewer, "This setting")
-    put(session, SettingRow, {"key": key}, {"value": value})
+    return put(session, SettingRow, {"key": key}, {"value": value}, replace=not once)
 
 
 def _schools(recipe: Recipe) -> set[str]:
