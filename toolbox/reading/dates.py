@@ -20,11 +20,11 @@ from toolbox.reading.seeding import month_number
 
 _OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|(Z))$", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"[\s,T]+(?:à|às|at|klo|kl\.?|um|a las|в)?\s*(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
+    r"[\s,T]+(?:à|às|at|klo|kell|kl\.?|um|plkst\.?|a las|в)?\s*(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
     r"([ap]\.?\s?m\.?)?$",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"^(\d{1,4})([./\-])\s?(\d{1,2})\2\s?(\d{2,4})\.?$")
+_NUMBERS = re.compile(r"^(\d{1,4})([./\-])\s?(\d{1,2})\2\s?(\d{1,4})\.?$")
 _NAMED = re.compile(r"^(?:\w+,?\s+)?(\d{1,2})\.?[\s\-]+(?:de\s+|d')?([^\W\d]{3,})\.?,?[\s\-]+(?:de\s+)?(\d{2,4})$")
 _NAMED_FIRST = re.compile(r"^(?:\w+,\s+)?([^\W\d]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 _YEAR_NAMED = re.compile(r"^(\d{4})[\s\-]+([^\W\d]{3,})\.?[\s\-]+(\d{1,2})$")
@@ -115,7 +115,7 @@ def _day(text: str, seconds: int, clock: bool, offset: int | None) -> Parts | No
             return (
                 _valid(int(first), int(second), int(third), "ymd", seconds, clock, offset) if len(third) <= 2 else None
             )
-        if len(first) > 2 or len(third) == 3:
+        if len(first) > 2 or len(third) in (1, 3):
             return None
         year = int(third) + 2000 if len(third) == 2 else int(third)
         a, b = int(first), int(second)

@@ -1,0 +1,80 @@
+"""Exactly one reader claims each invented export, and the sentence says what was recognised."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import invented
+from toolbox.model import Choices, ToolboxError
+from toolbox.reading import READERS, read
+from toolbox.reading.opening import grids
+from toolbox.reading.recognised import sentence
+from toolbox.reading.recognising import claimants
+
+samples = pytest.mark.parametrize(
+    ("sample", "reader", "name"), invented.SAMPLES, ids=[sample.__name__ for sample, _, _ in invented.SAMPLES]
+)
+
+
+@samples
+def test_exactly_one_reader_claims_each_export(sample, reader, name) -> None:
+    claims = [claimant.key for grid in grids(sample(), name) for claimant in claimants(grid, READERS[:-1])]
+    assert claims == ([] if reader == "plain_table" else [reader])
+
+
+@samples
+def test_the_reader_is_the_one_expected(sample, reader, name) -> None:
+    reading = read(sample(), name)
+    assert reading.reader == reader
+    assert len(reading.table) == (
+        5 if sample.__name__.startswith("qualtrics") and "legacy" not in sample.__name__ else 6
+    )
+    assert list(reading.table.columns) == [question.key for question in reading.questions]
+
+
+def test_every_reader_has_a_sample() -> None:
+    assert {reader.key for reader in READERS} == {reader for _, reader, _ in invented.SAMPLES}
+
+
+@pytest.mark.parametrize(
+    ("sample", "said"),
+    [
+        (invented.limesurvey_codes, "A LimeSurvey export, 6 answers, 5 finished, semicolon-separated, UTF-8."),
+        (invented.google_workbook, "A Google Forms export, 6 answers, sheet 'Form Responses 1' of 3."),
+        (invented.qualtrics_tsv, "A Qualtrics export, 5 answers, 4 finished, tab-separated, UTF-16."),
+        (invented.plain, "A plain table, 6 answers, comma-separated, UTF-8."),
+    ],
+)
+def test_the_sentence(sample, said) -> None:
+    assert sentence(read(sample())) == said
+
+
+def test_the_sheet_is_chosen_by_signature_not_by_place() -> None:
+    reading = read(invented.google_workbook())
+    assert reading.sheet == "Form Responses 1"
+    (told,) = [problem for problem in reading.problems if problem.code == "many_sheets"]
+    assert "'Form Responses 1' (6 rows)" in told.message
+    assert "'TransformData' (6 rows)" in told.message
+
+
+def test_a_person_may_choose_another_sheet() -> None:
+    reading = read(invented.google_workbook(), choices=Choices(sheet="TransformData"))
+    assert (reading.sheet, reading.reader, len(reading.table)) == ("TransformData", "plain_table", 6)
+    with pytest.raises(ToolboxError, match="has no sheet 'Data'"):
+        read(invented.google_workbook(), choices=Choices(sheet="Data"))
+
+
+def test_a_person_may_choose_reader_separator_and_heading_rows() -> None:
+    assert read(invented.google_sheet(), choices=Choices(reader="plain_table")).reader == "plain_table"
+    assert len(read(b"a;b,c\n1;2,3\n4;5,6\n", choices=Choices(separator=",")).questions) == 2
+    assert len(read(invented.plain(), choices=Choices(heading_rows=2)).table) == 5
+    with pytest.raises(ToolboxError, match="no reader 'nothing'"):
+        read(invented.plain(), choices=Choices(reader="nothing"))
+
+
+def test_lines_above_the_heading_are_set_aside_and_told() -> None:
+    reading = read(invented.plain_with_title())
+    assert reading.questions[0].key == "School"
+    (told,) = [problem for problem in reading.problems if problem.code == "lines_above"]
+    assert told.rows == (1, 2)
+    assert list(reading.row_numbers) == [4, 5, 6, 7, 8, 9]
