@@ -64,23 +64,19 @@ def pick(
         remember: under which name the choice is kept for other pages.
         first: the value chosen where nothing was chosen before; the first option otherwise.
     """
-    values = list(options)
-    kept = f"remembered_{remember}"
-    if st.session_state.get(key, values[0]) not in values:
+    values, kept = list(options), f"remembered_{remember}"
+    usual = first if first in values else values[0]
+    if st.session_state.get(key, usual) not in values:
         del st.session_state[key]
-    if key not in st.session_state and key not in st.query_params and st.session_state.get(kept) in values:
-        st.session_state[key] = st.session_state[kept]
-    index = values.index(first) if first in values else 0
+    remembered = st.session_state.get(kept)
+    if key not in st.session_state and key not in st.query_params and remembered in values and remembered != usual:
+        # Written to the address as well, so that a reload or a link passed on shows the same.
+        st.query_params[key] = options[remembered]
+        st.session_state[key] = remembered
     chosen = st.selectbox(
-        label,
-        values,
-        index=index,
-        format_func=options.__getitem__,
-        key=key,
-        bind="query-params",
-        help=help,
+        label, values, index=values.index(usual), format_func=options.__getitem__, key=key, bind="query-params", help=help,
         placeholder="Choose",
-    )
+    )  # fmt: skip
     st.session_state[kept] = chosen
     return chosen
 

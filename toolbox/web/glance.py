@@ -56,22 +56,29 @@ def _average(cell: ReleasedCell, policy: Policy) -> str:
 
 def funnel(found: ReleasedComparison) -> list[Row]:
     """One row a group: who answered before, after, and both times."""
-    few = f"fewer than {found.policy.min_n}"
+    least = found.policy.min_n
+    few = f"fewer than {least}"
     return [
         {
             "Group": plain(group_name(row.group)),
-            "Before": _size(row.before, row.invited_before, few),
-            "After": _size(row.after, row.invited_after, few),
+            "Before": _size(row.before, row.invited_before, least),
+            "After": _size(row.after, row.invited_after, least),
             "Both times (linked)": few if row.linked is None else f"**{row.linked:,}**",
         }
         for row in found.funnel
     ]
 
 
-def _size(size: int | None, invited: int | None, few: str) -> str:
-    """How many answered, of how many invited where that is known."""
-    said = few if size is None else f"**{size:,}**"
-    return f"{said} of {invited:,} invited" if invited is not None else said
+def _size(size: int | None, invited: int | None, least: int) -> str:
+    """How many answered, of how many invited where that is known and says more than the reason for hiding.
+
+    Example:
+        >>> _size(18, 25, 5), _size(None, 6, 5), _size(None, 2, 5), _size(7, None, 5)
+        ('**18** of 25 invited', 'fewer than 5 of 6 invited', 'fewer than 5', '**7**')
+    """
+    said = f"fewer than {least}" if size is None else f"**{size:,}**"
+    told = invited is not None and (size is not None or invited >= least)
+    return f"{said} of {invited:,} invited" if told else said
 
 
 def all_hidden(found: ReleasedComparison, group: str) -> str:

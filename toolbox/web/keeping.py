@@ -120,7 +120,7 @@ def rename(chosen: Round) -> None:
     ):
         name = st.text_input("Name", value=chosen.name, max_chars=80)
         collected = st.date_input("Collected on", value=chosen.collected_on, format="YYYY-MM-DD")
-        if st.form_submit_button("Save", key=f"rename_save_{chosen.id}_{opened_on}"):
+        if st.form_submit_button("Save name and date", key=f"rename_save_{chosen.id}_{opened_on}"):
             _forget(chosen)
             with saying_what_went_wrong():
                 state.store().update_round(
@@ -151,7 +151,7 @@ def invited(chosen: Round) -> None:
             column_config={"Invited": st.column_config.NumberColumn(min_value=0, step=1)},
             key=f"invited_table_{chosen.id}_{opened_on}",
         )
-        if st.form_submit_button("Save", key=f"invited_save_{chosen.id}_{opened_on}"):
+        if st.form_submit_button("Save the numbers", key=f"invited_save_{chosen.id}_{opened_on}"):
             _forget(chosen)
             with saying_what_went_wrong():
                 numbers = {

@@ -26,6 +26,9 @@ ROWS = {
     "change_items": "One row an item and group: before, after, change.",
 }
 
+#: Columns that say the same in every row of a page; the line above the tables says it already. Files have them all.
+SAID_ABOVE = ("schools", "round", "collected_on", "before", "after")
+
 Result = ReleasedProfile | ReleasedComparison
 Ask = Callable[[], Result]
 
@@ -138,7 +141,8 @@ def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result) -> None:
 
 def preview(table: Table) -> None:
     """A table to look through, with the headings of the workbook and the meaning of each column on hover."""
-    st.dataframe(table.frame, hide_index=True, column_config=_columns(table), alt=table.title)
+    order = [name for name in table.frame.columns if name not in SAID_ABOVE]
+    st.dataframe(table.frame, hide_index=True, column_order=order, column_config=_columns(table), alt=table.title)
     for note in table.notes:
         st.caption(plain(note))
 
