@@ -7,6 +7,7 @@ Without a server the PostgreSQL half is skipped with its reason; where ``CI=true
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import secrets
 import shutil
@@ -45,8 +46,12 @@ def postgres() -> Iterator[str]:
         return
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     initdb = binaries[-1] if binaries else shutil.which("initdb")
-    if not initdb:
-        reason = "no PostgreSQL: set TOOLBOX_TEST_DATABASE_URL, or install the server (Debian: postgresql)"
+    driver = importlib.util.find_spec("psycopg")
+    if not initdb or not driver:
+        missing = (
+            "install the server (Debian: postgresql)" if driver else "install its driver: pip install psycopg[binary]"
+        )
+        reason = f"no PostgreSQL: set TOOLBOX_TEST_DATABASE_URL, or {missing}"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
