@@ -125,6 +125,8 @@ def _layers(
         for mark in marks
         if "low" in mark
     ]
+    dots = [{name: mark[name] for name in mark if name not in ("low", "high")} for mark in marks]
+    numbers = [{"y": mark["y"], "value": mark["value"]} for mark in marks]
     layers = [
         alt.Chart(rows(lines))
         .mark_rule(color=colours.grid, strokeWidth=1)
@@ -132,7 +134,7 @@ def _layers(
         alt.Chart(rows(ranges))
         .mark_rule(strokeWidth=2, opacity=0.75)
         .encode(x=alt.X("low:Q"), x2="high:Q", y=y, color=alt.Color("colour:N", scale=None)),
-        alt.Chart(rows(marks))
+        alt.Chart(rows(dots))
         .mark_point(filled=True, size=130, opacity=1, stroke=colours.paper, strokeWidth=1)
         .encode(
             x=x,
@@ -141,7 +143,7 @@ def _layers(
             shape=alt.Shape("group:N", scale=shape, legend=legend),
             tooltip=tooltip,
         ),
-        alt.Chart(rows(marks))
+        alt.Chart(rows(numbers))
         .mark_text(align="right", baseline="middle")
         .encode(x=alt.value("width"), y=y, text="value:N"),
     ]

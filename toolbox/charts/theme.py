@@ -113,9 +113,9 @@ def readable_on(colour: str) -> str:
 
     Example:
         >>> readable_on("#0B62A4"), readable_on("#F3BE93")
-        ('#FFFFFF', '#14181D')
+        ('#FFFFFF', '#000000')
     """
-    return max(("#FFFFFF", "#14181D"), key=lambda text: contrast(text, colour))
+    return max(("#FFFFFF", "#000000"), key=lambda text: contrast(text, colour))
 
 
 def contrast(one: str, other: str) -> float:
