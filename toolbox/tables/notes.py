@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, hidden
 from toolbox.model import Framework, Policy, Round, Table
-from toolbox.tables.columns import COLUMNS
+from toolbox.tables.columns import COLUMNS, Column
 from toolbox.tables.frames import frame_of, schools_of
 from toolbox.tables.reasons import DROPPED
 
@@ -34,18 +34,20 @@ def notes_table(*released: ReleasedProfile | ReleasedComparison, rounds: Sequenc
 
 def codebook_table(tables: Iterable[Table]) -> Table:
     """Every column of these tables: heading, meaning, unit, rule."""
-    rows = [
-        {
-            "table": table.title,
-            "column": name,
-            "label": COLUMNS[name].label,
-            "meaning": COLUMNS[name].meaning,
-            "unit": COLUMNS[name].unit,
-            "rule": COLUMNS[name].rule,
-        }
-        for table in tables
-        for name in table.frame.columns
-    ]
+    rows = []
+    for table in tables:
+        for name in table.frame.columns:
+            column = COLUMNS.get(name, Column(label=name, meaning="A column of the table's own."))
+            rows.append(
+                {
+                    "table": table.title,
+                    "column": name,
+                    "label": column.label,
+                    "meaning": column.meaning,
+                    "unit": column.unit,
+                    "rule": column.rule,
+                }
+            )
     columns = ("table", "column", "label", "meaning", "unit", "rule")
     return Table(name="codebook", title="Codebook", frame=frame_of(rows, columns))
 

@@ -1,0 +1,152 @@
+"""Tables and their columns: both agree, every row stays, reasons stand in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.invented import answers, released_comparison, released_profile, second_round
+from toolbox import tables
+from toolbox.model import Problem, Round, Source
+from toolbox.tables import COLUMNS
+
+ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
+PROFILE = released_profile(ONE, "North", invited={("North", "teachers"): 30})
+CHANGE = released_comparison(ONE, replace(second_round(ONE, shift=0.5), items=ONE.items), "North")
+ROUND = Round(
+    id="1", name="Autumn 2025", collected_on=date(2025, 10, 6), framework="selfie-2020", sha256="0" * 64, people=87,
+    schools=("North",), groups=("teachers",),
+    sources=(
+        Source(
+            file="autumn.csv", sha256="0" * 64, reader="limesurvey", read_at=datetime(2025, 11, 1, 9, 30, tzinfo=UTC), rows=90,
+            kept=87, problems=(Problem(code="unfinished", message="3 answers were not finished and left out."),),
+        ),
+    ),
+)  # fmt: skip
+MADE = {
+    "groups": tables.groups_table(PROFILE),
+    "profile": tables.profile_table(PROFILE),
+    "items": tables.items_table(PROFILE),
+    "answers": tables.answers_table(PROFILE),
+    "funnel": tables.funnel_table(CHANGE),
+    "change": tables.change_table(CHANGE),
+    "change_items": tables.change_items_table(CHANGE),
+    "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
+}
+MADE["codebook"] = tables.codebook_table(list(MADE.values()))
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_column_is_described(name):
+    assert MADE[name].name == name
+    assert MADE[name].title
+    assert not [column for column in MADE[name].frame.columns if column not in COLUMNS]
+
+
+def test_no_column_is_described_for_nothing():
+    used = {column for table in MADE.values() for column in table.frame.columns}
+    assert set(COLUMNS) == used
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_description_says_something(name):
+    column = COLUMNS[name]
+    assert column.label
+    assert column.meaning.endswith(".")
+    assert not column.rule or column.rule.endswith(".")
+    assert column.format in ("", "0", "0.0", "0.00", "0.000", "0.0000", "yyyy-mm-dd")
+
+
+def test_labels_do_not_repeat_within_a_table():
+    for table in MADE.values():
+        labels = [COLUMNS[name].label for name in table.frame.columns]
+        assert len(labels) == len(set(labels)), table.name
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_numbers_are_numbers_and_text_is_never_missing(name):
+    frame = MADE[name].frame
+    assert len(frame)
+    for column in frame:
+        if COLUMNS[column].format == "":
+            assert pd.api.types.is_string_dtype(frame[column])
+            assert frame[column].notna().all()
+        else:
+            assert not pd.api.types.is_string_dtype(frame[column]), column
+
+
+def test_hidden_rows_stay_with_their_reason():
+    frame = MADE["profile"].frame
+    leaders = frame[frame["group"] == "leaders"]
+    assert len(leaders) == 8
+    assert set(leaders["hidden"]) == {"hidden: fewer than 5 answers"}
+    assert leaders[["n", "mean", "sd", "se", "ci_low", "ci_high", "top_share"]].isna().all(axis=None)
+    assert MADE["groups"].frame.set_index("group").loc["leaders", "hidden"] == "hidden: fewer than 5 answers"
+
+
+@pytest.mark.parametrize("name", ["profile", "items", "answers", "change", "change_items"])
+def test_a_row_has_numbers_or_a_reason(name):
+    frame = MADE[name].frame
+    number = {"profile": "mean", "items": "mean", "answers": "share"}.get(name, "change")
+    assert ((frame[number].notna()) ^ (frame["hidden"] != "")).all()
+
+
+def test_the_tables_hold_what_was_released_to_the_last_digit():
+    released = {(cell.area, cell.group): cell.mean for cell in PROFILE.areas}
+    for row in MADE["profile"].frame.itertuples():
+        assert released[row.area, row.group] == row.mean or np.isnan(row.mean)
+    changed = {(row.area, row.group): row.change.estimate for row in CHANGE.areas}
+    for row in MADE["change"].frame.itertuples():
+        assert changed[row.area, row.group] == row.change or np.isnan(row.change)
+
+
+def test_shares_of_an_item_add_up_and_what_is_not_an_answer_stands_apart():
+    frame = MADE["answers"].frame
+    valid = frame[frame["share_of"] == "persons with a valid answer"]
+    assert valid.groupby(["item", "group"])["share"].sum().round(9).eq(1).all()
+    assert set(frame[frame["share_of"] == "all persons asked"]["answer"]) >= {
+        "not applicable",
+        "prefer not to say",
+        "left blank",
+    }
+
+
+def test_notes_name_rounds_exclusions_versions_and_hidden_rows():
+    notes = MADE["notes"].frame
+    about = {topic: " | ".join(rows["note"]) for topic, rows in notes.groupby("topic")}
+    assert "Autumn 2025, collected on 2025-10-06" in about["Round"]
+    assert "Spring 2026, collected on 2026-05-04" in about["Round after"]
+    assert "autumn.csv" in about["Source"]
+    assert "87 of 90 answers kept" in about["Source"]
+    assert "3 answers were not finished" in about["Left out or changed"]
+    assert "hidden: fewer than 5 answers (" in about["Rows without numbers"]
+    assert "SELFIE (2020 structure), version 2020" in about["Framework"]
+    assert "fewer than 5 persons" in about["Rule of release"]
+    assert about["Software"].startswith("Learning Analytics Toolbox")
+
+
+def test_items_left_out_of_a_comparison_are_noted_with_their_reason():
+    fewer = replace(ONE, items=ONE.items[1:], values=ONE.values[:, 1:])
+    found = released_comparison(ONE, second_round(fewer, shift=0.2), "North")
+    notes = tables.notes_table(found).frame
+    assert "A1 Digital strategy: asked only before" in set(notes[notes["topic"] == "Item not compared"]["note"])
+
+
+def test_the_codebook_covers_every_column_of_every_table():
+    tables_given = [MADE["profile"], MADE["change"]]
+    book = tables.codebook_table(tables_given).frame
+    assert len(book) == sum(len(table.frame.columns) for table in tables_given)
+    assert book["meaning"].ne("").all()
+
+
+def test_codes_of_estimators_have_words():
+    from toolbox import statistics
+    from toolbox.tables.reasons import REFUSED
+
+    listed = [line.split("``")[1] for line in statistics.__doc__.splitlines() if line.startswith("``")]
+    assert listed
+    assert not [code for code in listed if code not in REFUSED]
