@@ -25,6 +25,16 @@ class Measured:
     result: float = 0.0
 
 
+def make(name: str, folder: Path) -> None:
+    """Write the files of a group of benchmarks, in a process of its own.
+
+    A process starts with the peak memory of the one that started it (Linux counts it so), so the one that starts the
+    ways must stay small.
+    """
+    code = "import sys, pathlib; from benchmarks import material; material.make(sys.argv[1], pathlib.Path(sys.argv[2]))"
+    subprocess.run([sys.executable, "-c", code, name, str(folder)], cwd=ROOT, check=True)
+
+
 def measure(way: str, folder: Path, runs: int) -> Measured:
     """Run a way of ``ways.py`` this often, each time in a fresh process."""
     found = []

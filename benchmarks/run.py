@@ -17,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import in_browser, material
-from benchmarks.processes import Measured, measure
+from benchmarks import in_browser
+from benchmarks.processes import Measured, make, measure
 from benchmarks.ways import GROUPS, Group
 
 
@@ -65,7 +65,7 @@ def main() -> int:
             if name == "browser":
                 wrong += in_browser.run(folder, show)
                 continue
-            material.make(name, folder)
+            make(name, folder)
             wrong += run_group(GROUPS[name], folder)
     for line in wrong:
         print(line, file=sys.stderr)

@@ -99,14 +99,20 @@ def _open(content: bytes):
     seen: dict[str, bool] = {}
 
     def load(name: str) -> tuple[Column, ...] | None:
+        options = {"header_row": None, "dtypes": "string", "skip_rows": 0}
         try:
-            sheet = book.load_sheet(name, header_row=None, dtypes="string", skip_rows=0)
+            if len(book.sheet_names) == 1:
+                # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
+                batch, visible = book.load_sheet_eager(name, **options), True
+            else:
+                sheet = book.load_sheet(name, **options)
+                visible = sheet.visible == "visible"
+                if not visible and any(seen.values()):
+                    return None
+                batch = sheet.to_arrow()
         except fastexcel.FastExcelError:
             return _open_slowly(content)[1](name)
-        if sheet.visible != "visible" and len(book.sheet_names) > 1 and any(seen.values()):
-            return None
-        batch = sheet.to_arrow()
-        seen[name] = sheet.visible == "visible" and batch.num_rows > 0
+        seen[name] = visible and batch.num_rows > 0
         return tuple(_tidied(Column.of_arrow(batch.column(index))) for index in range(batch.num_columns))
 
     return book.sheet_names, load
