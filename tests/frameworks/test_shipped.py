@@ -10,7 +10,7 @@ from toolbox.frameworks import load, parse, shipped, to_toml
 
 FILES = sorted(Path(frameworks.__file__).parent.glob("*.toml"))
 
-#: Once published, an item's id never changes: stored rounds name it. Numbers of items per area, and the last id of each.
+#: Once published, an item's id never changes: stored rounds name it. Numbers of items per area.
 PUBLISHED = {
     "selfie-2020": {"A": 5, "B": 4, "C": 13, "D": 3, "E": 5, "F": 5, "G": 4, "H": 6},
     "digcompedu-checkin": {"1": 4, "2": 3, "3": 4, "4": 3, "5": 3, "6": 5},
@@ -91,6 +91,14 @@ def test_selfie_has_no_neutral_point_and_its_codes_have_gaps():
     assert codes == ["C1", "C2", "C3", "C5", "C7", "C8", "C10", "C11", "C12", "C13", "C14", "C15", "C16"]
     assert [item.code for item in selfie.items_of("A") if item.optional] == ["A4", "A5"]
     assert not selfie.levels, "SELFIE names no levels; none are invented"
+
+
+def test_names_that_were_not_read_in_the_source_are_no_invented_names():
+    rubric = load("idi-rubric")
+    placeholders = [item.code for item in rubric.items if item.name == f"Sub-dimension {item.code}"]
+    assert placeholders == ["C2", "C3", "D1", "D2", "E1", "E2", "E3", "E4", "F1", "F2", "F3", "F4"]
+    assert any("C2 to F4" in fact for fact in rubric.unconfirmed)
+    assert any("D to H" in fact for fact in load("selfie-2020").unconfirmed)
 
 
 def test_checkin_names_22_competences_by_area():
