@@ -29,8 +29,13 @@ _AT_HOME = {
     "cp1254": "ğışöüçâîûĞİŞÖÜÇ–—‘’“”…€",
     "mac_roman": "äöüõåøæéèêëàáâãçñóòôíìîúùûßÄÖÜÕÅØÆÉÈÀÁÇÑÓ–—‘’“”…€",
 }
-#: Endings of a letter run that no European word has in the middle: a capital after a small letter, a symbol in a word.
-_ODD = re.compile(r"[a-zà-ÿā-ž][À-ÞĀ-Ž]|\w[¤¦§¨©ª«¬®¯±²³´µ¶·¸¹»¼½¾¿×÷ˇ˘˙˛˝‰†‡‹›]\w|[\x80-\x9f�]")
+#: What no European word has: a capital behind a small letter, a symbol inside, letters of two scripts.
+_ODD = re.compile(
+    r"[a-zà-ÿā-žа-яёіїєґα-ώ][À-ÖØ-ÞĀŠŽА-ЯЁЄІЇҐΑ-Ω]|\w[¤¦§¨©ª«¬®¯±²³´µ¶·¸¹»¼½¾¿×÷ˇ˘˙˛˝‰†‡‹›]\w|[\x80-\x9f\ufffd]"
+    r"|[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]"
+)
+#: The letters most words are made of: Greek read as Cyrillic is all letters too, but the wrong ones.
+_COMMON = frozenset("оеаинтсрαοιετσνηρäöüõéáíóšžėųąłęāī")
 _NAMES = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -130,7 +135,8 @@ def _likeness(content: bytes, encoding: str) -> float:
     if not foreign:
         return 0.0
     home = _AT_HOME[encoding]
-    return (sum(sign in home for sign in foreign) - 2 * len(_ODD.findall(text))) / len(foreign)
+    points = sum((sign in home) + (sign in home and sign in _COMMON) / 2 for sign in foreign)
+    return (points - 2 * len(_ODD.findall(text))) / len(foreign)
 
 
 def _broken(text: str) -> tuple[Problem, ...]:

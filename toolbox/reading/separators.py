@@ -97,4 +97,17 @@ def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray
     except pa.ArrowInvalid:
         return None
     columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
-    return columns, np.arange(1, table.num_rows + 1)
+    return None if _swallowed(text, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
+
+
+def _swallowed(text: str, columns: tuple[Column, ...], separator: str) -> bool:
+    """Whether a quotation mark that is never closed has taken whole rows into one cell."""
+    rows = len(columns) - 1
+    odd = text.count('"') % 2 == 1
+    return (odd or rows > 1) and any(
+        line.count(separator) == rows
+        for column in columns
+        for word in column.words
+        if "\n" in word
+        for line in word.split("\n")[1:]
+    )
