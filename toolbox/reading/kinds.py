@@ -94,11 +94,18 @@ def answer_words(column: Column) -> list[str]:
 
 
 def is_known_wording(answers: Sequence[str]) -> bool:
-    """Whether a set of answers is, but for a stray or two, a scale worded in a language we know."""
-    if not 2 <= len(answers) <= 12:
+    """Whether a set of answers is, but for a stray or two, a scale worded in a language we know.
+
+    One answer is enough where it is known: a file may hold the answers of one person.
+
+    Example:
+        >>> is_known_wording(["Agree", "Disagree", "it depends"]), is_known_wording(["Agree"]), is_known_wording(["blue", "Agree"])
+        (True, True, False)
+    """
+    if not 1 <= len(answers) <= 12:
         return False
     best = max(sum(wording.place(word) is not None for word in answers) for wording in wordings())
-    return best >= 2 and best >= 0.6 * len(answers)
+    return best >= min(2, len(answers)) and best >= 0.6 * len(answers)
 
 
 def kind_of(column: Column, text: str) -> Kind:

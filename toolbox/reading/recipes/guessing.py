@@ -158,20 +158,19 @@ def _item(question: Question, item: str, why: str) -> ColumnMeaning:
 
 
 def _could_be_item(reading: Reading, question: Question) -> bool:
-    if question.identifier or question.kind in ("metadata", "key", "consent", "date", "multi", "text"):
+    """Whether a column's cells could be answers to a statement; the code or the words in its heading decide later."""
+    if question.identifier or question.kind in ("metadata", "key", "consent", "date", "multi"):
         return False
     if question.kind in ("scale", "empty"):
         return True
-    words = column_of(reading, question.key).words[1:]
+    column = column_of(reading, question.key)
+    answers = [word for word in column.words[1:] if state_of(word, reading.reader) is None]
     if question.kind == "number":
-        small = [number for number in map(whole, words) if number is not None and number <= 10]
-        return len(small) >= 0.5 * len(words)
-    answers = [word for word in words if state_of(word, reading.reader) is None]
-    return (
-        is_known_wording(answers)
-        or 3 <= len(answers) <= 7
-        or (len(answers) <= 2 and all(whole(word) is not None for word in answers))
-    )
+        small = column.where(lambda word: bool(word) and (whole(word) or 0) <= 10 and whole(word) is not None).sum()
+        return small >= 0.5 * column.where(lambda word: word in answers).sum()
+    if is_known_wording(answers) or all(whole(word) is not None for word in answers):
+        return True
+    return question.kind == "choice" and 3 <= len(answers) <= 7
 
 
 def _scales(

@@ -41,6 +41,9 @@ def from_json(text: str) -> Recipe:
             "newer_recipe",
             "This recipe was saved by a newer version of the toolbox. Update the toolbox, or map the file again.",
         )
+    missing = [name for name in ("name", "reader", "framework") if name not in plain]
+    if missing:
+        raise _bad(f"{' and '.join(repr(name) for name in missing)} missing")
     try:
         return Recipe(
             **_simple(Recipe, plain, leave=("columns", "scales", "schools", "groups", "choices")),
