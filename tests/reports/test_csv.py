@@ -51,7 +51,7 @@ def test_a_heading_is_made_harmless_too():
     assert cells(csv(table_of(**{"=2+5": [1]})))[0] == ["'=2+5"]
 
 
-@pytest.mark.parametrize("text", ["-0.3", "-12", "+4", "-0,3", "Öö school", "a-b", "1 = low", "person@school", ""])
+@pytest.mark.parametrize("text", ["-0.3", "-12", "-0,3", "Öö school", "a-b", "1 = low", "person@school", ""])
 def test_ordinary_text_and_numbers_stay(text):
     assert harmless(text) == text
 

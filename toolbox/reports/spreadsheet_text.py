@@ -6,13 +6,13 @@ import re
 
 #: What makes a spreadsheet run a cell, also after blanks, and the full-width forms some of them accept.
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_NEGATIVE = re.compile(r"-\d+([.,]\d+)?")
 #: Characters XML and spreadsheets cannot hold; tab and line breaks may stay inside a cell.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe in front where a spreadsheet would run it. A plain number stays as it is.
+    """The text, with an apostrophe in front where a spreadsheet would run it. A negative number stays as it is.
 
     Source: OWASP, "CSV Injection".
 
@@ -23,5 +23,5 @@ def harmless(text: str) -> str:
     text = _CONTROL.sub("", text)
     bare = text.lstrip(" \u00a0")
     if text.startswith(_STARTS) or bare.startswith(_STARTS):
-        return text if _NUMBER.fullmatch(text) else f"'{text}"
+        return text if _NEGATIVE.fullmatch(text) else f"'{text}"
     return text

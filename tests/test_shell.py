@@ -1,0 +1,157 @@
+"""The three commands as somebody types them, on the sample hub's files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BEFORE = "sample_datasets/limesurvey/autumn-2025.csv"
+AFTER = "sample_datasets/limesurvey/spring-2026.csv"
+
+
+def toolbox(*arguments: str | Path) -> subprocess.CompletedProcess:
+    """Run one command in the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "toolbox", *map(str, arguments)],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+def refused(done: subprocess.CompletedProcess) -> dict:
+    """The one object a refusal prints; the message stands on standard error too."""
+    assert done.returncode == 2, done
+    told = json.loads(done.stdout)
+    assert set(told) == {"error"}
+    assert set(told["error"]) == {"code", "message"}
+    assert told["error"]["message"] in done.stderr
+    assert "Traceback" not in done.stderr
+    return told["error"]
+
+
+def test_read_prints_one_object():
+    done = toolbox("read", BEFORE, "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    expected = {
+        "reader", "kind", "rows", "columns", "people", "finished", "first", "last", "encoding", "separator", "sheet",
+        "heading_rows", "problems",
+    }  # fmt: skip
+    assert expected <= set(told)
+    assert (told["reader"], told["kind"], told["separator"]) == ("limesurvey", "survey", ";")
+    assert told["rows"] > 500
+    for problem in told["problems"]:
+        assert {"code", "message", "rows"} <= set(problem)
+
+
+def test_read_says_it_in_words():
+    done = toolbox("read", BEFORE)
+    assert done.returncode == 0
+    assert done.stdout.startswith("A LimeSurvey export, ")
+
+
+REFUSED = {
+    "empty.csv": b"",
+    "picture.csv": b"\x89PNG\r\n\x1a\n" + bytes(50),
+    "paper.pdf": b"%PDF-1.7\n",
+    "page.xls": b"<html><body>x",
+}
+
+
+@pytest.mark.parametrize(
+    ("job", "name"),
+    [*(("read --json", name) for name in REFUSED), *((job, "paper.pdf") for job in ("read", "profile", "change"))],
+)
+def test_a_refused_file_ends_with_two(tmp_path, job, name):
+    file = tmp_path / name
+    file.write_bytes(REFUSED[name])
+    command, *more = job.split()
+    files = [file, file] if command == "change" else [file]
+    assert refused(toolbox(command, *files, *more))["code"]
+
+
+def test_a_missing_file_is_refused_without_its_folder(tmp_path):
+    error = refused(toolbox("read", tmp_path / "nowhere.csv", "--json"))
+    assert error["code"] == "no_such_file"
+    assert str(tmp_path) not in error["message"]
+
+
+def test_profile_says_sentences_then_areas():
+    done = toolbox("profile", BEFORE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Who answered in ")
+    assert "Leadership" in done.stdout
+
+
+def test_profile_of_one_school_passes_the_gate():
+    told = json.loads(toolbox("profile", BEFORE, "--json").stdout)
+    assert {row["schools"] for row in told["profile"]} != {""}
+    names = _schools()
+    hidden = 0
+    for school in names[:2]:
+        done = toolbox("profile", BEFORE, "--school", school, "--json")
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout)
+        assert {row["schools"] for row in told["profile"]} == {school}
+        for row in (*told["profile"], *told["items"]):
+            assert (row["mean"] is None) == bool(row["hidden"])
+            assert row["n"] is None or row["n"] >= 5
+            hidden += bool(row["hidden"])
+    assert hidden, "the sample hub has groups too small to show"
+
+
+def test_profile_as_csv_is_the_table_of_areas():
+    rows = list(csv.DictReader(io.StringIO(toolbox("profile", BEFORE, "--csv", "--group", "teachers").stdout)))
+    assert {row["group"] for row in rows} == {"teachers"}
+    assert len(rows) == 8
+
+
+def test_change_links_persons_across_the_two_files():
+    done = toolbox("change", BEFORE, AFTER, "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    funnel = {row["group"]: row for row in told["funnel"]}
+    assert funnel["teachers"]["linked"] > 50
+    teachers = [row for row in told["change"] if row["group"] == "teachers"]
+    assert {row["design"] for row in teachers} == {"the same persons twice"}
+    assert all(row["ci_low"] < row["change"] < row["ci_high"] for row in teachers)
+    assert len(told["sentences"]) <= 3
+
+
+def test_before_and_after_swapped_is_refused():
+    assert refused(toolbox("change", AFTER, BEFORE))["code"] == "swapped_rounds"
+
+
+def test_the_same_file_twice_is_refused():
+    assert refused(toolbox("change", BEFORE, BEFORE))["code"] == "same_round"
+
+
+def test_an_unknown_school_group_or_framework_is_refused():
+    assert refused(toolbox("profile", BEFORE, "--school", "Nowhere School"))["code"] == "unknown_school"
+    assert refused(toolbox("profile", BEFORE, "--group", "gardeners"))["code"] == "unknown_group"
+    assert refused(toolbox("profile", BEFORE, "--framework", "nothing"))["code"] == "unknown_framework"
+
+
+def test_columns_of_no_known_framework_are_refused_with_what_to_do(tmp_path):
+    file = tmp_path / "other.csv"
+    file.write_text("school,role,How was lunch?\nNorth,teacher,good\nNorth,teacher,bad\n", encoding="utf-8")
+    error = refused(toolbox("profile", file))
+    assert error["message"]
+
+
+def test_no_person_is_printed():
+    for arguments in (("read", BEFORE, "--json"), ("profile", BEFORE, "--json"), ("change", BEFORE, AFTER, "--json")):
+        text = toolbox(*arguments).stdout
+        assert "@" not in text.replace("@SUM", "")
+
+
+def _schools() -> list[str]:
+    with (ROOT / "sample_datasets" / "schools.csv").open(encoding="utf-8-sig", newline="") as roster:
+        return [row["school"] for row in csv.DictReader(roster)]
