@@ -108,8 +108,8 @@ def test_the_next_round_is_read_by_the_recipe_and_says_what_differs(empty_store,
     press(at, "Next: Framework")
     assert field(at, "radio", "What are these").value.startswith("recipe:")
     said = words(at)
-    assert "1 new" in said
-    assert "1 missing" in said
+    assert "**New columns:** QD" in said
+    assert "**Missing:** QC" in said
     for label in ("Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
         press(at, label)
     field(at, "text_input", "Name of the round").set_value("Spring").run()

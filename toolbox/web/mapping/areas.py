@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from toolbox.frameworks import parse, to_toml
 from toolbox.frameworks.rules import LONGEST_NAME
 from toolbox.model import LOWEST_VALUE, AnswerScale, Area, Framework, Item, Question, Recipe, Scale, ToolboxError
+from toolbox.reading.seeding import wordings
 from toolbox.reading.words import match_form, slug
 
 
@@ -137,7 +138,11 @@ def _area_id(names: list[str], name: str) -> str:
 
 
 def _scale(scale: AnswerScale, questions: Mapping[str, Question], meanings: Mapping[str, object]) -> Scale | None:
-    """The numbers and words of a scale; None where it has fewer than two values."""
+    """The numbers and words of a scale; None where it has fewer than two values.
+
+    A value nobody chose is on the scale all the same, or the next round would have answers beyond its end: numbers
+    begin at 1 (at 0 where 0 was chosen), and a known wording gives the words that are missing.
+    """
     spelled = {
         match_form(label): label for column in meanings for label, _ in questions[column].labels if column in questions
     }
@@ -147,6 +152,21 @@ def _scale(scale: AnswerScale, questions: Mapping[str, Question], meanings: Mapp
             labels.setdefault(value, spelled.get(match_form(word), word))
     if len(labels) < 2:
         return None
+    known = _whole_wording([(word, value) for word, value in scale.words if value > LOWEST_VALUE])
+    labels = {**{place: words[0].capitalize() for place, words in enumerate(known, start=1)}, **labels}
     words = tuple(sorted(labels.items()))
     distinct = {word.casefold() for _, word in words}
-    return Scale(id=scale.id, low=min(labels), high=max(labels), labels=words if len(distinct) == len(words) else ())
+    low, high = min(1, *labels), max(labels)
+    return Scale(id=scale.id, low=low, high=high, labels=words if len(distinct) == len(words) else ())
+
+
+def _whole_wording(words: list[tuple[str, int]]) -> tuple[tuple[str, ...], ...]:
+    """The answers of the known wording in which every word stands where its value says; () where there is none.
+
+    Example:
+        >>> [place[0] for place in _whole_wording([("Rarely", 2), ("Sometimes", 3), ("Often", 4)])]
+        ['never', 'rarely', 'sometimes', 'often', 'always']
+    """
+    fitting = [each.answers for each in wordings() if all(each.place(word) == value - 1 for word, value in words)]
+    # Of two that fit, the one with five places is the usual one.
+    return min(fitting, key=lambda answers: abs(len(answers) - 5), default=())

@@ -141,7 +141,8 @@ def _column(draft: Draft, column: str, doubt: str) -> None:
         if now.meaning == "item" and draft.own is not None:
             _area(draft, f"area_{column}", (column,), "Area", dict(draft.own.areas).get(column))
             st.checkbox(
-                "Turned round: agreeing means being less far along",
+                "Turned round",
+                help="Agreeing means being less far along, as in “Devices fail during lessons”.",
                 **session.led(
                     draft,
                     f"reverse_{column}",

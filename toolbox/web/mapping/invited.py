@@ -33,9 +33,11 @@ def valid(invited: Mapping[tuple[str, str], int], counted: Iterable[tuple[str, s
     """Refuse numbers smaller than the number who answered.
 
     Example:
-        >>> valid({("Elm", "pupils"): 3}, [("Elm", "pupils", 5)])
-        Traceback (most recent call last):
-        toolbox.model.ToolboxError: Elm, pupils: 3 invited, but 5 answered. Correct the number invited, or leave it empty.
+        >>> try:
+        ...     valid({("Elm", "pupils"): 3}, [("Elm", "pupils", 5)])
+        ... except ToolboxError as refusal:
+        ...     print(refusal.message)
+        Elm, pupils: 3 invited, but 5 answered. Correct the number invited, or leave it empty.
     """
     for school, group, count in counted:
         number = invited.get((school, group))

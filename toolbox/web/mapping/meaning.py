@@ -8,11 +8,12 @@ import streamlit as st
 
 from toolbox.frameworks import TEMPLATE, parse
 from toolbox.model import Framework, ToolboxError
-from toolbox.reading.recipes import difference, from_json
+from toolbox.reading.recipes import Difference, difference, from_json
 from toolbox.web import state
 from toolbox.web.mapping import session
+from toolbox.web.mapping.cells import cut
 from toolbox.web.mapping.draft import Draft
-from toolbox.web.mapping.offers import OWN, Offer, begin, best, offers
+from toolbox.web.mapping.offers import Offer, begin, best, offers
 from toolbox.web.plain import plain
 
 
@@ -59,8 +60,30 @@ def show(draft: Draft) -> None:
             **session.led(draft, "own_name", draft.own.name, _named),
         )
     if draft.earlier is not None and draft.reading is not None:
-        st.info(difference(draft.earlier, draft.reading).sentence, icon=":material/compare_arrows:")
+        _differences(difference(draft.earlier, draft.reading))
     _from_file(draft)
+
+
+def _differences(found: Difference) -> None:
+    """What is new, missing or worded differently against the recipe, by name."""
+    parts = (
+        ("New columns", found.new),
+        ("Missing", found.missing),
+        ("Renamed", tuple(f"{old} → {new}" for old, new in found.renamed)),
+        ("Worded differently", found.reworded),
+        ("New answers", tuple(word for _, words in found.new_answers for word in words)),
+    )
+    lines = [f"- **{name}:** {_listed(columns)}" for name, columns in parts if columns]
+    if not lines:
+        st.info(found.sentence, icon=":material/compare_arrows:")
+        return
+    with st.expander("What differs from the earlier round", icon=":material/compare_arrows:", expanded=True):
+        st.markdown("\n".join(lines))
+
+
+def _listed(texts: tuple[str, ...], most: int = 5) -> str:
+    shown = "; ".join(plain(cut(text, 80)) for text in texts[:most])
+    return shown if len(texts) <= most else f"{shown}; and {len(texts) - most} more"
 
 
 def _named(draft: Draft, name: str) -> Draft:
@@ -124,6 +147,3 @@ def _framework_of(identity: str) -> Framework:
             f'This recipe needs the framework "{identity}", which is not here. Upload its TOML file first.',
         )
     return known[identity]
-
-
-__all__ = ["OWN", "prepared", "show", "ways"]

@@ -10,9 +10,10 @@ import streamlit as st
 from toolbox.model import Framework, Problem, Recipe
 from toolbox.reading.recipes import Applied, apply
 from toolbox.web.mapping import session
-from toolbox.web.mapping.draft import Draft
+from toolbox.web.mapping.draft import Draft, spelled
 from toolbox.web.mapping.recognised import said
 from toolbox.web.mapping.results import final, first_rows, people
+from toolbox.web.mapping.words import open_words, quoted, scales_in_use
 from toolbox.web.plain import plain
 
 
@@ -38,6 +39,7 @@ def show(draft: Draft) -> None:
     schools = {school for school, _, _ in counted}
     st.markdown(f"### {found.kept} of {found.rows} answers will be saved")
     st.markdown(_who(counted, len(schools)))
+    _open_words(draft)
     _unfinished(draft)
     problems = (*(draft.reading.problems if draft.reading else ()), *found.problems)
     if problems:
@@ -64,6 +66,21 @@ def show(draft: Draft) -> None:
     st.caption(
         "Numbers are values of the scale. Names and codes of persons are not shown and not stored; a code becomes a pseudonym."
     )
+
+
+def _open_words(draft: Draft) -> None:
+    """Answers nobody has placed on a scale yet: they would not be counted, so that is said before anything else."""
+    own = spelled(draft)
+    left = [own.get(word, word) for scale, _ in scales_in_use(draft) for word in open_words(scale)]
+    if left:
+        st.warning(f"Not on a scale yet, so not counted: {quoted(tuple(left))}.", icon=":material/help:")
+        st.button(
+            "Say what they stand for",
+            key=f"upload_{draft.key}_to_words",
+            on_click=session.go,
+            args=(draft.key, "words"),
+            icon=":material/arrow_back:",
+        )
 
 
 def problem_rows(problems: Iterable[Problem]) -> bytes:

@@ -95,7 +95,11 @@ def notes() -> list[str]:
 
 
 def remember_saved(saved: Round, recipe_json: str) -> None:
-    """Keep what was saved last, to say so and to offer what comes next."""
+    """Keep what was saved last, to say so and to offer what comes next; the other pages begin with it."""
+    st.session_state["remembered_round"] = saved.id
+    st.session_state["remembered_framework"] = saved.framework
+    if len(saved.schools) == 1:
+        st.session_state["remembered_school"] = saved.schools[0]
     st.session_state[_SAVED] = (saved, recipe_json)
 
 

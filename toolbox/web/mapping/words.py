@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Scale, State
 from toolbox.reading.recipes.persons import group_of
@@ -49,7 +50,12 @@ def show(draft: Draft) -> None:
 
 def scales_in_use(draft: Draft) -> tuple[tuple[AnswerScale, tuple[str, ...]], ...]:
     """Each answer scale that statements are answered on, with their columns; those with open words first."""
-    items = [each for each in meanings(draft).values() if each.meaning == "item"]
+    areas = dict(draft.own.areas) if draft.own else None
+    items = [
+        each
+        for each in meanings(draft).values()
+        if each.meaning == "item" and (each.item if areas is None else areas.get(each.column))
+    ]
     scales = draft.recipe.scales if draft.recipe else ()
     found = [(scale, tuple(each.column for each in items if each.scale == scale.id)) for scale in scales]
     return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: not open_words(pair[0])))
@@ -84,11 +90,15 @@ def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
         st.caption(f"Answers to column {places[columns[0]] + 1}, {plain((first.text or first.heading)[:90])}{more}")
         if left := open_words(scale):
             st.warning(
-                f"{_quoted(left)} {'is' if len(left) == 1 else 'are'} not on the scale yet. Where do they belong?"
+                f"{quoted(left)} {'is not on the scale yet. Where does it belong?' if len(left) == 1 else 'are not on the scale yet. Where do they belong?'}"
             )
         worth = _worth(draft, scale, columns)
+        rows = st.container()
+        if all(word.isdecimal() and int(word) == value for word, value in scale.words if value > LOWEST_VALUE):
+            st.markdown("The numbers in the file count as they are.")
+            rows = st.expander("Change what a number stands for", icon=":material/edit:")
         for word, value in scale.words:
-            _word(draft, scale, word, value, worth, own.get(word, word))
+            _word(rows, draft, scale, word, value, worth, own.get(word, word))
 
 
 def _worth(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> dict[int, str]:
@@ -115,8 +125,10 @@ def _scale_of(draft: Draft, columns: tuple[str, ...]) -> Scale | None:
     return next((framework.scale_of(item) for item in framework.items if item.id in items), None)
 
 
-def _word(draft: Draft, scale: AnswerScale, word: str, value: int, worth: dict[int, str], shown: str) -> None:
-    left, right = st.columns(2, vertical_alignment="center")
+def _word(
+    rows: DeltaGenerator, draft: Draft, scale: AnswerScale, word: str, value: int, worth: dict[int, str], shown: str
+) -> None:
+    left, right = rows.columns(2, vertical_alignment="center")
     left.markdown(plain(shown))
     with right:
         st.selectbox(
@@ -196,6 +208,7 @@ def _schools(draft: Draft) -> None:
                 )
 
 
-def _quoted(words: tuple[str, ...]) -> str:
+def quoted(words: tuple[str, ...]) -> str:
+    """Up to four words in quotation marks, harmless as Markdown, and how many more."""
     shown = ", ".join(f"“{plain(word)}”" for word in words[:4])
     return shown if len(words) <= 4 else f"{shown} and {len(words) - 4} more"
