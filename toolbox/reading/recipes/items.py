@@ -115,10 +115,12 @@ def _code_in_text(code: str, question: Question) -> bool:
     if len(code) < 2:
         return False
     escaped = re.escape(code)
+    texts = (question.key, question.heading, question.text, statement(question))
     if any(sign.isalpha() for sign in code):
-        word = re.compile(rf"(?<![^\W_])(?<![\w]\.){escaped}(?![^\W_])(?!\.\d)")
-        return bool(
-            word.search(question.code) or word.search(question.text or question.key) or word.search(question.heading)
+        # As a word inside a sentence it may be anything ("R2 D2"): it must begin, stand in brackets or before a colon.
+        word = re.compile(
+            rf"^\W*(?:\d+[.)]\s*)?{escaped}(?![^\W_])(?!\.\d)|[\[(_|]\s*{escaped}(?![^\W_])(?!\.\d)|(?<![^\W_])(?<!\w[.\-]){escaped}(?=[:)\]])"
         )
+        return any(word.search(text) for text in (question.code, *texts) if text)
     begins = re.compile(rf"^\W*{escaped}(?!\d)(?!\.\d)[\s.:)\]\-–]")
-    return bool(begins.match(statement(question) + " ") or begins.match((question.text or question.key) + " "))
+    return any(begins.match(text + " ") for text in texts if text)

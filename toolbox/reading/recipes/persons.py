@@ -59,6 +59,8 @@ def group_of(word: str) -> str:
     plain = plain_words(word)
     if plain in known:
         return known[plain]
+    if len(plain.split()) > 8:
+        return ""
     padded = f" {plain} "
     inside = [name for name in known if f" {name} " in padded]
     if not inside:
@@ -96,7 +98,8 @@ def _group_score(question: Question, column: Column, reading: Reading) -> tuple[
     named = sum(int(count) for word, count in zip(column.words, counts, strict=True) if word and group_of(word))
     told = _says(question.text or question.key, "group") or _says(question.code, "group")
     if named >= 0.6 * filled:
-        if told or named >= 0.9 * filled:
+        # Without a word in the heading two different groups must be named: one option of another question is no group.
+        if told or (named >= 0.9 * filled and len({group_of(word) for word in column.words[1:]} - {""}) > 1):
             return 2.0 + told + named / filled, "its answers are groups (teacher, pupil, …)"
         return 0.0, ""
     short = len(question.text or question.key) <= 40

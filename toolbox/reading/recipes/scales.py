@@ -17,6 +17,8 @@ from toolbox.reading.words import match_form
 
 _NUMBER_FIRST = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–—=.:)]\s*(.*)$", re.DOTALL)
 _NUMBER_LAST = re.compile(r"^(.*?)\s*(?:[\-–—=:]\s*|\()(\d{1,2})\)?$", re.DOTALL)
+#: "N/A - skip", "Unfamiliar (N/A)": the answer says itself that it has no value.
+_MARKED = re.compile(r"^n/a\b|\(n/a\)?$")
 #: LimeSurvey's word for a question that was not shown, Qualtrics' code for one seen and left.
 _OF_TOOL: Mapping[tuple[str, str], State] = {("limesurvey", "n/a"): State.NOT_SHOWN, ("qualtrics", "-99"): State.BLANK}
 #: Numeric answers are read as a scale that ends at one of these.
@@ -31,7 +33,8 @@ def state_of(word: str, reader: str) -> State | None:
         ('NOT_SHOWN', 'NOT_APPLICABLE', None)
     """
     form = match_form(word)
-    return _OF_TOOL.get((reader, form)) or state_words().get(form)
+    marked = State.NOT_APPLICABLE if _MARKED.search(form) else None
+    return _OF_TOOL.get((reader, form)) or state_words().get(form) or marked
 
 
 def number_and_words(word: str) -> tuple[int | None, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -103,11 +104,26 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         simple(rows[:1], body),
         keys=keys,
         codes=codes,
-        texts=tuple(clean_heading(text) for text in texts),
+        texts=_rows_in_brackets([clean_heading(text) for text in texts]),
         roles=roles,
         times=times,
         finished=finished,
         left=_previews(body, places),
+    )
+
+
+def _rows_in_brackets(texts: list[str]) -> tuple[str, ...]:
+    """``Question - Statement`` of a matrix in the form all rooms know: ``Question [Statement]``.
+
+    Example:
+        >>> _rows_in_brackets(["Do you agree? - A plan", "Do you agree? - Devices", "Age - in years"])
+        ('Do you agree? [A plan]', 'Do you agree? [Devices]', 'Age - in years')
+    """
+    parts = [text.partition(" - ") for text in texts]
+    shared = Counter(question for question, _, row in parts if row)
+    return tuple(
+        f"{question} [{row}]" if row and shared[question] > 1 else text
+        for text, (question, _, row) in zip(texts, parts, strict=True)
     )
 
 
