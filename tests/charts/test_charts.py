@@ -87,7 +87,7 @@ def test_a_cell_hidden_alone_is_said_in_its_place():
 
 def test_groups_differ_by_colour_and_by_shape():
     encoding = layers(drawn(charts.profile(PROFILE)), "point")[0]["encoding"]
-    for channel in ("color", "shape"):
+    for channel in ("fill", "shape"):
         scale = encoding[channel]["scale"]
         assert scale["domain"] == ["Teachers", "Pupils"]
         assert len(set(scale["range"])) == 2

@@ -139,7 +139,9 @@ def _layers(
         .encode(
             x=x,
             y=y,
-            color=alt.Color("group:N", scale=colour, legend=legend),
+            # The ranges above take the colour channel without a scale; beside it Vega-Lite 6.5 of the page would draw
+            # the legend twice, once by colour and once by shape.
+            fill=alt.Fill("group:N", scale=colour, legend=legend),
             shape=alt.Shape("group:N", scale=shape, legend=legend),
             tooltip=tooltip,
         ),
