@@ -527,3 +527,10 @@ def test_a_recipe_of_a_newer_version_is_refused() -> None:
     recipe = Recipe(name="a", reader="b", framework="c", columns=(ColumnMeaning(column="q"),))
     with pytest.raises(ToolboxError, match="newer version"):
         from_json(to_json(recipe).replace('"recipe": 1', '"recipe": 99'))
+
+
+def test_a_question_forms_has_numbered_is_joined_with_its_first() -> None:
+    reading = read(invented.microsoft_french(), pseudonym=KEY)
+    assert reading.questions[-1].combine_with == "Devices work."
+    columns = [column for column in guess(reading, OWN).columns if column.item == "own.2"]
+    assert [column.column for column in columns] == ["Devices work.", "Devices work.2"]

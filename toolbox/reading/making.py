@@ -39,7 +39,7 @@ def make(
     table = body_of(recognised)
     times, order, told_times = moments(table, choices)
     body, identifiers, told_persons = protected(table, pseudonym)
-    keys, twins = _unique(table.layout.keys)
+    keys, twins = _unique(table.layout.keys, table.layout.texts)
     kinds = _kinds(body, table.layout, identifiers)
     questions = tuple(
         _question(index, key, twin, table.layout, body.columns[index], kinds[index], identifiers[index])
@@ -86,12 +86,15 @@ def _moment(stamp: np.datetime64) -> datetime:
     return stamp.astype("datetime64[s]").item()
 
 
-def _unique(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Keys with `` (2)`` behind repeated ones, and for each repeat the key of the first."""
+def _unique(keys: tuple[str, ...], texts: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys with `` (2)`` behind repeated ones, and for each repeat the key of the first.
+
+    A tool that numbers repeats itself (``Question2``) gives the bare question as text: that is its first.
+    """
     seen: dict[str, int] = {}
     taken: set[str] = set(keys)
     unique, twins = [], []
-    for key in keys:
+    for key, text in zip(keys, texts, strict=True):
         number = seen.get(key, 0) + 1
         seen[key] = number
         named = key
@@ -100,7 +103,7 @@ def _unique(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             number += 1
         taken.add(named)
         unique.append(named)
-        twins.append("" if named == key else key)
+        twins.append(key if named != key else text if text != key and text in seen else "")
     return tuple(unique), tuple(twins)
 
 

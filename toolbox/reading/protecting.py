@@ -20,7 +20,7 @@ def protected(table: Table, pseudonym: Callable[[str], str]) -> tuple[Grid, list
     for index, (column, key) in enumerate(zip(table.body.columns, table.layout.keys, strict=True)):
         role = table.layout.roles.get(index, "")
         found: Identifier = (
-            "" if role in ("id", "time", "status") else identifier_of(column, table.layout.texts[index] or key, role)
+            "" if role in ("id", "time") else identifier_of(column, table.layout.texts[index] or key, role)
         )
         if found:
             held = column

@@ -28,6 +28,7 @@ _PARTS: tuple[tuple[str, Role], ...] = (
     ("seed", "status"),
     ("started", "time"),
     ("stamped", "time"),
+    ("ip", "ip"),
     ("other", "status"),
     ("token", "key"),
 )
