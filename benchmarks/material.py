@@ -142,17 +142,17 @@ def framework() -> Framework:
     )
 
 
-def large() -> Answers:
-    """A million answers to sixty items in 75 schools and three groups, a tenth of them without a value."""
+def large(persons: int = LARGE) -> Answers:
+    """A million persons' answers to sixty items in 75 schools and three groups, a tenth of them without a value."""
     rng = np.random.default_rng(2027)
     codes = np.array([1, 2, 3, 4, 5, State.NOT_APPLICABLE, State.BLANK], np.int8)
-    values = np.empty((LARGE, ITEMS), np.int8, order="F")
+    values = np.empty((persons, ITEMS), np.int8, order="F")
     for item in range(ITEMS):
-        values[:, item] = codes[rng.choice(len(codes), LARGE, p=CHANCES)]
-    school, group = rng.integers(0, SCHOOLS, LARGE), rng.choice(3, LARGE, p=(0.04, 0.21, 0.75))
+        values[:, item] = codes[rng.choice(len(codes), persons, p=CHANCES)]
+    school, group = rng.integers(0, SCHOOLS, persons), rng.choice(3, persons, p=(0.04, 0.21, 0.75))
     order = np.lexsort((group, school))
     return Answers(
-        person=np.array([f"P-{number:07X}" for number in range(LARGE)], object),
+        person=np.array([f"P-{number:07X}" for number in range(persons)], object),
         school=school[order].astype(np.int32),
         group=group[order].astype(np.int16),
         schools=tuple(f"School {number}" for number in range(1, SCHOOLS + 1)),

@@ -100,10 +100,16 @@ def _profile(answers, *, items: bool) -> float:
 
 
 def _warm() -> None:
-    """Load what a running server has loaded."""
+    """Load what a running server has loaded, and read one small data set."""
+    import pandas as pd
     import scipy.special  # noqa: F401
 
-    from toolbox.store.parquet import from_parquet  # noqa: F401
+    import toolbox.profile  # noqa: F401
+    from toolbox.store.parquet import from_parquet, to_parquet
+
+    small = to_parquet(material.large(200))
+    from_parquet(small)
+    pd.read_parquet(io.BytesIO(small))
 
 
 def profile_held(folder: Path) -> Call:
@@ -191,8 +197,8 @@ def pandas_held(folder: Path) -> Call:
 def pandas_stored(folder: Path) -> Call:
     """Plain pandas from the store's bytes: read and group."""
     import pandas as pd
-    import pyarrow.parquet  # noqa: F401
 
+    _warm()
     content = material.parquet(folder).read_bytes()
     return lambda: _pandas_everything(pd.read_parquet(io.BytesIO(content)))
 
