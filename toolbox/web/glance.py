@@ -12,7 +12,7 @@ from toolbox.disclosure.words import points, signed
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
 from toolbox.web.plain import plain
-from toolbox.wording import group_name, hidden, is_clear
+from toolbox.wording import group_name, hidden
 
 Row = dict[str, str]
 
@@ -87,11 +87,6 @@ def all_hidden(found: ReleasedComparison, group: str) -> str:
     return "" if "" in reasons else "; ".join(hidden(reason, found.policy) for reason in sorted(reasons))
 
 
-def has_averages(found: ReleasedComparison, group: str) -> bool:
-    """Whether any area of a group has the two averages a dumbbell is drawn between."""
-    return any(row.group == group and row.mean_before is not None and row.mean_after is not None for row in found.areas)
-
-
 def change(found: ReleasedComparison, group: str) -> list[Row]:
     """One row an area: before, after, the change and its range, in words, and how many moved; largest change first."""
     names = {area.id: area.name for area in found.framework.areas}
@@ -137,11 +132,8 @@ def in_words(row: ReleasedChange, *, rubric: bool = False) -> str:
     if rubric:
         before, after = points(row.mean_before), points(row.mean_after)
         return "as before" if before == after else "rated higher" if row.mean_after > row.mean_before else "rated lower"
-    if row.change.estimate is None or row.change.ci_low is None:
-        return "too few to say"
-    if not is_clear(row):
-        return "no clear change"
-    return "probably higher" if row.change.estimate > 0 else "probably lower"
+    words = {"up": "probably higher", "down": "probably lower", "unclear": "no clear change"}
+    return words.get(row.direction, "too few to say")
 
 
 def designs(found: ReleasedComparison, group: str) -> list[str]:

@@ -43,12 +43,12 @@ def overview(found: Sequence[Round]) -> None:
     names = state.frameworks()
     rows = [
         {
-            "Round": plain(each.name) + (" (invented sample)" if each.sample else ""),
-            "Collected": day(each.collected_on),
+            "Round": plain(each.name)
+            + ("" if not each.sample or "sample" in each.name.lower() else " (invented sample)"),
+            "Collected": f"{each.collected_on:%d %b %Y}",
             "Framework": names[each.framework].name if each.framework in names else each.framework,
             "Answers": f"{each.people:,}",
             "Schools": str(len(each.schools)),
-            "Read": day(max(source.read_at for source in each.sources)) if each.sources else "not known",
         }
         for each in found
     ]

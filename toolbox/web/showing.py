@@ -5,7 +5,8 @@ Takes released results only and computes nothing; words come from ``toolbox.word
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from toolbox.model import Round
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
 from toolbox.web.plain import plain
-from toolbox.wording import change_alt, group_name, hidden, items_alt, profile_alt
+from toolbox.wording import change_alt, group_name, items_alt, profile_alt
 
 
 def dark() -> bool:
@@ -76,9 +77,23 @@ def sentences(said: Sequence[str]) -> None:
             st.markdown(plain(sentence))
 
 
-def _chart(drawn: Any, alt: str) -> None:
+#: Finished charts kept per process: building one takes longer than everything else a click does.
+KEPT_CHARTS = 256
+
+
+@st.cache_data(max_entries=KEPT_CHARTS, show_spinner=False)
+def _drawn(result: int, kind: str, part: str, in_the_dark: bool, _make: Callable[[], Any]) -> dict[str, Any]:
+    """A chart as the browser wants it, kept by the hash of the released result it shows."""
+    return _make().to_dict()
+
+
+def _chart(
+    found: ReleasedProfile | ReleasedComparison, kind: str, part: str, make: Callable[[bool], Any], alt: str
+) -> None:
     """A chart with its text twin as its name for a screen reader."""
-    st.altair_chart(drawn.properties(description=alt), width="stretch", theme=None)
+    at_night = dark()
+    spec = _drawn(hash(found), kind, part, at_night, lambda: make(at_night))
+    st.vega_lite_chart(spec=spec | {"description": alt}, width="stretch", theme=None)
 
 
 def _table(rows: Sequence[glance.Row], alt: str) -> None:
@@ -96,18 +111,8 @@ def numbers(rows: Sequence[glance.Row], alt: str, *, label: str = "Show the numb
 def profile(found: ReleasedProfile) -> None:
     """The areas by group: chart, text twin, numbers."""
     st.header("The areas, as each group sees them", anchor=False)
-    _chart(charts.profile(found, dark=dark()), profile_alt(found))
+    _chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
     numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
-
-
-def _reasons(cells: Iterable[tuple[str, str]]) -> None:
-    """Why some numbers are not shown: one line for each reason, naming the groups."""
-    by_reason: dict[str, dict[str, None]] = {}
-    for group, reason in cells:
-        if reason:
-            by_reason.setdefault(reason, {})[group_name(group)] = None
-    for reason, groups in by_reason.items():
-        st.caption(f":material/visibility_off: {plain(', '.join(groups))}: {plain(hidden(reason))}")
 
 
 def items(found: ReleasedProfile, *, page: str) -> None:
@@ -116,17 +121,15 @@ def items(found: ReleasedProfile, *, page: str) -> None:
     if not asked:
         return
     st.header("Item by item", anchor=False)
+    if st.session_state.get(f"{page}_area") not in (None, *asked):
+        del st.session_state[f"{page}_area"]
     area = st.selectbox(
         "Area", list(asked), index=None, format_func=asked.__getitem__, placeholder="Choose an area to see its items",
         key=f"{page}_area", persist_state="session",
     )  # fmt: skip
     if area is None:
         return
-    _chart(
-        charts.items(found, area, dark=dark()),
-        items_alt(found, area),
-    )
-    _reasons((cell.group, cell.hidden) for cell in found.items if cell.area == area)
+    _chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
     numbers(glance.items(found, area), f"Average of each item of {asked[area]} by group", key=f"{page}_items_numbers")
 
 
@@ -146,10 +149,7 @@ def changes(found: ReleasedComparison) -> None:
         for line in glance.designs(found, group):
             st.markdown(plain(line))
         alt = f"Change of {group} in each area"
-        if not glance.has_averages(found, group):
-            _table(glance.change(found, group), alt)
-            continue
-        _chart(charts.change(found, group, dark=dark()), change_alt(found, group))
+        _chart(found, "change", group, partial(charts.change, found, group), change_alt(found, group))
         label = "Show the change in words and numbers"
         numbers(glance.change(found, group), alt, label=label, key=f"change_numbers_{group}")
 
