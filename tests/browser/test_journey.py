@@ -8,7 +8,7 @@ import zipfile
 
 from playwright.sync_api import expect
 
-from tests.browser.steps import drop, on_to, save
+from tests.browser.steps import drop, fill_name, on_to, save
 from tests.exports import limesurvey
 
 
@@ -59,3 +59,33 @@ def test_the_recipe_can_be_taken_home(visit) -> None:
     text = waiting.value.path().read_text(encoding="utf-8")
     assert "AN001T" not in text, "a recipe holds no answers"
     assert "selfie2020.A1" in text
+
+
+def test_areas_are_typed_while_mapping(visit, settle) -> None:
+    page = visit("upload")
+    drop(page, "own.csv", limesurvey(40, seed=31, schools=("Own School",)))
+    on_to(page, "Framework")
+    page.locator("label").filter(has_text="My own areas").click()
+    name = page.get_by_label("Name of your framework")
+    name.fill("Our own questions")
+    name.press("Tab")
+    page.get_by_role("button", name="Next: Columns").click()
+    expect(page.get_by_text("6 need a look.")).to_be_visible()
+    for area, left in (("Planning", "3 need a look."), ("Equipment", "Nothing needs a second look.")):
+        picker = page.get_by_role("combobox", name="Area for all of them").first
+        picker.click()
+        picker.fill(area)
+        picker.press("Enter")
+        expect(page.get_by_text(left)).to_be_visible()
+    for step in ("Answers", "Check", "Save"):
+        page.get_by_role("button", name=f"Next: {step}").click()
+        expect(page.get_by_role("radio", name=step).first).to_be_checked()
+    fill_name(page, "Own areas")
+    page.get_by_role("button", name="Save the round").click()
+    expect(page.get_by_text("Saved: “Own areas”")).to_be_visible()
+    page.get_by_role("link", name="Open the school page").click()
+    expect(page).to_have_url(re.compile("/school"))
+    settle(page)
+    # What was just saved is what the next page shows.
+    expect(page.get_by_text("Our own questions").first).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.exports import limesurvey
+from toolbox.frameworks import TEMPLATE
 from toolbox.model import Round, Viewer
 from toolbox.store import open_store
 from toolbox.web.mapping.draft import doubts, with_area
@@ -260,3 +261,45 @@ def test_the_sample_hub_file_is_recognised(sample_store) -> None:
     assert "Microsoft Forms" in at.success[0].value
     press(press(at, "Next: Framework"), "Next: Columns")
     assert not at.error
+
+
+def test_not_right_reads_the_same_file_again(empty_store) -> None:
+    content = limesurvey(20).decode("utf-8-sig").replace("Birch School", "Möisaküla kool").encode("cp1252")
+    at = drop(empty_store("upload"), "old.csv", content)
+    field(at, "selectbox", "Encoding").set_value("cp1251")
+    press(at, "Read again")
+    assert "Möisaküla" not in words(press(press(at, "Next: Framework"), "Next: Columns"))
+    press(press(at, "Back"), "Back")
+    field(at, "selectbox", "Encoding").set_value("cp1252")
+    press(at, "Read again")
+    assert "Möisaküla kool" in words(press(press(at, "Next: Framework"), "Next: Columns"))
+
+
+def test_a_framework_file_is_taken_or_refused_in_words(empty_store) -> None:
+    at = press(drop(empty_store("upload"), "spring.csv", limesurvey()), "Next: Framework")
+    taker = next(each for each in at.file_uploader if each.label == "Framework or recipe")
+    taker.upload("mine.toml", b"id = 5").run()
+    assert "Line 1" in at.error[0].value or "id" in at.error[0].value
+    assert not at.exception
+    taker = next(each for each in at.file_uploader if each.label == "Framework or recipe")
+    taker.upload("mine.toml", TEMPLATE.encode()).run()
+    assert not at.exception
+    assert field(at, "radio", "What are these").value == "framework:our-school"
+    taker = next(each for each in at.file_uploader if each.label == "Framework or recipe")
+    taker.upload("recipe.json", b"{}").run()
+    assert not at.exception
+    assert at.error
+
+
+def test_an_answer_nobody_placed_is_said_before_saving(empty_store) -> None:
+    content = limesurvey().replace(b"Slightly agree", b"Hmm")
+    at = drop(empty_store("upload"), "spring.csv", content)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    assert "“Hmm” is not on the scale yet. Where does it belong?" in words(at)
+    press(at, "Next: Check")
+    assert "Not on a scale yet, so not counted: “Hmm”" in words(at)
+    press(at, "Say what they stand for")
+    field(at, "selectbox", "What “Hmm” stands for").set_value(3).run()
+    press(at, "Next: Check")
+    assert "Not on a scale yet" not in words(at)

@@ -146,13 +146,18 @@ def doubts(draft: Draft) -> Mapping[str, str]:
             found[key] = "another column stands for the same item"
         elif each.meaning in ("school", "group", "person") and single[each.meaning] > 1:
             found[key] = f"more than one column is set to be the {WORD[each.meaning]}"
-        elif each.meaning == "unused" and question.kind == "scale" and each.why != CHOSEN:
+        elif each.meaning == "unused" and question.kind == "scale" and not _decided(each):
             found[key] = "looks like a statement, but is not used"
         elif each.reworded:
             found[key] = "the wording differs from the earlier round"
         elif "please check" in each.why:
             found[key] = "a guess to be checked"
     return found
+
+
+def _decided(meaning: ColumnMeaning) -> bool:
+    """Whether a person said so, now or when the earlier recipe was made."""
+    return meaning.why == CHOSEN or meaning.why.startswith("as in the earlier recipe")
 
 
 WORD: Mapping[Meaning, str] = {

@@ -32,6 +32,8 @@ class Offer:
     """How many items of a framework were found in the file."""
     framework: Framework | None = None
     earlier: Recipe | None = None
+    guessed: Recipe | None = None
+    """The columns' meanings, where they were guessed already to see how well it fits."""
 
 
 def offers(reading: Reading, frameworks: Mapping[str, Framework], recipes: Iterable[Recipe]) -> tuple[Offer, ...]:
@@ -60,7 +62,7 @@ def begin(draft: Draft, offer: Offer) -> Draft:
     if draft.reading is None:
         return draft
     own = OwnAreas(mark=secrets.token_hex(3)) if offer.key == OWN else None
-    recipe = guess(draft.reading, offer.framework, offer.earlier)
+    recipe = offer.guessed or guess(draft.reading, offer.framework, offer.earlier)
     return replace(draft, framework=offer.framework, own=own, earlier=offer.earlier, recipe=recipe, offer=offer.key)
 
 
@@ -83,7 +85,8 @@ def _of_recipe(recipe: Recipe, reading: Reading, frameworks: Mapping[str, Framew
 
 
 def _of_framework(framework: Framework, reading: Reading) -> Offer:
-    items = {each.item for each in guess(reading, framework).columns if each.meaning == "item" and each.item}
+    guessed = guess(reading, framework)
+    items = {each.item for each in guessed.columns if each.meaning == "item" and each.item}
     of_all = len(framework.items)
     caption = (
         f"{len(items)} of its {of_all} items were found in this file."
@@ -97,4 +100,5 @@ def _of_framework(framework: Framework, reading: Reading) -> Offer:
         caption=" ".join(filter(None, (caption, f"({kind})" if kind else ""))),
         items=len(items),
         framework=framework,
+        guessed=guessed,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 import streamlit as st
 
 from toolbox.model import Choices, Problem
+from toolbox.reading import READERS
 from toolbox.reading.recognised import sentence
 from toolbox.web import state
 from toolbox.web.choosing import day
@@ -14,7 +15,7 @@ from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft, opened
 from toolbox.web.plain import plain
 
-TYPES = ["csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "ods"]
+#: Megabytes. Any kind of file may be dropped: what it is, is told by its bytes and said in words.
 LARGEST = 100
 
 _SEPARATORS = {"": "Decide for me", ",": "Comma ,", ";": "Semicolon ;", "\t": "Tab", "|": "Bar |"}
@@ -64,8 +65,7 @@ def first_drop() -> None:
 def drop_zone() -> None:
     """Where files are dropped. Each is read at once; the uploader then lets go of it."""
     files = st.file_uploader(
-        "Survey exports",
-        type=TYPES,
+        "Survey exports, one or several (CSV, TSV, Excel)",
         accept_multiple_files=True,
         key=session.drop_zone(),
         max_upload_size=LARGEST,
@@ -125,43 +125,46 @@ def _seen_before(draft: Draft) -> None:
 
 def _not_right(draft: Draft) -> None:
     """The choices a person may make instead of what was decided from the bytes."""
-    reading, now = draft.reading, draft.choices
-    with st.expander("Not right?", icon=":material/tune:"), st.form(f"upload_{draft.key}_choices", border=False):
+    reading, now, key = draft.reading, draft.choices, f"upload_{draft.key}_choice"
+    with st.expander("Not right?", icon=":material/tune:"), st.form(key, border=False):
         st.caption("Change what was decided from the file, then read it again. Your file itself is never changed.")
         left, right = st.columns(2)
-        sheet = now.sheet
-        if reading is not None and len(reading.sheets) > 1:
-            sheets = ["", *reading.sheets]
-            sheet = left.selectbox(
-                "Sheet",
-                sheets,
-                index=sheets.index(now.sheet) if now.sheet in sheets else 0,
-                format_func=lambda name: name or f"Decide for me ({reading.sheet})",
+        with left:
+            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS}}
+            tool = _choose("Export of", tools, now.reader, key)
+            separator = _choose("Separator", _SEPARATORS, now.separator, key)
+            dates = _choose("Order of dates", _DATES, now.date_order, key)
+        with right:
+            rows = _choose(
+                "Heading rows",
+                {"": "Decide for me", **{str(n): str(n) for n in range(1, 6)}},
+                str(now.heading_rows),
+                key,
             )
-        rows = right.selectbox(
-            "Heading rows",
-            range(6),
-            index=min(now.heading_rows, 5),
-            format_func=lambda count: str(count) if count else "Decide for me",
-        )
-        separator = left.selectbox(
-            "Separator", list(_SEPARATORS), index=_place(_SEPARATORS, now.separator), format_func=_SEPARATORS.get
-        )
-        encoding = right.selectbox(
-            "Encoding", list(_ENCODINGS), index=_place(_ENCODINGS, now.encoding), format_func=_ENCODINGS.get
-        )
-        dates = left.selectbox(
-            "Order of dates", list(_DATES), index=_place(_DATES, now.date_order), format_func=_DATES.get
-        )
+            encoding = _choose("Encoding", _ENCODINGS, now.encoding, key)
+            sheets = reading.sheets if reading is not None and len(reading.sheets) > 1 else ()
+            if sheets:
+                decided = {"": f"Decide for me ({reading.sheet})", **{name: name for name in sheets}}
+                sheet = _choose("Sheet", decided, now.sheet, key)
+            else:
+                sheet = now.sheet
         if st.form_submit_button("Read again"):
-            _again(
-                draft,
-                replace(now, sheet=sheet, heading_rows=rows, separator=separator, encoding=encoding, date_order=dates),
+            chosen = Choices(
+                reader=tool,
+                separator=separator,
+                date_order=dates,
+                heading_rows=int(rows or 0),
+                encoding=encoding,
+                sheet=sheet,
             )
+            _again(draft, chosen)
 
 
-def _place(options: dict[str, str], value: str) -> int:
-    return list(options).index(value) if value in options else 0
+def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
+    """A picker of one choice; what nobody decided stands first."""
+    values = list(options)
+    place = values.index(now) if now in options else 0
+    return st.selectbox(label, values, index=place, format_func=options.__getitem__, key=f"{key}_{label}")
 
 
 def _again(draft: Draft, choices: Choices) -> None:
