@@ -303,3 +303,26 @@ def test_an_answer_nobody_placed_is_said_before_saving(empty_store) -> None:
     field(at, "selectbox", "What “Hmm” stands for").set_value(3).run()
     press(at, "Next: Check")
     assert "Not on a scale yet" not in words(at)
+
+
+def test_the_same_answers_in_another_file_are_noticed(empty_store) -> None:
+    content = limesurvey()
+    through(drop(empty_store("upload"), "a.csv", content), name="Spring")
+    at = drop(empty_store("upload"), "b.csv", content.replace(b"\r\n", b"\n"))
+    assert "This very file" not in words(at)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    assert "The same 60 answers are already in “Spring”" in words(at)
+
+
+def test_a_framework_file_reaches_the_store_with_its_first_round(empty_store, tmp_path: Path) -> None:
+    at = press(drop(empty_store("upload"), "spring.csv", limesurvey()), "Next: Framework")
+    taker = next(each for each in at.file_uploader if each.label == "Framework or recipe")
+    taker.upload("mine.toml", TEMPLATE.encode()).run()
+    store = open_store(f"sqlite:///{tmp_path / 'toolbox.db'}", tmp_path)
+    assert store.frameworks(Viewer()) == ()
+    for label in ("Next: Columns", "Next: Answers", "Next: Check", "Next: Save", "Save the round"):
+        press(at, label)
+        assert not at.error, [error.value for error in at.error]
+    assert [each.id for each in store.frameworks(Viewer())] == ["our-school"]
+    store.close()

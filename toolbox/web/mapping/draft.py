@@ -172,6 +172,16 @@ WORD: Mapping[Meaning, str] = {
 # ── deciding ─────────────────────────────────────────────────────────────────────────────────────
 
 
+def tidy(text: str, most: int = 120) -> str:
+    """A typed name on one line, of a length a page can show.
+
+    Example:
+        >>> tidy("  Birch   School ")
+        'Birch School'
+    """
+    return " ".join(text.split())[:most].strip()
+
+
 #: Why a column means what a person said.
 CHOSEN = "you chose this"
 
@@ -230,7 +240,7 @@ def with_area(draft: Draft, columns: Iterable[str], area: str) -> Draft:
     if draft.own is None:
         return draft
     chosen = list(columns)
-    areas = {**dict(draft.own.areas), **{key: " ".join(area.split()) for key in chosen}}
+    areas = {**dict(draft.own.areas), **{key: tidy(area) for key in chosen}}
     kept = tuple((key, name) for key, name in areas.items() if name)
     return with_meaning(replace(draft, own=replace(draft.own, areas=kept)), chosen, "item")
 
@@ -249,9 +259,9 @@ def with_constant(draft: Draft, *, school: str | None = None, group: str | None 
         return draft
     recipe = draft.recipe
     if school is not None:
-        recipe = replace(recipe, school=" ".join(school.split()))
+        recipe = replace(recipe, school=tidy(school))
     if group is not None:
-        recipe = replace(recipe, group=" ".join(group.split()))
+        recipe = replace(recipe, group=tidy(group))
     return replace(draft, recipe=recipe)
 
 
@@ -293,5 +303,5 @@ def with_word(draft: Draft, which: Literal["schools", "groups"], word: str, name
     """Say which school, or group, a word of the file stands for; "" leaves its rows out."""
     if draft.recipe is None:
         return draft
-    known = {**dict(getattr(draft.recipe, which)), word: " ".join(name.split())}
+    known = {**dict(getattr(draft.recipe, which)), word: tidy(name)}
     return replace(draft, recipe=replace(draft.recipe, **{which: tuple(known.items())}))

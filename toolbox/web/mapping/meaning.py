@@ -19,9 +19,9 @@ from toolbox.web.plain import plain
 
 def ways(draft: Draft) -> tuple[Offer, ...]:
     """Every way to read this file, worked out once for each file and set of frameworks and recipes."""
-    known, recipes = state.frameworks(), state.store().recipes(state.viewer())
+    known, recipes = session.frameworks(), state.store().recipes(state.viewer())
     key = f"upload_{draft.key}_ways"
-    asked = (id(draft.reading), tuple(known), recipes)
+    asked = (id(draft.reading), tuple(known.values()), recipes)
     if key not in st.session_state or st.session_state[key][0] != asked:
         with st.spinner("Comparing with the frameworks …"):
             st.session_state[key] = (asked, offers(draft.reading, known, recipes))
@@ -127,20 +127,23 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
         offer = Offer(key=f"file:{name}", label=recipe.name, caption="", framework=framework, earlier=recipe)
         return begin(draft, offer)
     framework = parse(text)
-    known = state.frameworks().get(framework.id)
+    known = session.frameworks().get(framework.id)
     if known is not None and known != framework:
         raise ToolboxError(
             "framework_id_taken",
             f'There is already another framework with the id "{framework.id}" ({known.name}). '
             "Give yours another id, for example with the year in it, and upload it again.",
         )
-    if known is None:
+    if known is None and any(each.framework == framework.id for each in state.rounds()):
+        # A round that is kept waits for this very framework: it can be shown again from now on.
         state.store().save_framework(state.viewer(), framework)
-    return begin(draft, Offer(key=f"framework:{framework.id}", label=framework.name, caption="", framework=framework))
+    session.keep_framework(framework)
+    offer = Offer(key=f"framework:{framework.id}", label=framework.name, caption="", framework=framework)
+    return begin(draft, offer)
 
 
 def _framework_of(identity: str) -> Framework:
-    known = state.frameworks()
+    known = session.frameworks()
     if identity not in known:
         raise ToolboxError(
             "framework_missing",

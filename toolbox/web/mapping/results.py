@@ -66,8 +66,9 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
             )
         framework = checked(made)
         recipe = recipe_for(framework, draft.own, recipe, questions(draft))
+    ids = {item.id for item in framework.items}
     kept = tuple(
-        replace(each, meaning="unused", item="") if each.meaning == "item" and not each.item else each
+        replace(each, meaning="unused", item="") if each.meaning == "item" and each.item not in ids else each
         for each in recipe.columns
     )
     twice = [item for item, count in Counter(each.item for each in kept if each.meaning == "item").items() if count > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from toolbox.model import Framework, Recipe, Round, Source, ToolboxError
 from toolbox.reading.recipes import Applied, to_json
+from toolbox.store import to_parquet
 from toolbox.web import state
 from toolbox.web.choosing import day, labels
 from toolbox.web.mapping import session
@@ -19,6 +21,7 @@ from toolbox.web.mapping.results import contradicts, people
 from toolbox.web.plain import plain
 
 _NEW = ""
+EARLIEST, LATEST, LONGEST = date(1990, 1, 1), date(2100, 1, 1), 80
 
 
 def prepared(draft: Draft) -> Draft:
@@ -35,7 +38,7 @@ def show(draft: Draft) -> None:
     into = _into(draft, framework.id)
     if into is None:
         _name_and_date(draft)
-    agreed = _warnings(draft, into)
+    agreed = _warnings(draft, into, found)
     invited = ask(draft, people(found.answers), into)
     recipe = replace(recipe, name=_recipe_name(draft, framework.name))
     with st.container(horizontal=True):
@@ -86,14 +89,14 @@ def _name_and_date(draft: Draft) -> None:
         st.text_input(
             "Name of the round",
             placeholder="For example: Autumn 2026",
-            max_chars=80,
+            max_chars=LONGEST,
             **session.led(draft, "name", draft.name, lambda old, name: replace(old, name=" ".join(name.split()))),
         )
     with right:
         st.date_input(
             "Date the answers were collected",
-            min_value=date(1990, 1, 1),
-            max_value=date(2100, 1, 1),
+            min_value=EARLIEST,
+            max_value=LATEST,
             format="DD/MM/YYYY",
             help=_dates(draft),
             **session.led(draft, "on", draft.collected_on, lambda old, on: replace(old, collected_on=on)),
@@ -107,7 +110,7 @@ def _dates(draft: Draft) -> str | None:
     return f"The answers in the file were given from {day(reading.first.date())} to {day(reading.last.date())}."
 
 
-def _warnings(draft: Draft, into: Round | None) -> bool:
+def _warnings(draft: Draft, into: Round | None, found: Applied) -> bool:
     """Say what looks wrong; whether saving may go on."""
     others = [(each.name, each.collected_on) for each in state.rounds() if not each.sample]
     others += [
@@ -123,6 +126,12 @@ def _warnings(draft: Draft, into: Round | None) -> bool:
         )
     known = state.store().same_file(state.viewer(), draft.reading.sha256) if draft.reading else None
     if known is None:
+        if into is None and (twin := _same_answers(draft, found)):
+            st.warning(
+                f"The same {twin.people} answers are already in “{plain(twin.name)}” ({day(twin.collected_on)}), from another "
+                "file. Saving them again would count everybody twice.",
+                icon=":material/content_copy:",
+            )
         return True
     if into is not None and into.id == known.id:
         st.warning(
@@ -135,6 +144,14 @@ def _warnings(draft: Draft, into: Round | None) -> bool:
         icon=":material/content_copy:",
     )
     return st.checkbox("Save it again all the same", key=f"upload_{draft.key}_again")
+
+
+def _same_answers(draft: Draft, found: Applied) -> Round | None:
+    """A round that holds the very same answers; equal answers have equal fingerprints in the store."""
+    key = f"upload_{draft.key}_fingerprint"
+    if key not in st.session_state or st.session_state[key][0] is not found:
+        st.session_state[key] = (found, hashlib.sha256(to_parquet(found.answers)).hexdigest())
+    return next((each for each in state.rounds() if each.sha256 == st.session_state[key][1]), None)
 
 
 def _recipe_name(draft: Draft, framework: str) -> str:
@@ -150,6 +167,16 @@ def _recipe_name(draft: Draft, framework: str) -> str:
     return " ".join(name.split()) or before
 
 
+def _checked(draft: Draft) -> None:
+    """Refuse a name or a date no round can have; limits on the screen hold for well-behaved browsers only."""
+    if draft.collected_on is None:
+        raise ToolboxError("no_date", "When were the answers collected? Choose a date, then save again.")
+    if not EARLIEST <= draft.collected_on <= LATEST:
+        raise ToolboxError("odd_date", f"The date must lie between {day(EARLIEST)} and {day(LATEST)}.")
+    if len(draft.name) > LONGEST:
+        raise ToolboxError("long_name", f"The name of the round is longer than {LONGEST} letters. Shorten it.")
+
+
 def _save(
     draft: Draft,
     into: Round | None,
@@ -160,8 +187,8 @@ def _save(
 ) -> None:
     """Write the round: its own framework first, because a round needs it; the recipe last, because nothing does."""
     store, viewer, reading = state.store(), state.viewer(), draft.reading
-    if into is None and draft.collected_on is None:
-        raise ToolboxError("no_date", "When were the answers collected? Choose a date, then save again.")
+    if into is None:
+        _checked(draft)
     source = Source(
         file=draft.file,
         sha256=reading.sha256,
@@ -171,8 +198,14 @@ def _save(
         kept=found.kept,
         problems=(*reading.problems, *found.problems),
     )
-    if draft.own is not None:
+    known = state.frameworks().get(framework.id)
+    if known is None:
         store.save_framework(viewer, framework)
+    elif known != framework:
+        raise ToolboxError(
+            "framework_changed",
+            f'The framework "{framework.name}" was changed by somebody else since you chose it. Choose it again (step 2).',
+        )
     if into is None:
         saved = store.save_round(
             viewer,

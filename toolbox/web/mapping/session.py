@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from toolbox.model import Choices, Round
+from toolbox.model import Choices, Framework, Round
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.web import state
 from toolbox.web.mapping.draft import Draft, Step, opened
@@ -20,6 +20,7 @@ from toolbox.web.mapping.draft import Draft, Step, opened
 _DRAFTS = "upload_drafts"
 _CURRENT = "upload_current"
 _DROPS = "upload_drops"
+_FRAMEWORKS = "upload_frameworks"
 _NOTES = "upload_notes"
 _SAVED = "upload_saved"
 
@@ -57,6 +58,16 @@ def go(key: str, step: Step) -> None:
     """Turn to another step of a file."""
     if key in drafts():
         keep(replace(drafts()[key], step=step))
+
+
+def frameworks() -> dict[str, Framework]:
+    """Every framework by id: those of the toolbox and of the store, and those this visitor brought along."""
+    return {**st.session_state.get(_FRAMEWORKS, {}), **state.frameworks()}
+
+
+def keep_framework(framework: Framework) -> None:
+    """Keep a framework from a file; it reaches the store with the first round that uses it."""
+    st.session_state.setdefault(_FRAMEWORKS, {})[framework.id] = framework
 
 
 def drop_zone() -> str:
