@@ -208,6 +208,16 @@ def test_separators_inside_answers_do_not_decide() -> None:
     assert read(invented.text(rows, "\t")).separator == "\t"
 
 
+LETTER = "\n".join(["Dear colleague,", "we met, talked, and agreed.", "More soon.", "Nothing here is a table."] * 4)
+
+
+def test_running_text_is_no_table() -> None:
+    refused = refusal(LETTER.encode(), "letter.txt")
+    assert refused.code == "no_table"
+    assert refused.message.startswith("This looks like running text, not like a table: at most 4 of 16 lines")
+    assert read(LETTER.encode(), "letter.txt", choices=Choices(separator=",")).separator == ","
+
+
 def test_decimal_commas_stay_commas() -> None:
     reading = read(b"School;Hours\nTamme;0,435\nKase;12,5\nTamme;,89\nKase;-,66\n")
     assert reading.table["Hours"].tolist() == ["0,435", "12,5", ",89", "-,66"]

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
+from toolbox.model import ToolboxError
 from toolbox.reading import ragged
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.ragged import NAMES, SEPARATORS, cells_of
@@ -23,13 +24,16 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
+#: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
+_TABLE = 0.4
 
 
 def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
     """A text file as a grid, blank lines left out.
 
     Raises:
-        ToolboxError: ``two_separators``, ``decimal_comma_separator`` where columns cannot be told apart.
+        ToolboxError: ``no_table`` where lines have no columns in common; ``two_separators``,
+            ``decimal_comma_separator`` where columns cannot be told apart.
 
     Example:
         >>> grid = split("school;score\\nTamme;3,5\\n")
@@ -38,7 +42,7 @@ def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
     """
     text, declared = _declared(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    separator = chosen or declared or best_separator(text)
+    separator = chosen or declared or _separator_of_a_table(text)
     fast = _by_arrow(text, separator)
     if fast is not None:
         columns, numbers = fast
@@ -53,20 +57,38 @@ def best_separator(text: str) -> str:
         >>> best_separator('a;b\\n"1,5;2";"x,y"\\n3;4,5\\n')
         ';'
     """
+    return _best(text)[0]
+
+
+def _best(text: str) -> tuple[str, float, int]:
+    """(separator, share of rows that agree, rows looked at)."""
     sample = text if len(text) < _LONGEST else text[: text.rfind("\n", 0, _LONGEST) + 1]
     scores = {separator: _score(sample, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
-    return best if scores[best][0] > 0 else ","
+    share, _, rows = scores[best]
+    return (best, share, rows) if share > 0 else (",", 0.0, rows)
 
 
-def _score(sample: str, separator: str) -> tuple[float, int]:
+def _separator_of_a_table(text: str) -> str:
+    best, share, rows = _best(text)
+    if 0 < share < _TABLE and rows >= 10:
+        raise ToolboxError(
+            "no_table",
+            f"This looks like running text, not like a table: at most {round(share * rows)} of {rows} lines have the "
+            "same number of columns. Download the answers as CSV or XLSX and upload that file; if it is a table, say "
+            "by which sign its columns are separated.",
+        )
+    return best
+
+
+def _score(sample: str, separator: str) -> tuple[float, int, int]:
     rows = [row for row in itertools.islice(cells_of(sample, separator), _SAMPLE) if any(row)]
     widths = Counter(len(row) for row in rows)
     wide = [(count, width) for width, count in widths.items() if width > 1]
     if not wide:
-        return 0.0, 0
+        return 0.0, 0, len(rows)
     count, width = max(wide)
-    return count / len(rows), width
+    return count / len(rows), width, len(rows)
 
 
 def _declared(text: str) -> tuple[str, str]:
