@@ -198,7 +198,9 @@ def test_areas_of_ones_own_become_a_framework(empty_store, tmp_path: Path) -> No
 
 def test_a_missing_group_column_is_asked_for(empty_store) -> None:
     at = press(press(drop(empty_store("upload"), "spring.csv", limesurvey()), "Next: Framework"), "Next: Columns")
+    assert "Still to be said" not in words(at)
     field(at, "selectbox", "Group").set_value("").run()
+    assert "Still to be said: which group answered (above)." in words(at)
     press(press(at, "Next: Answers"), "Next: Check")
     assert "Which group answered?" in at.error[0].value
     press(press(at, "Back"), "Back")

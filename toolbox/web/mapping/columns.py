@@ -37,11 +37,13 @@ def show(draft: Draft) -> None:
     uncertain = doubts(draft)
     counted = Counter(each.meaning for each in meanings(draft).values())
     st.markdown(_summary(counted, len(uncertain)))
+    if left := _left(draft, counted):
+        st.info(f"Still to be said: {left}.", icon=":material/edit_note:")
     counts = {"look": len(uncertain), "used": sum(counted.values()) - counted["unused"], "unused": counted["unused"]}
     counts["all"] = sum(counted.values())
     key = f"upload_{draft.key}_view"
     if key not in st.session_state:
-        st.session_state[key] = "look" if uncertain else "used"
+        st.session_state[key] = "look" if uncertain else "used" if counted["item"] else "unused"
     view = st.segmented_control(
         "Show", list(_VIEWS), format_func=lambda each: f"{_VIEWS[each]} ({counts[each]})", key=key, required=True
     )
@@ -54,6 +56,19 @@ def show(draft: Draft) -> None:
         page = st.pagination(len(every), key=f"upload_{draft.key}_page_{view}")
     for block in every[min(page, len(every)) - 1]:
         _block(draft, block, uncertain)
+
+
+def _left(draft: Draft, counted: Counter[Meaning]) -> str:
+    """What a round cannot do without and nobody has said yet, in words."""
+    recipe = draft.recipe
+    parts = []
+    if recipe is not None and not counted["school"] and not recipe.school:
+        parts.append("which school the answers are from (above)")
+    if recipe is not None and not counted["group"] and not recipe.group:
+        parts.append("which group answered (above)")
+    if not counted["item"]:
+        parts.append("which columns are statements (below, under “Not used”)")
+    return "; ".join(parts)
 
 
 def _summary(counted: Counter[Meaning], uncertain: int) -> str:
