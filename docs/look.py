@@ -22,7 +22,13 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("start", "upload", "school", "change", "tables", "data")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def serve(folder: str) -> tuple[subprocess.Popen[bytes], str]:
@@ -53,7 +59,11 @@ def settle(page: Page) -> None:
 def main() -> None:
     """Visit every page in every look asked for and keep a picture of each."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    looks = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)} if folder else {"light": ("light", 1280)}
+    looks = (
+        {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 390)}
+        if folder
+        else {"light": ("light", 1280)}
+    )
     target = folder or ROOT / "docs" / "pages"
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:

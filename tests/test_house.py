@@ -92,7 +92,8 @@ def test_pages_are_thin(path: Path) -> None:
     arithmetic = [
         node.lineno
         for node in ast.walk(tree)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.FloorDiv | ast.Mod | ast.Pow)
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.FloorDiv | ast.Mod | ast.Pow)
     ]
     assert not arithmetic, f"arithmetic in {path.name}, lines {arithmetic}"
 
@@ -116,5 +117,7 @@ def test_released_types_are_what_floors_above_take() -> None:
     unreleased = {"Profile", "Comparison", "Cell", "Change", "Scores", "Answers"}
     for room in ("charts", "tables", "wording", "reports"):
         for path in (module for module in MODULES if room_of(module) == room):
-            used = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+            used = {
+                node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
+            }
             assert not used & unreleased, f"{path.name} handles {used & unreleased} that have not passed disclosure"

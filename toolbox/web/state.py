@@ -48,15 +48,14 @@ def first_start() -> bool:
         Whether the sample hub was loaded now.
     """
     opened, asking = store(), viewer()
-    if opened.setting(asking, STARTED):
+    # Claimed before it is loaded: of two servers that start on one empty store, one loads.
+    claimed = opened.set_setting(asking, STARTED, datetime.now(UTC).isoformat(timespec="seconds"), once=True)
+    if not claimed or opened.rounds(asking):
         return False
-    empty = not opened.rounds(asking)
-    if empty:
-        from toolbox import sample
+    from toolbox import sample
 
-        sample.load(opened, asking)
-    opened.set_setting(asking, STARTED, datetime.now(UTC).isoformat(timespec="seconds"))
-    return empty
+    sample.load(opened, asking)
+    return True
 
 
 def rounds() -> tuple[Round, ...]:
