@@ -207,6 +207,12 @@ def _map(reading: Reading, asked: argparse.Namespace, pseudonym, *, earlier: Map
     """Give the columns their meaning: by the recipe given, by the file before, or by a guess."""
     from toolbox.reading.recipes import apply, from_json, guess
 
+    if reading.kind == "activity":
+        raise ToolboxError(
+            "activity_log",
+            f"{reading.file} is a log of what people did ({reading.title}), not answers to a survey, so it has no profile. "
+            "python -m toolbox read shows what is in it.",
+        )
     known = from_json(_text(asked.recipe)) if asked.recipe else None
     if earlier is not None:
         framework, known = earlier.framework, earlier.recipe

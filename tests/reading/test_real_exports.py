@@ -13,7 +13,17 @@ from toolbox.reading.printed import as_json
 
 FOLDER = Path(os.environ.get("TOOLBOX_REALFILES", Path(__file__).resolve().parents[3] / "shared" / "realfiles"))
 #: Folders of tools this version reads; the others wait for their readers.
-READ_NOW = ("limesurvey", "googleforms", "qualtrics", "surveymonkey", "surveygizmo", "prepost")
+READ_NOW = (
+    "limesurvey",
+    "googleforms",
+    "qualtrics",
+    "surveymonkey",
+    "surveygizmo",
+    "prepost",
+    "moodle_logs",
+    "teams_attendance",
+    "xapi",
+)
 
 
 def expected() -> dict[str, dict]:

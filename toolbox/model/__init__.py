@@ -5,6 +5,8 @@ by identity (``eq=False``).
 """
 
 from toolbox.model.exports import (
+    EVENT_KINDS,
+    EVENTS,
     AnswerScale,
     Choices,
     ColumnMeaning,
@@ -22,6 +24,8 @@ from toolbox.model.seeing import Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
 
 __all__ = [
+    "EVENTS",
+    "EVENT_KINDS",
     "GROUPS",
     "LOWEST_VALUE",
     "AnswerScale",

@@ -15,6 +15,55 @@ Kind = Literal["metadata", "key", "consent", "choice", "scale", "multi", "number
 DateOrder = Literal["", "dmy", "mdy", "ymd"]
 
 
+#: Columns of ``Reading.events``: one shape for every tool that keeps a log. One row is one event of one person.
+#:
+#: row        int64             row of ``Reading.table`` it came from; a session with three mentees gives several events of one row
+#: at         datetime64[s]     when it began; as written where the file names no offset, else UTC; NaT unknown
+#: day        float64           days from the start of the course, where a file counts days instead of naming them; else NaN
+#: actor      category          keyed pseudonym of who did it, "" where the file does not say (or a program did it)
+#: school     category          as written, "" unknown
+#: kind       category          one of ``EVENT_KINDS``
+#: minutes    float64           how long, NaN unknown; never guessed from the distance between clicks
+#: count      int64             how many times (1, or the clicks a table adds up)
+#: topic      category          about what: course, meeting, lesson, mentoring topic
+#: method     category          the tool's own word for the action, or the way of mentoring
+#: delivered  bool              False where it was planned and did not, or not yet, take place
+#: source     category          key of the reader
+EVENTS = (
+    "row",
+    "at",
+    "day",
+    "actor",
+    "school",
+    "kind",
+    "minutes",
+    "count",
+    "topic",
+    "method",
+    "delivered",
+    "source",
+)
+
+#: What an event is, whatever a tool calls it. ``mentoring`` is the mentor's side of a session, ``mentored`` the mentee's.
+EVENT_KINDS = (
+    "viewed",
+    "played",
+    "created",
+    "changed",
+    "removed",
+    "submitted",
+    "graded",
+    "completed",
+    "entered",
+    "left",
+    "attended",
+    "organised",
+    "mentoring",
+    "mentored",
+    "other",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choices:
     """What a person decided about a file; empty means "decide from the bytes"."""
@@ -79,6 +128,8 @@ class Reading:
     sheets: tuple[str, ...] = ()
     heading_rows: int = 1
     date_order: DateOrder = ""
+    events: pd.DataFrame | None = None
+    """What happened, one row an event, columns ``EVENTS``; None for surveys."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The reading room: an export in, a :class:`~toolbox.model.Reading` out.
 
-bytes → text table → recognised → Reading; a person then confirms a recipe, and answers come out
-(``toolbox.reading.recipes``). To add a tool's export: one file in ``surveys`` and one name in ``READERS``.
+bytes → text table (or JSON records) → recognised → Reading. Of a survey a person then confirms a recipe, and
+answers come out (``toolbox.reading.recipes``); a log comes with its events (``Reading.events``). To add a tool's
+export: one file in ``surveys`` or ``activities`` and one name in ``READERS``.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import hashlib
 from collections.abc import Callable
 
 from toolbox.model import Choices, Reading
+from toolbox.reading.activities import making as activity
+from toolbox.reading.activities import moodle_log, teams_attendance, xapi
+from toolbox.reading.activities.recording import read_records
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
-from toolbox.reading.opening import grids
+from toolbox.reading.opening import grids, records
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recognising import choose
 from toolbox.reading.surveys import google_forms, limesurvey, microsoft_forms, plain_table, qualtrics, surveymonkey
@@ -26,6 +30,9 @@ READERS: tuple[Reader, ...] = (
     surveymonkey.READER,
     microsoft_forms.READER,
     google_forms.READER,
+    moodle_log.READER,
+    teams_attendance.READER,
+    xapi.READER,
     plain_table.READER,
 )
 
@@ -55,12 +62,11 @@ def read(
         >>> reading.reader, len(reading.table), [question.kind for question in reading.questions]
         ('plain_table', 2, ['text', 'text', 'scale'])
     """
-    recognised, others = choose(grids(content, name, choices=choices), READERS, choices)
-    return make(
-        recognised,
-        others,
-        name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        choices=choices,
-        pseudonym=pseudonym or Pseudonyms.random(),
-    )
+    digest = hashlib.sha256(content).hexdigest()
+    pseudonym = pseudonym or Pseudonyms.random()
+    if (stream := records(content)) is not None:
+        return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
+    recognised, others, alike = choose(grids(content, name, choices=choices), READERS, choices)
+    if recognised.reader.kind == "activity":
+        return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
+    return make(recognised, others, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

@@ -6,13 +6,14 @@ it sees, and names the columns its tool adds to every export. Everything after t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from toolbox.reading.grid import Grid
+from toolbox.model import Choices, DateOrder, Problem
+from toolbox.reading.grid import Column, Grid
 from toolbox.reading.seeding import tool_titles
 from toolbox.reading.words import clean_heading, match_form
 
@@ -46,6 +47,34 @@ class Layout:
     """Columns that say when an answer was given, best first."""
     finished: np.ndarray | None = None
     left: tuple[Left, ...] = ()
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """Activities: what a column is to its reader ("time", "name", "topic") → column."""
+    private: tuple[int, ...] = ()
+    """Activities: columns in whose text persons are named (descriptions, notes); emptied once events are made."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Happened:
+    """The events of an activity export, before persons are made pseudonyms. Every array has one entry an event."""
+
+    rows: np.ndarray
+    """Row of the body each event came from (int)."""
+    at: np.ndarray
+    """datetime64[s], NaT unknown."""
+    actor: Column
+    """Who did it, as a text that is the same for the same person; "" unknown."""
+    kind: Column
+    order: DateOrder = ""
+    day: np.ndarray | None = None
+    school: Column | None = None
+    minutes: np.ndarray | None = None
+    count: np.ndarray | None = None
+    topic: Column | None = None
+    method: Column | None = None
+    delivered: np.ndarray | None = None
+    ends: np.ndarray | None = None
+    """Other moments the file names (when stays ended): they count for the first and last moment of the file."""
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +88,43 @@ class Reader:
     """(grid, row) → how many heading rows start there, 0 where the export is not this tool's."""
     lay_out: Callable[[list[list[str]], Grid], Layout]
     """(heading rows, body) → layout."""
+    events: Callable[[Grid, Layout, Choices], Happened] | None = None
+    """Activities: (body, layout, what a person decided) → what happened."""
+    several_sheets: bool = False
+    """Whether every sheet of the kind belongs to the export (one a month, one a mentor)."""
+    record: RecordReader | None = None
+    """Activities kept as JSON records instead of a table."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReader:
+    """How one tool's JSON records are told and read, one at a time, so that no file needs to fit in memory."""
+
+    claims: Callable[[Mapping[str, Any]], bool]
+    """Whether a record is of this tool."""
+    unpack: Callable[[Mapping[str, Any]], Iterator[Moment | None]]
+    """A record → its events; None for one without what an event needs (counted and told)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """One event of a JSON record. ``at`` is an ISO 8601 text, ``actor`` the same text for the same person."""
+
+    actor: str
+    at: str
+    kind: str
+    topic: str = ""
+    method: str = ""
+    minutes: float = float("nan")
+    id: str = ""
+    """The record's own number: a second record of the same number is the same event."""
+    voids: str = ""
+    """Number of an earlier record this one takes back; neither of the two happened."""
+
+
+def never(grid: Grid, first: int) -> int:
+    """The claim of a reader whose exports are no tables."""
+    return 0
 
 
 def simple(rows: list[list[str]], body: Grid) -> Layout:

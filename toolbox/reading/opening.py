@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
+from typing import BinaryIO
 
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading import encodings, separators, workbooks
+from toolbox.reading.activities.records import starts_like_json
 from toolbox.reading.grid import Grid
 from toolbox.reading.guards import LARGEST, check_archive
 
@@ -108,9 +111,7 @@ def _unzipped(content: bytes) -> bytes:
         with gzip.open(io.BytesIO(content)) as stream:
             inside = stream.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error):
-        raise ToolboxError(
-            "broken_archive", "This compressed file is cut off or damaged. Download it again and upload the new copy."
-        ) from None
+        raise _cut_off() from None
     if len(inside) > LARGEST:
         raise ToolboxError(
             "too_large_unpacked", "This compressed file unpacks to more than 3 GB, so it was not opened."
@@ -128,18 +129,78 @@ def _refuse_others(content: bytes, name: str) -> None:
         raise ToolboxError("spss", "This is an SPSS file. Save it as CSV or XLSX with value labels and upload that.")
     if content.startswith(b"{\\rtf"):
         raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
-    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:400]
-    if (start.startswith(b"{") and (b"doc_id" in start or b'"url"' in start)) or name.lower().endswith(
-        (".gsheet", ".url", ".webloc", ".lnk")
-    ):
+    if _is_link(content) or name.lower().endswith((".gsheet", ".url", ".webloc", ".lnk")):
         raise ToolboxError(
             "link",
             "This is a link to a file, not the file. Open it and choose File > Download > Microsoft Excel (.xlsx).",
         )
-    if re.match(rb'[\[{]\s*["\[{\]}]', start):
-        raise ToolboxError(
-            "json", "This is a JSON file, not a table of answers. Export the survey as CSV or XLSX and upload that."
-        )
+
+
+def _is_link(content: bytes) -> bool:
+    """A shortcut of a file store: a small object with an address and hardly anything else."""
+    if len(content) > 4000 or not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and (
+        "doc_id" in value or ("url" in value and len(value) <= 6 and "actor" not in value)
+    )
+
+
+def records(content: bytes) -> BinaryIO | None:
+    """A stream of JSON text where a file (or the one file in an archive) holds JSON; None where it does not.
+
+    The stream is unpacked while it is read, so that it need not fit in memory.
+    """
+    if content.startswith(b"\x1f\x8b"):
+        return _Whole(gzip.GzipFile(fileobj=io.BytesIO(content))) if _begins_json(content) else None
+    if content.startswith(b"PK\x03\x04"):
+        archive = check_archive(content)
+        names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+        if len(names) == 1 and names[0].lower().endswith((".json", ".jsonl", ".ndjson", ".log")):
+            return _Whole(io.BytesIO(_member(archive, names[0])))
+        return None
+    if _is_link(content) or not starts_like_json(content[:4000]):
+        return None
+    return io.BytesIO(content)
+
+
+def _begins_json(content: bytes) -> bool:
+    try:
+        with gzip.open(io.BytesIO(content)) as stream:
+            return starts_like_json(stream.read(4000))
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+class _Whole(io.RawIOBase):
+    """An unpacked stream that says in words when the archive is damaged or holds too much."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._left = stream, LARGEST
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            piece = self._stream.read(size)
+        except (OSError, EOFError, zlib.error):
+            raise _cut_off() from None
+        self._left -= len(piece)
+        if self._left < 0:
+            raise ToolboxError(
+                "too_large_unpacked", "This compressed file unpacks to more than 3 GB, so it was not opened."
+            )
+        return piece
+
+
+def _cut_off() -> ToolboxError:
+    return ToolboxError(
+        "broken_archive", "This compressed file is cut off or damaged. Download it again and upload the new copy."
+    )
 
 
 _WEB_PAGE = re.compile(

@@ -25,6 +25,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "rows": len(reading.table),
         "columns": len(reading.questions),
         "people": reading.people,
+        **({} if reading.events is None else {"events": len(reading.events)}),
         "finished": None if reading.finished is None else int(reading.finished.sum()),
         "first": reading.first.isoformat() if reading.first else None,
         "last": reading.last.isoformat() if reading.last else None,

@@ -18,6 +18,8 @@ def sentence(reading: Reading) -> str:
     rows = len(reading.table)
     unit = "answer" if reading.kind == "survey" else "event"
     parts = [_tool(reading), f"{rows:,} {unit}{'' if rows == 1 else 's'}"]
+    if reading.kind == "activity" and reading.people:
+        parts.append(f"{reading.people:,} {'person' if reading.people == 1 else 'people'}")
     if reading.finished is not None:
         parts.append(f"{int(reading.finished.sum()):,} finished")
     if reading.separator:
@@ -30,4 +32,8 @@ def sentence(reading: Reading) -> str:
 
 
 def _tool(reading: Reading) -> str:
-    return "A plain table" if reading.reader == "plain_table" else f"A {reading.title} export"
+    if reading.reader == "plain_table":
+        return "A plain table"
+    # "An xAPI export": the letter x is spoken with a vowel first.
+    article = "An" if reading.title[:1] in "AEIOx" else "A"
+    return f"{article} {reading.title} export"

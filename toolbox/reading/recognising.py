@@ -89,8 +89,10 @@ def heading_row(grid: Grid) -> int:
 
 def choose(
     grids: Iterable[Grid], readers: Sequence[Reader], choices: Choices = Choices()
-) -> tuple[Recognised, tuple[str, ...]]:
-    """The sheet that holds the answers, and a word on each other sheet that is filled too.
+) -> tuple[Recognised, tuple[str, ...], tuple[Recognised, ...]]:
+    """The sheet that holds the answers, a word on each other sheet that is filled too, and the sheets to read.
+
+    The sheets to read are that one, or every sheet of the same log where a tool keeps one a month.
 
     A sheet a tool's reader claims comes before any other; then the one with the most cells.
 
@@ -106,4 +108,5 @@ def choose(
     others = tuple(
         f"'{one.grid.sheet}' ({one.body_rows} rows)" for one in found if one is not best and one.body_rows > 0
     )
-    return best, others
+    alike = tuple(one for one in found if one.reader is best.reader and one.body_rows > 0)
+    return best, others, alike if best.reader.several_sheets and alike else (best,)

@@ -71,7 +71,10 @@ def _best(text: str) -> tuple[str, float, int]:
 
 def _separator_of_a_table(text: str) -> str:
     best, share, rows = _best(text)
-    if 0 < share < _TABLE and rows >= 10:
+    if best != "\t" and "\t" in text[:_LONGEST] and _tables_below_each_other(text, "\t"):
+        # Commas of dates agree over tables of different widths; tabs are in nobody's sentences.
+        return "\t"
+    if 0 < share < _TABLE and rows >= 10 and not (best in "\t;" and _tables_below_each_other(text, best)):
         raise ToolboxError(
             "no_table",
             f"This looks like running text, not like a table: at most {round(share * rows)} of {rows} lines have the "
@@ -79,6 +82,12 @@ def _separator_of_a_table(text: str) -> str:
             "by which sign its columns are separated.",
         )
     return best
+
+
+def _tables_below_each_other(text: str, separator: str) -> bool:
+    """Whether a report holds small tables of different widths: tabs or semicolons in most of its lines."""
+    rows = [row for row in itertools.islice(cells_of(text[:_LONGEST], separator), _SAMPLE) if any(row)]
+    return sum(len(row) > 1 for row in rows) >= 0.6 * len(rows)
 
 
 def _score(sample: str, separator: str) -> tuple[float, int, int]:

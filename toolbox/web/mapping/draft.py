@@ -26,6 +26,7 @@ from toolbox.model import (
     ToolboxError,
 )
 from toolbox.reading import read
+from toolbox.reading.recognised import sentence
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
 from toolbox.web.mapping.scaling import scaled
@@ -80,7 +81,18 @@ def opened(name: str, content: bytes, choices: Choices, pseudonym: Callable[[str
         reading = read(content, name, choices=choices, pseudonym=pseudonym)
     except ToolboxError as refusal:
         return Draft(key=key, file=name, content=content, choices=choices, refused=refusal.message)
+    if reading.kind == "activity":
+        return Draft(key=key, file=name, content=content, choices=choices, refused=_log(reading))
     return Draft(key=key, file=name, content=content, choices=choices, reading=reading)
+
+
+def _log(reading: Reading) -> str:
+    """What an activity log is told on the page of surveys."""
+    return (
+        f"{sentence(reading)} This is a log of what people did, not answers to a survey, so it cannot become a round. "
+        "It can be read from a shell now (python -m toolbox read FILE); its own page comes in a later version. "
+        "Drop the export of your survey tool here."
+    )
 
 
 # ── looking ──────────────────────────────────────────────────────────────────────────────────────

@@ -130,7 +130,7 @@ def _not_right(draft: Draft) -> None:
         st.caption("Change what was decided from the file, then read it again. Your file itself is never changed.")
         left, right = st.columns(2)
         with left:
-            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS}}
+            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS if reader.kind == "survey"}}
             tool = _choose("Export of", tools, now.reader, key)
             separator = _choose("Separator", _SEPARATORS, now.separator, key)
             dates = _choose("Order of dates", _DATES, now.date_order, key)

@@ -1,0 +1,229 @@
+"""Small invented activity exports in the true shape of each tool. Every name, school and address is made up."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Sequence
+
+import openpyxl
+
+
+def table(rows: Sequence[Sequence[str]], separator: str = ",", encoding: str = "utf-8", end: str = "\n") -> bytes:
+    """Rows as a CSV file."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator, lineterminator=end).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def book(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
+    """Rows as a workbook."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+# ── Moodle ───────────────────────────────────────────────────────────────────────────────────────
+
+_ENGLISH = [
+    "Time",
+    "User full name",
+    "Affected user",
+    "Event context",
+    "Component",
+    "Event name",
+    "Description",
+    "Origin",
+    "IP address",
+]
+_ESTONIAN = [
+    "Aeg",
+    "Kasutaja täisnimi",
+    "Mõjutatud kasutaja",
+    "Sündmuse kontekst",
+    "Komponent",
+    "Sündmuse nimi",
+    "Kirjeldus",
+    "Päritolu",
+    "IP-aadress",
+]
+
+
+def moodle_rows() -> list[list[str]]:
+    """Newest first; two rows are the same and both happened; one is an admin's under another name, one a program's."""
+    room, notes = "Course: Invented room", "File: Notes &amp; slides"
+    told = [
+        ("Mari Udu", "-", room, "System", "Course viewed", "The user with id '31' viewed the course with id '7'.", "web"),
+        ("Mari Udu", "-", room, "System", "Course viewed", "The user with id '31' viewed the course with id '7'.", "web"),
+        ("Jaan Pilv", "-", notes, "File", "Course module viewed", "The user with id '32' viewed the 'resource' activity with course module id '5'.", "web"),
+        ("Tiit Torn as Jaan Pilv", "-", room, "System", "Course viewed", "The user with id '32' viewed the course with id '7'.", "web"),
+        ("Mari Udu", "Jaan Pilv", "User: Jaan Pilv", "System", "User profile viewed", "The user with id '31' viewed the profile for the user with id '32'.", "web"),
+        ("Tiit Torn", "-", room, "Logs", "Log report viewed", "The user with id '2' viewed the log report for the course with id '7'.", "web"),
+        ("-", "Mari Udu", room, "System", "Course completed", "The user with id '0' updated the completion state for the user with id '31'.", "cli"),
+    ]  # fmt: skip
+    times = ("17/10/25, 12:44:10", "17/10/25, 12:44:10", "09/10/25, 08:15:00", "08/10/25, 10:00:00")
+    times += ("07/10/25, 09:30:00", "06/10/25, 16:20:00", "06/10/25, 03:00:00")
+    return [[at, *row, "192.0.2.7" if row[-1] == "web" else ""] for at, row in zip(times, told, strict=True)]
+
+
+def moodle_english() -> bytes:
+    return table([_ENGLISH, *moodle_rows()], encoding="utf-8-sig")
+
+
+def moodle_estonian_workbook() -> bytes:
+    return book({"Logid": [_ESTONIAN, *moodle_rows()]})
+
+
+def moodle_unknown_language() -> bytes:
+    """Headings and names of events nobody has listed: told by what stands below; no columns of persons."""
+    rows = [[row[0], *row[3:4], "კომპონენტი", "მოვლენა", *row[6:]] for row in moodle_rows()]
+    return table([["რა დროს", "სად", "ნაწილი", "რა მოხდა", "აღწერა", "საიდან", "მისამართი"], *rows], separator=";")
+
+
+def moodle_lithuanian_dates() -> bytes:
+    """Two-digit years that stand first."""
+    heading = ["Laikas", "Visas naudotojo vardas", "Susijęs naudotojas", "Įvykio kontekstas", "Komponentas"]
+    heading += ["Įvykio pavadinimas", "Aprašas", "Kilmė", "IP adresas"]
+    rows = [[f"{row[0][6:8]}/{row[0][3:5]}/{row[0][:2]}{row[0][8:]}", *row[1:]] for row in moodle_rows()]
+    return table([heading, *rows])
+
+
+def moodle_before_27() -> bytes:
+    link = "https://moodle.room.example/course/view.php?id=7"
+    rows = [
+        ["ROOM", "2013 October 17 12:44", "192.0.2.7", "Mari Udu", f"course view ({link})", "Invented room"],
+        ["ROOM", "2013 October 17 12:44", "192.0.2.7", "Mari Udu", f"course view ({link})", "Invented room"],
+        ["ROOM", "2013 October 16 09:10", "192.0.2.8", "Jaan Pilv", f"forum add post ({link})", "Hello"],
+        ["ROOM", "2013 October 5 09:02", "192.0.2.8", "Jaan Pilv", f"quiz attempt ({link})", "3"],
+    ]
+    return table([["Course", "Time", "IP address", "User full name", "Action", "Information"], *rows], separator="\t")
+
+
+# ── Teams ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def teams_rows() -> bytes:
+    rows = [
+        ["Mari Udu", "Joined", "13/10/2025, 12:00:00"],
+        ["Mari Udu", "Left", "13/10/2025, 12:30:00"],
+        ["Mari Udu", "Joined", "13/10/2025, 12:40:00"],
+        ["Mari Udu", "Left", "13/10/2025, 13:00:00"],
+        ["Jaan Pilv", "Joined before", "13/10/2025, 12:05:30"],
+    ]
+    return table([["Full Name", "User Action", "Timestamp"], *rows], "\t", "utf-16")
+
+
+def teams_portuguese() -> bytes:
+    rows = [
+        ["Maria Neblina", "Ingressou", "04/10/2025, 09:00:00"],
+        ["Maria Neblina", "Saiu", "04/10/2025, 09:45:00"],
+        ["João Nuvem", "Ingressou", "04/10/2025, 09:10:00"],
+        ["João Nuvem", "Saiu", "04/10/2025, 09:40:00"],
+    ]
+    return table([["Nome Completo", "Atividade", "Data e hora"], *rows], ";")
+
+
+def teams_report() -> bytes:
+    """Lines on the meeting, one row a person, one row a stay: the stays are read."""
+    stays = [
+        ["Mari Udu", "10/3/25, 9:58:12 AM", "10/3/25, 10:28:12 AM", "30m", "mari.udu@kool.example", "Organizer"],
+        ["Jaan Pilv", "10/3/25, 10:00:00 AM", "10/3/25, 10:10:00 AM", "10m", "jaan.pilv@kool.example", "Attendee"],
+        ["Jaan Pilv", "10/3/25, 10:12:00 AM", "", "", "jaan.pilv@kool.example", "Attendee"],
+        ["Liis Täht", "10/3/25, 10:05:00 AM", "10/3/25, 10:28:00 AM", "23m", "", "Attendee"],
+    ]
+    lines = [
+        ["1. Summary"],
+        ["Meeting title", "Planning together"],
+        ["Attended participants", "3"],
+        ["Start time", "10/3/25, 9:58:12 AM"],
+        ["End time", "10/3/25, 10:28:12 AM"],
+        ["Meeting duration", "30m"],
+        [],
+        ["2. Participants"],
+        ["Name", "First Join", "Last Leave", "In-Meeting Duration", "Email", "Participant ID (UPN)", "Role"],
+        *[[row[0], row[1], row[2], row[3], row[4], row[4], row[5]] for row in (stays[0], stays[1], stays[3])],
+        [],
+        ["3. In-Meeting Activities"],
+        ["Name", "Join Time", "Leave Time", "Duration", "Email", "Role"],
+        *stays,
+    ]
+    return table(lines, "\t", "utf-16")
+
+
+def teams_unknown_language() -> bytes:
+    """Known by structure alone: two moments and the length between them."""
+    rows = [
+        ["Mari Udu", "13.10.2025 12:00:00", "13.10.2025 13:42:00", "1 სთ 42 წთ"],
+        ["Jaan Pilv", "13.10.2025 12:05:00", "13.10.2025 12:05:30", "30 წმ"],
+        ["Liis Täht", "13.10.2025 12:10:00", "13.10.2025 12:40:00", "30 წთ"],
+    ]
+    return table([["ვინ", "მოვიდა", "წავიდა", "რამდენ ხანს"], *rows], ";")
+
+
+# ── xAPI ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def statements() -> list[dict]:
+    """Five keys of actors, a group, a repeated statement, a voided one with its voiding."""
+
+    def one(number: int, actor: dict, verb: str, **more) -> dict:
+        return {
+            "id": f"00000000-0000-4000-8000-{number:012d}",
+            "actor": actor,
+            "verb": {"id": f"http://adlnet.gov/expapi/verbs/{verb}", "display": {"et": "tegi"}},
+            "object": {"id": "https://lrs.kool.example/quiz/5", "definition": {"name": {"en-US": "Quiz 5"}}},
+            "timestamp": f"2025-10-{number:02d}T10:15:00.500+02:00",
+            **more,
+        }
+
+    mail = {"mbox": "MAILTO:Mari.Udu@Kool.example", "name": "Mari Udu"}
+    account = {"account": {"homePage": "https://lrs.kool.example", "name": "jp"}, "mbox": "mailto:other@kool.example"}
+    group = {"objectType": "Group", "member": [{"mbox_sha1sum": "AB" * 20}, {"openid": "https://id.example/liis"}]}
+    taken_back = one(5, mail, "completed")
+    void = {**one(6, account, "voided"), "object": {"objectType": "StatementRef", "id": taken_back["id"]}}
+    return [
+        one(1, mail, "answered", result={"duration": "PT12M3S"}),
+        one(1, mail, "answered", result={"duration": "PT12M3S"}),
+        one(2, {"mbox": "mailto:mari.udu@kool.example"}, "experienced"),
+        one(3, account, "played"),
+        one(4, group, "attempted"),
+        taken_back,
+        void,
+    ]
+
+
+def xapi_array() -> bytes:
+    return json.dumps(statements(), indent=2).encode()
+
+
+def xapi_wrapped() -> bytes:
+    return json.dumps({"more": "", "statements": statements()}).encode("utf-8-sig")
+
+
+def xapi_lines_gz() -> bytes:
+    lines = [json.dumps(statement) for statement in statements()]
+    return gzip.compress("\n".join([*lines[:2], '{"id": "cut', *lines[2:], ""]).encode(), mtime=0)
+
+
+SAMPLES = (
+    (moodle_english, "moodle_log", "logs_ROOM_20251018.csv"),
+    (moodle_estonian_workbook, "moodle_log", "logs.xlsx"),
+    (moodle_unknown_language, "moodle_log", "logs.csv"),
+    (moodle_lithuanian_dates, "moodle_log", "logs.csv"),
+    (moodle_before_27, "moodle_log", "logs.txt"),
+    (teams_rows, "teams_attendance", "meetingAttendanceList.csv"),
+    (teams_portuguese, "teams_attendance", "meetingAttendanceList.csv"),
+    (teams_report, "teams_attendance", "Planning together - Attendance report.csv"),
+    (teams_unknown_language, "teams_attendance", "meetingAttendanceReport.csv"),
+    (xapi_array, "xapi", "statements.json"),
+    (xapi_wrapped, "xapi", "statements.json"),
+    (xapi_lines_gz, "xapi", "statements.jsonl.gz"),
+)

@@ -1,0 +1,60 @@
+"""Events of any tool as the one table of ``toolbox.model.EVENTS``; the only place where it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from toolbox.model import EVENT_KINDS, EVENTS
+from toolbox.reading.grid import Column
+from toolbox.reading.identifiers import scrubbed
+from toolbox.reading.layout import Happened
+
+
+def framed(happened: Happened, source: str, pseudonym: Callable[[str], str]) -> pd.DataFrame:
+    """The table of events, columns ``EVENTS``; actors become pseudonyms, addresses in topics are removed.
+
+    Example:
+        >>> one = Happened(
+        ...     rows=np.array([0]), at=np.array(["2025-10-03T08:15"], "datetime64[s]"),
+        ...     actor=Column.of_cells(["mari@kool.example"]), kind=Column.of_cells(["viewed"]),
+        ... )
+        >>> framed(one, "xapi", lambda text: "P-1")[["actor", "kind", "source"]].to_numpy().tolist()
+        [['P-1', 'viewed', 'xapi']]
+    """
+    rows = len(happened.rows)
+    blank = Column(codes=np.zeros(rows, np.int32), words=("",))
+    unknown = set(happened.kind.words) - set(EVENT_KINDS) - {""}
+    if unknown:
+        raise ValueError(f"{source} makes events of unknown kinds: {sorted(unknown)}")
+    columns = {
+        "row": happened.rows.astype(np.int64),
+        "at": happened.at.astype("datetime64[s]"),
+        "day": _floats(happened.day, rows),
+        "actor": _used(happened.actor.mapped(lambda word: pseudonym(word) if word else "")),
+        "school": _used(happened.school or blank),
+        "kind": _used(happened.kind),
+        "minutes": _floats(happened.minutes, rows),
+        "count": np.ones(rows, np.int64) if happened.count is None else happened.count.astype(np.int64),
+        "topic": _used(scrubbed(happened.topic or blank)[0]),
+        "method": _used(scrubbed(happened.method or blank)[0]),
+        "delivered": np.ones(rows, bool) if happened.delivered is None else happened.delivered.astype(bool),
+        "source": pd.Categorical.from_codes(np.zeros(rows, np.int8), categories=pd.Index([source], dtype="str")),
+    }
+    return pd.DataFrame({name: columns[name] for name in EVENTS}, copy=False)
+
+
+def people_in(events: pd.DataFrame) -> int | None:
+    """How many different persons acted; None where the file does not say who."""
+    return sum(word != "" for word in events["actor"].cat.categories) or None
+
+
+def _used(column: Column) -> pd.Categorical:
+    """A column's words that some row has."""
+    return column.categorical().remove_unused_categories()
+
+
+def _floats(numbers: np.ndarray | None, rows: int) -> np.ndarray:
+    return np.full(rows, np.nan) if numbers is None else numbers.astype(np.float64)

@@ -1,0 +1,151 @@
+"""From a recognised activity table to a Reading with its events: the steps that are the same for every tool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
+from toolbox.reading.activities.framing import framed, people_in
+from toolbox.reading.bodies import body_of
+from toolbox.reading.grid import Column, Grid
+from toolbox.reading.protecting import protected
+from toolbox.reading.recognising import Recognised
+
+#: What a column of a log is, by its role; every other column of a log is a choice among words.
+_KINDS = {"time": "date", "name": "key", "e-mail": "key", "key": "key"}
+
+
+def make(
+    recognised: Sequence[Recognised],
+    *,
+    name: str,
+    sha256: str,
+    choices: Choices,
+    pseudonym: Callable[[str], str],
+) -> Reading:
+    """The reading of one table, or of several sheets of one log.
+
+    Raises:
+        ToolboxError: ``no_events`` when nothing stands below the heading.
+    """
+    one = _joined(recognised)
+    reader, grid = one.reader, one.grid
+    if not one.body_rows:
+        raise ToolboxError(
+            "no_events",
+            "There are no events in this file yet: it has a heading and nothing below it. Check the dates you chose in the export.",
+        )
+    table = body_of(one)
+    happened = reader.events(table.body, table.layout, choices)
+    table = replace(table, body=_without_private(table.body, table.layout.private))
+    body, identifiers, told = protected(table, pseudonym)
+    events = framed(happened, reader.key, pseudonym)
+    keys = _unique(table.layout.keys)
+    times = _times_of_rows(happened, body.rows)
+    known = np.concatenate([happened.at, happened.ends if happened.ends is not None else happened.at[:0]])
+    known = known[~np.isnat(known)]
+    return Reading(
+        reader=reader.key,
+        kind="activity",
+        title=reader.title,
+        file=name,
+        sha256=sha256,
+        table=pd.DataFrame({key: column.categorical() for key, column in zip(keys, body.columns, strict=True)}),
+        row_numbers=body.row_numbers,
+        questions=tuple(
+            Question(
+                key=key,
+                heading=table.layout.headings[index],
+                text=table.layout.texts[index],
+                kind=_KINDS.get(table.layout.roles.get(index, ""), "metadata"),
+                identifier=identifiers[index],
+            )
+            for index, key in enumerate(keys)
+        ),
+        problems=(*_worth_telling(grid), *table.problems, *happened.problems, *told),
+        people=people_in(events),
+        first=known.min().item() if known.size else None,
+        last=known.max().item() if known.size else None,
+        times=times,
+        encoding=grid.encoding,
+        separator=grid.separator,
+        sheet=grid.sheet,
+        sheets=grid.sheets,
+        heading_rows=one.heading_rows,
+        date_order=happened.order,
+        events=events,
+    )
+
+
+def _joined(recognised: Sequence[Recognised]) -> Recognised:
+    """Sheets of one log below each other, under the heading of the first; columns are matched by heading."""
+    first, *others = recognised
+    if not others:
+        return first
+    heading = first.grid.row(first.first)
+    grids = [first.grid]
+    for other in others:
+        titles = other.grid.row(other.first)
+        body = other.grid.take(slice(other.first + other.heading_rows, None))
+        empty = Column.of_cells([""] * body.rows)
+        places = [titles.index(title) if title in titles else None for title in heading]
+        grids.append(
+            body.select([]).__class__(
+                columns=tuple(empty if place is None else body.columns[place] for place in places),
+                row_numbers=body.row_numbers,
+            )
+        )
+    columns = tuple(_below([grid.columns[index] for grid in grids]) for index in range(first.grid.width))
+    grid = replace(
+        first.grid,
+        columns=columns,
+        row_numbers=np.concatenate([grid.row_numbers for grid in grids]),
+        sheet=", ".join(one.grid.sheet for one in recognised),
+    )
+    return replace(first, grid=grid)
+
+
+def _below(columns: Sequence[Column]) -> Column:
+    words = [word for column in columns for word in column.words]
+    shifts = np.cumsum([0, *(len(column.words) for column in columns[:-1])])
+    return Column.of(
+        np.concatenate([column.codes + shift for column, shift in zip(columns, shifts, strict=True)]), words
+    )
+
+
+def _without_private(body: Grid, private: Sequence[int]) -> Grid:
+    """Texts that name persons go: what they say is in the events by now."""
+    empty = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    return replace(
+        body, columns=tuple(empty if index in private else column for index, column in enumerate(body.columns))
+    )
+
+
+def _unique(keys: Sequence[str]) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    unique = []
+    for key in keys:
+        seen[key] = seen.get(key, 0) + 1
+        named = key if seen[key] == 1 else f"{key} ({seen[key]})"
+        while named in unique:
+            named += "'"
+        unique.append(named)
+    return tuple(unique)
+
+
+def _times_of_rows(happened, rows: int) -> np.ndarray:
+    times = np.full(rows, np.datetime64("NaT", "s"))
+    # Written backwards, so that the first event of a row is the one that stays.
+    times[happened.rows[::-1]] = happened.at[::-1]
+    return times
+
+
+def _worth_telling(grid: Grid) -> tuple[Problem, ...]:
+    """What opening the file found, without remarks on rows of unequal length: a log's lines above its table are no answers."""
+    return tuple(
+        problem for problem in grid.problems if problem.code not in ("ragged_rows", "short_rows", "short_heading")
+    )

@@ -1,0 +1,229 @@
+"""Moodle's log of a course or site, in the present form and in that of versions before 2.7.
+
+Present form: nine columns (ten for a site, with the course), headings and event names in the language of whoever
+downloaded it. The description stays English in every language and names the number of the account that acted; that number, not the
+display name, tells persons apart. Before 2.7: course, time, address, name, action with a link, information.
+Day stands before month in nearly every language, English included.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+import numpy as np
+
+from toolbox.model import Choices, Problem
+from toolbox.reading.activities.doings import kind_of_action
+from toolbox.reading.activities.times import times
+from toolbox.reading.activities.titles import parts_of
+from toolbox.reading.dates import take_apart
+from toolbox.reading.grid import Column, Grid
+from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
+
+_PARTS = ("time", "context", "component", "event", "description", "origin", "ip", "affected", "name", "course")
+_OLD_PARTS = ("time", "action", "information", "ip", "name", "course")
+_DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?\d+)'\s*", re.IGNORECASE)
+_ACCOUNT = re.compile(r"user with (?:the )?id '-?\d+'", re.IGNORECASE)
+_LINKED = re.compile(r"^([a-z][\w ]*?)\s*\((?:https?://|\.{0,2}/|[\w.]+\.php)", re.IGNORECASE)
+_ACTING = re.compile(r"^(.+?) (?:as|AS) (.+)$")
+_STAFF = re.compile(
+    r"\breport\b|(?:created|updated|deleted) the '\w+' activity|updated the course with|has graded|enrolled the user|"
+    r"course (?:add|update|editsection|delete) mod|^course report"
+)
+_ORIGINS = frozenset(["web", "ws", "cli", "restore"])
+_NOBODY = frozenset(["-", "", "0", "-1"])
+
+
+def claims(grid: Grid, first: int) -> int:
+    """By headings of one language, or by what stands below them."""
+    heading = grid.row(first)
+    if sum(map(bool, heading)) < 4 or any(_ACCOUNT.search(cell) or _LINKED.match(cell) for cell in heading):
+        return 0
+    present = parts_of(heading, "moodle_log", _PARTS)
+    if {"time", "event"} <= set(present) and len({"context", "component", "description", "origin"} & set(present)) >= 2:
+        return 1
+    old = parts_of(heading, "moodle_log", _OLD_PARTS)
+    if {"time", "action", "information"} <= set(old) and _links(grid, first + 1, old["action"]):
+        return 1
+    return int(bool((_described(grid, first + 1) or _linked(grid, first + 1)) and _dated(grid, first + 1)))
+
+
+def _share(grid: Grid, column: int, first: int, pattern: re.Pattern[str]) -> float:
+    cells = sample(grid, column, first, 100)
+    return sum(bool(pattern.search(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _links(grid: Grid, first: int, column: int) -> bool:
+    return not sample(grid, column, first, 100) or _share(grid, column, first, _LINKED) >= 0.5
+
+
+def _described(grid: Grid, first: int) -> list[int]:
+    """Columns of descriptions: sentences on the user with a number."""
+    return [column for column in range(grid.width) if _share(grid, column, first, _ACCOUNT) >= 0.5]
+
+
+def _linked(grid: Grid, first: int) -> list[int]:
+    """Columns of actions before 2.7: two or three English words and a link."""
+    return [column for column in range(grid.width) if _share(grid, column, first, _LINKED) >= 0.8]
+
+
+def _dated(grid: Grid, first: int) -> list[int]:
+    found = []
+    for column in range(grid.width):
+        cells = [cell.translate(_EASTERN) for cell in sample(grid, column, first, 40)]
+        if cells and sum(take_apart(cell) is not None or bool(_YEARLESS.match(cell)) for cell in cells) >= 0.8 * len(
+            cells
+        ):
+            found.append(column)
+    return found
+
+
+_EASTERN = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
+_YEARLESS = re.compile(r"^\d{1,2} [^\W\d]{3,}\.?, \d{1,2}:\d\d")
+
+
+def lay_out(rows: list[list[str]], body: Grid) -> Layout:
+    """Parts by heading; by the fixed order of columns around the description where the language is unknown."""
+    plain = simple(rows, body)
+    parts = parts_of(rows[-1], "moodle_log", _PARTS)
+    if "description" not in parts and "event" not in parts:
+        old = parts_of(rows[-1], "moodle_log", _OLD_PARTS)
+        if "action" in old or _linked(body, 0):
+            parts = {"action": _linked(body, 0)[0], **old} if _linked(body, 0) else old
+        elif found := _described(body, 0):
+            parts = _around(found[0], body, parts)
+    if "time" not in parts:
+        parts = {**parts, "time": next(iter(_dated(body, 0)), 0)}
+    roles: dict[int, Role] = {parts["time"]: "time"}
+    named: dict[str, Role] = {"name": "name", "affected": "name", "ip": "ip"}
+    roles |= {parts[part]: role for part, role in named.items() if part in parts}
+    private = tuple(parts[part] for part in ("description", "information", "context") if part in parts)
+    return Layout(**{**vars(plain), "roles": roles, "times": (parts["time"],), "parts": parts, "private": private})
+
+
+def _around(description: int, body: Grid, known: dict[str, int]) -> dict[str, int]:
+    """Moodle's order: time, name, affected, context, component, event, description, origin, address."""
+    dated = _dated(body, 0)
+    order = dict(zip(("event", "component", "context"), range(description - 1, description - 4, -1), strict=True))
+    before = [column for column in range(description - 3) if column not in dated]
+    people = dict(zip(("name", "affected"), before[-2:], strict=False))
+    after = {"origin": description + 1, "ip": description + 2}
+    parts = {"description": description, **order, **people, **after, "time": dated[0] if dated else 0, **known}
+    return {part: column for part, column in parts.items() if 0 <= column < body.width}
+
+
+def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
+    """Every row is an event. Who: the account number in the description, else the display name."""
+    parts = layout.parts
+    read = times(body.columns[parts["time"]], chosen=choices.date_order, usual="dmy")
+    rows = np.arange(body.rows)
+    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    told = body.columns[parts["description"]] if "description" in parts else blank
+    done = body.columns[parts["action"]] if "action" in parts else told
+    names = body.columns[parts["name"]] if "name" in parts else blank
+    affected = body.columns[parts["affected"]] if "affected" in parts else blank
+    actor, problems = _actors(told, names)
+    about = (
+        body.columns[parts["context"]]
+        if "context" in parts
+        else body.columns[parts["course"]]
+        if "course" in parts
+        else blank
+    )
+    persons = (set(names.words) | set(affected.words)) - _NOBODY
+    return Happened(
+        rows=rows,
+        at=read.at[0],
+        actor=actor,
+        kind=done.mapped(_kind),
+        order=read.order,
+        topic=_topics(about, done, persons),
+        method=body.columns[parts["event"]] if "event" in parts else done.mapped(lambda word: word.split(" (")[0]),
+        problems=(*read.problems, *problems, *_staff(done, actor)),
+    )
+
+
+def _kind(text: str) -> str:
+    if "completion state" in text:
+        return "completed"
+    return kind_of_action(_DOER.sub("", text).split(" (")[0]) if text else "other"
+
+
+def _topics(about: Column, done: Column, persons: set[str]) -> Column:
+    """Where it happened; a person's own page names the person and is left out."""
+    pages = {about.words[code] for code in np.unique(about.codes[done.where(lambda word: "profile" in word)]).tolist()}
+    return about.mapped(
+        lambda word: "" if word in persons | pages or word.partition(": ")[2] in persons else html.unescape(word)
+    )
+
+
+def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
+    """Who did each thing, as a text that is the same for the same person, and what to tell."""
+    numbers = [found.group(1) if (found := _DOER.match(word)) else "" for word in told.words]
+    number_words = ("", *dict.fromkeys(number for number in numbers if number not in _NOBODY))
+    place = {number: index for index, number in enumerate(number_words)}
+    number = np.asarray([place.get(number, 0) for number in numbers], np.int32)[told.codes]
+    nobody = np.asarray([bool(number) and number in _NOBODY for number in numbers], bool)[told.codes]
+    acting = [bool(_ACTING.match(word)) and _ACTING.match(word)[2] in names.words for word in names.words]
+    behalf = np.asarray(acting, bool)[names.codes]
+    by_name = _numbers_of(names, np.where(behalf, 0, number))
+    codes = {number: name for name, number in by_name.items() if _is_code(name)}
+    words = ["", *(codes.get(index, f"moodle account {word}") for index, word in enumerate(number_words[1:], start=1))]
+    own = []
+    for word, is_acting in zip(names.words, acting, strict=True):
+        real = _ACTING.match(word)[1] if is_acting else word
+        known = by_name.get(real, 0)
+        own.append(known or (0 if real in _NOBODY else len(words)))
+        if own[-1] == len(words):
+            words.append(real)
+    by_name_code = np.asarray(own, np.int32)[names.codes]
+    codes = np.where((number > 0) & ~behalf, number, np.where(nobody, 0, by_name_code))
+    problems = []
+    if count := int(behalf.sum()):
+        were = "event was" if count == 1 else "events were"
+        message = (
+            f"{count} {were} done by somebody who was logged in as somebody else, and counted for whoever really acted."
+        )
+        problems.append(Problem(code="logged_in_as", message=message, count=count))
+    if count := int((codes >= len(number_words)).sum()):
+        message = f"In {count} {'event' if count == 1 else 'events'} the person is known by display name only. Two persons of one name are taken for one."
+        problems.append(Problem(code="known_by_name", message=message, count=count))
+    return Column.of(codes, words), tuple(problems)
+
+
+def _numbers_of(names: Column, number: np.ndarray) -> dict[str, int]:
+    """Display name → account number, for names that belong to one account only."""
+    pairs = (
+        np.unique(np.stack([names.codes[number > 0], number[number > 0]]), axis=1)
+        if (number > 0).any()
+        else np.zeros((2, 0), int)
+    )
+    codes, counts = np.unique(pairs[0], return_counts=True)
+    single = set(codes[counts == 1].tolist())
+    return {
+        names.words[name]: int(one)
+        for name, one in pairs.T.tolist()
+        if name in single and names.words[name] not in _NOBODY
+    }
+
+
+def _is_code(name: str) -> bool:
+    """Whether a display name is a code (one word with a digit): the same code may stand in a survey, a number does not."""
+    return " " not in name and any(sign.isdigit() for sign in name)
+
+
+def _staff(done: Column, actor: Column) -> tuple[Problem, ...]:
+    """Accounts that edit the course, grade or look at reports: not learners, and for a person to leave out."""
+    doing = done.where(lambda word: bool(_STAFF.search(word)))
+    accounts = len(set(actor.codes[doing].tolist()) - {0})
+    if not accounts:
+        return ()
+    looks = "account looks" if accounts == 1 else "accounts look"
+    message = (
+        f"{accounts} {looks} like staff (they edit, grade or view reports). Leave them out where learners are counted."
+    )
+    return (Problem(code="staff_accounts", message=message, count=accounts),)
+
+
+READER = Reader(key="moodle_log", title="Moodle log", kind="activity", claims=claims, lay_out=lay_out, events=events)

@@ -1,0 +1,133 @@
+"""When things happened: columns of moments under one order of day and month, with what is particular to logs.
+
+Logs name moments in ways surveys do not: two-digit years that stand first, no year at all, months and dividers of
+East Asian and Arabic scripts. What the survey room knows of dates is used for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolbox.model import DateOrder, Problem
+from toolbox.reading.dates import Dates, dates
+from toolbox.reading.grid import Column
+
+_SHORT = re.compile(r"^(\d\d)([/.\-])(\d\d)\2(\d\d)(?=\D|$)")
+_WITHOUT_YEAR = re.compile(r"^\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{1,2}:\d\d(?::\d\d)?$")
+_CHARACTERS = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
+NAT = np.datetime64("NaT", "s")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Times:
+    """Moments of one or several columns, one array each, with the order they were read in and what to tell."""
+
+    at: tuple[np.ndarray, ...]
+    order: DateOrder = ""
+    unclear: bool = False
+    problems: tuple[Problem, ...] = ()
+    under: tuple[tuple[np.ndarray, ...], ...] = ()
+    """Where both orders fit: the same columns day first, then month first (lengths of stays may agree all the same)."""
+
+
+def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "") -> Times:
+    """Read columns that the same program wrote, under one order.
+
+    Args:
+        columns: texts; what is no moment stays NaT.
+        chosen: the order a person chose.
+        usual: the order the tool writes in nearly every language; taken, and told, where both fit.
+
+    Example:
+        >>> read = times(Column.of_cells(["11/12/2020, 12:27:24"]), Column.of_cells(["13/12/2020, 12:45:18"]))
+        >>> read.order, str(read.at[0][0])
+        ('dmy', '2020-12-11T12:27:24')
+        >>> times(Column.of_cells(["11/12/2020, 12:27"])).problems[0].code
+        'date_order_unclear'
+    """
+    rows = [len(column) for column in columns]
+    joined = _joined(columns)
+    years = [word for word in joined.words[1:] if _WITHOUT_YEAR.match(word)]
+    if years and len(years) >= 0.5 * (len(joined.words) - 1):
+        return Times(at=_cut(np.full(len(joined), NAT), rows), problems=(_no_year(years[0]),))
+    joined, turned = _year_first(joined, chosen)
+    found = dates(joined, chosen)
+    if found.unclear and usual and found.examples and dates(joined, usual).times is not None:
+        found = dates(joined, usual)
+        return Times(at=_of(found, rows), order=usual, problems=(_taken(found, usual),))
+    if found.unclear:
+        return Times(
+            at=_cut(np.full(len(joined), NAT), rows),
+            unclear=True,
+            problems=(_asked(found),),
+            under=tuple(_of(dates(joined, order), rows) for order in ("dmy", "mdy")) if found.examples else (),
+        )
+    return Times(at=_of(found, rows), order="ymd" if turned else found.order)
+
+
+def _joined(columns: tuple[Column, ...]) -> Column:
+    """Columns below each other: one order is decided over all of them."""
+    words: list[str] = []
+    codes = []
+    for column in columns:
+        codes.append(column.codes + len(words))
+        words.extend(column.words)
+    turned = [word if word.isascii() else word.translate(_CHARACTERS).replace("/ ", "/") for word in words]
+    return Column.of(np.concatenate(codes) if codes else np.zeros(0, np.int32), turned)
+
+
+def _of(found: Dates, rows: list[int]) -> tuple[np.ndarray, ...]:
+    stamps = found.times if found.times is not None else np.full(sum(rows), NAT)
+    return _cut(stamps.astype("datetime64[s]"), rows)
+
+
+def _cut(stamps: np.ndarray, rows: list[int]) -> tuple[np.ndarray, ...]:
+    return tuple(np.split(stamps, np.cumsum(rows)[:-1]))
+
+
+def _year_first(column: Column, chosen: DateOrder) -> tuple[Column, bool]:
+    """``25/03/14`` of a language that writes the year first, as ``2025/03/14``; told by the shorter span of all rows.
+
+    A log covers months, not decades: read in the wrong order, its days become years far apart.
+    """
+    parts = [_SHORT.match(word) for word in column.words]
+    known = [(int(part[1]), int(part[3]), int(part[4])) for part in parts if part]
+    if not known or len(known) < 0.9 * (len(column.words) - 1) or chosen in ("dmy", "mdy"):
+        return column, False
+    if chosen != "ymd":
+        first, middle, last = ({number[place] for number in known} for place in range(3))
+        possible = max(middle) <= 12 and 1 <= min(last) <= max(last) <= 31
+        if not possible or max(first) - min(first) >= max(last) - min(last):
+            return column, False
+    return column.mapped(lambda word: f"20{word}" if _SHORT.match(word) else word), True
+
+
+def _no_year(example: str) -> Problem:
+    return Problem(
+        code="no_year",
+        message=f"This log has no year in its dates ('{example}'). Which school year is it? Until that is known its events have no date.",
+        count=1,
+    )
+
+
+def _asked(found: Dates) -> Problem:
+    shown = found.examples[0] if found.examples else ""
+    message = (
+        f"Is '{shown}' day first or month first? All {found.count} dates fit both."
+        if shown
+        else "Some dates in this file are day first and others month first, so no single order fits. Upload the two parts as two files."
+    )
+    return Problem(code="date_order_unclear", message=message, count=found.count)
+
+
+def _taken(found: Dates, usual: DateOrder) -> Problem:
+    words = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}[usual]
+    return Problem(
+        code="date_order_taken",
+        message=f"All {found.count} dates fit day first and month first. They were read {words}, as this tool writes them; "
+        "choose the other order if that is wrong.",
+        count=found.count,
+    )
