@@ -213,6 +213,64 @@ def xapi_lines_gz() -> bytes:
     return gzip.compress("\n".join([*lines[:2], '{"id": "cut', *lines[2:], ""]).encode(), mtime=0)
 
 
+# ── Completion, clicks, mentoring ────────────────────────────────────────────────────────────────
+
+
+def completion_rows() -> list[list[str]]:
+    return [
+        ["", "E-mail address", "Quiz 5", "", "Read the notes", "2025-10-20"],
+        ["Mari Udu", "mari.udu@kool.example", "Completed", "2025-10-17 12:44:10", "Completed", "2025-10-18 08:00:00"],
+        ["Jaan Pilv", "jaan.pilv@kool.example", "Not completed", "", "Completed", "2025-10-19 21:10:00"],
+        ["Liis Täht", "liis.taht@kool.example", "Not completed", "", "Not completed", ""],
+    ]
+
+
+def completion_csv() -> bytes:
+    return table(completion_rows())
+
+
+def completion_for_excel() -> bytes:
+    return table(completion_rows(), "\t", "utf-16")
+
+
+def clicks() -> bytes:
+    rows = [["ROOM", "7", "11391", "546652", "-10", "4"], ["ROOM", "7", "11391", "546652", "-10", "1"]]
+    rows += [["ROOM", "7", "28400", "546614", "0", "11"], ["ROOM", "7", "28400", "546652", "235", "2"]]
+    return table([["code_module", "code_presentation", "id_student", "id_site", "date", "sum_click"], *rows], end="\r")
+
+
+def mentoring() -> bytes:
+    """Title rows, a date merged over two sessions, several mentees in a cell, five ways to write a length, totals."""
+    heading = ["Kuupäev", "Mentor", "Mentiid", "Kool", "Teema", "Vorm", "Kestus", "Olek", "Märkused"]
+    autumn = [
+        ["Mentorluse päevik"],
+        ["2025/26"],
+        [],
+        heading,
+        [
+            "13.10.2025",
+            "Mari Udu",
+            "Jaan Pilv, Liis Täht",
+            "Tähe Kool",
+            "tund",
+            "vaatlus",
+            "1,5 h",
+            "toimus",
+            "Jaan was glad",
+        ],
+        ["", "Mari Udu", "Liis Täht ja Tiit Torn", "Tähe Kool", "tund", "kohtumine", "90 min", "toimus", ""],
+        ["20.10.2025", "Mari Udu", "Jaan Pilv", "Tähe Kool", "hindamine", "kohtumine", "1:30", "jäi ära", ""],
+        ["Kokku", "", "", "", "", "", "4,5 h", "", ""],
+    ]
+    spring = [
+        heading,
+        ["03.02.2026", "Jaan Pilv", "Liis Täht\nTiit Torn", "Kaste Kool", "tund", "veebis", "1h30", "toimus", ""],
+        ["10.02.2026", "Jaan Pilv", "Liis Täht", "Kaste Kool", "tund", "veebis", 2, "toimus", ""],
+        ["10.02.2026", "Jaan Pilv", "Liis Täht", "Kaste Kool", "tund", "veebis", 2, "toimus", ""],
+    ]
+    return book({"Sügis": autumn, "Kevad": spring})
+
+
 SAMPLES = (
     (moodle_english, "moodle_log", "logs_ROOM_20251018.csv"),
     (moodle_estonian_workbook, "moodle_log", "logs.xlsx"),
@@ -226,4 +284,8 @@ SAMPLES = (
     (xapi_array, "xapi", "statements.json"),
     (xapi_wrapped, "xapi", "statements.json"),
     (xapi_lines_gz, "xapi", "statements.jsonl.gz"),
+    (completion_csv, "moodle_completion", "progress.csv"),
+    (completion_for_excel, "moodle_completion", "progress.csv"),
+    (clicks, "clicks_table", "studentVle.csv"),
+    (mentoring, "mentoring_log", "paevik.xlsx"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from toolbox.reading import Pseudonyms, read
 from toolbox.reading.activities.records import Told, records
 from toolbox.reading.printed import as_json
 
+FOLDER = Path(__file__).resolve().parents[2] / "sample_datasets"
 samples = pytest.mark.parametrize(("sample", "name"), [(one, name) for one, _, name in activities.SAMPLES], ids=str)
 _NAMES = (
     "Mari",
@@ -219,3 +221,48 @@ def test_the_same_statements_packed_or_not() -> None:
     plain = read(activities.xapi_array(), pseudonym=str)
     packed = read(gzip.compress(activities.xapi_array()), pseudonym=str)
     assert plain.events.equals(packed.events)
+
+
+# ── completion, clicks, mentoring ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("sample", [activities.completion_csv, activities.completion_for_excel])
+def test_what_is_done_has_a_moment_and_what_is_not_is_no_event(sample) -> None:
+    reading = read(sample())
+    assert reading.events["topic"].tolist() == ["Quiz 5", "Read the notes", "Read the notes"]
+    assert set(reading.events["kind"]) == {"completed"}
+    assert len(reading.table) == 3
+
+
+def test_a_table_with_row_names_is_no_completion_report() -> None:
+    rows = [["", "school", "q1"], ["a", "Tamme", "Agree"], ["b", "Kase", "Disagree"]]
+    assert read(activities.table(rows)).reader == "plain_table"
+
+
+def test_clicks_are_counted_and_days_are_offsets() -> None:
+    events = read(activities.clicks()).events
+    assert (events["count"].sum(), events["day"].tolist()) == (18, [-10, -10, 0, 235])
+    assert events["at"].isna().all()
+
+
+def test_a_mentoring_log_kept_by_hand() -> None:
+    key = Pseudonyms(b"one key")
+    reading = read(activities.mentoring(), pseudonym=key)
+    sessions = reading.events.drop_duplicates("row")
+    assert sessions["minutes"].tolist() == [90, 90, 90, 90, 120, 120]
+    assert sessions["delivered"].tolist() == [True, True, False, True, True, True]
+    assert [str(at)[:10] for at in sessions["at"][:3]] == ["2025-10-13", "2025-10-13", "2025-10-20"]
+    mentees = reading.events[reading.events["kind"] == "mentored"]
+    assert mentees.loc[mentees["row"] == 1, "actor"].tolist() == [key("Liis Täht"), key("Tiit Torn")]
+    assert set(mentees["school"]) == {"Tähe Kool", "Kaste Kool"}
+    assert {"total_rows", "entered_twice", "lengths_taken"} <= set(codes(reading))
+
+
+def test_the_sample_hub_s_own_logs_are_read() -> None:
+    truth = json.loads((FOLDER / "truth.json").read_text(encoding="utf-8"))
+    log = read((FOLDER / "mentoring_log.xlsx").read_bytes(), "mentoring_log.xlsx")
+    assert (log.reader, log.sheet) == ("mentoring_log", "Fog Coast, Cloud Hills")
+    assert "entered_twice" in codes(log)
+    assert log.events["minutes"].notna().all()
+    moodle = read((FOLDER / "moodle_log.csv").read_bytes(), "moodle_log.csv")
+    assert (len(moodle.events), moodle.people) == (truth["moodle"]["events"], truth["moodle"]["people"])

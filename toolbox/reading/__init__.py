@@ -11,8 +11,15 @@ import hashlib
 from collections.abc import Callable
 
 from toolbox.model import Choices, Reading
+from toolbox.reading.activities import (
+    clicks_table,
+    mentoring_log,
+    moodle_completion,
+    moodle_log,
+    teams_attendance,
+    xapi,
+)
 from toolbox.reading.activities import making as activity
-from toolbox.reading.activities import moodle_log, teams_attendance, xapi
 from toolbox.reading.activities.recording import read_records
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
@@ -33,6 +40,9 @@ READERS: tuple[Reader, ...] = (
     moodle_log.READER,
     teams_attendance.READER,
     xapi.READER,
+    moodle_completion.READER,
+    clicks_table.READER,
+    mentoring_log.READER,
     plain_table.READER,
 )
 

@@ -120,7 +120,10 @@ def _counted(one: Left, rows: np.ndarray, numbers: np.ndarray) -> Problem:
     message = one.message.format(count=count)
     if count == 1:
         message = (
-            message.replace("rows come", "row comes").replace("rows repeat", "row repeats").replace(" were ", " was ")
+            message.replace("rows come", "row comes")
+            .replace("as totals", "as a total")
+            .replace("rows repeat", "row repeats")
+            .replace(" were ", " was ")
         )
     return Problem(
         code=one.code, message=message, rows=tuple(int(row) for row in numbers[rows][:MOST_ROWS]), count=count

@@ -97,7 +97,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         Left(
             rows=other,
             code="other_lines",
-            message="{count} rows of this report are headings, summaries or notes and were set aside.",
+            message="{count} rows come from headings, summaries or notes of this report and were set aside.",
         ),
     )
     return Layout(

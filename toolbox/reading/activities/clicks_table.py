@@ -1,0 +1,67 @@
+"""Tables of clicks: a person, a day, how often. As research data sets and reports of learning platforms have them.
+
+A day may be a date, or a number of days from the start of the course (before it: below zero). Rows are added up by
+whoever asks; a row of three clicks is one event of count 3.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from toolbox.model import Choices
+from toolbox.reading.activities.times import NAT, times
+from toolbox.reading.activities.titles import parts_of
+from toolbox.reading.grid import Column, Grid
+from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
+
+_PARTS = ("count", "when", "person", "what", "course")
+_WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
+
+
+def claims(grid: Grid, first: int) -> int:
+    """By columns for person, day and clicks, the clicks all whole numbers."""
+    parts = parts_of(grid.row(first), "clicks_table", _PARTS)
+    if not {"person", "when", "count"} <= set(parts):
+        return 0
+    counts = sample(grid, parts["count"], first + 1)
+    return int(all(_WHOLE.match(cell) for cell in counts))
+
+
+def lay_out(rows: list[list[str]], body: Grid) -> Layout:
+    """Person, day, clicks; pages and courses where they are told."""
+    parts = parts_of(rows[-1], "clicks_table", _PARTS)
+    roles: dict[int, Role] = {parts["person"]: "name", parts["when"]: "time"}
+    return Layout(**{**vars(simple(rows, body)), "roles": roles, "parts": parts})
+
+
+def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
+    """Every row is an event of as many clicks as it says."""
+    parts = layout.parts
+    when = body.columns[parts["when"]]
+    offsets = all(_WHOLE.match(word) for word in when.words[1:])
+    read = None if offsets else times(when, chosen=choices.date_order)
+    rows = np.arange(body.rows)
+    topic = next((body.columns[parts[part]] for part in ("course", "what") if part in parts), None)
+    return Happened(
+        rows=rows,
+        at=np.full(body.rows, NAT) if read is None else read.at[0],
+        day=_numbers(when) if offsets else None,
+        actor=body.columns[parts["person"]],
+        kind=Column.of_cells(["viewed"] * body.rows),
+        order=read.order if read else "",
+        count=np.nan_to_num(_numbers(body.columns[parts["count"]])),
+        topic=topic,
+        method=body.columns[parts["what"]] if "what" in parts and "course" in parts else None,
+        problems=read.problems if read else (),
+    )
+
+
+def _numbers(column: Column) -> np.ndarray:
+    return np.asarray([float(word.replace(",", ".")) if word else np.nan for word in column.words])[column.codes]
+
+
+READER = Reader(
+    key="clicks_table", title="Clicks table", kind="activity", claims=claims, lay_out=lay_out, events=events
+)
