@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 from collections.abc import Sequence
 
 import openpyxl
@@ -271,6 +272,135 @@ def mentoring() -> bytes:
     return book({"Sügis": autumn, "Kevad": spring})
 
 
+# ── Open edX, Caliper, Graasp, Canvas, Google ────────────────────────────────────────────────────
+
+
+def edx_lines() -> bytes:
+    """The prefix of a system log, JSON inside JSON, a checked problem told twice, somebody who is not signed in."""
+
+    def one(name: str, kind: str, source: str, person: str, event: object) -> str:
+        written = {
+            "name": kind,
+            "event_type": kind,
+            "event_source": source,
+            "username": person,
+            "time": "2025-10-03T08:15:00.123456+00:00",
+            "context": {"course_id": "course-v1:Room+7+2025", "user_id": 31 if person else None},
+            "event": event if isinstance(event, dict) else json.dumps({"id": name}),
+            "ip": "192.0.2.7",
+        }
+        return json.dumps(written)
+
+    lines = [
+        one("a", "play_video", "browser", "mariudu", "text"),
+        one("b", "problem_check", "browser", "mariudu", "text"),
+        one("b", "problem_check", "server", "mariudu", {"grade": 1}),
+        one("c", "/courses/course-v1:Room+7+2025/courseware/", "server", "", {}),
+    ]
+    return ("\n".join(f"Oct  3 08:15:00 room [tracking]: {line}" for line in lines) + "\n").encode()
+
+
+def caliper_envelope() -> bytes:
+    def one(number: int, action: str, about: object) -> dict:
+        return {
+            "@context": "http://purl.imsglobal.org/ctx/caliper/v1p1",
+            "id": f"urn:uuid:{number}",
+            "type": "Event",
+            "actor": {"id": "https://room.example/users/31", "type": "Person", "name": "Mari Udu"},
+            "action": action,
+            "object": about,
+            "eventTime": "2025-10-03T08:15:00.000Z",
+        }
+
+    video = {"id": "https://room.example/videos/5", "type": "VideoObject", "name": "Planning"}
+    events = [one(1, "NavigatedTo", "https://room.example/pages/9"), one(2, "Started", video), one(2, "Started", video)]
+    return json.dumps({"sensor": "https://room.example", "sendTime": "2025-10-03T09:00:00Z", "data": events}).encode()
+
+
+def graasp_archive() -> bytes:
+    heading = [
+        "id",
+        "view",
+        "type",
+        "createdAt",
+        "account.id",
+        "account.name",
+        "item.id",
+        "item.name",
+        "geolocation.country",
+    ]
+    rows = [
+        ["1", "builder", "create", "2025-10-03T08:15:00.000Z", "acc-31", "Mari Udu", "it-5", "Planning", "EE"],
+        ["2", "builder", "update", "2025-10-03T08:20:00.000Z", "acc-31", "Mari Udu", "it-5", "Planning", "EE"],
+    ]
+    played = [
+        ["3", "player", "collection-view", "2025-10-04T10:00:00.000Z", "acc-32", "Jaan Pilv", "it-5", "Planning", "FI"]
+    ]
+    held = {
+        "actions_builder_2025.csv": table([heading, *rows]),
+        "actions_player_2025.csv": table([heading, *played]),
+        "actions_library_2025.csv": b"",
+        "items_2025.csv": table([["id", "name"], ["it-5", "Planning"]]),
+        "accounts_2025.csv": table([["id", "name"], ["acc-31", "Mari Udu"]]),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in held.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def graasp_former() -> bytes:
+    action = {"id": "a1", "verb": "view", "userId": "u31", "spaceId": "s1", "createdAt": "2025-10-03T08:15:00.000Z"}
+    action["geolocation"] = {"country": "EE", "city": "Udulinn"}
+    users = [{"id": "u31", "name": "Mari Udu"}]
+    return json.dumps({"data": {"actions": [action, {**action, "id": "a2"}], "users": users}, "metadata": {}}).encode()
+
+
+def canvas_requests() -> bytes:
+    heading = ["url", "controller", "interaction_seconds", "created_at", "http_method", "remote_ip", "links.user"]
+    rows = [
+        ["https://canvas.example/users/31", "courses", "90", "2025-10-03T08:15:00Z", "get", "192.0.2.7", "31"],
+        ["https://canvas.example/users/31", "quizzes", "", "2025-10-03T08:20:00Z", "post", "192.0.2.7", "31"],
+    ]
+    return table([heading, *rows])
+
+
+def canvas_report() -> bytes:
+    heading = ["Course Name", "Student ID", "Student Name", "Student Email", "Content Type", "Content Name"]
+    heading += ["Times Viewed", "Times Participated", "Last viewed"]
+    rows = [
+        ["Room", "31", "Mari Udu", "mari.udu@kool.example", "Page", "Planning", "4", "1", "2025-10-03 08:15:00"],
+        ["Room", "32", "Jaan Pilv", "jaan.pilv@kool.example", "Quiz", "Quiz 5", "2", "0", "2025-10-17 08:15:00"],
+    ]
+    return table([heading, *rows])
+
+
+def google_log() -> bytes:
+    heading = ["Date", "Event name", "Description", "Actor", "Course ID", "Course title", "Impacted users"]
+    rows = [
+        [
+            "2025-10-03T08:15:00+03:00",
+            "User joined a class",
+            "Mari Udu joined",
+            "mari.udu@kool.example",
+            "7",
+            "Planning",
+            "",
+        ],
+        [
+            "2025-10-03T08:20:00+03:00",
+            "Post created",
+            "Jaan Pilv posted",
+            "jaan.pilv@kool.example",
+            "7",
+            "Planning",
+            "mari.udu@kool.example",
+        ],
+    ]
+    return table([heading, *rows])
+
+
 SAMPLES = (
     (moodle_english, "moodle_log", "logs_ROOM_20251018.csv"),
     (moodle_estonian_workbook, "moodle_log", "logs.xlsx"),
@@ -288,4 +418,11 @@ SAMPLES = (
     (completion_for_excel, "moodle_completion", "progress.csv"),
     (clicks, "clicks_table", "studentVle.csv"),
     (mentoring, "mentoring_log", "paevik.xlsx"),
+    (edx_lines, "edx_tracking", "tracking.log"),
+    (caliper_envelope, "caliper", "events.json"),
+    (graasp_archive, "graasp", "export.zip"),
+    (graasp_former, "graasp", "analytics.json"),
+    (canvas_requests, "canvas", "pageviews.csv"),
+    (canvas_report, "canvas", "activity.csv"),
+    (google_log, "google_workspace", "classroom-log-events.csv"),
 )

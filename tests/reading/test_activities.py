@@ -12,7 +12,7 @@ import pytest
 
 from tests.reading import activities
 from toolbox.model import EVENT_KINDS, EVENTS, Choices, Reading, ToolboxError
-from toolbox.reading import Pseudonyms, read
+from toolbox.reading import READERS, Pseudonyms, read
 from toolbox.reading.activities.records import Told, records
 from toolbox.reading.printed import as_json
 
@@ -215,6 +215,55 @@ def test_records_are_drawn_one_at_a_time() -> None:
     next(drawn)
     assert stream.drawn < 2_000_000
     assert sum(1 for _ in drawn) > 50_000
+
+
+def test_a_server_s_answer_on_one_line_is_opened() -> None:
+    reading = read(activities.xapi_wrapped() + b"\n")
+    assert len(reading.events) == 5
+
+
+def test_a_checked_problem_counts_once_and_nobody_stays_nobody() -> None:
+    events = read(activities.edx_lines()).events
+    assert events["kind"].tolist() == ["played", "other", "submitted", "viewed"]
+    assert events["actor"].iloc[3] == ""
+
+
+def test_every_list_of_actions_in_an_archive_is_read() -> None:
+    reading = read(activities.graasp_archive())
+    assert (len(reading.events), reading.people) == (3, 2)
+    assert "EE" not in reading.table.to_csv()
+
+
+def test_seconds_of_a_request_are_minutes_and_views_are_counts() -> None:
+    assert read(activities.canvas_requests()).events["minutes"].iloc[0] == 1.5
+    assert read(activities.canvas_report()).events["count"].tolist() == [4, 2]
+
+
+@pytest.mark.parametrize("reader", [one.key for one in READERS if one.kind == "activity"])
+def test_a_reader_chosen_for_another_file_says_so(reader) -> None:
+    with pytest.raises(ToolboxError) as refused:
+        read(b"school,q1\nTamme,4\nKase,5\n", choices=Choices(reader=reader))
+    assert refused.value.code == "not_this_tool"
+
+
+def outcome(content: bytes, name: str) -> str:
+    """What was read, or the sentence of the refusal; anything else is a bug and passes through."""
+    try:
+        return read(content, name).reader
+    except ToolboxError as refusal:
+        return refusal.message
+
+
+@samples
+def test_damaged_logs_are_read_or_refused_never_worse(sample, name) -> None:
+    content, chance = sample(), np.random.default_rng(7)
+    for _ in range(12):
+        damaged = bytearray(content)
+        for place in chance.integers(0, len(content), 1 + int(chance.integers(0, 12))):
+            damaged[place] = int(chance.integers(0, 256))
+        cut = int(chance.integers(1, len(content)))
+        for tried in (bytes(damaged), content[:cut], content[cut:]):
+            assert outcome(tried, name)
 
 
 def test_the_same_statements_packed_or_not() -> None:

@@ -12,7 +12,12 @@ from collections.abc import Callable
 
 from toolbox.model import Choices, Reading
 from toolbox.reading.activities import (
+    caliper,
+    canvas,
     clicks_table,
+    edx_tracking,
+    google_workspace,
+    graasp,
     mentoring_log,
     moodle_completion,
     moodle_log,
@@ -43,6 +48,11 @@ READERS: tuple[Reader, ...] = (
     moodle_completion.READER,
     clicks_table.READER,
     mentoring_log.READER,
+    edx_tracking.READER,
+    caliper.READER,
+    graasp.READER,
+    canvas.READER,
+    google_workspace.READER,
     plain_table.READER,
 )
 

@@ -43,7 +43,7 @@ def check_archive(content: bytes) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise ToolboxError(
             "broken_archive",
             "This workbook is cut off or damaged, perhaps because the upload was interrupted. Download and upload it again.",

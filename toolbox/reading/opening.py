@@ -21,6 +21,8 @@ from toolbox.reading.guards import LARGEST, check_archive
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+#: Lists of actions in an archive of Graasp.
+_ACTIONS = re.compile(r"actions[_-]\w+", re.IGNORECASE)
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab")
 _EXPORT = (
     "In LimeSurvey choose Responses > Export, in Google Forms Responses > Download, in Microsoft Forms Open in Excel, "
@@ -74,6 +76,9 @@ def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
             "other_program", "This is a Numbers or Pages file. Choose File > Export To > CSV or Excel and upload that."
         )
     tables = [name for name in names if name.lower().endswith(_TABLES)]
+    if actions := [name for name in tables if _ACTIONS.match(PurePath(name).name)]:
+        yield from _actions(archive, actions, choices)
+        return
     if len(tables) != 1:
         found = ", ".join(PurePath(name).name for name in tables[:5])
         raise ToolboxError(
@@ -85,6 +90,16 @@ def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
     yield from grids(_member(archive, tables[0]), tables[0], choices=choices)
 
 
+def _actions(archive: zipfile.ZipFile, names: list[str], choices: Choices) -> Iterator[Grid]:
+    """The tables of actions in an archive of Graasp, each as a sheet; empty lists are empty files."""
+    shown = tuple(PurePath(name).name for name in names)
+    filled = [(name, inside) for name in names if (inside := _member(archive, name)).strip(b"\xef\xbb\xbf \r\n{}")]
+    if not filled:
+        raise ToolboxError("no_events", "There are no events in this archive yet: its lists of actions are empty.")
+    for name, inside in filled:
+        yield replace(_text(inside, choices), sheet=PurePath(name).name, sheets=shown)
+
+
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as stream:
@@ -93,7 +108,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
         raise ToolboxError(
             "locked_archive", "This archive is locked with a password. Unpack it and upload the table."
         ) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
         raise ToolboxError(
             "broken_archive", "This archive is damaged or cut off. Download it again and upload the new copy."
         ) from None
@@ -159,6 +174,10 @@ def records(content: bytes) -> BinaryIO | None:
     if content.startswith(b"PK\x03\x04"):
         archive = check_archive(content)
         names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
+        actions = [name for name in names if _ACTIONS.match(PurePath(name).name) and name.lower().endswith(".json")]
+        if actions:
+            # Lists behind each other are read as one.
+            return io.BytesIO(b"\n".join(inside for name in actions if len(inside := _member(archive, name)) > 4))
         if len(names) == 1 and names[0].lower().endswith((".json", ".jsonl", ".ndjson", ".log")):
             return _Whole(io.BytesIO(_member(archive, names[0])))
         return None

@@ -39,6 +39,11 @@ def make(
             "no_events",
             "There are no events in this file yet: it has a heading and nothing below it. Check the dates you chose in the export.",
         )
+    if not reader.claims(grid, one.first):
+        raise ToolboxError(
+            "not_this_tool",
+            f"This file does not look like an export of {reader.title}: its columns are others. Let the tool be recognised, or choose another.",
+        )
     table = body_of(one)
     happened = reader.events(table.body, table.layout, choices)
     table = replace(table, body=_without_private(table.body, table.layout.private))

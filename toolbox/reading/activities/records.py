@@ -21,7 +21,7 @@ LONGEST = 16_000_000
 MOST_LINES = 200
 _CHUNK = 1 << 18
 #: Names under which tools keep an array of records inside one object.
-_WRAPPED = re.compile(r'"(statements|data|events|records|items|actions)"\s*:\s*\[')
+_WRAPPED = re.compile(r'"(statements|data|events|records|actions|appInstanceResources)"\s*:\s*\[')
 _DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s\ufeff,\[]*")
 
@@ -152,8 +152,9 @@ def _lines(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mapping[s
             except ValueError:
                 value = None
             if isinstance(value, dict):
-                told.read += 1
-                yield value
+                for one in _opened(value):
+                    told.read += 1
+                    yield one
             else:
                 told.bad += 1
                 if len(told.bad_lines) < MOST_LINES:
@@ -188,6 +189,16 @@ def _elements(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mappin
             yield value
         else:
             raise reel.broken(reel.at)
+
+
+def _opened(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The records of one line: itself, or those a whole answer of a server holds."""
+    for holder in (value, value.get("data")):
+        for name in ("statements", "appInstanceResources", "actions"):
+            held = holder.get(name) if isinstance(holder, dict) else None
+            if isinstance(held, list):
+                return [one for one in held if isinstance(one, dict)]
+    return [value]
 
 
 class _Reel:

@@ -112,7 +112,10 @@ def _last_heading(body: Grid) -> int | None:
     for column in body.columns:
         again |= column.where(lambda word: match_form(word) in heads)
     places = np.flatnonzero(again)
-    return int(places[-1]) if places.size and places[-1] + 1 < body.rows else None
+    if not places.size or places[-1] + 1 >= body.rows:
+        return None
+    whole = {"joined", "left"} <= set(parts_of(body.row(int(places[-1])), "teams_attendance", _STAYS))
+    return int(places[-1]) if whole else None
 
 
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:

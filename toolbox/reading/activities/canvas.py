@@ -1,0 +1,87 @@
+"""Canvas: page views of a person (every request, with seconds), and the report of course activity (views by content)."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from toolbox.model import Choices
+from toolbox.reading.activities.times import times
+from toolbox.reading.activities.titles import parts_of
+from toolbox.reading.grid import Column, Grid
+from toolbox.reading.layout import Happened, Layout, Reader, Role, simple
+
+_REQUESTS = ("at", "url", "controller", "seconds", "person", "mail", "name", "action", "course", "ip")
+_REPORT = ("views", "participations", "content", "content_type", "mail", "person", "name", "course", "at")
+
+
+def claims(grid: Grid, first: int) -> int:
+    """By requests with the seconds each took, or by views and participations of contents by students."""
+    heading = grid.row(first)
+    requests, report = parts_of(heading, "canvas", _REQUESTS), parts_of(heading, "canvas", _REPORT)
+    if {"at", "url", "seconds"} <= set(requests):
+        return 1
+    return int({"views", "participations", "content"} <= set(report) and bool({"person", "mail", "name"} & set(report)))
+
+
+def lay_out(rows: list[list[str]], body: Grid) -> Layout:
+    """Who, when, what; addresses of pages and machines are emptied, for they name persons."""
+    parts = parts_of(rows[-1], "canvas", _REQUESTS)
+    if "seconds" not in parts:
+        parts = parts_of(rows[-1], "canvas", _REPORT)
+    named: dict[str, Role] = {"at": "time", "name": "name", "mail": "e-mail", "person": "name"}
+    roles = {parts[part]: role for part, role in named.items() if part in parts}
+    private = tuple(
+        index
+        for index, heading in enumerate(rows[-1])
+        if index == parts.get("url")
+        or re.search(r"(?i)\bip\b|remote_ip|user_agent|session_id|links|student|sis|request_id", heading)
+        if index not in roles
+    )
+    return Layout(**{**vars(simple(rows, body)), "roles": roles, "parts": parts, "private": private})
+
+
+def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
+    """A request is an event with its seconds; a line of the report is as many views as it says."""
+    parts = layout.parts
+    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    columns = {part: body.columns[place] for part, place in parts.items()}
+    read = times(columns.get("at", blank).mapped(_plain), chosen=choices.date_order)
+    who = next(
+        (columns[part] for part in ("mail", "person", "name") if part in columns and columns[part].filled().any()),
+        blank,
+    )
+    requests = "seconds" in parts
+    seconds = _numbers(columns["seconds"]) if requests else np.full(body.rows, np.nan)
+    done = columns.get("action", blank)
+    kinds = (
+        ["submitted" if verb.lower() == "post" or verb == "true" else "viewed" for verb in done.cells()]
+        if requests
+        else ["viewed"] * body.rows
+    )
+    return Happened(
+        rows=np.arange(body.rows),
+        at=read.at[0],
+        actor=who,
+        kind=Column.of_cells(kinds),
+        order=read.order,
+        minutes=seconds / 60,
+        count=np.ones(body.rows, np.int64) if requests else np.nan_to_num(_numbers(columns["views"])),
+        topic=columns.get("content", columns.get("course", blank)),
+        method=columns.get("controller", columns.get("content_type", blank)),
+        problems=read.problems,
+    )
+
+
+def _numbers(column: Column) -> np.ndarray:
+    return np.asarray([float(word) if re.fullmatch(r"-?\d+(\.\d+)?", word) else np.nan for word in column.words])[
+        column.codes
+    ]
+
+
+def _plain(moment: str) -> str:
+    return re.sub(r"(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$", r"\1", moment).replace("T", " ", 1) if "T" in moment else moment
+
+
+READER = Reader(key="canvas", title="Canvas", kind="activity", claims=claims, lay_out=lay_out, events=events)
