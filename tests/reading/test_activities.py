@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ import pytest
 from tests.reading import activities
 from toolbox.model import EVENT_KINDS, EVENTS, Choices, Reading, ToolboxError
 from toolbox.reading import READERS, Pseudonyms, read
+from toolbox.reading.activities import times
 from toolbox.reading.activities.records import Told, records
+from toolbox.reading.grid import Column
 from toolbox.reading.printed import as_json
 
 FOLDER = Path(__file__).resolve().parents[2] / "sample_datasets"
@@ -105,6 +108,22 @@ def test_a_code_shown_as_name_is_the_key() -> None:
 def test_two_digit_years_that_stand_first() -> None:
     reading = read(activities.moodle_lithuanian_dates())
     assert (reading.date_order, reading.first.isoformat()) == ("ymd", "2025-10-06T03:00:00")
+
+
+@pytest.mark.parametrize(
+    "form", ["%d/%m/%y, %H:%M:%S", "%y/%m/%d, %H:%M", "%d. %B %Y, %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M"]
+)
+def test_long_columns_are_read_by_days_as_short_ones_cell_by_cell(form, monkeypatch) -> None:
+    moments = [
+        datetime(2025, 9, 1) + timedelta(hours=2 * turn, minutes=turn % 60, seconds=turn % 7) for turn in range(2500)
+    ]
+    column = Column.of_cells([f"{moment:{form}}" for moment in reversed(moments)])
+    quick = times.times(column)
+    monkeypatch.setattr(times, "_MANY", 10**9)
+    slow = times.times(column)
+    assert quick.order == slow.order
+    np.testing.assert_array_equal(quick.at[0], slow.at[0])
+    assert str(quick.at[0][-1]) == "2025-09-01T00:00:00"
 
 
 def test_a_log_without_years_asks_for_the_year() -> None:

@@ -12,6 +12,8 @@ import html
 import re
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolbox.model import Choices, Problem
 from toolbox.reading.activities.doings import kind_of_action
@@ -24,6 +26,7 @@ from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simpl
 _PARTS = ("time", "context", "component", "event", "description", "origin", "ip", "affected", "name", "course")
 _OLD_PARTS = ("time", "action", "information", "ip", "name", "course")
 _DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?\d+)'\s*", re.IGNORECASE)
+_DOER_ARROW = r"(?i)^\W*(?:the )?user with (?:the )?id '(?P<id>-?\d+)'"
 _ACCOUNT = re.compile(r"user with (?:the )?id '-?\d+'", re.IGNORECASE)
 _LINKED = re.compile(r"^([a-z][\w ]*?)\s*\((?:https?://|\.{0,2}/|[\w.]+\.php)", re.IGNORECASE)
 _ACTING = re.compile(r"^(.+?) (?:as|AS) (.+)$")
@@ -120,7 +123,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     rows = np.arange(body.rows)
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     told = body.columns[parts["description"]] if "description" in parts else blank
-    done = body.columns[parts["action"]] if "action" in parts else told
+    done = _patterns(body.columns[parts["action"]] if "action" in parts else told)
     names = body.columns[parts["name"]] if "name" in parts else blank
     affected = body.columns[parts["affected"]] if "affected" in parts else blank
     actor, problems = _actors(told, names)
@@ -144,6 +147,21 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     )
 
 
+def _patterns(column: Column) -> Column:
+    """The column with the numbers of accounts and modules blotted out, and links cut off: few sentences, many rows."""
+    words = pa.array(column.words, pa.string())
+    words = pc.replace_substring_regex(words, r"'-?\d+'", "'0'")
+    return Column.of_arrow(
+        pc.replace_substring_regex(words, r"\s*\(.*", "").dictionary_encode().take(pa.array(column.codes))
+    )
+
+
+def _doers(told: Column) -> list[str]:
+    """For each description the number of the account that acted, "" where it names none."""
+    found = pc.extract_regex(pa.array(told.words, pa.string()), _DOER_ARROW)
+    return ["" if one is None else one for one in pc.struct_field(found, "id").to_pylist()]
+
+
 def _kind(text: str) -> str:
     if "completion state" in text:
         return "completed"
@@ -160,7 +178,7 @@ def _topics(about: Column, done: Column, persons: set[str]) -> Column:
 
 def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
     """Who did each thing, as a text that is the same for the same person, and what to tell."""
-    numbers = [found.group(1) if (found := _DOER.match(word)) else "" for word in told.words]
+    numbers = _doers(told)
     number_words = ("", *dict.fromkeys(number for number in numbers if number not in _NOBODY))
     place = {number: index for index, number in enumerate(number_words)}
     number = np.asarray([place.get(number, 0) for number in numbers], np.int32)[told.codes]

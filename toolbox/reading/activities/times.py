@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolbox.model import DateOrder, Problem
 from toolbox.reading.dates import Dates, dates
@@ -18,6 +20,10 @@ from toolbox.reading.grid import Column
 _SHORT = re.compile(r"^(\d\d)([/.\-])(\d\d)\2(\d\d)(?=\D|$)")
 _WITHOUT_YEAR = re.compile(r"^\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{1,2}:\d\d(?::\d\d)?$")
 _CHARACTERS = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
+#: RE2 of Arrow: a day of any form without a colon, a comma or blank, and hours and minutes of 24.
+_DAY_AND_CLOCK = r"^(?P<day>[^:]*\d[^:,]{0,12}?),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?$"
+#: From so many different moments on, days are judged alone first.
+_MANY = 2_000
 NAT = np.datetime64("NaT", "s")
 
 
@@ -50,6 +56,9 @@ def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "") -> Ti
     """
     rows = [len(column) for column in columns]
     joined = _joined(columns)
+    quick = _by_days(joined, chosen)
+    if quick is not None:
+        return Times(at=_cut(quick[0], rows), order=quick[1])
     years = [word for word in joined.words[1:] if _WITHOUT_YEAR.match(word)]
     if years and len(years) >= 0.5 * (len(joined.words) - 1):
         return Times(at=_cut(np.full(len(joined), NAT), rows), problems=(_no_year(years[0]),))
@@ -68,8 +77,36 @@ def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "") -> Ti
     return Times(at=_of(found, rows), order="ymd" if turned else found.order)
 
 
+def _by_days(column: Column, chosen: DateOrder) -> tuple[np.ndarray, DateOrder] | None:
+    """A long column of days with a plain clock behind them: a log has many moments and few days, so days are judged alone.
+
+    None where a cell is anything else, or the days alone do not tell the order: then every moment is looked at.
+    """
+    if len(column.words) < _MANY:
+        return None
+    found = pc.extract_regex(pa.array(column.words[1:], pa.string()), _DAY_AND_CLOCK)
+    if found.null_count:
+        return None
+    texts, clock = pc.struct_field(found, "day").dictionary_encode(), []
+    for part in ("hour", "minute", "second"):
+        digits = pc.struct_field(found, part)
+        clock.append(pc.if_else(pc.equal(digits, ""), "0", digits).cast(pa.int64()).to_numpy())
+    hour, minute, second = clock
+    if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
+        return None
+    days = Column.of_arrow(texts)
+    turned, is_turned = _year_first(days, chosen)
+    known = dates(turned, chosen)
+    if known.times is None or known.share < 1:
+        return None
+    stamps = known.times.astype("datetime64[s]") + (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
+    return np.concatenate([[NAT], stamps])[column.codes], "ymd" if is_turned else known.order
+
+
 def _joined(columns: tuple[Column, ...]) -> Column:
     """Columns below each other: one order is decided over all of them."""
+    if len(columns) == 1 and all(map(str.isascii, columns[0].words)):
+        return columns[0]
     words: list[str] = []
     codes = []
     for column in columns:
