@@ -293,6 +293,13 @@ def test_a_framework_file_is_taken_or_refused_in_words(empty_store) -> None:
     assert at.error
 
 
+def test_an_activity_log_is_told_what_it_is(empty_store) -> None:
+    at = drop(empty_store("upload"), "moodle_log.csv", (SAMPLES / "moodle_log.csv").read_bytes())
+    assert at.error[0].value.startswith("A Moodle log export, 1,047 events, 135 people")
+    assert "its own page comes in a later version" in at.error[0].value
+    assert not any(button.label.startswith("Next") for button in at.button)
+
+
 def test_an_answer_nobody_placed_is_said_before_saving(empty_store) -> None:
     content = limesurvey().replace(b"Slightly agree", b"Hmm")
     at = drop(empty_store("upload"), "spring.csv", content)
