@@ -8,9 +8,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from toolbox.frameworks import TEMPLATE, parse
+from toolbox.model import Choices
+from toolbox.reading import read
+from toolbox.reading.recipes import guess, to_json
 
 ROOT = Path(__file__).resolve().parents[1]
 BEFORE = "sample_datasets/limesurvey/autumn-2025.csv"
@@ -155,3 +161,19 @@ def test_no_person_is_printed():
 def _schools() -> list[str]:
     with (ROOT / "sample_datasets" / "schools.csv").open(encoding="utf-8-sig", newline="") as roster:
         return [row["school"] for row in csv.DictReader(roster)]
+
+
+def test_a_recipe_brings_its_reading_choices(tmp_path):
+    lines = ["Date,Name of your school,Your role,We plan lessons together"]
+    lines += [f"03/{month:02d}/2026,Tamme,teacher,{1 + month % 5}" for month in range(1, 13)]
+    file, recipe, framework = tmp_path / "next.csv", tmp_path / "recipe.json", tmp_path / "own.toml"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    framework.write_text(TEMPLATE, encoding="utf-8")
+    kept = guess(read(file.read_bytes(), file.name), parse(TEMPLATE))
+    recipe.write_text(to_json(replace(kept, choices=Choices(date_order="mdy"))), encoding="utf-8")
+    done = toolbox("profile", file, "--framework", framework, "--recipe", recipe)
+    assert done.returncode == 0, done.stderr
+    assert "As in the earlier round: month first." in done.stdout
+    done = toolbox("profile", file, "--framework", framework, "--recipe", recipe, "--date-order", "dmy")
+    assert done.returncode == 0, done.stderr
+    assert "As in the earlier round" not in done.stdout

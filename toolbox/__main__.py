@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from toolbox.model import Answers, Choices, Framework, Reading, Recipe, Table, ToolboxError
+from toolbox.model import Answers, Choices, Framework, Problem, Reading, Recipe, Table, ToolboxError
 
 REFUSED = 2
 
@@ -99,8 +99,9 @@ def _read(asked: argparse.Namespace) -> None:
         print(f"- {problem.message}")
 
 
-def _open(file: Path, asked: argparse.Namespace, pseudonym=None) -> Reading:
-    from toolbox.reading import read
+def _open(file: Path, asked: argparse.Namespace, pseudonym=None, known: Recipe | None = None) -> Reading:
+    """Read a file by what was typed, then by what a recipe keeps, then by its bytes."""
+    from toolbox.reading.recipes import read_as_before
 
     try:
         content = file.read_bytes()
@@ -117,7 +118,9 @@ def _open(file: Path, asked: argparse.Namespace, pseudonym=None) -> Reading:
         date_order=asked.date_order,
         reader=asked.reader,
     )
-    return read(content, file.name, choices=choices, pseudonym=pseudonym)
+    found = read_as_before(content, file.name, [known] if known else [], choices=choices, pseudonym=pseudonym)
+    told = (Problem(code="as_before", message=found.said),) if found.said else ()
+    return replace(found.reading, problems=(*told, *found.reading.problems))
 
 
 # ── profile and change ───────────────────────────────────────────────────────────────────────────
@@ -139,11 +142,13 @@ def _profile(asked: argparse.Namespace) -> None:
     from toolbox.disclosure import release
     from toolbox.profile import profile
     from toolbox.reading.pseudonyms import Pseudonyms
+    from toolbox.reading.recipes import from_json
     from toolbox.tables import answers_table, groups_table, items_table, notes_table, profile_table
     from toolbox.wording import profile_sentences
 
     pseudonym = Pseudonyms.random()
-    mapped = _map(_open(asked.file, asked, pseudonym), asked, pseudonym)
+    known = from_json(_text(asked.recipe)) if asked.recipe else None
+    mapped = _map(_open(asked.file, asked, pseudonym, known), asked, pseudonym, known)
     result = profile(
         mapped.answers,
         mapped.framework,
@@ -169,12 +174,14 @@ def _change(asked: argparse.Namespace) -> None:
     from toolbox.comparison import compare
     from toolbox.disclosure import release
     from toolbox.reading.pseudonyms import Pseudonyms
+    from toolbox.reading.recipes import from_json
     from toolbox.tables import change_items_table, change_table, funnel_table, notes_table
     from toolbox.wording import change_sentences
 
     pseudonym = Pseudonyms.random()
-    before = _map(_open(asked.before, asked, pseudonym), asked, pseudonym)
-    after = _map(_open(asked.after, asked, pseudonym), asked, pseudonym, earlier=before)
+    known = from_json(_text(asked.recipe)) if asked.recipe else None
+    before = _map(_open(asked.before, asked, pseudonym, known), asked, pseudonym, known)
+    after = _map(_open(asked.after, asked, pseudonym, before.recipe), asked, pseudonym, before.recipe, before)
     before_on, after_on = asked.before_on or _collected(before), asked.after_on or _collected(after)
     if before_on is None or after_on is None:
         before_on, after_on = before_on or after_on or date.today(), after_on or before_on or date.today()
@@ -203,11 +210,10 @@ def _change(asked: argparse.Namespace) -> None:
     _print("change", asked, change_sentences(released), [*made, notes_table(released)], problems)
 
 
-def _map(reading: Reading, asked: argparse.Namespace, pseudonym, *, earlier: Mapped | None = None) -> Mapped:
-    """Give the columns their meaning: by the recipe given, by the file before, or by a guess."""
-    from toolbox.reading.recipes import apply, from_json, guess
+def _map(reading: Reading, asked: argparse.Namespace, pseudonym, known: Recipe | None, earlier=None) -> Mapped:
+    """Give the columns their meaning: by the recipe given, by the earlier :class:`Mapped`, or by a guess."""
+    from toolbox.reading.recipes import apply, guess
 
-    known = from_json(_text(asked.recipe)) if asked.recipe else None
     if earlier is not None:
         framework, known = earlier.framework, earlier.recipe
     elif asked.framework or known is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
 
 
 def words(at: AppTest) -> str:
-    """Every word on the page a visitor reads."""
+    """Every word on the page as a visitor reads it, without the marks that keep it plain."""
     kinds = (at.title, at.subheader, at.markdown, at.caption, at.info, at.warning, at.error, at.success)
-    return "\n".join(element.value for kind in kinds for element in kind)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
 def drop(at: AppTest, name: str, content: bytes) -> AppTest:
@@ -328,3 +329,39 @@ def test_a_framework_file_reaches_the_store_with_its_first_round(empty_store, tm
         assert not at.error, [error.value for error in at.error]
     assert [each.id for each in store.frameworks(Viewer())] == ["our-school"]
     store.close()
+
+
+def dated(people: int, *, month: str, seed: int = 1) -> bytes:
+    """A LimeSurvey export whose dates are day and month, or month and day: nobody can tell."""
+    return limesurvey(people, seed=seed, day=f"03/{month}/2026")
+
+
+def test_the_reading_choices_of_the_last_round_are_made_again(empty_store) -> None:
+    at = drop(empty_store("upload"), "autumn.csv", dated(30, month="04"))
+    assert "Is '03/04/2026" in words(at)
+    field(at, "selectbox", "Order of dates").set_value("mdy")
+    through(press(at, "Read again"), name="Autumn")
+    at = drop(empty_store("upload"), "spring.csv", dated(30, month="05", seed=2))
+    assert "As in the earlier round: month first" in words(at)
+    assert field(at, "selectbox", "Order of dates").value == "mdy"
+    assert "Is '03/05/2026" not in words(at)
+    field(at, "selectbox", "Order of dates").set_value("dmy")
+    press(at, "Read again")
+    assert "As in the earlier round" not in words(at)
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert (draft.reading.first.month, draft.reading.first.day) == (5, 3)
+
+
+def test_what_a_person_takes_back_is_not_made_again(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "autumn.csv", dated(30, month="04"))
+    field(at, "selectbox", "Order of dates").set_value("mdy")
+    through(press(at, "Read again"), name="Autumn")
+    at = drop(empty_store("upload"), "spring.csv", dated(30, month="05", seed=2))
+    field(at, "selectbox", "Order of dates").set_value("")
+    press(at, "Read again")
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "date_input", "Date the answers").set_value(date(2026, 5, 3)).run()
+    field(at, "text_input", "Name of the round").set_value("Spring").run()
+    press(at, "Save the round")
+    assert stored(tmp_path)[-1].recipe.choices.date_order == ""

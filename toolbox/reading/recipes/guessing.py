@@ -54,12 +54,13 @@ def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None 
         school=earlier.school if earlier else "",
         group=earlier.group if earlier else "",
         keep_unfinished=earlier.keep_unfinished if earlier else False,
-        choices=earlier.choices if earlier else _choices(reading),
+        choices=_choices(reading, earlier.choices if earlier else Choices()),
     )
 
 
-def _choices(reading: Reading) -> Choices:
-    return Choices(date_order=reading.date_order if reading.date_order in ("dmy", "mdy") else "")
+def _choices(reading: Reading, before: Choices) -> Choices:
+    """The choices of the earlier round, with the order of dates this file was read by."""
+    return replace(before, date_order=reading.date_order) if reading.date_order in ("dmy", "mdy") else before
 
 
 def _as_before(match: Match) -> ColumnMeaning:

@@ -25,7 +25,7 @@ from toolbox.model import (
     Recipe,
     ToolboxError,
 )
-from toolbox.reading import read
+from toolbox.reading.recipes import read_as_before
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
 from toolbox.web.mapping.scaling import scaled
@@ -53,6 +53,10 @@ class Draft:
     choices: Choices = Choices()
     reading: Reading | None = None
     refused: str = ""
+    as_before: str = ""
+    """Which choices were taken over from the earlier round of this survey, in words."""
+    settled: bool = False
+    """Whether a person said how this file is to be read; what a recipe keeps does not count then."""
     step: Step = "file"
     framework: Framework | None = None
     """The framework chosen; None before the choice and while areas are made by hand."""
@@ -68,19 +72,40 @@ class Draft:
     collected_on: date | None = None
 
 
-def opened(name: str, content: bytes, choices: Choices, pseudonym: Callable[[str], str]) -> Draft:
+def key_of(content: bytes) -> str:
+    """The short name of a file's content."""
+    return sha256(content).hexdigest()[:16]
+
+
+def opened(
+    name: str,
+    content: bytes,
+    choices: Choices,
+    pseudonym: Callable[[str], str],
+    *,
+    recipes: Iterable[Recipe] = (),
+    settled: bool = False,
+) -> Draft:
     """Read a file into a draft; a refusal is kept in words, so that other choices can be tried on the same bytes.
+
+    Args:
+        name: the file's name.
+        content: its bytes.
+        choices: what a person decided.
+        pseudonym: turns a direct identifier into a pseudonym.
+        recipes: of earlier rounds, the latest first; the choices of one that fits are applied by themselves.
+        settled: whether a person said how the file is to be read.
 
     Example:
         >>> opened("empty.csv", b"", Choices(), str).refused != ""
         True
     """
-    key = sha256(content).hexdigest()[:16]
+    draft = Draft(key=key_of(content), file=name, content=content, choices=choices, settled=settled)
     try:
-        reading = read(content, name, choices=choices, pseudonym=pseudonym)
+        found = read_as_before(content, name, recipes, choices=choices, pseudonym=pseudonym)
     except ToolboxError as refusal:
-        return Draft(key=key, file=name, content=content, choices=choices, refused=refusal.message)
-    return Draft(key=key, file=name, content=content, choices=choices, reading=reading)
+        return replace(draft, refused=refusal.message)
+    return replace(draft, reading=found.reading, choices=found.choices, as_before=found.said)
 
 
 # ── looking ──────────────────────────────────────────────────────────────────────────────────────

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from toolbox.model import Framework, Reading, Recipe
 from toolbox.reading.recipes import difference, guess
+from toolbox.reading.recipes.rereading import FITS
 from toolbox.web.mapping.areas import OwnAreas
 from toolbox.web.mapping.draft import Draft
 
 #: A recipe is offered when at least this share of its columns is in the file, and taken by itself from the second number on.
-OFFERED, TAKEN = 0.5, 0.8
+OFFERED, TAKEN = 0.5, FITS
 #: A framework is taken by itself when at least so many of its items were found.
 ITEMS_FOUND = 3
 

@@ -87,7 +87,9 @@ def show(draft: Draft) -> None:
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
     elif draft.reading is not None:
-        st.success(sentence(draft.reading), icon=":material/task_alt:")
+        st.success(
+            " ".join(filter(None, (plain(sentence(draft.reading)), plain(draft.as_before)))), icon=":material/task_alt:"
+        )
         _seen_before(draft)
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
@@ -170,5 +172,5 @@ def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
 def _again(draft: Draft, choices: Choices) -> None:
     """Read the same bytes with other choices. What was mapped before belonged to another table and goes."""
     with st.spinner("Reading …"):
-        session.keep(opened(draft.file, draft.content, choices, session.pseudonym()))
+        session.keep(opened(draft.file, draft.content, choices, session.pseudonym(), settled=True))
     st.rerun()
