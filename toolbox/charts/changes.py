@@ -5,12 +5,12 @@ from __future__ import annotations
 import altair as alt
 
 from toolbox.charts import differences
-from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.lanes import LINE, TALL, Lanes, down, key, rows, upper, words, wrapped
 from toolbox.charts.theme import Palette, finished, palette, silent
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
 from toolbox.disclosure.words import interval, points, signed
 
-LANE, LINE = 20, 17
+LANE = 20
 
 
 def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.LayerChart:
@@ -29,6 +29,7 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
     if unseen:
         lanes.said(hidden(unseen[group], released.policy))
         mine = []
+    over = lanes.lane(LINE) if len(drawn) > TALL else None
     for row in [*drawn, *(row for row in mine if not fits(row))]:
         lanes.heading(names[row.area])
         if fits(row):
@@ -42,9 +43,9 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
     placed = list(zip(drawn, middles, strict=True))
     layers = []
     if placed and apart:
-        layers = differences.layers(lanes, [differences.mark_of(*each) for each in placed], tops, ends, colours)
+        layers = differences.layers(lanes, [differences.mark_of(*each) for each in placed], tops, ends, colours, over)
     elif placed:
-        layers = _layers(lanes, [_mark(*each) for each in placed], tops, colours, ends, released)
+        layers = _layers(lanes, [_mark(*each) for each in placed], tops, colours, ends, released, over)
     return finished(
         alt.layer(*layers, *words(lanes, colours, left=8)),
         colours,
@@ -98,7 +99,7 @@ def _instead(row: ReleasedChange, released: ReleasedComparison) -> str:
 
 def _layers(
     lanes: Lanes, marks: list[dict], tops: list[tuple[float, float]], colours: Palette, ends: tuple[int, int],
-    released: ReleasedComparison,
+    released: ReleasedComparison, over: float | None,
 ) -> list[alt.Chart]:  # fmt: skip
     low, high = ends
     lines = [{"x": value, "top": top, "bottom": bottom} for top, bottom in tops for value in range(low, high + 1)]
@@ -112,9 +113,11 @@ def _layers(
     ]
     whens = [f"before: {released.before}", f"after: {released.after}"]
     fill = alt.Scale(domain=whens, range=[colours.paper, colours.ink])
-    legend = alt.Legend(title=None, columns=1, symbolStrokeColor=colours.ink, symbolType="circle")
+    legend = key(whens, symbolStrokeColor=colours.ink, symbolType="circle")
+    ticks = [(value, str(value)) for value in range(low, high + 1)]
     y = down("y", lanes.at)
     return [
+        *([] if over is None else [upper(ticks, over, lanes, scale, colours)]),
         alt.Chart(rows(lines))
         .mark_rule(color=colours.grid)
         .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q"),
@@ -129,9 +132,11 @@ def _layers(
             ),
         ),
         alt.Chart(rows(dots))
-        .mark_point(size=130, opacity=1, stroke=colours.ink, strokeWidth=2, shape="circle")
+        .mark_point(opacity=1, stroke=colours.ink, strokeWidth=2, shape="circle")
         .encode(
             x=alt.X("x:Q", scale=scale), y=y, fill=alt.Fill("when:N", scale=fill, legend=legend),
+            # The ring is larger than the dot: where nothing changed, both are seen.
+            size=alt.Size("when:N", scale=alt.Scale(domain=whens, range=[200, 110]), legend=None),
             tooltip=[
                 alt.Tooltip("when:N", title="Round"), alt.Tooltip("said:N", title="Before → after"),
                 alt.Tooltip("change:N", title="Change"),
