@@ -16,13 +16,23 @@ FULL = Estimate(estimate=0.4, se=0.1, df=20, ci_low=0.2, ci_high=0.6, p=0.001, n
 
 
 def gate(
-    before: int, after: int, pairs: int, *, moved=(3, 1, 1), siblings=None, schools=("A",), of_schools=1, sds=(0.8, 0.7)
+    before: int,
+    after: int,
+    pairs: int,
+    *,
+    moved=(3, 1, 1),
+    siblings=None,
+    schools=("A",),
+    of_schools=1,
+    sds=(0.8, 0.7),
+    alike=(),
 ):
     """One area and group of given sizes through the gate."""
     known = {
         "area": "A", "group": "teachers", "n_before": before, "n_after": after, "n_pairs": pairs, "items_common": 3,
         "mean_before": 3.0, "mean_after": 3.4, "sd_before": sds[0], "sd_after": sds[1], "median_before": 3.0,
         "median_after": 3.3, "change": FULL, "effect": FULL, "siblings": siblings or ((before, after, pairs),),
+        "alike": alike,
     }  # fmt: skip
     higher, same, lower = moved
     found = Comparison(
