@@ -6,6 +6,7 @@ import altair as alt
 
 from toolbox.charts import differences
 from toolbox.charts.lanes import LINE, TALL, Lanes, down, key, rows, upper, words, wrapped
+from toolbox.charts.profiles import ends_in_words
 from toolbox.charts.theme import Palette, finished, palette, silent
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
 from toolbox.disclosure.words import interval, points, signed
@@ -106,14 +107,16 @@ def _layers(
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
     axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=_axis(released, low, high))
     paint = alt.Scale(domain=["up", "down", "unclear"], range=[colours.up, colours.down, colours.quiet])
+    # The ring of before is larger than the dot of after: where nothing changed, both are seen.
+    whens = {"before": (f"before: {released.before}", 200), "after": (f"after: {released.after}", 110)}
     dots = [
-        {"x": mark[when], "y": mark["y"], "when": name, "said": mark["said"], "change": mark["change"]}
+        {"x": mark[when], "y": mark["y"], "when": name, "size": size, "said": mark["said"], "change": mark["change"]}
         for mark in marks
-        for when, name in (("before", f"before: {released.before}"), ("after", f"after: {released.after}"))
+        for when, (name, size) in whens.items()
     ]
-    whens = [f"before: {released.before}", f"after: {released.after}"]
-    fill = alt.Scale(domain=whens, range=[colours.paper, colours.ink])
-    legend = key(whens, symbolStrokeColor=colours.ink, symbolType="circle")
+    names = [name for name, _ in whens.values()]
+    fill = alt.Scale(domain=names, range=[colours.paper, colours.ink])
+    legend = key(names, symbolStrokeColor=colours.ink, symbolType="circle")
     ticks = [(value, str(value)) for value in range(low, high + 1)]
     y = down("y", lanes.at)
     return [
@@ -135,8 +138,7 @@ def _layers(
         .mark_point(opacity=1, stroke=colours.ink, strokeWidth=2, shape="circle")
         .encode(
             x=alt.X("x:Q", scale=scale), y=y, fill=alt.Fill("when:N", scale=fill, legend=legend),
-            # The ring is larger than the dot: where nothing changed, both are seen.
-            size=alt.Size("when:N", scale=alt.Scale(domain=whens, range=[200, 110]), legend=None),
+            size=alt.Size("size:Q", scale=None),
             tooltip=[
                 alt.Tooltip("when:N", title="Round"), alt.Tooltip("said:N", title="Before → after"),
                 alt.Tooltip("change:N", title="Change"),
@@ -146,7 +148,4 @@ def _layers(
 
 
 def _axis(released: ReleasedComparison, low: int, high: int) -> list[str]:
-    labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
-    if low in labels and high in labels:
-        return wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
-    return [f"Scale from {low} to {high}"]
+    return ends_in_words(released.framework, low, high) or [f"Scale from {low} to {high}"]

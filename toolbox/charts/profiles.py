@@ -11,9 +11,11 @@ from toolbox.charts.lanes import DESK, LINE, LONGEST_BESIDE, TALL, Lanes, beside
 from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points
-from toolbox.model import Policy
+from toolbox.model import Framework, Policy
 
 LANE = 19
+ACROSS = 50
+"""Letters of a line of words below the chart."""
 VALUES = 34
 """Pixels kept free at the right for the numbers."""
 
@@ -85,11 +87,20 @@ def scale_words(released: ReleasedProfile) -> list[str]:
     low, high = released.framework.span()
     range_words = "Line: range the average may lie in"
     drawn = any(cell.ci_low is not None for cell in released.areas)
-    labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
-    if low not in labels or high not in labels:
+    ends = ends_in_words(released.framework, low, high)
+    if not ends:
         return [f"Scale from {low} to {high}. {range_words}" if drawn else f"Scale from {low} to {high}"]
-    ends = wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
     return [*ends, range_words] if drawn else ends
+
+
+def ends_in_words(framework: Framework, low: int, high: int) -> list[str]:
+    """What the ends of the scale mean, on one line where both fit; nothing where the framework has no one scale."""
+    labels = dict(framework.scales[0].labels) if len(framework.scales) == 1 else {}
+    if low not in labels or high not in labels:
+        return []
+    ends = [f"{end} = {labels[end]}" for end in (low, high)]
+    together = ", ".join(ends)
+    return [together] if len(together) <= ACROSS else [line for end in ends for line in wrapped(end, ACROSS)]
 
 
 def _hidden(group: str, reason: str, policy: Policy) -> str:
