@@ -257,11 +257,13 @@ def _text(file: Path) -> str:
 def _best_framework(reading: Reading) -> Framework:
     """The shipped framework most columns of the file belong to."""
     from toolbox.frameworks import shipped
-    from toolbox.reading.recipes import guess
+    from toolbox.reading.recipes import guess, look
 
+    looked = look(reading)
+    guessed = {each.id: guess(reading, each, looked=looked) for each in shipped()}
     found = {
-        each.id: sum(column.meaning == "item" and bool(column.item) for column in guess(reading, each).columns)
-        for each in shipped()
+        id: sum(column.meaning == "item" and bool(column.item) for column in recipe.columns)
+        for id, recipe in guessed.items()
     }
     best = max(shipped(), key=lambda each: found[each.id])
     if not found[best.id]:

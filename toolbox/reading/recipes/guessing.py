@@ -3,19 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+import numpy as np
+
 from toolbox.model import AnswerScale, Choices, ColumnMeaning, Framework, Question, Reading, Recipe, State
-from toolbox.reading.kinds import is_known_wording, whole
+from toolbox.reading.grid import Column
+from toolbox.reading.kinds import MANY, is_known_wording, whole
 from toolbox.reading.recipes.earlier import Match, matches
 from toolbox.reading.recipes.items import block, match_items
 from toolbox.reading.recipes.persons import column_of, group_of, guess_group, guess_person, guess_school
 from toolbox.reading.recipes.scales import families, lookup, scale_for, state_of, value_of
 from toolbox.reading.words import slug
 
+#: Numbers of two digits in their few spellings, and words for missing answers: no scale has more different answers.
+MOST_ANSWERS = 500
 
-def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None = None) -> Recipe:
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Looked:
+    """What the cells of an export say whatever the framework: looked at once, used for every framework."""
+
+    persons: Mapping[str, ColumnMeaning]
+    """Column → school, group or person."""
+    possible: frozenset[str]
+    """Columns whose cells could be answers to a statement."""
+
+
+def look(reading: Reading) -> Looked:
+    """Look through the cells of an export."""
+    return Looked(
+        persons=_persons(reading, reading.questions, set(), None),
+        possible=frozenset(question.key for question in reading.questions if _could_be_item(reading, question)),
+    )
+
+
+def guess(
+    reading: Reading, framework: Framework | None, earlier: Recipe | None = None, looked: Looked | None = None
+) -> Recipe:
     """A recipe for a reading: one entry per column, in the order of the file.
 
     Args:
@@ -24,6 +50,7 @@ def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None 
             columns then become items named after their statement.
         earlier: the recipe of an earlier round. Where a column matches (by code, then words, then likeness of
             0.9 or more, which is flagged) its meaning is taken over; only new columns are guessed.
+        looked: what :func:`look` found in this reading, where several frameworks are tried on it.
 
     Returns:
         The recipe. Answer words nobody could place have the value OFF_SCALE. With a framework of which no item
@@ -38,9 +65,17 @@ def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None 
     known = {match.new.key: match for match in matches(earlier, reading)} if earlier else {}
     meanings = {key: _as_before(match) for key, match in known.items()}
     fresh = [question for question in reading.questions if question.key not in meanings]
-    meanings |= _persons(reading, fresh, {meaning.meaning for meaning in meanings.values()}, earlier)
-    open_questions = [question for question in fresh if question.key not in meanings]
-    meanings |= _items(reading, open_questions, framework, {one.item for one in meanings.values() if one.item})
+    if looked is not None and earlier is None:
+        meanings |= looked.persons
+    else:
+        meanings |= _persons(reading, fresh, {meaning.meaning for meaning in meanings.values()}, earlier)
+    possible = [
+        question
+        for question in fresh
+        if question.key not in meanings
+        and (question.key in looked.possible if looked else _could_be_item(reading, question))
+    ]
+    meanings |= _items(possible, framework, {one.item for one in meanings.values() if one.item})
     scales, meanings = _scales(reading, meanings, framework, earlier)
     columns = tuple(meanings.get(question.key) or _unused(question) for question in reading.questions)
     return Recipe(
@@ -111,11 +146,8 @@ def _meaning(reading: Reading, key: str, meaning, why: str) -> ColumnMeaning:
     return ColumnMeaning(column=key, code=question.code, text=question.text, meaning=meaning, why=why)
 
 
-def _items(
-    reading: Reading, questions: Sequence[Question], framework: Framework | None, taken: set[str]
-) -> dict[str, ColumnMeaning]:
+def _items(possible: Sequence[Question], framework: Framework | None, taken: set[str]) -> dict[str, ColumnMeaning]:
     """Items of the framework among the new columns; without one, every scale column under its own name."""
-    possible = [question for question in questions if _could_be_item(reading, question)]
     scales = [question for question in possible if question.kind == "scale"]
     if framework is None:
         return _own_items(scales, taken)
@@ -165,13 +197,24 @@ def _could_be_item(reading: Reading, question: Question) -> bool:
     if question.kind in ("scale", "empty"):
         return True
     column = column_of(reading, question.key)
-    answers = [word for word in column.words[1:] if state_of(word, reading.reader) is None]
     if question.kind == "number":
-        small = column.where(lambda word: bool(word) and (whole(word) or 0) <= 10 and whole(word) is not None).sum()
-        return small >= 0.5 * column.where(lambda word: word in answers).sum()
+        return _mostly_small(column, reading.reader)
+    if len(column.words) > MOST_ANSWERS:
+        return False
+    answers = [word for word in column.words[1:] if state_of(word, reading.reader) is None]
     if is_known_wording(answers) or all(whole(word) is not None for word in answers):
         return True
     return question.kind == "choice" and 3 <= len(answers) <= 7
+
+
+def _mostly_small(column: Column, reader: str) -> bool:
+    """Whether half the numbers of a column are whole and at most ten; of thousands the most frequent count."""
+    counts = column.counts()
+    counts[0] = 0
+    frequent = np.argsort(-counts, kind="stable")[:MANY]
+    words = {column.words[place]: int(counts[place]) for place in frequent.tolist() if counts[place]}
+    small = sum(count for word, count in words.items() if (number := whole(word)) is not None and number <= 10)
+    return small >= 0.5 * sum(count for word, count in words.items() if state_of(word, reader) is None)
 
 
 def _scales(

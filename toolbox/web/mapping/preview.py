@@ -28,7 +28,7 @@ def applied(draft: Draft) -> tuple[Framework, Recipe, Applied]:
     asked = (id(draft.reading), framework, recipe)
     if key not in st.session_state or st.session_state[key][0] != asked:
         with st.spinner("Reading the answers …"):
-            st.session_state[key] = (asked, apply(recipe, draft.reading, framework, session.pseudonym()))
+            st.session_state[key] = (asked, apply(recipe, draft.reading, framework, session.pseudonyms_of(draft)))
     return framework, recipe, st.session_state[key][1]
 
 

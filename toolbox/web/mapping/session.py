@@ -85,6 +85,11 @@ def pseudonym() -> Callable[[str], str]:
     return Pseudonyms(state.store().pseudonym_key())
 
 
+def pseudonyms_of(draft: Draft) -> Callable[[str], str]:
+    """The same, kept with the draft: the answers of a large file are made again without making every code again."""
+    return st.session_state.setdefault(f"upload_{draft.key}_pseudonyms", pseudonym())
+
+
 def take(name: str, content: bytes) -> str:
     """Open a dropped file as a draft; a sentence where the same file is open already, "" otherwise."""
     if known := drafts().get(key_of(content)):
