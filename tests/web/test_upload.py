@@ -12,7 +12,7 @@ from tests.exports import limesurvey
 from toolbox.frameworks import TEMPLATE
 from toolbox.model import Round, Viewer
 from toolbox.store import open_store
-from toolbox.web.mapping.draft import doubts, with_area
+from toolbox.web.mapping.draft import doubts, with_area, with_reverse
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
 
@@ -365,3 +365,38 @@ def test_what_a_person_takes_back_is_not_made_again(empty_store, tmp_path: Path)
     field(at, "text_input", "Name of the round").set_value("Spring").run()
     press(at, "Save the round")
     assert stored(tmp_path)[-1].recipe.choices.date_order == ""
+
+
+def numbered(rows: int = 30) -> bytes:
+    """A plain table of 1 to 7 in which nobody chose more than 5 at the statement that is turned round."""
+    lines = ["School,Role,Plan,Devices,Burden"]
+    lines += [f"Elm,Teacher,{row % 7 + 1},{(row + 3) % 7 + 1},{row % 5 + 1}" for row in range(rows)]
+    return "\n".join(lines).encode()
+
+
+def test_a_scale_of_numbers_goes_further_than_anybody_chose(empty_store, tmp_path: Path) -> None:
+    at = press(drop(empty_store("upload"), "numbers.csv", numbered()), "Next: Framework")
+    field(at, "radio", "What are these answers about?").set_value("own").run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    columns = [each.column for each in draft.recipe.columns if each.meaning == "item"]
+    draft = with_reverse(with_area(draft, columns, "Daily work"), columns[-1], True)
+    at.session_state["upload_drafts"] = {draft.key: draft}
+    press(press(at.run(), "Next: Columns"), "Next: Answers")
+    assert "Nobody chose more than 5 here, while other statements go up to 7" in words(at)
+    short = [each for each in at.selectbox if each.label == "Highest number one could choose" and each.value == 5]
+    assert short[0].options[0] == "5", "a number somebody chose cannot be taken off the scale"
+    short[0].set_value(7).run()
+    assert "Nobody chose more than" not in words(at)
+    press(press(at, "Next: Check"), "Next: Save")
+    field(at, "text_input", "Name of the round").set_value("Numbers").run()
+    field(at, "date_input", "Date the answers").set_value(date(2026, 5, 4)).run()
+    press(at, "Save the round")
+    assert not at.error, [error.value for error in at.error]
+    store = open_store(f"sqlite:///{tmp_path / 'toolbox.db'}", tmp_path)
+    (framework,) = store.frameworks(Viewer())
+    assert [(framework.scale_of(item).high, item.reverse) for item in framework.items] == [
+        (7, False),
+        (7, False),
+        (7, True),
+    ]
+    store.close()
