@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from tests.invented import LEVEL, answers, profile_of, released_comparison, rele
 from tests.wording.test_templates import said_too_much
 from toolbox.disclosure import release
 from toolbox.wording import change_alt, change_sentences, group_name, hidden, items_alt, profile_alt, profile_sentences
+from toolbox.wording.changes import answered_both
 
 HUB = answers(
     {
@@ -150,3 +152,14 @@ def test_reasons_in_words():
         "no answers",
     ]
     assert group_name("teachers") == "Teachers"
+
+
+def test_a_group_hidden_for_another_group_is_not_said_to_be_too_few():
+    shown = released_comparison(HUB, second_round(HUB, shift=0.5), "School A")
+    (pupils,) = (row for row in shown.funnel if row.group == "pupils")
+    rows = [SimpleNamespace(group="pupils", hidden="complement", design="independent") for _ in range(3)]
+    assert answered_both(pupils, rows) == (
+        f"{pupils.before} pupils before and {pupils.after} after (hidden: would reveal another group)"
+    )
+    few = [SimpleNamespace(group="pupils", hidden="few", design="independent")]
+    assert answered_both(pupils, few) == "too few pupils to show"

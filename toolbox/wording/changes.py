@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFunnel
-from toolbox.disclosure.words import points, signed
+from toolbox.disclosure.words import hidden, points, signed
+from toolbox.model import Policy
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 
@@ -44,18 +45,23 @@ def is_clear(row: ReleasedChange) -> bool:
 
 
 def _who(released: ReleasedComparison, rows: list[ReleasedChange], group: str) -> str:
-    parts = [answered_both(row, rows) for row in released.funnel if group in ("", row.group)]
+    parts = [answered_both(row, rows, released.policy) for row in released.funnel if group in ("", row.group)]
     return say("change_who", parts="; ".join(parts))
 
 
-def answered_both(count: ReleasedFunnel, rows: list[ReleasedChange]) -> str:
+def answered_both(count: ReleasedFunnel, rows: list[ReleasedChange], policy: Policy = Policy()) -> str:
     """How one group was compared, and how many that rests on."""
     mine = [row for row in rows if row.group == count.group and not row.hidden]
     known = {"group": count.group, "before": count.before, "after": count.after, "linked": count.linked}
     if count.before == 0 and count.after == 0:
         return say("change_none", group=count.group)
-    if not mine or count.before is None or count.after is None:
+    if count.before is None or count.after is None:
         return say("change_few", group=count.group)
+    if not mine:
+        reasons = sorted({row.hidden for row in rows if row.group == count.group} - {"no_answers"})
+        if reasons in ([], ["few"]):
+            return say("change_few", group=count.group)
+        return say("change_withheld", **known, reason="; ".join(hidden(reason, policy) for reason in reasons))
     paired = [row for row in mine if row.design == "paired"]
     if paired and count.linked:
         if count.before < LEAST_FOR_PERCENT:

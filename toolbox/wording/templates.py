@@ -58,6 +58,7 @@ SENTENCES = {
     "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
     "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
     "change_few": "too few {group} to show",
+    "change_withheld": "{before} {group} before and {after} after ({reason})",
     "change_none": "no {group}",
     "went": "On “{area}” ({low_end}–{high_end}) the average of {group} went from {before} to {after}, {direction} {points} points{counts}.",
     "went_rounded": (
