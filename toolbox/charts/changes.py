@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from toolbox.charts import differences
-from toolbox.charts.lanes import LINE, TALL, Lanes, down, key, rows, upper, words, wrapped
+from toolbox.charts.lanes import TALL, Lanes, down, key, rows, upper, words, wrapped
 from toolbox.charts.profiles import ends_in_words
 from toolbox.charts.theme import Palette, finished, palette, silent
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
@@ -30,7 +30,7 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
     if unseen:
         lanes.said(hidden(unseen[group], released.policy))
         mine = []
-    over = lanes.lane(LINE) if len(drawn) > TALL else None
+    over = lanes.scale_above() if len(drawn) > TALL else None
     for row in [*drawn, *(row for row in mine if not fits(row))]:
         lanes.heading(names[row.area])
         if fits(row):
@@ -107,14 +107,18 @@ def _layers(
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
     axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=_axis(released, low, high))
     paint = alt.Scale(domain=["up", "down", "unclear"], range=[colours.up, colours.down, colours.quiet])
-    # The ring of before is larger than the dot of after: where nothing changed, both are seen.
-    whens = {"before": (f"before: {released.before}", 200), "after": (f"after: {released.after}", 110)}
+    # The ring of before stands around the dot of after and its bright edge: where nothing changed, both are seen.
+    whens = {
+        "before": (f"before: {released.before}", 240, colours.ink),
+        "after": (f"after: {released.after}", 150, colours.paper),
+    }
     dots = [
-        {"x": mark[when], "y": mark["y"], "when": name, "size": size, "said": mark["said"], "change": mark["change"]}
+        {"x": mark[when], "y": mark["y"], "when": name, "size": size, "edge": edge, "said": mark["said"],
+         "change": mark["change"]}
         for mark in marks
-        for when, (name, size) in whens.items()
-    ]
-    names = [name for name, _ in whens.values()]
+        for when, (name, size, edge) in whens.items()
+    ]  # fmt: skip
+    names = [name for name, *_ in whens.values()]
     fill = alt.Scale(domain=names, range=[colours.paper, colours.ink])
     legend = key(names, symbolStrokeColor=colours.ink, symbolType="circle")
     ticks = [(value, str(value)) for value in range(low, high + 1)]
@@ -135,10 +139,10 @@ def _layers(
             ),
         ),
         alt.Chart(rows(dots))
-        .mark_point(opacity=1, stroke=colours.ink, strokeWidth=2, shape="circle")
+        .mark_point(opacity=1, strokeWidth=2, shape="circle")
         .encode(
             x=alt.X("x:Q", scale=scale), y=y, fill=alt.Fill("when:N", scale=fill, legend=legend),
-            size=alt.Size("size:Q", scale=None),
+            size=alt.Size("size:Q", scale=None), stroke=alt.Stroke("edge:N", scale=None),
             tooltip=[
                 alt.Tooltip("when:N", title="Round"), alt.Tooltip("said:N", title="Before → after"),
                 alt.Tooltip("change:N", title="Change"),

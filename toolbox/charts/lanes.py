@@ -46,6 +46,12 @@ class Lanes:
             self.at += LINE
         self.at += 3
 
+    def scale_above(self) -> float:
+        """Room for the numbers of the axis above the first heading; returns their middle."""
+        middle = self.lane(LINE)
+        self.at += 8
+        return middle
+
     def lane(self, height: float) -> float:
         """Room for one lane; returns its middle."""
         middle = self.at + height / 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import altair as alt
 
-from toolbox.charts.lanes import DESK, LINE, LONGEST_BESIDE, TALL, Lanes, beside, down, key, rows, upper, words, wrapped
+from toolbox.charts.lanes import DESK, LONGEST_BESIDE, TALL, Lanes, beside, down, key, rows, upper, words, wrapped
 from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points
@@ -46,7 +46,7 @@ def dots(
     groups = list(dict.fromkeys(cell.group for cell in cells))
     unseen = silent((cell.group, cell.hidden) for cell in cells)
     lanes, marks, guides = Lanes(), [], []
-    over = lanes.lane(LINE) if len(headed) > TALL else None
+    over = lanes.scale_above() if len(headed) > TALL else None
     several = len(groups) > 1
     for name, row in headed:
         lanes.heading(name)
