@@ -534,3 +534,35 @@ def test_a_question_forms_has_numbered_is_joined_with_its_first() -> None:
     assert reading.questions[-1].combine_with == "Devices work."
     columns = [column for column in guess(reading, OWN).columns if column.item == "own.2"]
     assert [column.column for column in columns] == ["Devices work.", "Devices work.2"]
+
+
+def test_a_survey_downloaded_in_words_then_in_codes_loses_no_answer() -> None:
+    """The same survey, once with full answers, once with answer codes."""
+    rows = [("School", "Role", "P1. We have a plan.", "P2. Devices work.", "L1. Lessons are lively.")]
+    worded = [("Tamme", "teacher", *(invented.AGREE[(place + row) % 5] for place in range(3))) for row in range(10)]
+    coded = [(*row[:2], *(str(invented.AGREE.index(word) + 1) for word in row[2:])) for row in worded]
+    first, second = table([*rows, *worded]), table([*rows, *coded, ("Tamme", "teacher", "55", "4", "0,435")])
+    recipe = guess(first, OWN)
+    again = guess(second, OWN, recipe)
+    before, after = apply(recipe, first, OWN, KEY), apply(again, second, OWN, KEY)
+    assert after.answers.values[:10].tolist() == before.answers.values.tolist()
+    assert after.answers.values[10].tolist() == [State.OFF_SCALE, 4, State.OFF_SCALE]
+    assert dict(again.scales[0].words)["0,435"] == State.OFF_SCALE
+    assert apply(guess(first, OWN, again), first, OWN, KEY).answers.values.tolist() == before.answers.values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("", "teacher", "Agree"), ("", "pupil", "Disagree")], "Choose another column for the school"),
+        ([("Tamme", "", "Agree"), ("Kase", "", "Disagree")], "Choose another column for the group"),
+        ([("Tamme", "teacher", ""), ("Kase", "pupil", "")], "Check that the columns of the statements"),
+    ],
+)
+def test_nothing_left_says_what_to_do(rows, said: str) -> None:
+    head = ("School", "Role", "P1. We have a plan.")
+    recipe = guess(table([head, ("Tamme", "teacher", "Agree"), ("Kase", "pupil", "Disagree")]), OWN)
+    with pytest.raises(ToolboxError) as caught:
+        apply(recipe, table([head, *rows]), OWN, KEY)
+    assert caught.value.code == "nothing_left"
+    assert said in caught.value.message

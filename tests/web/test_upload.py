@@ -400,3 +400,73 @@ def test_a_scale_of_numbers_goes_further_than_anybody_chose(empty_store, tmp_pat
         (7, True),
     ]
     store.close()
+
+
+def test_where_only_unfinished_answers_are_left_they_can_be_kept(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey(20, unfinished=20))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check"):
+        press(at, label)
+    assert len(at.error) == 1
+    assert "None of the 20 rows is left" in at.error[0].value
+    field(at, "toggle", "Keep the 20 answers").set_value(True).run()
+    assert not at.error
+    assert "20 of 20 answers will be saved" in words(at)
+
+
+def test_numbers_invited_of_fifteen_schools(empty_store, tmp_path: Path) -> None:
+    schools = tuple(f"School {letter}" for letter in "ABCDEFGHIJKLMNO")
+    at = drop(empty_store("upload"), "autumn.csv", limesurvey(360, schools=schools))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    assert "Click a cell in the column “Invited”" in words(at)
+    (frame,) = [each.value for each in at.dataframe if "Invited" in each.value]
+    assert (len(frame), set(frame["Answered"])) == (45, {8})
+    (draft,) = at.session_state["upload_drafts"].values()
+    # AppTest cannot type into a table's cell; the browser keeps what is typed under this key.
+    at.session_state[f"upload_{draft.key}_invited_"] = {"edited_rows": {0: {"Invited": 5}, 44: {"Invited": 40}}}
+    press(at, "Save the round")
+    assert "School A, leaders: 5 invited, but 8 answered" in words(at)
+    assert stored(tmp_path) == ()
+
+
+def pick(content: bytes, role: str) -> bytes:
+    """The answers of one group, as a file of their own."""
+    head, *rows = content.split(b"\r\n")
+    return b"\r\n".join([head, *(row for row in rows if b'"%s"' % role.encode() in row), b""])
+
+
+def test_two_files_at_once_become_one_round(empty_store, tmp_path: Path) -> None:
+    content, at = limesurvey(120), empty_store("upload")
+    at.file_uploader[0].set_value(
+        [("teachers.csv", pick(content, "Teacher"), "text/csv"), ("pupils.csv", pick(content, "Pupil"), "text/csv")]
+    ).run()
+    assert not at.exception
+    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["teachers.csv", "pupils.csv"]
+    through(at, name="Autumn")
+    (autumn,) = stored(tmp_path)
+    assert autumn.groups == ("pupils",)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "radio", "Save as").set_value(autumn.id).run()
+    press(at, "Save the round")
+    (both,) = stored(tmp_path)
+    assert (both.name, both.people, set(both.groups)) == ("Autumn", 80, {"teachers", "pupils"})
+    assert not at.session_state["upload_drafts"]
+
+
+def test_autumn_and_spring_at_once_become_two_rounds(empty_store, tmp_path: Path) -> None:
+    at = empty_store("upload")
+    at.file_uploader[0].set_value(
+        [
+            ("autumn.csv", limesurvey(40, day="2025-10-06"), "text/csv"),
+            ("notes.pdf", b"%PDF-1.7\n", "application/pdf"),
+            ("spring.csv", limesurvey(40, seed=2, day="2026-05-04"), "text/csv"),
+        ]
+    ).run()
+    through(at, name="Spring")
+    (second,) = [key for key, draft in at.session_state["upload_drafts"].items() if draft.refused]
+    at.segmented_control(key="upload_file").set_value(second).run()
+    assert "This is a report (PDF)" in at.error[0].value
+    press(at, "Remove this file")
+    through(at, name="Autumn")
+    assert {(each.name, each.collected_on.year) for each in stored(tmp_path)} == {("Autumn", 2025), ("Spring", 2026)}

@@ -8,7 +8,18 @@ from pathlib import PurePath
 
 import numpy as np
 
-from toolbox.model import AnswerScale, Choices, ColumnMeaning, Framework, Question, Reading, Recipe, State
+from toolbox.model import (
+    LOWEST_VALUE,
+    AnswerScale,
+    Choices,
+    ColumnMeaning,
+    Framework,
+    Question,
+    Reading,
+    Recipe,
+    Scale,
+    State,
+)
 from toolbox.reading.grid import Column
 from toolbox.reading.kinds import MANY, is_known_wording, whole
 from toolbox.reading.recipes.earlier import Match, matches
@@ -282,7 +293,9 @@ def _learned(scale: AnswerScale, words: Sequence[str], target, reader: str) -> A
         for word in words
         if value_of(word, scale, forms, reader) == State.OFF_SCALE and word not in dict(scale.words)
     ]
+    numbers = _numbers_for_words(scale, words, target)
     new = [word for word in new if whole(word) is None]
+    scale = replace(scale, words=(*scale.words, *numbers))
     if not new:
         return scale
     every = [word for word, value in scale.words if value > State.NOT_APPLICABLE]
@@ -293,6 +306,20 @@ def _learned(scale: AnswerScale, words: Sequence[str], target, reader: str) -> A
     return replace(
         scale, words=(*scale.words, *((word, guessed[word] if agrees else int(State.OFF_SCALE)) for word in new))
     )
+
+
+def _numbers_for_words(scale: AnswerScale, words: Sequence[str], target: Scale | None) -> tuple[tuple[str, int], ...]:
+    """The numbers of a scale that was in words so far: the same survey, downloaded as codes this time.
+
+    One number among words, or beside numbers the scale knows already, is a slip of the finger.
+    """
+    values = [value for _, value in scale.words if value > LOWEST_VALUE]
+    if not values or any(whole(word) is not None for word, _ in scale.words):
+        return ()
+    low, high = (target.low, target.high) if target else (min(values), max(values))
+    fits = [word for word in words if (number := whole(word)) is not None and low <= number <= high]
+    coded = len(fits) >= 0.5 * len(words) > 0
+    return tuple((str(number), number) for number in range(low, high + 1)) if coded else ()
 
 
 def _groups(reading: Reading, columns: Sequence[ColumnMeaning], earlier: Recipe | None) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.model import Framework, Problem, Recipe
+from toolbox.model import Framework, Problem, Recipe, ToolboxError
 from toolbox.reading.recipes import Applied, apply
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft, spelled
@@ -34,7 +34,13 @@ def applied(draft: Draft) -> tuple[Framework, Recipe, Applied]:
 
 def show(draft: Draft) -> None:
     """Counts, the switch for unfinished answers, problems by cause, and a few rows."""
-    framework, _, found = applied(draft)
+    try:
+        framework, _, found = applied(draft)
+    except ToolboxError as refusal:
+        if refusal.code == "nothing_left":
+            # The refusal says to keep them, so the switch must be there.
+            _unfinished(draft)
+        raise
     counted = people(found.answers)
     schools = {school for school, _, _ in counted}
     st.markdown(f"### {found.kept} of {found.rows} answers will be saved")

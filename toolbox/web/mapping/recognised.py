@@ -93,16 +93,25 @@ def show(draft: Draft) -> None:
         _seen_before(draft)
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
+    if draft.refused:
+        _remove(draft)
     _not_right(draft)
-    with st.expander("Add another file, or remove this one", icon=":material/attach_file_add:"):
+    title = "Add another file" if draft.refused else "Add another file, or remove this one"
+    with st.expander(title, icon=":material/attach_file_add:"):
         drop_zone()
-        st.button(
-            "Remove this file",
-            key=f"upload_{draft.key}_remove",
-            on_click=session.drop,
-            args=(draft.key,),
-            icon=":material/close:",
-        )
+        if not draft.refused:
+            _remove(draft)
+
+
+def _remove(draft: Draft) -> None:
+    """The way out of a file: at hand where it holds no answers, put away where it does."""
+    st.button(
+        "Remove this file",
+        key=f"upload_{draft.key}_remove",
+        on_click=session.drop,
+        args=(draft.key,),
+        icon=":material/close:",
+    )
 
 
 def said(problem: Problem) -> str:
