@@ -177,3 +177,72 @@ def test_a_recipe_brings_its_reading_choices(tmp_path):
     done = toolbox("profile", file, "--framework", framework, "--recipe", recipe, "--date-order", "dmy")
     assert done.returncode == 0, done.stderr
     assert "As in the earlier round" not in done.stdout
+
+
+@pytest.fixture(scope="module")
+def invited(tmp_path_factory) -> Path:
+    """Numbers invited of one school, as somebody types them into a spreadsheet of a country with comma decimals."""
+    file = tmp_path_factory.mktemp("invited") / "invited.csv"
+    file.write_text(f"School;Group;Invited\r\n{_schools()[0]};teachers;24\r\n;;\r\n", encoding="utf-8-sig")
+    return file
+
+
+def test_numbers_invited_give_the_rate(invited):
+    told = json.loads(toolbox("profile", BEFORE, "--school", _schools()[0], "--invited", invited, "--json").stdout)
+    groups = {row["group"]: row for row in told["groups"]}
+    assert groups["teachers"]["invited"] == 24
+    assert groups["teachers"]["rate"] == pytest.approx(groups["teachers"]["answered"] / 24)
+    assert groups["pupils"]["invited"] is None
+    told = json.loads(
+        toolbox("change", BEFORE, AFTER, "--school", _schools()[0], "--invited", invited, "--json").stdout
+    )
+    funnel = {row["group"]: row for row in told["funnel"]}
+    assert (funnel["teachers"]["invited_before"], funnel["teachers"]["invited_after"]) == (24, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "invited_columns"),
+        ("school,group\nElm,teachers\n", "invited_columns"),
+        ("school,group,invited\n{school},teachers,many\n", "invited_number"),
+        ("school,group,invited\n{school},teachers,-3\n", "invited_number"),
+        ("school,group,invited\n{school},teachers\n", "invited_number"),
+        ("school,group,invited\n{school},teachers,3\n{school},teachers,4\n", "invited_twice"),
+        ("school,group,invited\n{school},gardeners,3\n", "invited_group"),
+        ("school,group,invited\nNowhere,teachers,3\n", "invited_school"),
+    ],
+)
+def test_a_wrong_list_of_numbers_invited_is_refused_in_words(tmp_path, text, code):
+    file = tmp_path / "invited.csv"
+    file.write_text(text.replace("{school}", _schools()[0]), encoding="utf-8")
+    error = refused(toolbox("profile", BEFORE, "--invited", file))
+    assert error["code"] == code
+    assert "invited.csv" in error["message"]
+
+
+def test_a_list_of_numbers_invited_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "invited.csv"
+    file.write_bytes("school,group,invited\nPöhja,teachers,3\n".encode("latin-1"))
+    assert refused(toolbox("profile", BEFORE, "--invited", file))["code"] == "not_text"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (), ("dance",), ("read",), ("read", BEFORE, "--separator", "xx"), ("read", BEFORE, "--separator", "a"),
+        ("read", BEFORE, "--heading-rows", "0"), ("read", BEFORE, "--heading-rows", "-3"),
+        ("profile", BEFORE, "--on", "2025-13-01"), ("profile", BEFORE, "--json", "--csv"), ("profile", BEFORE, "--colour"),
+    ],
+)  # fmt: skip
+def test_wrong_arguments_are_refused_like_a_wrong_file(arguments):
+    error = refused(toolbox(*arguments))
+    assert error["code"] == "wrong_arguments"
+    assert "--help" in error["message"]
+
+
+def test_a_separator_may_be_named_or_typed(tmp_path):
+    file = tmp_path / "piped.csv"
+    file.write_text("school|role|I like maths\nTamme|teacher|Agree\nKase|pupil|Disagree\n", encoding="utf-8")
+    for separator in ("pipe", "|"):
+        assert json.loads(toolbox("read", file, "--separator", separator, "--json").stdout)["columns"] == 3
