@@ -10,6 +10,7 @@ from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, Rele
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
+from toolbox.statistics import adjusted, student
 
 
 def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -> ReleasedComparison:
@@ -26,6 +27,11 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             )
             for key in dict.fromkeys([*paired, *independent])
         ]
+        chance = {**_chances(comparison.paired), **_chances(comparison.independent)}
+        rows = [
+            replace(row, clear=row.clear and chance.get((row.design, row.area, row.group, row.item), 0.0) < 0.05)
+            for row in rows
+        ]
         return ReleasedComparison(
             framework=comparison.framework,
             before=comparison.before,
@@ -41,6 +47,25 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             policy=policy,
             sha256=comparison.sha256,
         )
+
+
+def _chances(rows: Sequence[Change]) -> dict[tuple[str, str, str, str], float]:
+    """For each change how easily chance alone gives it, after all areas (or items) of this form were looked at.
+
+    Of few schools no p is shown; whether a change is worth a sentence must allow for many looks all the same.
+    """
+    found = {}
+    for family, method in (
+        ([row for row in rows if not row.item], "holm"),
+        ([row for row in rows if row.item], "BH"),
+    ):
+        known = [(row, row.change) for row in family if row.change.se and row.change.df]
+        p = [change.p or student.p_value(change.estimate / change.se, change.df) for _, change in known]
+        found |= {
+            (row.design, row.area, row.group, row.item): adjusted_p
+            for (row, _), adjusted_p in zip(known, adjusted(p, method), strict=True)
+        }
+    return found
 
 
 def _funnel(row: Funnel, policy: Policy, rubric: bool) -> ReleasedFunnel:
