@@ -197,6 +197,10 @@ WORD: Mapping[Meaning, str] = {
 # ── deciding ─────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Letters of a school's or group's name. A field shorter than a name in the file would cut it, and merge two schools.
+LONGEST_WORD = 250
+
+
 def tidy(text: str, most: int = 120) -> str:
     """A typed name on one line, of a length a page can show.
 
@@ -284,7 +288,7 @@ def with_constant(draft: Draft, *, school: str | None = None, group: str | None 
         return draft
     recipe = draft.recipe
     if school is not None:
-        recipe = replace(recipe, school=tidy(school))
+        recipe = replace(recipe, school=tidy(school, LONGEST_WORD))
     if group is not None:
         recipe = replace(recipe, group=tidy(group))
     return replace(draft, recipe=recipe)
@@ -328,5 +332,5 @@ def with_word(draft: Draft, which: Literal["schools", "groups"], word: str, name
     """Say which school, or group, a word of the file stands for; "" leaves its rows out."""
     if draft.recipe is None:
         return draft
-    known = {**dict(getattr(draft.recipe, which)), word: tidy(name)}
+    known = {**dict(getattr(draft.recipe, which)), word: tidy(name, LONGEST_WORD)}
     return replace(draft, recipe=replace(draft.recipe, **{which: tuple(known.items())}))

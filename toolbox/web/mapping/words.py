@@ -9,6 +9,7 @@ from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Scale, State
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import (
+    LONGEST_WORD,
     Draft,
     columns_of,
     flipped,
@@ -223,7 +224,7 @@ def _schools(draft: Draft) -> None:
                 st.text_input(
                     f"Name of the school “{word}”",
                     label_visibility="collapsed",
-                    max_chars=120,
+                    max_chars=LONGEST_WORD,
                     **session.led(
                         draft,
                         f"school_{word}",
