@@ -551,6 +551,22 @@ def test_a_survey_downloaded_in_words_then_in_codes_loses_no_answer() -> None:
     assert apply(guess(first, OWN, again), first, OWN, KEY).answers.values.tolist() == before.answers.values.tolist()
 
 
+def test_a_statement_that_is_new_is_answered_on_the_scale_a_person_put_in_order() -> None:
+    words = ("Gar nie so", "Teils so", "Immer so")
+    head = ("School", "Role", "P1. We have a plan.", "P2. Devices work.")
+    people = [("Tamme", "teacher", words[row % 3], words[(row + 1) % 3]) for row in range(9)]
+    first, second = table([row[:3] for row in (head, *people)]), table([head, *people])
+    recipe = guess(first, OWN)
+    item = next(each for each in recipe.columns if each.item == "own.1")
+    said = tuple(zip(words, (1, 3, 5), strict=True))
+    recipe = replace(
+        recipe, scales=tuple(replace(one, words=said) if one.id == item.scale else one for one in recipe.scales)
+    )
+    again = guess(second, OWN, recipe)
+    assert {each.scale for each in again.columns if each.meaning == "item"} == {item.scale}
+    assert apply(again, second, OWN, KEY).answers.values[:3].tolist() == [[1, 3], [3, 5], [5, 1]]
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

@@ -235,16 +235,22 @@ def _scales(
     questions = {question.key: question for question in reading.questions}
     kept = {scale.id: scale for scale in earlier.scales} if earlier else {}
     known = {item.id: item for item in framework.items} if framework else {}
+    shared = {each.scale: _scale_of(framework, known, each.item) for each in meanings.values() if each.scale in kept}
     waiting = []
-    for key, meaning in meanings.items():
+    for key, meaning in list(meanings.items()):
         if meaning.meaning != "item":
             continue
         if meaning.scale in kept:
             kept[meaning.scale] = _learned(
                 kept[meaning.scale], _words(reading, key), _scale_of(framework, known, meaning.item), reading.reader
             )
+            continue
+        of_framework = _scale_of(framework, known, meaning.item)
+        same = [one for one in shared if of_framework and shared[one] == of_framework]
+        as_before = _that_knows([kept[one] for one in same], _words(reading, key), reading.reader)
+        if as_before:
+            meanings[key] = replace(meaning, scale=as_before)
         else:
-            of_framework = _scale_of(framework, known, meaning.item)
             waiting.append((key, of_framework.id if of_framework else "", block(questions[key]), _words(reading, key)))
     made = []
     for members in families(waiting, reading.reader):
@@ -258,6 +264,15 @@ def _scales(
             why = "; ".join(filter(None, (meanings[key].why, doubt)))
             meanings[key] = replace(meanings[key], scale=scale.id, why=why)
     return (*kept.values(), *made), meanings
+
+
+def _that_knows(scales: Sequence[AnswerScale], words: Sequence[str], reader: str) -> str:
+    """The id of the scale that places every answer of a new column, as a person once said; "" where none does."""
+    for scale in scales:
+        forms = lookup(scale)
+        if words and all(value_of(word, scale, forms, reader) != State.OFF_SCALE for word in words):
+            return scale.id
+    return ""
 
 
 def _scale_of(framework: Framework | None, known: Mapping, item: str):
