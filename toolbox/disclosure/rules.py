@@ -73,10 +73,13 @@ def complement(
         >>> complement([12, 14, 15, 40], [True, True, False, False], 5, [[1, 1, 6, 0]], 5)
         Cut(total=False, up_to=15)
     """
-    there = [any((size, *numbers)) for size, *numbers in zip(sizes, *apart, strict=True)]
-    away = {place for place, gone in enumerate(withheld) if gone and there[place]}
+    away = {
+        place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
+    }
+    if not away or _covered(sizes, away, least, apart, enough):
+        return Cut()
     shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
-    if not away or not shown:
+    if not shown:
         return Cut()
     up_to = 0
     while not _covered(sizes, away, least, apart, enough):

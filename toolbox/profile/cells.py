@@ -47,11 +47,12 @@ class View:
 def area_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each area and group that was asked it, in the framework's order."""
     cells = []
+    of_row = np.repeat(np.arange(len(view.slices), dtype=np.int32), view.slices.sizes)
     for area in areas_of(view.framework, view.tallies):
         members = [place for place, each in enumerate(view.tallies) if each.item.area == area]
         scale = view.tallies[members[0]].scale
         scores, answered, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
-        gaps = _gaps(view, answered, members)
+        gaps = _gaps(view, answered, members, of_row)
         sums = of_scores(scores, view.slices, scale.top_from, (scale.low + scale.high) / 2)
         for group in range(len(view.answers.groups)):
             chosen = view.slices_in_view(group)
@@ -61,11 +62,12 @@ def area_cells(view: View) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _gaps(view: View, answered: np.ndarray, members: list[int]) -> np.ndarray:
-    """For each slice the persons who answered some, not all, of an area's items asked there."""
+def _gaps(view: View, answered: np.ndarray, members: list[int], of_row: np.ndarray) -> np.ndarray:
+    """For each slice the persons who answered some, not all, of an area's items asked there; ``of_row``: row → slice."""
     asked = view.asked[:, members].sum(axis=1, dtype=np.int16)
-    asked = asked[0] if (asked == asked[0]).all() else np.repeat(asked, view.slices.sizes)
-    return np.add.reduceat((answered > 0) & (answered < asked), view.slices.starts, dtype=np.int64)
+    asked = asked[0] if (asked == asked[0]).all() else asked[of_row]
+    some = np.flatnonzero((answered > 0) & (answered < asked))
+    return np.bincount(of_row[some], minlength=len(view.slices))
 
 
 def _of_schools(view: View, group: int, of_slices: np.ndarray) -> tuple[int, ...]:
