@@ -582,3 +582,32 @@ def test_nothing_left_says_what_to_do(rows, said: str) -> None:
         apply(recipe, table([head, *rows]), OWN, KEY)
     assert caught.value.code == "nothing_left"
     assert said in caught.value.message
+
+
+def test_a_stray_answer_in_words_is_counted_and_not_repeated() -> None:
+    rows = "".join(f"Tamme,teacher,{value}\n" for value in (1, 2, 3, 4, 5, 44, "the head never listens to me"))
+    reading = read(("School,Role,A1 Digital strategy\n" + rows).encode(), "plain.csv")
+    recipe = guess(reading, load("selfie-2020"))
+    recipe = replace(
+        recipe,
+        columns=tuple(
+            replace(one, meaning="item", item="selfie2020.A1") if "A1" in one.column else one for one in recipe.columns
+        ),
+    )
+    (problem,) = told(apply(recipe, reading, load("selfie-2020"), Pseudonyms.random()), "off_scale")
+    assert problem.count == 2
+    assert "'44'" in problem.message
+    assert "listens" not in problem.message
+    assert "other words" in problem.message
+
+
+def test_an_item_found_again_by_other_words_is_reworded() -> None:
+    rows = "".join(f"Tamme,teacher,{value},{value}\n" for value in (1, 2, 3, 4, 5))
+    before = read(("School,Role,Digital devices for learning,Internet access\n" + rows).encode(), "before.csv")
+    after = read(
+        ("School,Role,C8: every pupil has a device at hand in class,Internet access\n" + rows).encode(), "after.csv"
+    )
+    first = guess(before, load("selfie-2020"))
+    second = {one.item: one for one in guess(after, load("selfie-2020"), first).columns if one.item}
+    assert second["selfie2020.C8"].reworded
+    assert not second["selfie2020.C3"].reworded

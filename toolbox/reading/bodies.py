@@ -56,11 +56,10 @@ def _laid_out(recognised: Recognised) -> Table:
     if dropped:
         problems.append(Problem(code="empty_columns", message=f"{dropped} empty columns were ignored.", count=dropped))
     if first:
-        shown = next((cell for cell in grid.row(0) if cell), "")[:60]
         problems.append(
             Problem(
                 code="lines_above",
-                message=f"{first} {'line' if first == 1 else 'lines'} above the heading {'was' if first == 1 else 'were'} set aside (the first: '{shown}').",
+                message=f"{first} {'line' if first == 1 else 'lines'} above the heading {'was' if first == 1 else 'were'} set aside.",
                 rows=tuple(int(number) for number in grid.row_numbers[:first]),
                 count=first,
             )

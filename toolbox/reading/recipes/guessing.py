@@ -86,7 +86,8 @@ def guess(
         if question.key not in meanings
         and (question.key in looked.possible if looked else _could_be_item(reading, question))
     ]
-    meanings |= _items(possible, framework, {one.item for one in meanings.values() if one.item})
+    fresh_items = _items(possible, framework, {one.item for one in meanings.values() if one.item})
+    meanings |= _in_new_words(fresh_items, earlier) if earlier else fresh_items
     scales, meanings = _scales(reading, meanings, framework, earlier)
     columns = tuple(meanings.get(question.key) or _unused(question) for question in reading.questions)
     return Recipe(
@@ -177,6 +178,15 @@ def _items(possible: Sequence[Question], framework: Framework | None, taken: set
                 question, f"answers look like a scale, but no item of {framework.name} was found in it"
             )
     return meanings
+
+
+def _in_new_words(found: dict[str, ColumnMeaning], earlier: Recipe) -> dict[str, ColumnMeaning]:
+    """An item asked before whose old column is not in this export was found again by other words: reworded."""
+    asked = {old.item for old in earlier.columns if old.meaning == "item" and old.item}
+    return {
+        key: replace(one, reworded=True, why=f"{one.why}; the wording differs") if one.item in asked else one
+        for key, one in found.items()
+    }
 
 
 def _own_items(scales: Sequence[Question], taken: set[str]) -> dict[str, ColumnMeaning]:
