@@ -158,8 +158,8 @@ def _guessed(text: str, encoding: str) -> Problem:
     shown = ", ".join(f"'{word}'" for word in words)
     return Problem(
         code="encoding_guessed",
-        message=f"This file is not in UTF-8; we read it as {name(encoding)}"
-        + (f" (for example {shown})" if shown else "")
-        + ". If accented letters look wrong, choose another encoding.",
+        message=f"This file is not in UTF-8; we read it as {name(encoding)}. If accented letters look wrong, choose "
+        "another encoding.",
         count=1,
+        example=shown,
     )

@@ -115,8 +115,10 @@ def _remove(draft: Draft) -> None:
 
 
 def said(problem: Problem) -> str:
-    """A problem with the first of its rows in the original file."""
+    """A problem with an example and the first of its rows in the original file."""
     message = " ".join(problem.message.split())
+    if problem.example:
+        message = f"{message} For example: {problem.example}."
     if not problem.rows:
         return message
     rows = ", ".join(str(row) for row in problem.rows[:_MOST_ROWS])
