@@ -15,7 +15,15 @@ from toolbox.reading.making import make
 from toolbox.reading.opening import grids
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recognising import choose
-from toolbox.reading.surveys import google_forms, limesurvey, microsoft_forms, plain_table, qualtrics, surveymonkey
+from toolbox.reading.surveys import (
+    google_forms,
+    limesurvey,
+    microsoft_forms,
+    plain_table,
+    qualtrics,
+    redcap,
+    surveymonkey,
+)
 
 __all__ = ["READERS", "Pseudonyms", "Reader", "read"]
 
@@ -26,6 +34,7 @@ READERS: tuple[Reader, ...] = (
     surveymonkey.READER,
     microsoft_forms.READER,
     google_forms.READER,
+    redcap.READER,
     plain_table.READER,
 )
 
