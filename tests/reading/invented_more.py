@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.reading.persons import QUESTIONS, STATEMENTS, answers, moments, text
+import tempfile
+from pathlib import Path
+
+import pandas
+import pyreadstat
+
+from tests.reading.persons import AGREE, QUESTIONS, ROLES, STATEMENTS, answers, moments, text
 
 
 def redcap() -> bytes:
@@ -48,6 +54,42 @@ def redcap_labels() -> bytes:
     return text([heading, *rows], ";")
 
 
+def spss(ending: str = "sav") -> bytes:
+    """Labels, values called missing, a multiple-response set, a scale of which only the ends are labelled."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"answers.{ending}"
+        rows = [answers(turn) for turn in range(6)]
+        columns = {
+            "school": [row[0] for row in rows],
+            "role": [float(ROLES.index(row[1]) + 1) for row in rows],
+            "pcode": [row[2] for row in rows],
+            "filled_in": [m.date() for m in moments()],
+            **{name: [float(AGREE.index(row[3 + place]) + 1) for row in rows] for place, name in enumerate("abc")},
+            "content": [1.0, 10.0, 7.0, 99.0, 3.0, 98.0],
+            "helped1": [1.0, 0.0, 1.0, 0.0, 1.0, 0.0],
+            "helped2": [0.0, 0.0, 1.0, 1.0, 1.0, 0.0],
+        }
+        agree = {float(number): word for number, word in enumerate(AGREE, start=1)}
+        pyreadstat.write_sav(
+            pandas.DataFrame(columns),
+            path,
+            compress=ending == "zsav",
+            column_labels=[*QUESTIONS[:3], "Day", *STATEMENTS, "How content are you?", "A colleague", "A course"],
+            variable_value_labels={
+                "role": {float(number): word for number, word in enumerate(ROLES, start=1)},
+                **{name: {**agree, 9.0: "no answer"} for name in "abc"},
+                "content": {1.0: "not at all", 10.0: "completely", 98.0: "Don't know", 99.0: "no answer"},
+            },
+            missing_ranges={"a": [9], "b": [9], "c": [9], "content": [98, 99]},
+        )
+        return path.read_bytes()
+
+
+def spss_packed() -> bytes:
+    """The same, packed as .zsav."""
+    return spss("zsav")
+
+
 #: Files in codes, where no words of a question tell what a column means.
 CODED = (redcap,)
 
@@ -55,4 +97,6 @@ CODED = (redcap,)
 SAMPLES = (
     (redcap, "redcap", "Survey_DATA_2025-11-01_0900.csv"),
     (redcap_labels, "redcap", "Survey_DATA_LABELS_2025-11-01_0900.csv"),
+    (spss, "spss", "answers.sav"),
+    (spss_packed, "spss", "answers.zsav"),
 )

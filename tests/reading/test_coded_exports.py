@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import numpy as np
 import pytest
 
 from tests.reading import invented_more
 from tests.reading.persons import text
-from toolbox.model import Reading
-from toolbox.reading import read
+from toolbox.model import Reading, ToolboxError
+from toolbox.reading import read, statistics_files
+from toolbox.reading.grid import Column, Declared, Grid
+from toolbox.reading.surveys import spss
 
 
 def told(reading: Reading, code: str) -> list[str]:
@@ -62,3 +66,52 @@ def test_redcap_with_labels_knows_what_is_complete() -> None:
 )
 def test_a_column_called_complete_is_not_yet_redcap(heading) -> None:
     assert read(text([heading, ["a", "1", "0"], ["b", "2", "1"], ["c", "1", "2"]])).reader == "plain_table"
+
+
+def test_spss_answers_are_words_where_labels_cover_them() -> None:
+    reading = read(invented_more.spss(), "answers.sav")
+    texts = {question.key: question.text for question in reading.questions}
+    assert texts["a"] == "We have a plan."
+    assert reading.table["a"].tolist()[:2] == ["Strongly disagree", "Disagree"]
+    assert kinds(reading)["a"] == "scale"
+    assert kinds(reading)["role"] == "choice"
+    assert kinds(reading)["filled_in"] == "date"
+
+
+def test_spss_scale_with_labelled_ends_stays_in_numbers() -> None:
+    reading = read(invented_more.spss(), "answers.sav")
+    texts = {question.key: question.text for question in reading.questions}
+    assert texts["content"] == "How content are you? (1 = not at all, 10 = completely)"
+    assert reading.table["content"].tolist() == ["1", "10", "7", "", "3", "Don't know"]
+    assert told(reading, "user_missing") == [
+        "1 answer is marked as missing in the SPSS file (for example '99' (no answer) in 'content') and counts as blank."
+    ]
+
+
+def test_spss_file_that_ends_its_reader_is_refused(monkeypatch) -> None:
+    """The library under it can crash on a damaged file; only the process that reads it may end."""
+    crashed = subprocess.CompletedProcess(args=[], returncode=-11, stdout=b"")
+    monkeypatch.setattr(statistics_files.subprocess, "run", lambda *told, **more: crashed)
+    with pytest.raises(ToolboxError, match=r"save it again as \.sav"):
+        read(invented_more.spss(), "answers.sav")
+
+
+def test_spss_multiple_response_sets_are_several_choices() -> None:
+    """The library that writes test files knows no sets, so the declaration is given by hand."""
+    columns = tuple(Column.of_cells([name, "1", "0"]) for name in ("helped1", "helped2"))
+    declared = (
+        Declared(text="What helped? [A colleague]", kind="multi"),
+        Declared(text="What helped? [A course]", kind="multi"),
+    )
+    grid = Grid(columns=columns, row_numbers=np.arange(3), source="spss", declared=declared)
+    laid = spss.lay_out([grid.row(0)], grid.take(slice(1, None)))
+    assert laid.texts == ("What helped? [A colleague]", "What helped? [A course]")
+    assert laid.kinds == {0: "multi", 1: "multi"}
+
+
+def test_spss_files_cut_anywhere_are_refused_in_words() -> None:
+    whole = invented_more.spss()
+    for length in range(8, len(whole) - 200, 397):
+        with pytest.raises(ToolboxError) as refused:
+            read(whole[:length], "answers.sav")
+        assert refused.value.code in ("spss_damaged", "no_answers")

@@ -22,6 +22,7 @@ from toolbox.reading.surveys import (
     plain_table,
     qualtrics,
     redcap,
+    spss,
     surveymonkey,
 )
 
@@ -35,6 +36,7 @@ READERS: tuple[Reader, ...] = (
     microsoft_forms.READER,
     google_forms.READER,
     redcap.READER,
+    spss.READER,
     plain_table.READER,
 )
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from toolbox.model import Choices, ToolboxError
-from toolbox.reading import encodings, separators, workbooks
+from toolbox.reading import encodings, separators, statistics_files, workbooks
 from toolbox.reading.grid import Grid
 from toolbox.reading.guards import LARGEST, check_archive
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab", ".sav", ".zsav")
 _EXPORT = (
     "In LimeSurvey choose Responses > Export, in Google Forms Responses > Download, in Microsoft Forms Open in Excel, "
     "in Qualtrics Data & Analysis > Export Data, in SurveyMonkey Save As > Export file > All individual responses."
@@ -40,6 +40,8 @@ def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> It
         yield from _archive(content, choices)
     elif content.startswith(_OLE):
         yield from _workbook(content, choices)
+    elif content.startswith(statistics_files.MAGIC):
+        yield statistics_files.grid(content, encoding=choices.encoding)
     else:
         _refuse_others(content, name)
         yield _text(content, choices)
@@ -124,8 +126,6 @@ def _refuse_others(content: bytes, name: str) -> None:
         raise ToolboxError("pdf", f"This is a report (PDF), not the answers. {_EXPORT}")
     if content.startswith(_IMAGES) or content[4:12] in (b"ftypheic", b"ftypmif1"):
         raise ToolboxError("image", f"This is a picture, not the answers. {_EXPORT}")
-    if content[:4] in (b"$FL2", b"$FL3"):
-        raise ToolboxError("spss", "This is an SPSS file. Save it as CSV or XLSX with value labels and upload that.")
     if content.startswith(b"{\\rtf"):
         raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:400]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from toolbox.model import Reading
 from toolbox.reading.encodings import name
 from toolbox.reading.separators import NAMES
+
+#: Titles that begin with a vowel when spoken: Alchemer, ODK, xAPI, SPSS.
+_VOWEL = re.compile(r"[AEIO]|x[A-Z]|SPSS")
 
 
 def sentence(reading: Reading) -> str:
@@ -30,4 +35,6 @@ def sentence(reading: Reading) -> str:
 
 
 def _tool(reading: Reading) -> str:
-    return "A plain table" if reading.reader == "plain_table" else f"A {reading.title} export"
+    if reading.reader == "plain_table":
+        return "A plain table"
+    return f"{'An' if _VOWEL.match(reading.title) else 'A'} {reading.title} export"
