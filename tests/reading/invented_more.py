@@ -90,13 +90,91 @@ def spss_packed() -> bytes:
     return spss("zsav")
 
 
+def alchemer() -> bytes:
+    """Options and rows in front of their question; the fifth person left halfway."""
+    heading = ["Response ID", "Time Started", "Date Submitted", "Status", "Language", "IP Address", "City"]
+    heading += [*QUESTIONS[:3], *(f"{one}:How far do you agree: all in all?" for one in STATEMENTS)]
+    heading += ["A colleague:What helped?", "A course:What helped?", "Other - Write In:What helped?"]
+    rows = [
+        [
+            str(turn + 1),
+            m.isoformat(sep=" "),
+            m.isoformat(sep=" "),
+            "Complete" if turn != 4 else "Partial",
+            "English",
+            "203.0.113.9",
+            "Tartu",
+            *answers(turn),
+            "A colleague" if turn % 2 else "",
+            "A course" if turn % 3 else "",
+            "",
+        ]
+        for turn, m in enumerate(moments())
+    ]
+    return text([heading, *rows], quote_all=True)
+
+
+_SOSCI = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"]
+_SOSCI_END = ["TIME001", "TIME_SUM", "LASTDATA", "FINISHED", "Q_VIEWER", "LASTPAGE", "MAXPAGE", "MISSING", "TIME_RSI"]
+
+
+def _sosci_rows(start, coded) -> list[list[str]]:
+    """Six persons behind one test of the researcher; the fifth stopped on page 1."""
+    return [
+        [
+            str(100 + 3 * turn),
+            "",
+            "",
+            "schools",
+            "interview" if turn else "admin",
+            m.isoformat(sep=" "),
+            *coded(start(turn)),
+            "31",
+            "64",
+            m.isoformat(sep=" "),
+            "1" if turn != 5 else "0",
+            "0",
+            "3" if turn != 5 else "1",
+            "3",
+            "0",
+            "1.04",
+        ]
+        for turn, m in enumerate(moments(7))
+    ]
+
+
+def sosci() -> bytes:
+    """Codes only: AB01 counts the ticks of AB01_01 and AB01_02."""
+
+    def coded(turn: int) -> list[str]:
+        first, second = 1 + turn % 2, 2
+        values = [str((turn + shift) % 5 + 1) if (turn, shift) != (3, 2) else "-9" for shift in range(3)]
+        return [str(turn % 3 + 1), *values, str([first, second].count(2)), str(first), str(second)]
+
+    heading = [*_SOSCI, "SC01", "AA01_01", "AA01_02", "AA01_03", "AB01", "AB01_01", "AB01_02", *_SOSCI_END]
+    return text([heading, *_sosci_rows(lambda turn: turn - 1, coded)], "\t", encoding="utf-16")
+
+
+def sosci_with_texts() -> bytes:
+    """For spreadsheets: words as answers, and the questions in a second row."""
+    heading = [*_SOSCI, "SC01", "SC02", "SC03", "AA01_01", "AA01_02", "AA01_03", *_SOSCI_END]
+    told = ["Interview-Nummer", "Seriennummer", "Referenz", "Fragebogen", "Interview-Modus", "Zeitpunkt"]
+    told += [*QUESTIONS[:3], *(f"Zustimmung: {one}" for one in STATEMENTS)]
+    told += ["Verweildauer", "Summe", "Zuletzt", "Ende", "Nur angesehen", "Seite", "Weiteste Seite", "Anteil", "Index"]
+    rows = _sosci_rows(lambda turn: turn - 1, lambda turn: answers(turn % 6))
+    return text([heading, told, *rows], ";", quote_all=True, encoding="utf-8-sig")
+
+
 #: Files in codes, where no words of a question tell what a column means.
-CODED = (redcap,)
+CODED = (redcap, sosci)
 
 #: (sample, reader expected, file name)
 SAMPLES = (
     (redcap, "redcap", "Survey_DATA_2025-11-01_0900.csv"),
     (redcap_labels, "redcap", "Survey_DATA_LABELS_2025-11-01_0900.csv"),
+    (alchemer, "alchemer", "20251101120000-SurveyExport.csv"),
+    (sosci, "sosci", "rdata_schools_2025-11-01.csv"),
+    (sosci_with_texts, "sosci", "data_schools_2025-11-01.csv"),
     (spss, "spss", "answers.sav"),
     (spss_packed, "spss", "answers.zsav"),
 )

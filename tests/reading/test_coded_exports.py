@@ -9,9 +9,10 @@ import pytest
 
 from tests.reading import invented_more
 from tests.reading.persons import text
-from toolbox.model import Reading, ToolboxError
+from toolbox.model import Reading, State, ToolboxError
 from toolbox.reading import read, statistics_files
 from toolbox.reading.grid import Column, Declared, Grid
+from toolbox.reading.recipes.scales import state_of
 from toolbox.reading.surveys import spss
 
 
@@ -111,7 +112,41 @@ def test_spss_multiple_response_sets_are_several_choices() -> None:
 
 def test_spss_files_cut_anywhere_are_refused_in_words() -> None:
     whole = invented_more.spss()
-    for length in range(8, len(whole) - 200, 397):
+    for length in (8, 170, len(whole) // 2, len(whole) - 300):
         with pytest.raises(ToolboxError) as refused:
             read(whole[:length], "answers.sav")
         assert refused.value.code in ("spss_damaged", "no_answers")
+
+
+def test_sosci_tests_are_left_out_and_told() -> None:
+    reading = read(invented_more.sosci(), "rdata.csv")
+    assert (reading.separator, reading.encoding, len(reading.table)) == ("\t", "utf-16", 6)
+    assert told(reading, "test_rows") == ["1 row comes from tests or previews and was left out."]
+    assert reading.finished.tolist() == [True, True, True, True, False, True]
+
+
+def test_sosci_check_boxes_are_words_and_told() -> None:
+    reading = read(invented_more.sosci(), "rdata.csv")
+    assert reading.table["AB01_01"].tolist() == ["No", "Yes", "No", "Yes", "No", "Yes"]
+    assert kinds(reading)["AB01_02"] == "multi"
+    assert kinds(reading)["AA01_01"] == "scale"
+    assert "2 check boxes" in told(reading, "check_boxes")[0]
+
+
+def test_sosci_answers_one_and_two_are_no_check_boxes_where_the_count_disagrees() -> None:
+    heading = ["CASE", "QUESTNNR", "MODE", "STARTED", "AB01", "AB01_01", "AB01_02", "FINISHED"]
+    rows = [[str(n), "q", "interview", "2025-03-01 10:00:00", "7", str(1 + n % 2), "1", "1"] for n in range(6)]
+    reading = read(text([heading, *rows], "\t"))
+    assert reading.reader == "sosci"
+    assert reading.table["AB01_01"].tolist() == ["1", "2"] * 3
+
+
+def test_sosci_second_row_of_texts_is_a_heading() -> None:
+    reading = read(invented_more.sosci_with_texts(), "data.csv")
+    assert reading.heading_rows == 2
+    assert {question.key: question.text for question in reading.questions}["AA01_02"] == "Zustimmung [Devices work.]"
+
+
+def test_sosci_answers_not_given_are_blank() -> None:
+    assert state_of("-9", "sosci") is State.BLANK
+    assert state_of("-1", "sosci") is State.NOT_APPLICABLE

@@ -16,12 +16,14 @@ from toolbox.reading.opening import grids
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recognising import choose
 from toolbox.reading.surveys import (
+    alchemer,
     google_forms,
     limesurvey,
     microsoft_forms,
     plain_table,
     qualtrics,
     redcap,
+    sosci,
     spss,
     surveymonkey,
 )
@@ -35,7 +37,9 @@ READERS: tuple[Reader, ...] = (
     surveymonkey.READER,
     microsoft_forms.READER,
     google_forms.READER,
+    alchemer.READER,
     redcap.READER,
+    sosci.READER,
     spss.READER,
     plain_table.READER,
 )
