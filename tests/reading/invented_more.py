@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pandas
 import pyreadstat
 
-from tests.reading.persons import AGREE, QUESTIONS, ROLES, STATEMENTS, answers, moments, text
+from tests.reading.persons import AGREE, QUESTIONS, ROLES, STATEMENTS, answers, moments, text, workbook
 
 
 def redcap() -> bytes:
@@ -165,14 +167,95 @@ def sosci_with_texts() -> bytes:
     return text([heading, told, *rows], ";", quote_all=True, encoding="utf-8-sig")
 
 
+_KOBO = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "_index"]
+
+
+def _kobo_rows() -> list[list[str]]:
+    """What helped stands in codes joined by blanks and in a column per option."""
+    return [
+        [
+            f"{m:%Y-%m-%dT%H:%M:%S}.000+02:00",
+            f"{m:%Y-%m-%dT%H:%M:%S}.000+02:00",
+            *answers(turn),
+            "colleague course" if turn % 2 else "course",
+            str(turn % 2),
+            "1",
+            str(7000 + turn),
+            f"00000000-0000-4000-8000-00000000000{turn}",
+            f"{m:%Y-%m-%dT%H:%M:%S}",
+            "",
+            "",
+            "submitted_via_web",
+            "",
+            str(turn + 1),
+        ]
+        for turn, m in enumerate(moments())
+    ]
+
+
+_KOBO_QUESTIONS = [
+    "start",
+    "end",
+    *(f"About you/{one}" for one in QUESTIONS[:3]),
+    *(f"Our school/{one}" for one in STATEMENTS),
+]
+_KOBO_HELPED = ["What helped?", "What helped?/A colleague", "What helped?/A course"]
+
+
+def kobo() -> bytes:
+    """Labels as headings, semicolons."""
+    return text([[*_KOBO_QUESTIONS, *_KOBO_HELPED, *_KOBO], *_kobo_rows()], ";", quote_all=True)
+
+
+def kobo_workbook() -> bytes:
+    """A repeated group (visits) has more rows than there are persons, on a sheet of its own."""
+    visits = [[str(30 + n), str(n + 1), "School survey", str(n % 6 + 1), str(7000 + n % 6)] for n in range(40)]
+    heading = ["Minutes", "_index", "_parent_table_name", "_parent_index", "_submission__id"]
+    return workbook(
+        {"School survey": [[*_KOBO_QUESTIONS, *_KOBO_HELPED, *_KOBO], *_kobo_rows()], "visits": [heading, *visits]}
+    )
+
+
+def odk() -> bytes:
+    """Central's archive: answers, and a table of its repeated group."""
+    heading = ["SubmissionDate", "start", "end", "about-school", "about-role", "about-pcode"]
+    heading += [*(f"plan-{code}" for code in "abc"), "helped", "meta-instanceID", "KEY", "SubmitterName", "ReviewState"]
+    rows = [
+        [
+            f"{m:%Y-%m-%dT%H:%M:%S}.123Z",
+            f"{m:%Y-%m-%dT%H:%M:%S}.000+02:00",
+            f"{m:%Y-%m-%dT%H:%M:%S}.000+02:00",
+            answers(turn)[0].split()[0].lower(),
+            answers(turn)[1].split()[-1].lower(),
+            answers(turn)[2],
+            *(str((turn + shift) % 5 + 1) for shift in range(3)),
+            ("colleague course", "course", "colleague")[turn % 3],
+            f"uuid:00000000-0000-4000-8000-00000000000{turn}",
+            f"uuid:00000000-0000-4000-8000-00000000000{turn}",
+            "Collecting tablet 1",
+            "",
+        ]
+        for turn, m in enumerate(moments())
+    ]
+    visits = [["40", f"{row[-3]}/visits[1]", row[-3]] for row in rows]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("school.csv", text([heading, *rows]))
+        archive.writestr("school-visits.csv", text([["minutes", "KEY", "PARENT_KEY"], *visits, *visits, *visits]))
+    return out.getvalue()
+
+
 #: Files in codes, where no words of a question tell what a column means.
-CODED = (redcap, sosci)
+CODED = (redcap, sosci, odk)
 
 #: (sample, reader expected, file name)
 SAMPLES = (
     (redcap, "redcap", "Survey_DATA_2025-11-01_0900.csv"),
     (redcap_labels, "redcap", "Survey_DATA_LABELS_2025-11-01_0900.csv"),
     (alchemer, "alchemer", "20251101120000-SurveyExport.csv"),
+    (kobo, "kobo", "School_survey_-_all_versions_-_English_-_2025-11-01-09-00-00.csv"),
+    (kobo_workbook, "kobo", "School_survey.xlsx"),
+    (odk, "odk", "school.zip"),
     (sosci, "sosci", "rdata_schools_2025-11-01.csv"),
     (sosci_with_texts, "sosci", "data_schools_2025-11-01.csv"),
     (spss, "spss", "answers.sav"),

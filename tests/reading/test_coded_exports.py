@@ -9,7 +9,7 @@ import pytest
 
 from tests.reading import invented_more
 from tests.reading.persons import text
-from toolbox.model import Reading, State, ToolboxError
+from toolbox.model import Choices, Reading, State, ToolboxError
 from toolbox.reading import read, statistics_files
 from toolbox.reading.grid import Column, Declared, Grid
 from toolbox.reading.recipes.scales import state_of
@@ -150,3 +150,38 @@ def test_sosci_second_row_of_texts_is_a_heading() -> None:
 def test_sosci_answers_not_given_are_blank() -> None:
     assert state_of("-9", "sosci") is State.BLANK
     assert state_of("-1", "sosci") is State.NOT_APPLICABLE
+
+
+def test_kobo_uses_one_of_two_shapes_of_several_answers() -> None:
+    reading = read(invented_more.kobo(), "kobo.csv")
+    found = kinds(reading)
+    assert found["What helped?"] == "metadata"
+    assert found["What helped?/A colleague"] == found["What helped?/A course"] == "multi"
+    words = {question.key: question.text for question in reading.questions}
+    assert words["What helped?/A course"] == "What helped? [A course]"
+    assert words["Our school/Devices work."] == "Devices work."
+
+
+def test_kobo_repeated_group_is_named_and_not_read_as_answers() -> None:
+    reading = read(invented_more.kobo_workbook(), "kobo.xlsx")
+    assert (reading.sheet, len(reading.table)) == ("School survey", 6)
+    assert "'visits' (40 rows)" in told(reading, "many_sheets")[0]
+
+
+def test_odk_archive_holds_the_answers_and_its_repeats() -> None:
+    reading = read(invented_more.odk(), "school.zip")
+    assert (reading.reader, reading.sheet, reading.sheets) == ("odk", "school", ("school", "school-visits"))
+    assert "'school-visits' (18 rows)" in told(reading, "many_sheets")[0]
+    assert {question.key: question.text for question in reading.questions}["about-school"] == "school"
+    assert kinds(reading)["helped"] == "multi"
+    assert kinds(reading)["plan-a"] == "scale"
+    assert read(invented_more.odk(), choices=Choices(sheet="school-visits")).reader == "plain_table"
+
+
+def test_odk_table_people_cleaned_is_known_by_its_instances() -> None:
+    rows = [[f"2025-03-0{n}", "tamme", f"uuid:0000-{n}"] for n in range(1, 5)]
+    assert read(text([["day", "school", "instanceID"], *rows])).reader == "odk"
+    assert (
+        read(text([["day", "school", "instanceID"], *([*row[:2], str(n)] for n, row in enumerate(rows))])).reader
+        == "plain_table"
+    )

@@ -73,6 +73,9 @@ def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
             "other_program", "This is a Numbers or Pages file. Choose File > Export To > CSV or Excel and upload that."
         )
     tables = [name for name in names if name.lower().endswith(_TABLES)]
+    if _one_form(tables):
+        yield from _tables(archive, sorted(tables, key=len), choices)
+        return
     if len(tables) != 1:
         found = ", ".join(PurePath(name).name for name in tables[:5])
         raise ToolboxError(
@@ -82,6 +85,34 @@ def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
             else "This archive holds no table. Unpack it and upload the CSV or XLSX file with the answers.",
         )
     yield from grids(_member(archive, tables[0]), tables[0], choices=choices)
+
+
+def _one_form(names: list[str]) -> bool:
+    """Whether the tables are one form's: the answers, and tables of repeated groups named after them.
+
+    Example:
+        >>> _one_form(["visit.csv", "visit-pupils.csv"]), _one_form(["autumn.csv", "spring.csv"])
+        (True, False)
+    """
+    if not names:
+        return False
+    first, *others = sorted((PurePath(name).with_suffix("").name for name in names), key=len)
+    return bool(others) and all(other.startswith(f"{first}-") for other in others)
+
+
+def _tables(archive: zipfile.ZipFile, names: list[str], choices: Choices) -> Iterator[Grid]:
+    """The tables of one form as the sheets of a workbook."""
+    titles = tuple(PurePath(name).stem for name in names)
+    if choices.sheet and choices.sheet not in titles:
+        raise ToolboxError(
+            "unknown_sheet", f"This archive has no table '{choices.sheet}'. It has: {', '.join(titles)}."
+        )
+    for name, title in zip(names, titles, strict=True):
+        if choices.sheet in ("", title):
+            content = _member(archive, name)
+            if content.strip():
+                for grid in grids(content, name, choices=replace(choices, sheet="")):
+                    yield replace(grid, sheet=title, sheets=titles)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
