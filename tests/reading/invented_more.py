@@ -167,6 +167,115 @@ def sosci_with_texts() -> bytes:
     return text([heading, told, *rows], ";", quote_all=True, encoding="utf-8-sig")
 
 
+def typeform() -> bytes:
+    """Two questions with several answers, each with an "Other"; the fifth person opened it and left."""
+    heading = ["#", *QUESTIONS, "A colleague", "A course", "Other", "Tablets", "Other", "Response Type"]
+    heading += ["Start Date (UTC)", "Stage Date (UTC)", "Submit Date (UTC)", "Network ID", "Tags", "Ending"]
+    rows = [
+        [
+            f"k{turn}x8w2m4",
+            *answers(turn),
+            "A colleague" if turn % 2 else "",
+            "A course",
+            "A walk" if turn == 3 else "",
+            "Tablets" if turn % 3 else "",
+            "",
+            "completed" if turn != 4 else "started",
+            m.isoformat(sep=" "),
+            "",
+            m.isoformat(sep=" ") if turn != 4 else "",
+            f"9f{turn}c0ffee",
+            "",
+            "",
+        ]
+        for turn, m in enumerate(moments())
+    ]
+    return text([heading, *rows])
+
+
+def canvas_survey() -> bytes:
+    """Points behind every question; several answers joined by commas, one of them with a comma of its own."""
+    heading = ["name", "id", "sis_id", "section", "section_id", "section_sis_id", "submitted", "attempt"]
+    for number, question in enumerate([*QUESTIONS, "What helped?"], start=401):
+        heading += [f"{number}: {question}", "1.0"]
+    heading += ["n correct", "n incorrect", "score"]
+    helped = (
+        "A colleague,A course",
+        "A colleague",
+        "A course",
+        "A walk\\, outside,A course",
+        "A walk\\, outside",
+        "A course",
+    )
+    rows = [
+        [
+            f"Anna Eksempel{turn}",
+            str(51 + turn),
+            f"s{51 + turn}",
+            "All",
+            "9",
+            "",
+            f"{m:%Y-%m-%d %H:%M:%S} UTC",
+            "1",
+            *(cell for answer in [*answers(turn), helped[turn]] for cell in (answer, "0.0")),
+            "0",
+            "7",
+            "0.0",
+        ]
+        for turn, m in enumerate(moments())
+    ]
+    return text([heading, *rows])
+
+
+def moodle_feedback() -> bytes:
+    """A workbook with the activity's name above; anonymous, dates in long words, labels before the questions."""
+    heading = [
+        "Response number",
+        "Groups",
+        "Date",
+        *QUESTIONS[:3],
+        *(f"(P{n}) {one}" for n, one in enumerate(STATEMENTS, 1)),
+    ]
+    rows = [
+        [str(turn + 1), "", f"{m:%A}, {m.day} {m:%B %Y}, {m.hour % 12 or 12}:{m:%M %p}", *answers(turn)]
+        for turn, m in enumerate(moments())
+    ]
+    return workbook({"Feedback": [["How is our school doing?"], [], heading, *rows]})
+
+
+def moodle_questionnaire() -> bytes:
+    """The Questionnaire activity; rows of one question share its number."""
+    heading = [
+        "Response",
+        "Submitted on:",
+        "Institution",
+        "Department",
+        "Course",
+        "Group",
+        "ID",
+        "Full name",
+        "Username",
+    ]
+    heading += [f"Q{n:02d}_{one}" for n, one in enumerate(QUESTIONS[:3], 1)]
+    heading += [f"Q04_How far do you agree?->{one}" for one in STATEMENTS]
+    rows = [
+        [
+            str(900 + turn),
+            f"{m:%d.%m.%Y %H:%M:%S}",
+            "",
+            "",
+            "SCH",
+            "",
+            str(60 + turn),
+            f"Anna Eksempel{turn}",
+            f"anna{turn}",
+            *answers(turn),
+        ]
+        for turn, m in enumerate(moments())
+    ]
+    return text([heading, *rows], "\t")
+
+
 _KOBO = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "_index"]
 
 
@@ -253,6 +362,10 @@ SAMPLES = (
     (redcap, "redcap", "Survey_DATA_2025-11-01_0900.csv"),
     (redcap_labels, "redcap", "Survey_DATA_LABELS_2025-11-01_0900.csv"),
     (alchemer, "alchemer", "20251101120000-SurveyExport.csv"),
+    (typeform, "typeform", "responses.csv"),
+    (canvas_survey, "canvas_survey", "Survey Survey Student Analysis Report.csv"),
+    (moodle_feedback, "moodle_feedback", "feedback.xlsx"),
+    (moodle_questionnaire, "moodle_feedback", "School_survey.csv"),
     (kobo, "kobo", "School_survey_-_all_versions_-_English_-_2025-11-01-09-00-00.csv"),
     (kobo_workbook, "kobo", "School_survey.xlsx"),
     (odk, "odk", "school.zip"),

@@ -39,3 +39,64 @@ def test_alchemer_test_answers_are_left_out_and_told() -> None:
 @pytest.mark.parametrize("heading", [["Task", "Date Submitted", "Status"], ["Response ID", "Date Submitted", "Mood"]])
 def test_a_date_submitted_is_not_yet_alchemer(heading) -> None:
     assert read(text([heading, ["1", "2025-03-01", "Late"], ["2", "2025-03-02", "Good"]])).reader == "plain_table"
+
+
+def test_typeform_options_that_come_again_are_told_apart() -> None:
+    reading = read(invented_more.typeform(), "responses.csv")
+    assert [key for key in reading.table if key.startswith("Other")] == [
+        "Other (behind: A course)",
+        "Other (behind: Tablets)",
+    ]
+    assert kinds(reading)["A course"] == kinds(reading)["Tablets"] == "multi"
+    assert reading.finished.tolist() == [True, True, True, True, False, True]
+    assert set(reading.table["Network ID"]) == {""}
+
+
+def test_canvas_points_are_set_aside_and_answers_taken_apart() -> None:
+    reading = read(invented_more.canvas_survey(), "report.csv")
+    assert texts(reading)["405: Devices work."] == "Devices work."
+    assert kinds(reading)["405: points of 1.0"] == "metadata"
+    assert kinds(reading)["407: What helped?"] == "multi"
+    assert reading.table["407: What helped?"].tolist()[3:5] == ["A walk, outside; A course", "A walk, outside"]
+    assert reading.people == 6
+    assert not any("Eksempel" in cell for cell in reading.table["name"])
+
+
+def test_canvas_anonymous_survey_has_no_persons() -> None:
+    heading = [
+        "section",
+        "section_id",
+        "submitted",
+        "attempt",
+        "7: Is it fun?",
+        "1.0",
+        "n correct",
+        "n incorrect",
+        "score",
+    ]
+    reading = read(text([heading, ["All", "9", "2025-03-01 10:00:00 UTC", "1", "Agree", "0", "0", "1", "0"]]))
+    assert (reading.reader, reading.people) == ("canvas_survey", None)
+
+
+def test_moodle_feedback_below_its_title_with_dates_in_long_words() -> None:
+    reading = read(invented_more.moodle_feedback(), "feedback.xlsx")
+    assert str(reading.first) == "2025-10-03 08:15:00"
+    assert {question.code for question in reading.questions} >= {"P1", "P2", "P3"}
+    assert texts(reading)["(P2) Devices work."] == "Devices work."
+    assert told(reading, "lines_above")
+
+
+def test_moodle_questionnaire_rows_share_a_question() -> None:
+    reading = read(invented_more.moodle_questionnaire(), "q.csv")
+    assert texts(reading)["Q04_How far do you agree?->Devices work."] == "How far do you agree? [Devices work.]"
+    assert [question.code for question in reading.questions if question.code.startswith("Q04")] == [
+        "Q04_1",
+        "Q04_2",
+        "Q04_3",
+    ]
+    assert not any("Eksempel" in cell for column in reading.table for cell in reading.table[column])
+
+
+def test_a_list_of_dates_and_names_is_not_yet_moodle() -> None:
+    rows = [["Anna Eksempel", f"2025-03-0{n}", "Agree"] for n in range(1, 5)]
+    assert read(text([["Full name", "Date", "How was it?"], *rows])).reader == "plain_table"

@@ -72,6 +72,13 @@ def test_a_person_may_choose_reader_separator_and_heading_rows() -> None:
         read(invented.plain(), choices=Choices(reader="nothing"))
 
 
+@pytest.mark.parametrize("reader", [reader.key for reader in READERS])
+def test_a_reader_chosen_by_hand_reads_any_table(reader) -> None:
+    """Nobody is stopped from choosing the wrong tool; the columns are then shown as they are."""
+    for sample in (invented.plain, invented.google_workbook, invented.limesurvey_codes, invented.surveymonkey):
+        assert len(read(sample(), choices=Choices(reader=reader)).table) >= 2
+
+
 def test_lines_above_the_heading_are_set_aside_and_told() -> None:
     reading = read(invented.plain_with_title())
     assert reading.questions[0].key == "School"

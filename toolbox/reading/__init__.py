@@ -17,10 +17,12 @@ from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recognising import choose
 from toolbox.reading.surveys import (
     alchemer,
+    canvas_survey,
     google_forms,
     kobo,
     limesurvey,
     microsoft_forms,
+    moodle_feedback,
     odk,
     plain_table,
     qualtrics,
@@ -28,6 +30,7 @@ from toolbox.reading.surveys import (
     sosci,
     spss,
     surveymonkey,
+    typeform,
 )
 
 __all__ = ["READERS", "Pseudonyms", "Reader", "read"]
@@ -40,6 +43,9 @@ READERS: tuple[Reader, ...] = (
     microsoft_forms.READER,
     google_forms.READER,
     alchemer.READER,
+    typeform.READER,
+    canvas_survey.READER,
+    moodle_feedback.READER,
     redcap.READER,
     kobo.READER,
     odk.READER,

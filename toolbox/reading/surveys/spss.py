@@ -18,6 +18,8 @@ def claims(grid: Grid, first: int) -> int:
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Names as codes, labels as questions, multiple-response sets as several choices."""
     plain = simple(rows, body)
+    if not body.declared:
+        return plain
     return replace(
         plain,
         codes=plain.keys,
