@@ -354,8 +354,22 @@ def odk() -> bytes:
     return out.getvalue()
 
 
+def selfie_areas() -> bytes:
+    """Typed from a report: two areas by three groups, decimal commas, a row with the numbers of answers."""
+    return text(
+        [
+            ["Area", "School leaders", "Teachers", "Students"],
+            ["A. Leadership", "3,8", "3,1", ""],
+            ["C. Infrastructure and equipment", "4,0", "3,45", "3,2"],
+            ["H. Student digital competence", "", "3", "3,6"],
+            ["Number of answers", "4", "23", "210"],
+        ],
+        "\t",
+    )
+
+
 #: Files in codes, where no words of a question tell what a column means.
-CODED = (redcap, sosci, odk)
+CODED = (redcap, sosci, odk, selfie_areas)
 
 #: (sample, reader expected, file name)
 SAMPLES = (
@@ -369,6 +383,7 @@ SAMPLES = (
     (kobo, "kobo", "School_survey_-_all_versions_-_English_-_2025-11-01-09-00-00.csv"),
     (kobo_workbook, "kobo", "School_survey.xlsx"),
     (odk, "odk", "school.zip"),
+    (selfie_areas, "selfie_areas", "pasted.txt"),
     (sosci, "sosci", "rdata_schools_2025-11-01.csv"),
     (sosci_with_texts, "sosci", "data_schools_2025-11-01.csv"),
     (spss, "spss", "answers.sav"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.reading import invented_more
-from tests.reading.persons import text
+from tests.reading.persons import STATEMENTS, answers, text, workbook
 from tests.reading.test_coded_exports import kinds, told
 from toolbox.reading import read
+from toolbox.reading.recognised import sentence
 
 
 def texts(reading) -> dict[str, str]:
@@ -100,3 +101,66 @@ def test_moodle_questionnaire_rows_share_a_question() -> None:
 def test_a_list_of_dates_and_names_is_not_yet_moodle() -> None:
     rows = [["Anna Eksempel", f"2025-03-0{n}", "Agree"] for n in range(1, 5)]
     assert read(text([["Full name", "Date", "How was it?"], *rows])).reader == "plain_table"
+
+
+AVERAGES = [("A. Leadership", "leaders", "3.8", "4"), ("A. Leadership", "teachers", "3.1", "23")]
+AVERAGES += [("H. Pupils' competence", "leaders", "4.0", "4"), ("H. Pupils' competence", "teachers", "3.25", "23")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["Area", "leaders", "teachers"],
+            ["A. Leadership", "3.8", "3.1"],
+            ["H. Pupils' competence", "4.0", "3.25"],
+            ["n", "4", "23"],
+        ],
+        [
+            ["", "leaders", "n leaders", "teachers", "n teachers"],
+            ["A. Leadership", "3.8", "4", "3.1", "23"],
+            ["H. Pupils' competence", "4.0", "4", "3.25", "23"],
+        ],
+        [
+            ["Area", "leaders", "teachers"],
+            ["A. Leadership", "3.8 (4)", "3.1 (n=23)"],
+            ["H. Pupils' competence", "4.0 (4)", "3.25 (23)"],
+        ],
+        [
+            ["Group", "A. Leadership", "H. Pupils' competence", "n"],
+            ["leaders", "3.8", "4.0", "4"],
+            ["teachers", "3.1", "3.25", "23"],
+        ],
+        [["Area", "Group", "Average", "n"], *AVERAGES],
+    ],
+    ids=["n in a row", "n in columns", "n in brackets", "groups as rows", "long"],
+)
+def test_selfie_averages_of_any_shape_are_one_table(rows) -> None:
+    reading = read(text([["SELFIE report of spring"], *rows], "\t"))
+    assert reading.reader == "selfie_areas"
+    assert [tuple(map(str, row)) for row in reading.table.to_numpy().tolist()] == AVERAGES
+    assert "not answers of persons" in told(reading, "averages")[0]
+    assert sentence(reading) == "A table of SELFIE area averages, 4 averages, tab-separated, UTF-8."
+
+
+def test_answers_of_a_few_persons_are_no_averages() -> None:
+    rows = [["Role", "q1", "q2"], ["teacher", "4", "5"], ["pupil", "3", "2"]]
+    assert read(text(rows)).reader == "plain_table"
+    assert (
+        read(text([["School", "Teacher", "Pupil"], ["Tamme", "Agree", "Disagree"], ["Kase", "Agree", "Agree"]])).reader
+        == "plain_table"
+    )
+
+
+def test_averages_beside_the_answers_are_another_sheet() -> None:
+    summary = [["Area", "Teacher", "Pupil"], ["Plan", "3.8", "3.1"]]
+    reading = read(
+        workbook({"Summary": summary, "Answers": [["School", "Role", *STATEMENTS], *map(persons_row, range(6))]})
+    )
+    assert (reading.reader, reading.sheet) == ("plain_table", "Answers")
+
+
+def persons_row(turn: int) -> list[str]:
+    """School, role and answers of one invented person."""
+    school, role, _, *said = answers(turn)
+    return [school, role, *said]

@@ -27,7 +27,11 @@ def test_the_reader_is_the_one_expected(sample, reader, name) -> None:
     reading = read(sample(), name)
     assert reading.reader == reader
     assert len(reading.table) == (
-        5 if sample.__name__.startswith("qualtrics") and "legacy" not in sample.__name__ else 6
+        7
+        if reader == "selfie_areas"
+        else 5
+        if sample.__name__.startswith("qualtrics") and "legacy" not in sample.__name__
+        else 6
     )
     assert list(reading.table.columns) == [question.key for question in reading.questions]
 

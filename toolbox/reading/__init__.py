@@ -27,6 +27,7 @@ from toolbox.reading.surveys import (
     plain_table,
     qualtrics,
     redcap,
+    selfie_areas,
     sosci,
     spss,
     surveymonkey,
@@ -51,6 +52,7 @@ READERS: tuple[Reader, ...] = (
     odk.READER,
     sosci.READER,
     spss.READER,
+    selfie_areas.READER,
     plain_table.READER,
 )
 

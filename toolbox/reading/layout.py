@@ -66,6 +66,8 @@ class Reader:
     """(grid, row) → how many heading rows start there, 0 where the export is not this tool's."""
     lay_out: Callable[[list[list[str]], Grid], Layout]
     """(heading rows, body) → layout."""
+    summary: bool = False
+    """Whether its table sums answers up: in a workbook, a sheet with answers comes before it."""
 
 
 def simple(rows: list[list[str]], body: Grid) -> Layout:

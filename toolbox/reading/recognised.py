@@ -21,7 +21,7 @@ def sentence(reading: Reading) -> str:
         'A plain table, 2 answers, semicolon-separated, UTF-8.'
     """
     rows = len(reading.table)
-    unit = "answer" if reading.kind == "survey" else "event"
+    unit = "average" if reading.reader == "selfie_areas" else "answer" if reading.kind == "survey" else "event"
     parts = [_tool(reading), f"{rows:,} {unit}{'' if rows == 1 else 's'}"]
     if reading.finished is not None:
         parts.append(f"{int(reading.finished.sum()):,} finished")
@@ -37,4 +37,6 @@ def sentence(reading: Reading) -> str:
 def _tool(reading: Reading) -> str:
     if reading.reader == "plain_table":
         return "A plain table"
+    if reading.reader == "selfie_areas":
+        return "A table of SELFIE area averages"
     return f"{'An' if _VOWEL.match(reading.title) else 'A'} {reading.title} export"

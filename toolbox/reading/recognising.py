@@ -108,7 +108,12 @@ def choose(
     if not found:
         raise ToolboxError("empty_file", "This file is empty. Download it again and upload the new copy.")
     best = max(
-        found, key=lambda one: (one.reader is not readers[-1], one.body_rows > 0, one.body_rows * one.grid.width)
+        found,
+        key=lambda one: (
+            one.reader is not readers[-1] and not one.reader.summary,
+            one.body_rows > 0,
+            one.body_rows * one.grid.width,
+        ),
     )
     others = tuple(
         f"'{one.grid.sheet}' ({one.body_rows} rows)" for one in found if one is not best and one.body_rows > 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
@@ -91,8 +92,9 @@ def _open(content: bytes):
     import fastexcel
 
     try:
-        book = fastexcel.read_excel(content)
-    except fastexcel.FastExcelError as error:
+        with _panics_as_errors():
+            book = fastexcel.read_excel(content)
+    except (fastexcel.FastExcelError, _Panic) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise _LOCKED from None
         return _open_slowly(content)
@@ -101,21 +103,37 @@ def _open(content: bytes):
     def load(name: str) -> tuple[Column, ...] | None:
         options = {"header_row": None, "dtypes": "string", "skip_rows": 0}
         try:
-            if len(book.sheet_names) == 1:
-                # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
-                batch, visible = book.load_sheet_eager(name, **options), True
-            else:
-                sheet = book.load_sheet(name, **options)
-                visible = sheet.visible == "visible"
-                if not visible and any(seen.values()):
-                    return None
-                batch = sheet.to_arrow()
-        except fastexcel.FastExcelError:
+            with _panics_as_errors():
+                if len(book.sheet_names) == 1:
+                    # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
+                    batch, visible = book.load_sheet_eager(name, **options), True
+                else:
+                    sheet = book.load_sheet(name, **options)
+                    visible = sheet.visible == "visible"
+                    if not visible and any(seen.values()):
+                        return None
+                    batch = sheet.to_arrow()
+        except (fastexcel.FastExcelError, _Panic):
             return _open_slowly(content)[1](name)
         seen[name] = visible and batch.num_rows > 0
         return tuple(_tidied(Column.of_arrow(batch.column(index))) for index in range(batch.num_columns))
 
     return book.sheet_names, load
+
+
+class _Panic(Exception):
+    """The library gave up on a damaged workbook in a way that is no ordinary exception."""
+
+
+@contextmanager
+def _panics_as_errors() -> Iterator[None]:
+    """A panic of compiled code is a BaseException, which nothing above would catch, and has no public name."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _Panic(str(error)) from None
 
 
 def _tidied(column: Column) -> Column:
