@@ -58,6 +58,20 @@ def test_redcap_with_labels_knows_what_is_complete() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        [["study_id", "redcap_data_access_group", "plan"], ["1", "tamme", "4"]],
+        [["", "study_id", "plan", "school_complete"], ["1", "AAAA", "4", "2"], ["2", "BBBB", "NA", "0"]],
+        [["Study ID", "We have a plan.", "Complete?"], ["1", "Agree", "Complete"], ["2", "", "Incomplete"]],
+        [["code", "helped___1", "helped___2", "about_complete"], ["A1", "1", "0", ""], ["B2", "0", "0", "2"]],
+    ],
+    ids=["a data access group", "row numbers of R before it", "labels", "check boxes"],
+)
+def test_redcap_in_many_shapes(rows) -> None:
+    assert read(text(rows)).reader == "redcap"
+
+
+@pytest.mark.parametrize(
     "heading",
     [
         ["name", "class", "homework_complete"],

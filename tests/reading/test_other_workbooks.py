@@ -58,3 +58,14 @@ def test_a_workbook_cut_anywhere_is_refused_in_words(content) -> None:
     for length in range(20, len(content) - 600, max(1, len(content) // 12)):
         with pytest.raises(ToolboxError):
             read(content[:length])
+
+
+def test_an_archive_damaged_in_any_byte_is_refused_in_words() -> None:
+    whole = zipped(text(ROWS), "answers.csv")
+    for place in range(0, len(whole), 5):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        try:
+            read(bytes(damaged))
+        except ToolboxError as refused:
+            assert len(refused.message) > 40, place

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading import encodings, separators, statistics_files, workbooks
 from toolbox.reading.grid import Grid
-from toolbox.reading.guards import LARGEST, check_archive
+from toolbox.reading.guards import DAMAGED, LARGEST, check_archive
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -119,13 +119,13 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as stream:
             inside = stream.read(LARGEST + 1)
+    except DAMAGED:
+        raise ToolboxError(
+            "broken_archive", "This archive is damaged or cut off. Download it again and upload the new copy."
+        ) from None
     except RuntimeError:
         raise ToolboxError(
             "locked_archive", "This archive is locked with a password. Unpack it and upload the table."
-        ) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise ToolboxError(
-            "broken_archive", "This archive is damaged or cut off. Download it again and upload the new copy."
         ) from None
     if len(inside) > LARGEST:
         raise ToolboxError("too_large_unpacked", "The table in this archive is larger than 3 GB, so it was not opened.")

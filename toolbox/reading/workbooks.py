@@ -17,7 +17,7 @@ import numpy as np
 
 from toolbox.model import ToolboxError
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.guards import Reach, check_archive, check_reach, reach
+from toolbox.reading.guards import DAMAGED, Reach, check_archive, check_reach, reach
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCKED = ToolboxError(
@@ -73,7 +73,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, str]:
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+    except (KeyError, ElementTree.ParseError, RuntimeError, *DAMAGED):
         return {}
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}
@@ -148,23 +148,31 @@ def _open_slowly(content: bytes):
     """The same through openpyxl, for workbooks with parts fastexcel cannot follow."""
     import openpyxl
 
-    try:
+    with _unreadable():
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         names = [sheet.title for sheet in book.worksheets]
-    except Exception as error:  # openpyxl raises whatever its parser met; every one of them means the same to a visitor
-        raise ToolboxError(
-            "unreadable_workbook",
-            "This workbook could not be opened. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
-        ) from error
 
     def load(name: str) -> tuple[Column, ...] | None:
-        sheet = book[name]
-        sheet.reset_dimensions()
-        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        with _unreadable():
+            sheet = book[name]
+            sheet.reset_dimensions()
+            rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         width = max(map(len, rows), default=0)
         return tuple(Column.of_cells(row[index] if index < len(row) else "" for row in rows) for index in range(width))
 
     return names, load
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    """openpyxl raises whatever its parser met; every one of them means the same to a visitor."""
+    try:
+        yield
+    except Exception as error:
+        raise ToolboxError(
+            "unreadable_workbook",
+            "This workbook could not be opened. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
+        ) from error
 
 
 def _text(cell: object) -> str:

@@ -24,7 +24,8 @@ _INSTANCE = ("redcap_repeat_instance", "repeat instance")
 _PERSON = ("redcap_survey_identifier", "survey identifier")
 _OWN = ("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_survey_identifier")
 _BOX = re.compile(r"^[a-z]\w*___\w+$|\(choice=.+\)$", re.DOTALL)
-_STATES = frozenset(["0", "1", "2", "incomplete", "unverified", "complete", "na"])
+_WORDED = frozenset(["incomplete", "unverified", "complete"])
+_STATES = _WORDED | {"0", "1", "2", "na"}
 _DONE = frozenset(["2", "complete"])
 _OPEN = "[not completed]"
 
@@ -32,7 +33,7 @@ _OPEN = "[not completed]"
 def claims(grid: Grid, first: int) -> int:
     """By a heading only this tool writes, or by completion columns over 0, 1 and 2 behind a record's id."""
     forms = [match_form(cell) for cell in grid.row(first)]
-    if any(form in _OWN for form in forms):
+    if any(form in (*_OWN, "redcap_data_access_group") for form in forms):
         return 1
     ends = _completions(forms)
     held = [sample(grid, column, first + 1) for column in ends]
@@ -44,8 +45,9 @@ def claims(grid: Grid, first: int) -> int:
     if all(re.fullmatch(r"[a-z][a-z0-9_]*", form) for form in named):
         stamped = any(f"{forms[end].removesuffix('_complete')}_timestamp" in forms for end in ends)
         return 1 if stamped or (re.search(r"(^|_)id$", named[0]) and named[-1].endswith("_complete")) else 0
+    worded = all(match_form(cell) in _WORDED for cells in held for cell in cells) and named[0].endswith(" id")
     labelled = any(form in ("survey timestamp", *_EVENT, *_INSTRUMENT, "record id") for form in forms)
-    return 1 if labelled and "complete" in forms else 0
+    return 1 if (labelled or worded) and "complete" in forms else 0
 
 
 def _completions(forms: list[str]) -> list[int]:
