@@ -143,6 +143,7 @@ def test_sosci_check_boxes_are_words_and_told() -> None:
     reading = read(invented_more.sosci(), "rdata.csv")
     assert reading.table["AB01_01"].tolist() == ["No", "Yes", "No", "Yes", "No", "Yes"]
     assert kinds(reading)["AB01_02"] == "multi"
+    assert kinds(reading)["AB01"] == "metadata"
     assert kinds(reading)["AA01_01"] == "scale"
     assert "2 check boxes" in told(reading, "check_boxes")[0]
 

@@ -60,12 +60,18 @@ def test_a_workbook_cut_anywhere_is_refused_in_words(content) -> None:
             read(content[:length])
 
 
-def test_an_archive_damaged_in_any_byte_is_refused_in_words() -> None:
+def outcome(content: bytes) -> str:
+    """The code of a refusal, "" where the file is read; any other exception is a fault of ours."""
+    try:
+        read(content)
+    except ToolboxError as refused:
+        return refused.code
+    return ""
+
+
+def test_an_archive_damaged_in_any_byte_is_read_or_refused_in_words() -> None:
     whole = zipped(text(ROWS), "answers.csv")
-    for place in range(0, len(whole), 5):
-        damaged = bytearray(whole)
-        damaged[place] ^= 0xFF
-        try:
-            read(bytes(damaged))
-        except ToolboxError as refused:
-            assert len(refused.message) > 40, place
+    codes = {
+        outcome(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]) for place in range(0, len(whole), 3)
+    }
+    assert "broken_archive" in codes

@@ -57,6 +57,8 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     }
     places = {name: column for column, name in enumerate(heading)}
     boxes = _boxes(heading, body)
+    counts = {found.group(1) for column in boxes if (found := _BOX.match(heading[column]))}
+    roles |= {column: "status" for column, name in enumerate(heading) if name in counts}
     ticked = list(body.columns)
     for column in boxes:
         ticked[column] = ticked[column].mapped(lambda word: {"1": "No", "2": "Yes"}.get(word, ""))
