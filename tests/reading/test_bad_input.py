@@ -65,7 +65,7 @@ TABLE = invented.plain()
         (b'<?xml version="1.0"?><Workbook></Workbook>', "xml", "This is an XML file"),
         (b'{"statements": []}', "json", "This is a JSON file"),
         (b'{"url": "https://docs.example/x", "doc_id": "1"}', "link", "This is a link to a file"),
-        (b"$FL2@(#) SPSS DATA FILE", "spss", "This is an SPSS file"),
+        (b"$FL2@(#) SPSS DATA FILE", "spss_damaged", "This SPSS file could not be opened"),
         (archive({"word/document.xml": b"<w/>"}), "not_a_table", "This is a document"),
         (archive({"Index/Document.iwa": b"x"}), "other_program", "Numbers"),
         (archive({"readme.md": b"x"}), "archive", "holds no table"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.reading import invented
+from tests.reading import invented, invented_more
 from toolbox.frameworks import load
 from toolbox.model import Area, ColumnMeaning, Framework, Item, Recipe, Scale, State, ToolboxError
 from toolbox.reading import Pseudonyms, read
@@ -43,6 +43,7 @@ TOOLS = [
         invented.plain_numbers,
         invented.limesurvey_codes,
         invented.limesurvey_workbook,
+        *invented_more.CODED,
     )
 ]
 

@@ -74,8 +74,11 @@ def _laid_out(recognised: Recognised) -> Table:
         )
     body = body.select(kept)
     layout = recognised.reader.lay_out([[row[index] for index in kept] for row in rows], body)
-    named = tuple(key or f"Column {kept[index] + 1}" for index, key in enumerate(layout.keys))
-    return Table(body=body, layout=replace(layout, keys=named), problems=tuple(problems))
+    named = tuple(
+        key or f"Column {kept[index] + 1 if index < len(kept) else index + 1}" for index, key in enumerate(layout.keys)
+    )
+    body = body if layout.body is None else layout.body
+    return Table(body=body, layout=replace(layout, keys=named), problems=(*problems, *layout.problems))
 
 
 def _without_left_rows(table: Table) -> Table:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from toolbox.model import Kind, Problem
 from toolbox.reading.grid import Grid
 from toolbox.reading.seeding import tool_titles
 from toolbox.reading.words import clean_heading, match_form
@@ -46,6 +47,12 @@ class Layout:
     """Columns that say when an answer was given, best first."""
     finished: np.ndarray | None = None
     left: tuple[Left, ...] = ()
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
+    """Columns whose kind the tool itself tells (check boxes); the cells decide about all others."""
+    body: Grid | None = None
+    """The answers in plainer words or another shape, where the tool writes them in codes of its own."""
+    problems: tuple[Problem, ...] = ()
+    """What a person should know of this tool's file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +66,8 @@ class Reader:
     """(grid, row) → how many heading rows start there, 0 where the export is not this tool's."""
     lay_out: Callable[[list[list[str]], Grid], Layout]
     """(heading rows, body) → layout."""
+    summary: bool = False
+    """Whether its table sums answers up: in a workbook, a sheet with answers comes before it."""
 
 
 def simple(rows: list[list[str]], body: Grid) -> Layout:
