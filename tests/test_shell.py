@@ -8,9 +8,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from toolbox.frameworks import TEMPLATE, parse
+from toolbox.model import Choices
+from toolbox.reading import read
+from toolbox.reading.recipes import guess, to_json
 
 ROOT = Path(__file__).resolve().parents[1]
 BEFORE = "sample_datasets/limesurvey/autumn-2025.csv"
@@ -155,3 +161,88 @@ def test_no_person_is_printed():
 def _schools() -> list[str]:
     with (ROOT / "sample_datasets" / "schools.csv").open(encoding="utf-8-sig", newline="") as roster:
         return [row["school"] for row in csv.DictReader(roster)]
+
+
+def test_a_recipe_brings_its_reading_choices(tmp_path):
+    lines = ["Date,Name of your school,Your role,We plan lessons together"]
+    lines += [f"03/{month:02d}/2026,Tamme,teacher,{1 + month % 5}" for month in range(1, 13)]
+    file, recipe, framework = tmp_path / "next.csv", tmp_path / "recipe.json", tmp_path / "own.toml"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    framework.write_text(TEMPLATE, encoding="utf-8")
+    kept = guess(read(file.read_bytes(), file.name), parse(TEMPLATE))
+    recipe.write_text(to_json(replace(kept, choices=Choices(date_order="mdy"))), encoding="utf-8")
+    done = toolbox("profile", file, "--framework", framework, "--recipe", recipe)
+    assert done.returncode == 0, done.stderr
+    assert "As in the earlier round: month first." in done.stdout
+    done = toolbox("profile", file, "--framework", framework, "--recipe", recipe, "--date-order", "dmy")
+    assert done.returncode == 0, done.stderr
+    assert "As in the earlier round" not in done.stdout
+
+
+@pytest.fixture(scope="module")
+def invited(tmp_path_factory) -> Path:
+    """Numbers invited of one school, as somebody types them into a spreadsheet of a country with comma decimals."""
+    file = tmp_path_factory.mktemp("invited") / "invited.csv"
+    file.write_text(f"School;Group;Invited\r\n{_schools()[0]};teachers;24\r\n;;\r\n", encoding="utf-8-sig")
+    return file
+
+
+def test_numbers_invited_give_the_rate(invited):
+    told = json.loads(toolbox("profile", BEFORE, "--school", _schools()[0], "--invited", invited, "--json").stdout)
+    groups = {row["group"]: row for row in told["groups"]}
+    assert groups["teachers"]["invited"] == 24
+    assert groups["teachers"]["rate"] == pytest.approx(groups["teachers"]["answered"] / 24)
+    assert groups["pupils"]["invited"] is None
+    told = json.loads(
+        toolbox("change", BEFORE, AFTER, "--school", _schools()[0], "--invited", invited, "--json").stdout
+    )
+    funnel = {row["group"]: row for row in told["funnel"]}
+    assert (funnel["teachers"]["invited_before"], funnel["teachers"]["invited_after"]) == (24, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "invited_columns"),
+        ("school,group\nElm,teachers\n", "invited_columns"),
+        ("school,group,invited\n{school},teachers,many\n", "invited_number"),
+        ("school,group,invited\n{school},teachers,-3\n", "invited_number"),
+        ("school,group,invited\n{school},teachers\n", "invited_number"),
+        ("school,group,invited\n{school},teachers,3\n{school},teachers,4\n", "invited_twice"),
+        ("school,group,invited\n{school},gardeners,3\n", "invited_group"),
+        ("school,group,invited\nNowhere,teachers,3\n", "invited_school"),
+    ],
+)
+def test_a_wrong_list_of_numbers_invited_is_refused_in_words(tmp_path, text, code):
+    file = tmp_path / "invited.csv"
+    file.write_text(text.replace("{school}", _schools()[0]), encoding="utf-8")
+    error = refused(toolbox("profile", BEFORE, "--invited", file))
+    assert error["code"] == code
+    assert "invited.csv" in error["message"]
+
+
+def test_a_list_of_numbers_invited_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "invited.csv"
+    file.write_bytes("school,group,invited\nPöhja,teachers,3\n".encode("latin-1"))
+    assert refused(toolbox("profile", BEFORE, "--invited", file))["code"] == "not_text"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (), ("dance",), ("read",), ("read", BEFORE, "--separator", "xx"), ("read", BEFORE, "--separator", "a"),
+        ("read", BEFORE, "--heading-rows", "0"), ("read", BEFORE, "--heading-rows", "-3"),
+        ("profile", BEFORE, "--on", "2025-13-01"), ("profile", BEFORE, "--json", "--csv"), ("profile", BEFORE, "--colour"),
+    ],
+)  # fmt: skip
+def test_wrong_arguments_are_refused_like_a_wrong_file(arguments):
+    error = refused(toolbox(*arguments))
+    assert error["code"] == "wrong_arguments"
+    assert "--help" in error["message"]
+
+
+def test_a_separator_may_be_named_or_typed(tmp_path):
+    file = tmp_path / "piped.csv"
+    file.write_text("school|role|I like maths\nTamme|teacher|Agree\nKase|pupil|Disagree\n", encoding="utf-8")
+    for separator in ("pipe", "|"):
+        assert json.loads(toolbox("read", file, "--separator", separator, "--json").stdout)["columns"] == 3

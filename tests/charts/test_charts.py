@@ -110,8 +110,8 @@ def test_the_scale_of_the_framework_is_the_whole_axis():
         assert all(domain == [1, 5] for domain in domains)
 
 
-def test_the_legend_stands_below():
-    assert drawn(charts.profile(PROFILE))["config"]["legend"]["orient"] == "bottom"
+def test_the_key_stands_above_the_marks():
+    assert drawn(charts.profile(PROFILE))["config"]["legend"]["orient"] == "top"
     assert drawn(charts.profile(PROFILE))["config"]["legend"]["labelLimit"] == 0
 
 

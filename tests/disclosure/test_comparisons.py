@@ -16,13 +16,23 @@ FULL = Estimate(estimate=0.4, se=0.1, df=20, ci_low=0.2, ci_high=0.6, p=0.001, n
 
 
 def gate(
-    before: int, after: int, pairs: int, *, moved=(3, 1, 1), siblings=None, schools=("A",), of_schools=1, sds=(0.8, 0.7)
+    before: int,
+    after: int,
+    pairs: int,
+    *,
+    moved=(3, 1, 1),
+    siblings=None,
+    schools=("A",),
+    of_schools=1,
+    sds=(0.8, 0.7),
+    alike=(),
 ):
     """One area and group of given sizes through the gate."""
     known = {
         "area": "A", "group": "teachers", "n_before": before, "n_after": after, "n_pairs": pairs, "items_common": 3,
         "mean_before": 3.0, "mean_after": 3.4, "sd_before": sds[0], "sd_after": sds[1], "median_before": 3.0,
         "median_after": 3.3, "change": FULL, "effect": FULL, "siblings": siblings or ((before, after, pairs),),
+        "alike": alike,
     }  # fmt: skip
     higher, same, lower = moved
     found = Comparison(
@@ -150,3 +160,23 @@ def test_real_rounds_pass_and_keep_every_row():
     assert {row.design for row in found.areas if row.group == "teachers"} == {"paired"}
     assert {(row.design, row.why) for row in found.areas if row.group == "pupils"} == {("independent", "no_keys")}
     assert all(row.direction == "up" for row in found.areas)
+
+
+@pytest.mark.parametrize(("areas", "clear"), [(1, True), (8, False)])
+def test_a_change_of_one_school_is_clear_only_if_many_looks_leave_it_so(areas, clear):
+    """t = 2.2 of 20 degrees: an interval beside zero. Few schools have no p to show, and chance all the same."""
+    bare = Estimate(estimate=0.4, se=0.18, df=20, ci_low=0.02, ci_high=0.78, n=21, n_schools=1, refused="few_schools")
+    rows = tuple(
+        Change(
+            design="paired", area=area.id, group="teachers", n_before=21, n_after=21, n_pairs=21, mean_before=3.0,
+            mean_after=3.4, higher=12, same=5, lower=4, change=bare, siblings=((21, 21, 21),),
+        )
+        for area in SELFIE.areas[:areas]
+    )  # fmt: skip
+    found = Comparison(
+        framework=SELFIE, before="x", after="y", before_on=date(2025, 1, 1), after_on=date(2026, 1, 1), schools=("A",),
+        of_schools=1, funnel=(), paired=rows, independent=(),
+    )  # fmt: skip
+    seen = release(found)
+    assert [row.clear for row in seen.areas] == [clear] * areas
+    assert {row.p_adjusted for row in seen.areas} == {None}

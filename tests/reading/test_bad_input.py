@@ -66,7 +66,7 @@ TABLE = invented.plain()
         (b'{"answers": [{"q1": 4}]}', "json", "This is a JSON file, but of no tool that is known here"),
         (b'{"statements": []}', "no_events", "There are no events in this file yet"),
         (b'{"url": "https://docs.example/x", "doc_id": "1"}', "link", "This is a link to a file"),
-        (b"$FL2@(#) SPSS DATA FILE", "spss", "This is an SPSS file"),
+        (b"$FL2@(#) SPSS DATA FILE", "spss_damaged", "This SPSS file could not be opened"),
         (archive({"word/document.xml": b"<w/>"}), "not_a_table", "This is a document"),
         (archive({"Index/Document.iwa": b"x"}), "other_program", "Numbers"),
         (archive({"readme.md": b"x"}), "archive", "holds no table"),
@@ -171,7 +171,7 @@ def test_mac_letters_with_mac_line_ends() -> None:
 
 def test_a_guessed_encoding_is_told_and_can_be_changed() -> None:
     content = invented.text([["School", "Q1"], ["Šiaulių mokykla", "4"]], encoding="cp1257")
-    assert "for example 'Šiaulių'" in told(read(content), "encoding_guessed").message
+    assert "'Šiaulių'" in told(read(content), "encoding_guessed").example
     assert read(content, choices=Choices(encoding="cp1252")).table["School"].tolist() == ["Ðiauliø mokykla"]
     assert "not an encoding we know" in refusal(content, encoding="klingon").message
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.reading import invented
+from tests.reading import invented, invented_more
 from toolbox.frameworks import load
 from toolbox.model import Area, ColumnMeaning, Framework, Item, Recipe, Scale, State, ToolboxError
 from toolbox.reading import Pseudonyms, read
@@ -43,6 +43,7 @@ TOOLS = [
         invented.plain_numbers,
         invented.limesurvey_codes,
         invented.limesurvey_workbook,
+        *invented_more.CODED,
     )
 ]
 
@@ -534,3 +535,80 @@ def test_a_question_forms_has_numbered_is_joined_with_its_first() -> None:
     assert reading.questions[-1].combine_with == "Devices work."
     columns = [column for column in guess(reading, OWN).columns if column.item == "own.2"]
     assert [column.column for column in columns] == ["Devices work.", "Devices work.2"]
+
+
+def test_a_survey_downloaded_in_words_then_in_codes_loses_no_answer() -> None:
+    """The same survey, once with full answers, once with answer codes."""
+    rows = [("School", "Role", "P1. We have a plan.", "P2. Devices work.", "L1. Lessons are lively.")]
+    worded = [("Tamme", "teacher", *(invented.AGREE[(place + row) % 5] for place in range(3))) for row in range(10)]
+    coded = [(*row[:2], *(str(invented.AGREE.index(word) + 1) for word in row[2:])) for row in worded]
+    first, second = table([*rows, *worded]), table([*rows, *coded, ("Tamme", "teacher", "55", "4", "0,435")])
+    recipe = guess(first, OWN)
+    again = guess(second, OWN, recipe)
+    before, after = apply(recipe, first, OWN, KEY), apply(again, second, OWN, KEY)
+    assert after.answers.values[:10].tolist() == before.answers.values.tolist()
+    assert after.answers.values[10].tolist() == [State.OFF_SCALE, 4, State.OFF_SCALE]
+    assert dict(again.scales[0].words)["0,435"] == State.OFF_SCALE
+    assert apply(guess(first, OWN, again), first, OWN, KEY).answers.values.tolist() == before.answers.values.tolist()
+
+
+def test_a_statement_that_is_new_is_answered_on_the_scale_a_person_put_in_order() -> None:
+    words = ("Gar nie so", "Teils so", "Immer so")
+    head = ("School", "Role", "P1. We have a plan.", "P2. Devices work.")
+    people = [("Tamme", "teacher", words[row % 3], words[(row + 1) % 3]) for row in range(9)]
+    first, second = table([row[:3] for row in (head, *people)]), table([head, *people])
+    recipe = guess(first, OWN)
+    item = next(each for each in recipe.columns if each.item == "own.1")
+    said = tuple(zip(words, (1, 3, 5), strict=True))
+    recipe = replace(
+        recipe, scales=tuple(replace(one, words=said) if one.id == item.scale else one for one in recipe.scales)
+    )
+    again = guess(second, OWN, recipe)
+    assert {each.scale for each in again.columns if each.meaning == "item"} == {item.scale}
+    assert apply(again, second, OWN, KEY).answers.values[:3].tolist() == [[1, 3], [3, 5], [5, 1]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("", "teacher", "Agree"), ("", "pupil", "Disagree")], "Choose another column for the school"),
+        ([("Tamme", "", "Agree"), ("Kase", "", "Disagree")], "Choose another column for the group"),
+        ([("Tamme", "teacher", ""), ("Kase", "pupil", "")], "Check that the columns of the statements"),
+    ],
+)
+def test_nothing_left_says_what_to_do(rows, said: str) -> None:
+    head = ("School", "Role", "P1. We have a plan.")
+    recipe = guess(table([head, ("Tamme", "teacher", "Agree"), ("Kase", "pupil", "Disagree")]), OWN)
+    with pytest.raises(ToolboxError) as caught:
+        apply(recipe, table([head, *rows]), OWN, KEY)
+    assert caught.value.code == "nothing_left"
+    assert said in caught.value.message
+
+
+def test_a_stray_answer_in_words_is_counted_and_not_repeated() -> None:
+    rows = "".join(f"Tamme,teacher,{value}\n" for value in (1, 2, 3, 4, 5, 44, "the head never listens to me"))
+    reading = read(("School,Role,A1 Digital strategy\n" + rows).encode(), "plain.csv")
+    recipe = guess(reading, load("selfie-2020"))
+    recipe = replace(
+        recipe,
+        columns=tuple(
+            replace(one, meaning="item", item="selfie2020.A1") if "A1" in one.column else one for one in recipe.columns
+        ),
+    )
+    (problem,) = told(apply(recipe, reading, load("selfie-2020"), Pseudonyms.random()), "off_scale")
+    assert problem.count == 2
+    assert "'44'" in problem.message
+    assert "listens" not in problem.message
+    assert "other words" in problem.message
+
+
+def test_an_item_found_again_by_other_words_is_reworded() -> None:
+    rows = "".join(f"Tamme,teacher,{value},{value}\n" for value in (1, 2, 3, 4, 5))
+    before = read(("School,Role,Digital devices for learning,Internet access\n" + rows).encode(), "before.csv")
+    after = read(
+        ("School,Role,C8: every pupil has a device at hand in class,Internet access\n" + rows).encode(), "after.csv"
+    )
+    first = guess(before, load("selfie-2020"))
+    second = {one.item: one for one in guess(after, load("selfie-2020"), first).columns if one.item}
+    assert second["selfie2020.C8"].reworded
+    assert not second["selfie2020.C3"].reworded

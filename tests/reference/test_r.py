@@ -30,7 +30,7 @@ from toolbox.statistics.effect_sizes import paired_effects
 from toolbox.statistics.shares import wilson
 
 HERE = Path(__file__).parent
-SCRIPTS = ("invented", "paired", "independent", "cluster_robust", "effect_sizes", "shares", "comparison")
+SCRIPTS = ("invented", "paired", "independent", "cluster_robust", "effect_sizes", "shares", "comparison", "edges")
 
 
 def said(name: str) -> dict[str, float]:
@@ -177,6 +177,63 @@ def test_shares_and_adjustments(people):
         wanted = [expected[f"{method}.{place}"] for place in range(1, 7)]
         assert list(adjusted(p, method)) == pytest.approx(wanted, rel=1e-12)
     agrees(mean_interval(people["before"], invited=200), expected, "mean")
+
+
+@pytest.mark.parametrize("part", ["G3", "G4", "G9", "G10", "lopsided", "ten"])
+def test_at_the_edges_of_the_decision_tree(people, part):
+    """Three schools are described, four take CR2, and under four degrees of freedom there is no p."""
+    expected = said("edges")
+    school = people["school"]
+    if part.startswith("G"):
+        chosen = np.flatnonzero(school > 16 - int(part[1:]))
+        school = school[chosen]
+    else:
+        chosen = np.argsort(-school, kind="stable")[: 36 if part == "lopsided" else 10]
+        school = np.repeat([1, 2, 3, 4], [30, 2, 2, 2]) if part == "lopsided" else np.ones(10)
+    before, after = people["before"][chosen], people["after"][chosen]
+    assert len(before) == expected[f"{part}.n"]
+    paired = paired_change(before, after, school)
+    independent = independent_change(before, after, school, school)
+    for found, name in ((paired, "paired"), (independent, "independent")):
+        kept = {key: value for key, value in expected.items() if key.startswith(f"{part}.{name}.")}
+        p = kept.pop(f"{part}.{name}.p", None)
+        agrees(found, kept, f"{part}.{name}")
+        if p is None:
+            assert (found.p, found.refused) == (None, "few_schools")
+        elif found.df < 4:
+            assert (found.p, found.refused) == (None, "few_degrees")
+        else:
+            assert found.p == pytest.approx(p, rel=1e-9)
+    effect = paired_effect(before, after, school)
+    agrees(effect, expected, f"{part}.effect", rtol=1e-7)
+
+
+def test_one_person_fewer_than_each_edge(people):
+    before, after = people["before"], people["after"]
+    for n, refused in ((4, "too_few_persons"), (5, "few_pairs"), (9, "few_pairs"), (10, "few_schools")):
+        found = paired_change(before[-n:], after[-n:], np.ones(n))
+        assert (found.refused, found.estimate is None) == (refused, n < 10)
+        effect = paired_effect(before[-n:], after[-n:], np.ones(n), scale=(1, 5))
+        assert (effect.estimate is None) == (n < 10)
+    for n, refused in ((4, "too_few_persons"), (5, "few_persons"), (9, "few_persons"), (10, "few_schools")):
+        found = independent_change(before[-n:], after, np.ones(n), np.ones(len(after)))
+        assert (found.refused, found.estimate is None, found.ci_low is None) == (refused, n < 5, n < 10)
+
+
+def test_no_spread_and_no_room_above():
+    same = np.full(12, 3.0)
+    found = paired_change(same, same + 0.5, np.ones(12))
+    assert (found.estimate, found.se, found.p, found.refused) == (0.5, None, None, "no_spread")
+    clustered = paired_change(same, same + 0.5, np.repeat([1, 2, 3, 4], 3))
+    assert (clustered.estimate, clustered.ci_low, clustered.refused) == (0.5, None, "no_spread")
+    assert independent_change(same, same + 0.5, np.ones(12), np.ones(12)).refused == "no_spread"
+    high = np.array([5.0] * 2 + [3.0, 4.0] * 5)
+    assert paired_effect(high, np.minimum(high + 0.5, 5), np.ones(12), scale=(1, 5)).refused == "ceiling"
+    narrow = np.array([3.0, 3.1] * 6)
+    assert (
+        paired_effect(narrow, narrow + np.tile([0.2, 0.4, 0.1], 4), np.ones(12), scale=(1, 5)).refused
+        == "narrow_before"
+    )
 
 
 @pytest.mark.skipif(not os.environ.get("TOOLBOX_R"), reason="set TOOLBOX_R=1 to run the R scripts again (needs R)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import get_type_hints
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.store.makers import EVERYONE, answers, same, save, source
-from toolbox.model import AnswerScale, Choices, ColumnMeaning, Recipe, State, ToolboxError
+from toolbox.model import AnswerScale, Choices, ColumnMeaning, Problem, Recipe, State, ToolboxError
 
 RECIPE = Recipe(
     name="SELFIE through LimeSurvey",
@@ -56,6 +57,12 @@ def test_answers_are_read_only_and_sorted_by_school_and_group(store):
     )
     with pytest.raises(ValueError, match="read-only"):
         found.values[0, 0] = 1
+
+
+def test_words_of_the_file_are_not_kept_with_its_problems(store):
+    told = Problem(code="encoding_guessed", message="Not in UTF-8.", count=1, example="'Jürgen'")
+    saved = save(store, sources=(replace(source(), problems=(told,)),))
+    assert store.round(EVERYONE, saved.id).sources[0].problems == (replace(told, example=""),)
 
 
 def test_rounds_are_listed_earliest_first(store):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -126,7 +127,7 @@ def test_notes_name_rounds_exclusions_versions_and_hidden_rows():
     assert "hidden: fewer than 5 answers (" in about["Rows without numbers"]
     assert "SELFIE (2020 structure), version 2020" in about["Framework"]
     assert "fewer than 5 persons" in about["Rule of release"]
-    assert about["Software"].startswith("Learning Analytics Toolbox")
+    assert re.fullmatch(r"Learning Analytics Toolbox \d+\.\d+\.\d+", about["Software"])
 
 
 def test_items_left_out_of_a_comparison_are_noted_with_their_reason():

@@ -184,3 +184,10 @@ def test_every_page_has_one_title(sample_store: Open) -> None:
         at = sample_store(file.removesuffix(".py"))
         assert not at.exception, file
         assert len(at.title) == 1, file
+
+
+def test_which_tables_are_looked_at_stands_in_the_address(sample_store: Open) -> None:
+    at = sample_store("tables", tables_of="Two rounds: the change")
+    assert not at.exception
+    assert at.get_by_key("tables_of").value == "change"
+    assert any(picker.label == "Before" for picker in at.selectbox)

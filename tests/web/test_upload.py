@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,15 @@ from tests.exports import limesurvey
 from toolbox.frameworks import TEMPLATE
 from toolbox.model import Round, Viewer
 from toolbox.store import open_store
-from toolbox.web.mapping.draft import doubts, with_area
+from toolbox.web.mapping.draft import doubts, with_area, with_reverse
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
 
 
 def words(at: AppTest) -> str:
-    """Every word on the page a visitor reads."""
+    """Every word on the page as a visitor reads it, without the marks that keep it plain."""
     kinds = (at.title, at.subheader, at.markdown, at.caption, at.info, at.warning, at.error, at.success)
-    return "\n".join(element.value for kind in kinds for element in kind)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
 def drop(at: AppTest, name: str, content: bytes) -> AppTest:
@@ -335,3 +336,159 @@ def test_a_framework_file_reaches_the_store_with_its_first_round(empty_store, tm
         assert not at.error, [error.value for error in at.error]
     assert [each.id for each in store.frameworks(Viewer())] == ["our-school"]
     store.close()
+
+
+def dated(people: int, *, month: str, seed: int = 1) -> bytes:
+    """A LimeSurvey export whose dates are day and month, or month and day: nobody can tell."""
+    return limesurvey(people, seed=seed, day=f"03/{month}/2026")
+
+
+def test_the_reading_choices_of_the_last_round_are_made_again(empty_store) -> None:
+    at = drop(empty_store("upload"), "autumn.csv", dated(30, month="04"))
+    assert "Is '03/04/2026" in words(at)
+    field(at, "selectbox", "Order of dates").set_value("mdy")
+    through(press(at, "Read again"), name="Autumn")
+    at = drop(empty_store("upload"), "spring.csv", dated(30, month="05", seed=2))
+    assert "As in the earlier round: month first" in words(at)
+    assert field(at, "selectbox", "Order of dates").value == "mdy"
+    assert "Is '03/05/2026" not in words(at)
+    field(at, "selectbox", "Order of dates").set_value("dmy")
+    press(at, "Read again")
+    assert "As in the earlier round" not in words(at)
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert (draft.reading.first.month, draft.reading.first.day) == (5, 3)
+
+
+def test_what_a_person_takes_back_is_not_made_again(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "autumn.csv", dated(30, month="04"))
+    field(at, "selectbox", "Order of dates").set_value("mdy")
+    through(press(at, "Read again"), name="Autumn")
+    at = drop(empty_store("upload"), "spring.csv", dated(30, month="05", seed=2))
+    field(at, "selectbox", "Order of dates").set_value("")
+    press(at, "Read again")
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "date_input", "Date the answers").set_value(date(2026, 5, 3)).run()
+    field(at, "text_input", "Name of the round").set_value("Spring").run()
+    press(at, "Save the round")
+    assert stored(tmp_path)[-1].recipe.choices.date_order == ""
+
+
+def numbered(rows: int = 30) -> bytes:
+    """A plain table of 1 to 7 in which nobody chose more than 5 at the statement that is turned round."""
+    lines = ["School,Role,Plan,Devices,Burden"]
+    lines += [f"Elm,Teacher,{row % 7 + 1},{(row + 3) % 7 + 1},{row % 5 + 1}" for row in range(rows)]
+    return "\n".join(lines).encode()
+
+
+def test_a_scale_of_numbers_goes_further_than_anybody_chose(empty_store, tmp_path: Path) -> None:
+    at = press(drop(empty_store("upload"), "numbers.csv", numbered()), "Next: Framework")
+    field(at, "radio", "What are these answers about?").set_value("own").run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    columns = [each.column for each in draft.recipe.columns if each.meaning == "item"]
+    draft = with_reverse(with_area(draft, columns, "Daily work"), columns[-1], True)
+    at.session_state["upload_drafts"] = {draft.key: draft}
+    press(press(at.run(), "Next: Columns"), "Next: Answers")
+    assert "Nobody chose more than 5 here, while other statements go up to 7" in words(at)
+    short = [each for each in at.selectbox if each.label == "Highest number one could choose" and each.value == 5]
+    assert short[0].options[0] == "5", "a number somebody chose cannot be taken off the scale"
+    short[0].set_value(7).run()
+    assert "Nobody chose more than" not in words(at)
+    press(press(at, "Next: Check"), "Next: Save")
+    field(at, "text_input", "Name of the round").set_value("Numbers").run()
+    field(at, "date_input", "Date the answers").set_value(date(2026, 5, 4)).run()
+    press(at, "Save the round")
+    assert not at.error, [error.value for error in at.error]
+    store = open_store(f"sqlite:///{tmp_path / 'toolbox.db'}", tmp_path)
+    (framework,) = store.frameworks(Viewer())
+    assert [(framework.scale_of(item).high, item.reverse) for item in framework.items] == [
+        (7, False),
+        (7, False),
+        (7, True),
+    ]
+    store.close()
+
+
+def test_where_only_unfinished_answers_are_left_they_can_be_kept(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey(20, unfinished=20))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check"):
+        press(at, label)
+    assert len(at.error) == 1
+    assert "None of the 20 rows is left" in at.error[0].value
+    field(at, "toggle", "Keep the 20 answers").set_value(True).run()
+    assert not at.error
+    assert "20 of 20 answers will be saved" in words(at)
+
+
+def test_numbers_invited_of_fifteen_schools(empty_store, tmp_path: Path) -> None:
+    schools = tuple(f"School {letter}" for letter in "ABCDEFGHIJKLMNO")
+    at = drop(empty_store("upload"), "autumn.csv", limesurvey(360, schools=schools))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    assert "Click a cell in the column “Invited”" in words(at)
+    (frame,) = [each.value for each in at.dataframe if "Invited" in each.value]
+    assert (len(frame), set(frame["Answered"])) == (45, {8})
+    (draft,) = at.session_state["upload_drafts"].values()
+    # AppTest cannot type into a table's cell; the browser keeps what is typed under this key.
+    at.session_state[f"upload_{draft.key}_invited_"] = {"edited_rows": {0: {"Invited": 5}, 44: {"Invited": 40}}}
+    press(at, "Save the round")
+    assert "School A, leaders: 5 invited, but 8 answered" in words(at)
+    assert stored(tmp_path) == ()
+
+
+def pick(content: bytes, role: str) -> bytes:
+    """The answers of one group, as a file of their own."""
+    head, *rows = content.split(b"\r\n")
+    return b"\r\n".join([head, *(row for row in rows if b'"%s"' % role.encode() in row), b""])
+
+
+def test_two_files_at_once_become_one_round(empty_store, tmp_path: Path) -> None:
+    content, at = limesurvey(120), empty_store("upload")
+    at.file_uploader[0].set_value(
+        [("teachers.csv", pick(content, "Teacher"), "text/csv"), ("pupils.csv", pick(content, "Pupil"), "text/csv")]
+    ).run()
+    assert not at.exception
+    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["teachers.csv", "pupils.csv"]
+    through(at, name="Autumn")
+    (autumn,) = stored(tmp_path)
+    assert autumn.groups == ("pupils",)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    field(at, "radio", "Save as").set_value(autumn.id).run()
+    press(at, "Save the round")
+    (both,) = stored(tmp_path)
+    assert (both.name, both.people, set(both.groups)) == ("Autumn", 80, {"teachers", "pupils"})
+    assert not at.session_state["upload_drafts"]
+
+
+def test_autumn_and_spring_at_once_become_two_rounds(empty_store, tmp_path: Path) -> None:
+    at = empty_store("upload")
+    at.file_uploader[0].set_value(
+        [
+            ("autumn.csv", limesurvey(40, day="2025-10-06"), "text/csv"),
+            ("notes.pdf", b"%PDF-1.7\n", "application/pdf"),
+            ("spring.csv", limesurvey(40, seed=2, day="2026-05-04"), "text/csv"),
+        ]
+    ).run()
+    through(at, name="Spring")
+    (second,) = [key for key, draft in at.session_state["upload_drafts"].items() if draft.refused]
+    picker = at.segmented_control(key="upload_file")
+    assert [option.replace("\\", "") for option in picker.options] == ["autumn.csv", "notes.pdf (not read)"]
+    picker.set_value(second).run()
+    assert "This is a report (PDF)" in at.error[0].value
+    press(at, "Remove this file")
+    through(at, name="Autumn")
+    assert {(each.name, each.collected_on.year) for each in stored(tmp_path)} == {("Autumn", 2025), ("Spring", 2026)}
+
+
+def test_a_very_long_school_name_is_kept_whole(empty_store, tmp_path: Path) -> None:
+    school = "Academy and Sixth Form College of " + "the very long name " * 5 + "(South)"
+    others = ("Ash School", "Elm School", "Fir School", "Oak School", "Yew School")
+    at = press(drop(empty_store("upload"), "long.csv", limesurvey(90, schools=(school, *others))), "Next: Framework")
+    press(press(at, "Next: Columns"), "Next: Answers")
+    box = field(at, "text_input", f"Name of the school “{school}")
+    assert (box.value, box.max_chars >= len(school)) == (school, True), "a shorter field makes the browser cut the name"
+    box.set_value(f"{school} 2").run()
+    for label in ("Next: Check", "Next: Save", "Save the round"):
+        press(at, label)
+    assert stored(tmp_path)[0].schools == (f"{school} 2", *others)

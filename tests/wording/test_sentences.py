@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from tests.invented import LEVEL, answers, profile_of, released_comparison, rele
 from tests.wording.test_templates import said_too_much
 from toolbox.disclosure import release
 from toolbox.wording import change_alt, change_sentences, group_name, hidden, items_alt, profile_alt, profile_sentences
+from toolbox.wording.changes import _end, answered_both
 
 HUB = answers(
     {
@@ -130,7 +132,7 @@ def test_a_few_pairs_are_counted_not_averaged():
     )
     assert (
         said[2]
-        == "This describes the 8 teachers who answered; it cannot speak for others, nor say why anything changed."
+        == "This describes the 8 teachers who answered both times; it cannot speak for others, nor say why anything changed."
     )
 
 
@@ -150,3 +152,37 @@ def test_reasons_in_words():
         "no answers",
     ]
     assert group_name("teachers") == "Teachers"
+
+
+def test_a_group_hidden_for_another_group_is_not_said_to_be_too_few():
+    shown = released_comparison(HUB, second_round(HUB, shift=0.5), "School A")
+    (pupils,) = (row for row in shown.funnel if row.group == "pupils")
+    rows = [SimpleNamespace(group="pupils", hidden="complement", design="independent") for _ in range(3)]
+    assert answered_both(pupils, rows) == (
+        f"{pupils.before} pupils before and {pupils.after} after (hidden: would reveal another group)"
+    )
+    few = [SimpleNamespace(group="pupils", hidden="few", design="independent")]
+    assert answered_both(pupils, few) == "too few pupils to show"
+
+
+def test_a_range_beside_zero_is_not_said_to_start_at_zero():
+    assert [_end(value) for value in (0.03, -0.03, 0.2, -0.2)] == ["just above 0", "just below 0", "+0.2", "−0.2"]
+
+
+def test_whom_a_few_answers_describe():
+    few = answers({("North", "teachers"): 8})
+    paired = change_sentences(released_comparison(few, second_round(few, shift=0.2), "North"), "teachers")
+    assert paired[-1].startswith("This describes the 8 teachers who answered both times;")
+    unkeyed = replace(few, person=np.full(len(few), "", object))
+    single = change_sentences(released_comparison(unkeyed, second_round(unkeyed, shift=0.2), "North"), "teachers")
+    assert single[-1].startswith("This describes the 8 teachers who answered before and the 8 after;")
+
+
+def test_a_sure_but_little_change_is_not_called_open():
+    sizes = {(f"S{number:02}", "teachers"): 40 for number in range(14)}
+    first = answers(sizes, seed=3)
+    values = first.values.astype(int)
+    up = (np.random.default_rng(1).random(values.shape) < 0.15) & (values > 0) & (values < 5)
+    after = replace(first, values=np.asfortranarray((values + up).astype(np.int8)))
+    said = change_sentences(released_comparison(first, after), "teachers")[1]
+    assert said.startswith("No average moved far up or down")

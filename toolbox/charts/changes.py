@@ -5,12 +5,13 @@ from __future__ import annotations
 import altair as alt
 
 from toolbox.charts import differences
-from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.lanes import TALL, Lanes, down, key, rows, upper, words, wrapped
+from toolbox.charts.profiles import ends_in_words
 from toolbox.charts.theme import Palette, finished, palette, silent
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
 from toolbox.disclosure.words import interval, points, signed
 
-LANE, LINE = 20, 17
+LANE = 20
 
 
 def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.LayerChart:
@@ -29,6 +30,7 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
     if unseen:
         lanes.said(hidden(unseen[group], released.policy))
         mine = []
+    over = lanes.scale_above() if len(drawn) > TALL else None
     for row in [*drawn, *(row for row in mine if not fits(row))]:
         lanes.heading(names[row.area])
         if fits(row):
@@ -42,9 +44,9 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
     placed = list(zip(drawn, middles, strict=True))
     layers = []
     if placed and apart:
-        layers = differences.layers(lanes, [differences.mark_of(*each) for each in placed], tops, ends, colours)
+        layers = differences.layers(lanes, [differences.mark_of(*each) for each in placed], tops, ends, colours, over)
     elif placed:
-        layers = _layers(lanes, [_mark(*each) for each in placed], tops, colours, ends, released)
+        layers = _layers(lanes, [_mark(*each) for each in placed], tops, colours, ends, released, over)
     return finished(
         alt.layer(*layers, *words(lanes, colours, left=8)),
         colours,
@@ -98,23 +100,31 @@ def _instead(row: ReleasedChange, released: ReleasedComparison) -> str:
 
 def _layers(
     lanes: Lanes, marks: list[dict], tops: list[tuple[float, float]], colours: Palette, ends: tuple[int, int],
-    released: ReleasedComparison,
+    released: ReleasedComparison, over: float | None,
 ) -> list[alt.Chart]:  # fmt: skip
     low, high = ends
     lines = [{"x": value, "top": top, "bottom": bottom} for top, bottom in tops for value in range(low, high + 1)]
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
     axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=_axis(released, low, high))
     paint = alt.Scale(domain=["up", "down", "unclear"], range=[colours.up, colours.down, colours.quiet])
+    # The ring of before stands around the dot of after and its bright edge: where nothing changed, both are seen.
+    whens = {
+        "before": (f"before: {released.before}", 240, colours.ink),
+        "after": (f"after: {released.after}", 150, colours.paper),
+    }
     dots = [
-        {"x": mark[when], "y": mark["y"], "when": name, "said": mark["said"], "change": mark["change"]}
+        {"x": mark[when], "y": mark["y"], "when": name, "size": size, "edge": edge, "said": mark["said"],
+         "change": mark["change"]}
         for mark in marks
-        for when, name in (("before", f"before: {released.before}"), ("after", f"after: {released.after}"))
-    ]
-    whens = [f"before: {released.before}", f"after: {released.after}"]
-    fill = alt.Scale(domain=whens, range=[colours.paper, colours.ink])
-    legend = alt.Legend(title=None, columns=1, symbolStrokeColor=colours.ink, symbolType="circle")
+        for when, (name, size, edge) in whens.items()
+    ]  # fmt: skip
+    names = [name for name, *_ in whens.values()]
+    fill = alt.Scale(domain=names, range=[colours.paper, colours.ink])
+    legend = key(names, symbolStrokeColor=colours.ink, symbolType="circle")
+    ticks = [(value, str(value)) for value in range(low, high + 1)]
     y = down("y", lanes.at)
     return [
+        *([] if over is None else [upper(ticks, over, lanes, scale, colours)]),
         alt.Chart(rows(lines))
         .mark_rule(color=colours.grid)
         .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q"),
@@ -129,9 +139,10 @@ def _layers(
             ),
         ),
         alt.Chart(rows(dots))
-        .mark_point(size=130, opacity=1, stroke=colours.ink, strokeWidth=2, shape="circle")
+        .mark_point(opacity=1, strokeWidth=2, shape="circle")
         .encode(
             x=alt.X("x:Q", scale=scale), y=y, fill=alt.Fill("when:N", scale=fill, legend=legend),
+            size=alt.Size("size:Q", scale=None), stroke=alt.Stroke("edge:N", scale=None),
             tooltip=[
                 alt.Tooltip("when:N", title="Round"), alt.Tooltip("said:N", title="Before → after"),
                 alt.Tooltip("change:N", title="Change"),
@@ -141,7 +152,4 @@ def _layers(
 
 
 def _axis(released: ReleasedComparison, low: int, high: int) -> list[str]:
-    labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
-    if low in labels and high in labels:
-        return wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
-    return [f"Scale from {low} to {high}"]
+    return ends_in_words(released.framework, low, high) or [f"Scale from {low} to {high}"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from toolbox.charts.lanes import Lanes, down, rows
+from toolbox.charts.lanes import Lanes, down, rows, upper
 from toolbox.charts.theme import Palette
 from toolbox.disclosure import ReleasedChange
 from toolbox.disclosure.words import interval, signed
@@ -35,9 +35,13 @@ def ticks_of(ends: tuple[int, int]) -> list[int]:
 
 
 def layers(
-    lanes: Lanes, marks: Sequence[dict], tops: Sequence[tuple[float, float]], ends: tuple[int, int], colours: Palette
-) -> list:
-    """The layers of a chart of changes: thin lines at whole points, a strong one at zero, intervals, dots."""
+    lanes: Lanes, marks: Sequence[dict], tops: Sequence[tuple[float, float]], ends: tuple[int, int], colours: Palette,
+    over: float | None = None,
+) -> list:  # fmt: skip
+    """The layers of a chart of changes: thin lines at whole points, a strong one at zero, intervals, dots.
+
+    ``over`` is where the numbers of the axis stand a second time, above a tall chart.
+    """
     ticks = ticks_of(ends)
     furthest = max(abs(mark[name]) for mark in marks for name in ("x", "low", "high") if name in mark)
     reach = max(ticks[-1], furthest)
@@ -55,6 +59,7 @@ def layers(
     y = down("y", lanes.at)
     ranges = [{name: mark[name] for name in ("y", "low", "high", "direction")} for mark in marks if "low" in mark]
     return [
+        *([] if over is None else [upper([(tick, signed(tick, 0)) for tick in ticks], over, lanes, scale, colours)]),
         alt.Chart(rows(lines))
         .mark_rule()
         .encode(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.lanes import LONGEST_BESIDE, Lanes, beside, down, key, rows, words, wrapped
 from toolbox.charts.profiles import dots
 from toolbox.charts.theme import Palette, finished, palette, readable_on, shade, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
@@ -13,8 +13,6 @@ from toolbox.model import Item, Scale, State
 
 LANE, BAR = 27, 21
 RIGHT = 44
-LONGEST_BESIDE = 14
-"""Letters of a group's name that fit beside a bar; longer ones stand above it."""
 LEAST_PRINTED = 0.085
 """Shares below this have no room for their number; the table has them."""
 LEAST_FOR_PERCENT = 20
@@ -41,8 +39,8 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
     ]
     groups = [group for group in groups if group not in unseen]
     lanes, bars, names, sizes = Lanes(), [], [], []
-    longest = max((len(group) for group in groups), default=0)
-    left = 12 + 7 * longest if longest <= LONGEST_BESIDE else 0
+    # Longer names stand above their bars.
+    left = beside(groups) if all(len(group) <= LONGEST_BESIDE for group in groups) else 0
     for item in asked:
         lanes.heading(_title(item))
         for group in groups:
@@ -59,6 +57,8 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
                 y = lanes.said(_instead(cell, released), LANE, 36 if left else 50)
             if left:
                 names.append({"y": y, "text": group_name(group)})
+        if all(cells.get((item.id, group)) is None or cells[item.id, group].hidden == "no_answers" for group in groups):
+            lanes.said(_nothing([cells[key] for key in cells if key[0] == item.id], released))
         for line in _not_applicable([cells.get((item.id, group)) for group in groups]):
             lanes.caption(line)
     chart = alt.layer(*_layers(lanes, bars, names, sizes, colours, left))
@@ -73,8 +73,24 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
 
 
 def _legend_of_numbers(bars: list[dict]) -> list[str]:
-    kinds = {"%": "Numbers: % of answers", "persons": "3/14: 3 of 14 answers"}
+    kinds = {"%": "Numbers: % of answers", "persons": f"3/14: 3 of 14 answers{_bands(bars) if _both(bars) else ''}"}
     return [words for kind, words in kinds.items() if any(bar["said"].endswith(kind) for bar in bars)]
+
+
+def _both(bars: list[dict]) -> bool:
+    """Whether some bars show every answer and others, of few persons, only bands of answers."""
+    return len({bar["banded"] for bar in bars}) > 1
+
+
+def _bands(bars: list[dict]) -> str:
+    bands = {bar["order"]: bar["range"] for bar in bars if bar["banded"]}
+    return f", in bands {', '.join(bands[order] for order in sorted(bands))}"
+
+
+def _nothing(cells: list[ReleasedCell], released: ReleasedProfile) -> str:
+    """What is said of an item of which no group has a bar."""
+    reasons = [cell.hidden for cell in cells if cell.hidden]
+    return hidden(next((reason for reason in reasons if reason != "no_answers"), "no_answers"), released.policy)
 
 
 def _title(item: Item) -> str:
@@ -102,6 +118,7 @@ def _not_applicable(cells: list[ReleasedCell | None]) -> list[str]:
 def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> list[dict]:
     labels = dict(scale.labels)
     made, start = [], 0.0
+    banded = any(low != high for low, high, _ in cell.shares)
     for low, high, share in cell.shares:
         label = f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}"
         colour = shade(colours.answers, _position(low, high, scale))
@@ -109,7 +126,8 @@ def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> l
         made.append(
             {
                 "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
-                "answer": label, "order": low * 100 + high, "colour": colour, "ink": readable_on(colour),
+                "answer": label, "order": low * 100 + high, "band": low != high, "banded": banded,
+                "range": f"{low}" if low == high else f"{low}–{high}", "colour": colour, "ink": readable_on(colour),
                 "printed": in_words if share >= (LEAST_PRINTED if cell.n >= LEAST_FOR_PERCENT else 0.13) else "",
                 "said": in_words + (" %" if cell.n >= LEAST_FOR_PERCENT else " persons"),
                 "group": group_name(cell.group), "center": y,
@@ -133,17 +151,12 @@ def _layers(
 ) -> list[alt.Chart]:
     x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {RIGHT}"}])
     drawn = [bar for bar in bars if bar["x2"] > bar["x"]]
-    key = {bar["order"]: bar for bar in bars}
-    order = [key[number] for number in sorted(key)]
+    kinds = {bar["order"]: bar for bar in bars}
+    order = [kinds[number] for number in sorted(kinds)]
     colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
-    short = sum(len(bar["answer"]) for bar in order) + 3 * len(order) < 40
-    legend = alt.Legend(
-        title=None,
-        columns=len(order) if short else 2,
-        symbolType="square",
-        symbolStrokeColor=colours.edge,
-        symbolStrokeWidth=1,
-    )
+    # Bands have the colours of the answers they stand for: beside those the remark above names them.
+    named = [bar["answer"] for bar in order if not bar["band"]] if _both(bars) else colour.domain
+    legend = key(named, values=named, symbolType="square", symbolStrokeColor=colours.edge, symbolStrokeWidth=1)
     bar_rows = [{name: bar[name] for name in ("x", "x2", "y", "y2", "answer", "group", "said")} for bar in drawn]
     texts = [{name: bar[name] for name in ("middle", "center", "printed", "ink")} for bar in drawn if bar["printed"]]
     bar_layers = [

@@ -7,15 +7,25 @@ telephone shows the same chart as a desk. Altair gets positions, not categories.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import altair as alt
 
 from toolbox.charts.theme import TEXT, Palette
 
 LINE = TEXT + 4
-LETTERS = 44
+LETTERS = 48
 """Letters of a heading that fit beside each other on a telephone."""
+LETTER = 7
+"""Pixels a letter takes at most, on average."""
+DESK = 640
+"""Pixels across from which on a chart has room for long names beside its lanes."""
+LONGEST_BESIDE = 14
+"""Letters of a group's name that fit beside a lane on a telephone."""
+TALL = 5
+"""Areas from which on the ends of a chart are too far apart for one axis."""
 
 
 @dataclass
@@ -35,6 +45,12 @@ class Lanes:
             self.headings.append({"y": self.at + LINE / 2, "text": line})
             self.at += LINE
         self.at += 3
+
+    def scale_above(self) -> float:
+        """Room for the numbers of the axis above the first heading; returns their middle."""
+        middle = self.lane(LINE)
+        self.at += 8
+        return middle
 
     def lane(self, height: float) -> float:
         """Room for one lane; returns its middle."""
@@ -59,7 +75,7 @@ def wrapped(text: str, letters: int = LETTERS) -> list[str]:
 
     Example:
         >>> wrapped("Facilitating learners' digital competence across subjects")
-        ["Facilitating learners' digital competence", 'across subjects']
+        ["Facilitating learners' digital competence across", 'subjects']
     """
     return textwrap.wrap(text, letters, break_long_words=True) or [""]
 
@@ -74,6 +90,36 @@ def down(field_name: str, height: float) -> alt.Y:
 def rows(values: list[dict]) -> alt.InlineData:
     """Rows for one layer: only the columns it draws."""
     return alt.InlineData(values=values)
+
+
+def beside(names: Iterable[str]) -> float:
+    """Pixels that names need beside their lanes.
+
+    Example:
+        >>> beside(["Leaders", "Teachers"])
+        68
+    """
+    return 12 + LETTER * max((len(name) for name in names), default=0)
+
+
+def key(names: Sequence[str], **more: Any) -> alt.Legend:
+    """The key of a chart: in as many columns as its names leave room for, one below the other on a telephone.
+
+    Example:
+        >>> key(["before", "after"]).to_dict()["columns"]
+        {'expr': 'clamp(floor(width / 76), 1, 2)'}
+    """
+    widest = max((len(name) for name in names), default=0) * LETTER + 2 * LINE
+    return alt.Legend(title=None, columns=alt.ExprRef(expr=f"clamp(floor(width / {widest}), 1, {len(names)})"), **more)
+
+
+def upper(ticks: Sequence[tuple[float, str]], y: float, lanes: Lanes, scale: alt.Scale, colours: Palette) -> alt.Chart:
+    """The numbers of the axis once more, above the first lane of a tall chart; ``ticks`` are (value, its words)."""
+    return (
+        alt.Chart(rows([{"x": value, "tick": said, "y": y} for value, said in ticks]))
+        .mark_text(baseline="middle", color=colours.quiet)
+        .encode(x=alt.X("x:Q", scale=scale), y=down("y", lanes.at), text="tick:N")
+    )
 
 
 def words(lanes: Lanes, colours: Palette, *, left: float = 0) -> list[alt.Chart]:

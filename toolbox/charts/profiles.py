@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import altair as alt
 
-from toolbox.charts.lanes import Lanes, down, rows, words, wrapped
+from toolbox.charts.lanes import DESK, LONGEST_BESIDE, TALL, Lanes, beside, down, key, rows, upper, words, wrapped
 from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points
-from toolbox.model import Policy
+from toolbox.model import Framework, Policy
 
 LANE = 19
+ACROSS = 50
+"""Letters of a line of words below the chart."""
 VALUES = 34
 """Pixels kept free at the right for the numbers."""
 
@@ -43,6 +46,7 @@ def dots(
     groups = list(dict.fromkeys(cell.group for cell in cells))
     unseen = silent((cell.group, cell.hidden) for cell in cells)
     lanes, marks, guides = Lanes(), [], []
+    over = lanes.scale_above() if len(headed) > TALL else None
     several = len(groups) > 1
     for name, row in headed:
         lanes.heading(name)
@@ -55,6 +59,9 @@ def dots(
                 continue
             y = lanes.lane(LANE)
             marks.append(_mark(cell, y))
+        if all(cell.group in unseen for cell in row):
+            lanes.said(hidden(row[0].hidden, released.policy), LANE)
+            continue
         guides.append({"top": top, "bottom": lanes.at})
     low, high = released.framework.span()
     lines = [
@@ -63,7 +70,8 @@ def dots(
     remarks = [
         line for group, reason in unseen.items() for line in wrapped(group_hidden(group, reason, released.policy), 50)
     ]
-    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, [g for g in groups if g not in unseen]))
+    seen = [group for group in groups if group not in unseen]
+    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, seen, several, over))
     return finished(chart, colours, height=lanes.at, description=_description(released), remarks=remarks)
 
 
@@ -79,11 +87,20 @@ def scale_words(released: ReleasedProfile) -> list[str]:
     low, high = released.framework.span()
     range_words = "Line: range the average may lie in"
     drawn = any(cell.ci_low is not None for cell in released.areas)
-    labels = dict(released.framework.scales[0].labels) if len(released.framework.scales) == 1 else {}
-    if low not in labels or high not in labels:
+    ends = ends_in_words(released.framework, low, high)
+    if not ends:
         return [f"Scale from {low} to {high}. {range_words}" if drawn else f"Scale from {low} to {high}"]
-    ends = wrapped(f"{low} = {labels[low]}, {high} = {labels[high]}", 50)
     return [*ends, range_words] if drawn else ends
+
+
+def ends_in_words(framework: Framework, low: int, high: int) -> list[str]:
+    """What the ends of the scale mean, on one line where both fit; nothing where the framework has no one scale."""
+    labels = dict(framework.scales[0].labels) if len(framework.scales) == 1 else {}
+    if low not in labels or high not in labels:
+        return []
+    ends = [f"{end} = {labels[end]}" for end in (low, high)]
+    together = ", ".join(ends)
+    return [together] if len(together) <= ACROSS else [line for end in ends for line in wrapped(end, ACROSS)]
 
 
 def _hidden(group: str, reason: str, policy: Policy) -> str:
@@ -99,19 +116,24 @@ def _mark(cell: ReleasedCell, y: float) -> dict:
 
 def _layers(
     lanes: Lanes, marks: list[dict], lines: list[dict], colours: Palette, ends: tuple[int, int], axis: list[str],
-    groups: list[str],
+    groups: list[str], named: bool, over: float | None,
 ) -> list[alt.Chart]:  # fmt: skip
     low, high = ends
+    titles = [group_name(group) for group in groups]
+    names = _Names.of(titles) if named else _Names()
+    x_scale = alt.Scale(
+        domain=[low, high], nice=False, zero=False,
+        range=[{"expr": f"{names.left} + 8"}, {"expr": f"width - {VALUES}"}],
+    )  # fmt: skip
     x = alt.X(
         "x:Q",
-        scale=alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": f"width - {VALUES}"}]),
+        scale=x_scale,
         axis=alt.Axis(values=list(range(low, high + 1)), format="d", title=axis),
     )
     place = places_of(groups)
-    titles = [group_name(group) for group in groups]
     colour = alt.Scale(domain=titles, range=[colours.groups[place[group]] for group in groups])
     shape = alt.Scale(domain=titles, range=[SHAPES[place[group]] for group in groups])
-    legend = alt.Legend(title=None) if len(groups) > 1 else None
+    legend = key(titles) if names.keyed else None
     y = down("y", lanes.at)
     tooltip = [
         alt.Tooltip("group:N", title="Group"),
@@ -127,7 +149,9 @@ def _layers(
     ]
     dots = [{name: mark[name] for name in mark if name not in ("low", "high")} for mark in marks]
     numbers = [{"y": mark["y"], "value": mark["value"]} for mark in marks]
+    ticks = [(value, str(value)) for value in range(low, high + 1)]
     layers = [
+        *([] if over is None else [upper(ticks, over, lanes, x_scale, colours)]),
         alt.Chart(rows(lines))
         .mark_rule(color=colours.grid, strokeWidth=1)
         .encode(x=x, y=down("top", lanes.at), y2="bottom:Q"),
@@ -149,7 +173,37 @@ def _layers(
         .mark_text(align="right", baseline="middle")
         .encode(x=alt.value("width"), y=y, text="value:N"),
     ]
-    return [*layers, *words(lanes, colours, left=8)]
+    if names.shown:
+        layers.append(
+            alt.Chart(rows([{"y": mark["y"], "group": mark["group"]} for mark in marks]))
+            .mark_text(align="left", baseline="middle")
+            .encode(
+                x=alt.value(0),
+                y=y,
+                text=alt.condition(names.shown, alt.Text("group:N"), alt.value("")),
+            )
+        )
+    return [*layers, *words(lanes, colours, left=0 if names.shown else 8)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Names:
+    """Whether groups are named beside their lanes, in a key, or not at all; as Vega expressions of the width."""
+
+    shown: str = ""
+    left: str = "0"
+    keyed: bool = False
+
+    @classmethod
+    def of(cls, titles: Sequence[str]) -> _Names:
+        """Short names stand beside every lane; long ones do at a desk only, and a key tells them on a telephone."""
+        wide = beside(titles)
+        if all(len(title) <= LONGEST_BESIDE for title in titles):
+            return cls(shown="true", left=str(wide))
+        if wide > DESK / 2:
+            return cls(keyed=True)
+        shown = f"width >= {DESK}"
+        return cls(shown=shown, left=f"({shown} ? {wide} : 0)", keyed=True)
 
 
 def _description(released: ReleasedProfile) -> str:

@@ -1,5 +1,8 @@
 """One look for every chart: two palettes, one configuration, given to each chart and never set globally.
 
+The width is the place's, the height the chart's own: title, key and axis are added to the lanes, never taken out of
+them. Streamlit fits both unless a chart says otherwise, and padding counts only where it stands outside ``config``.
+
 Colours of groups have at least 3:1 against the page in both palettes, text at least 4.5:1; a shape says the same as
 the colour. Light answers of a bar are told apart by their edge, which has 3:1 too.
 """
@@ -142,23 +145,27 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 def finished(
     chart: alt.LayerChart, colours: Palette, *, height: float, description: str, remarks: list[str]
 ) -> alt.LayerChart:
-    """A chart with the look of the house: as wide as its place, legend at the bottom, remarks on top."""
+    """A chart with the look of the house: as wide as its place, remarks on top, then the key, then the lanes."""
     title = alt.Title(
         text=remarks or "", anchor="start", frame="group", color=colours.quiet, fontSize=TEXT, fontWeight="normal",
-        lineHeight=TEXT + 4, offset=10 if remarks else 0,
+        lineHeight=TEXT + 4, offset=10 if remarks else 0, limit=0,
     )  # fmt: skip
-    return chart.properties(width="container", height=height, description=description, title=title).configure(
+    placed = chart.properties(
+        width="container", height=height, description=description, title=title,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        padding={"left": 4, "right": 4, "top": 6, "bottom": 10},
+    )  # fmt: skip
+    return placed.configure(
         background=colours.paper,
         font=FONT,
-        padding={"left": 4, "right": 4, "top": 6, "bottom": 6},
         view=alt.ViewConfig(stroke=None),
         axis=alt.AxisConfig(
             labelColor=colours.quiet, titleColor=colours.quiet, labelFontSize=TEXT, titleFontSize=TEXT,
             titleFontWeight="normal", domain=False, ticks=False, grid=False, titlePadding=8, labelPadding=6, labelFlush=False,
         ),
         legend=alt.LegendConfig(
-            orient="bottom", labelColor=colours.ink, labelFontSize=TEXT, labelLimit=0, titleColor=colours.quiet,
-            symbolSize=140, symbolStrokeWidth=2, symbolOpacity=1, columnPadding=18, rowPadding=6, offset=10, padding=0,
+            orient="top", labelColor=colours.ink, labelFontSize=TEXT, labelLimit=0, titleColor=colours.quiet,
+            symbolSize=140, symbolStrokeWidth=2, symbolOpacity=1, columnPadding=18, rowPadding=6, offset=12, padding=0,
         ),
         text=alt.MarkConfig(color=colours.ink, fontSize=TEXT, font=FONT),
     )  # fmt: skip

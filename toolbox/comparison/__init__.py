@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
 from toolbox.comparison.cells import Sample, change_rows
 from toolbox.comparison.rounds import common_groups, funnel, of_group, scope
 from toolbox.linking import link
@@ -90,6 +92,7 @@ def compare(
         after_on=after_on,
         schools=view.schools,
         of_schools=len(view.all_schools),
+        places=tuple(np.flatnonzero(view.in_view).tolist()),
         funnel=funnel(before, after, view, invited_before or {}, invited_after or {}, framework),
         paired=_in_families(paired),
         independent=_in_families(independent),

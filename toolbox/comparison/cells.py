@@ -45,6 +45,8 @@ class Measured:
     scale: tuple[float, float]
     items_common: int
     items_all: int
+    left_out: tuple[np.ndarray, np.ndarray] | None = None
+    """For each round and person: none (0), some (1) or all (2) of the common items answered; areas only."""
 
 
 def change_rows(sample: Sample) -> list[tuple[Change, Change]]:
@@ -72,6 +74,10 @@ def _measured(sample: Sample) -> Iterator[Measured]:
             scale=(float(np.mean([scale.low for scale in scales])), float(np.mean([scale.high for scale in scales]))),
             items_common=len(shared),
             items_all=sum(item.area == area for item in everything),
+            left_out=tuple(
+                _left_out(found.answered[:, place], found.asked[:, place], sample.view.places(answers))
+                for found, answers in zip(scores, (before, after), strict=True)
+            ),
         )
     for name in common:
         item, scale = items[name], sample.framework.scale_of(items[name])
@@ -84,6 +90,13 @@ def _measured(sample: Sample) -> Iterator[Measured]:
             items_common=1,
             items_all=1,
         )
+
+
+def _left_out(answered: np.ndarray, asked: np.ndarray, school: np.ndarray) -> np.ndarray:
+    """0, 1 or 2 for each person: answered none, some or all of the items asked in the school."""
+    most = np.zeros(school.max(initial=0) + 1, np.int64)
+    np.maximum.at(most, school, asked)
+    return np.where(answered == 0, 0, np.where(answered < most[school], 1, 2))
 
 
 def _same_optional_items(sample: Sample, common: tuple[str, ...]) -> tuple[Answers, Answers]:
@@ -118,13 +131,7 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
     linked = valid[0][sample.links.before_rows] & valid[1][sample.links.after_rows]
     first, second = sample.links.before_rows[linked], sample.links.after_rows[linked]
     seen = sample.view.in_view
-    siblings = np.stack(
-        [
-            np.bincount(places, minlength=len(seen))
-            for places in (schools[0][valid[0]], schools[1][valid[1]], schools[0][first])
-        ],
-        axis=1,
-    )
+    siblings, alike, gaps = _by_school(sample, cell, schools, valid, (first, second))
     pairs_seen = seen[schools[0][first]]
     first, second = first[pairs_seen], second[pairs_seen]
     rows = tuple(np.flatnonzero(ok & seen[place]) for ok, place in zip(valid, schools, strict=True))
@@ -138,7 +145,9 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
         "n_pairs": len(first),
         "items_common": cell.items_common,
         "items_all": cell.items_all,
-        "siblings": tuple(map(tuple, siblings.tolist())),
+        "siblings": siblings,
+        "alike": alike,
+        "gaps": gaps,
     }
     institutional = sample.framework.kind == "rubric"
     paired = _paired(cell, first, second, schools[0][first], known, institutional)
@@ -146,6 +155,43 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
         cell, rows, tuple(place[row] for place, row in zip(schools, rows, strict=True)), known, institutional
     )
     return paired, single
+
+
+def _by_school(sample: Sample, cell: Measured, schools, valid, pairs) -> tuple[tuple, tuple, tuple]:
+    """Of every school of the two rounds what the gate checks a total against: (siblings, alike, gaps) of a change."""
+    many = len(sample.view.all_schools)
+    places = (schools[0][valid[0]], schools[1][valid[1]], schools[0][pairs[0]])
+    values = (
+        cell.before[valid[0]],
+        cell.after[valid[1]],
+        np.sign(np.round(cell.after[pairs[1]] - cell.before[pairs[0]], 8)),
+    )
+    sizes = [np.bincount(place, minlength=many) for place in places]
+    alike = [_one_value(value, place, many) for value, place in zip(values, places, strict=True)]
+    gaps: list[np.ndarray] = []
+    if cell.left_out is not None:
+        before, after = cell.left_out
+        linked = (before[sample.links.before_rows], after[sample.links.after_rows])
+        some = (linked[0] > 0) & (linked[1] > 0) & ((linked[0] == 1) | (linked[1] == 1))
+        gaps = [
+            np.bincount(place[chosen], minlength=many)
+            for place, chosen in (
+                (schools[0], before == 1),
+                (schools[1], after == 1),
+                (schools[0][sample.links.before_rows], some),
+            )
+        ]
+    return tuple(
+        tuple(map(tuple, np.stack(columns, axis=1).tolist())) if columns else () for columns in (sizes, alike, gaps)
+    )
+
+
+def _one_value(values: np.ndarray, school: np.ndarray, many: int) -> np.ndarray:
+    """For each school whether it has persons and all of them the same value."""
+    low, high = np.full(many, np.inf), np.full(many, -np.inf)
+    np.minimum.at(low, school, values)
+    np.maximum.at(high, school, values)
+    return low == high
 
 
 def _why(links: Links, pairs: int) -> str:

@@ -21,15 +21,22 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
    those who left or joined. The paired form is shown only if leavers and joiners together number 0 or at least k,
    and its means only if leavers (before) and joiners (after) each do. From k pairs the counts higher, same, lower
    and the medians; from ``bands`` pairs the means, the change and its interval. Otherwise two independent groups
-   are compared, each of at least k, and ``why`` says so: "no_keys", "few_pairs" or "protects_few".
+   are compared, each of at least k, and ``why`` says so: "no_keys", "few_pairs" or "protects_few". Beside all schools
+   together the same must hold of the leavers and joiners of all hidden schools taken together (rule 4 extended).
 7. *All in one direction.* Fewer than ``bands`` pairs that all rose, all fell or all stayed: counts hidden.
 8. *Sizes.* Numbers of persons from 1 to k - 1 are hidden; that a number exists does not tell what anyone answered,
    so sizes are not guarded against subtraction.
 9. *A rubric* is one agreed rating a school states about itself, not a person's answer: rules 1 to 7 do not apply.
 10. *Viewer.* Nothing of a school the viewer may not see, not even inside a total.
+11. *Gaps.* An area's mean and its items' means, counted from each other, give the score of those who left some items
+    out. Where those number 1 to k - 1 one item is hidden ("beside"): the one most left out in the whole round, of
+    those that can be seen there. In a comparison the same holds of each round and of the pairs.
 
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
-schools, and then the item beside it from the area), and rounds that share persons without keys.
+schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a
+reworded item), whose mean says more about the item hidden by rule 11; two states of one round before and after a few
+answers were added to it, or two rounds saved from the same file with other groups; rounds that share persons without
+keys.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

@@ -1,8 +1,11 @@
-"""The gate for profiles: rules 1 to 5 of the room, applied to every cell."""
+"""The gate for profiles: rules 1 to 5 and 11 of the room, applied to every cell."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from toolbox.disclosure import rules
+from toolbox.disclosure.beside import Gaps, company, gaps_of
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
 from toolbox.disclosure.rules import View
 from toolbox.model import Cell, Framework, GroupCount, Policy, Profile, Viewer
@@ -13,10 +16,11 @@ def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> Release
     view = rules.view_of(profile.schools, profile.of_schools, viewer)
     rubric = profile.framework.kind == "rubric"
     with gate():
-        areas = tuple(_cell(cell, profile.framework, policy, view, rubric) for cell in profile.areas)
-        items = tuple(_cell(cell, profile.framework, policy, view, rubric) for cell in profile.items)
+        gaps = {} if rubric else _gaps(profile, policy.min_n)
+        areas = tuple(_cell(cell, profile, policy, view, gaps) for cell in profile.areas)
+        items = tuple(_cell(cell, profile, policy, view, gaps) for cell in profile.items)
         if not rubric:
-            items = _guard_items(areas, items, profile, policy)
+            items = _guard_items(areas, items, profile, policy, gaps)
         return ReleasedProfile(
             framework=profile.framework,
             round=profile.round,
@@ -43,9 +47,31 @@ def _count(count: GroupCount, policy: Policy, rubric: bool) -> ReleasedCount:
     )
 
 
-def _cell(cell: Cell, framework: Framework, policy: Policy, view: View, rubric: bool) -> ReleasedCell:
+def _gaps(profile: Profile, least: int) -> dict[tuple[str, str], Gaps]:
+    """Rule 11 for every area and group whose schools are known."""
+    return {
+        (area.area, area.group): gaps_of(
+            area.gaps,
+            {cell.item: cell.siblings for cell in profile.items if (cell.area, cell.group) == (area.area, area.group)},
+            least,
+        )
+        for area in profile.areas
+        if area.gaps
+    }
+
+
+def _cell(
+    cell: Cell, profile: Profile, policy: Policy, view: View, gaps: Mapping[tuple[str, str], Gaps]
+) -> ReleasedCell:
     """One cell with as much detail as its persons carry."""
-    mean, spread, options = (_reason(cell, least, policy, view, rubric) for least in _levels(policy))
+    framework = profile.framework
+    if framework.kind == "rubric":
+        mean = spread = options = "" if cell.n else "no_answers"
+    else:
+        known = gaps.get((cell.area, cell.group)) if cell.item else None
+        mean, spread, options = (_reason(cell, least, policy, view, known) for least in _levels(policy))
+        if not mean and known is not None and cell.item == known.here(profile.places):
+            mean = "beside"
     if mean:
         return ReleasedCell(area=cell.area, group=cell.group, item=cell.item, hidden=mean)
     known = {"area": cell.area, "group": cell.group, "item": cell.item, "n": cell.n, "mean": cell.mean.estimate}
@@ -72,14 +98,16 @@ def _levels(policy: Policy) -> tuple[int, int, int]:
     return least, max(least, policy.min_bands), max(least, policy.min_distribution)
 
 
-def _reason(cell: Cell, least: int, policy: Policy, view: View, rubric: bool) -> str:
-    if rubric:
-        return "" if cell.n else "no_answers"
+def _reason(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
     if policy.min_n <= cell.n < policy.min_bands and _all_alike(cell):
         return "alike"
     alike = cell.alike or (False,) * len(cell.siblings)
     withheld = [same and size < policy.min_bands for same, size in zip(alike, cell.siblings, strict=True)]
-    return rules.seen(cell.n, least, view, cell.siblings, withheld)
+    if gaps is None:
+        return rules.seen(cell.n, least, view, cell.siblings, withheld)
+    withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(cell.item), strict=True)]
+    behind = [gaps.persons_behind(cell.item)]
+    return rules.seen(cell.n, least, view, cell.siblings, withheld, behind, policy.min_n)
 
 
 def _all_alike(cell: Cell) -> bool:
@@ -105,22 +133,24 @@ def _states(cell: Cell) -> tuple[tuple, ...]:
 
 
 def _guard_items(
-    areas: tuple[ReleasedCell, ...], items: tuple[ReleasedCell, ...], profile: Profile, policy: Policy
+    areas: tuple[ReleasedCell, ...],
+    items: tuple[ReleasedCell, ...],
+    profile: Profile,
+    policy: Policy,
+    gaps: Mapping[tuple[str, str], Gaps],
 ) -> tuple[ReleasedCell, ...]:
     """Rules 3 and 5: items add up to their area, so a hidden area or a lone hidden item needs company."""
-    few = {(cell.area, cell.group) for cell in profile.areas if cell.n < policy.min_bands}
-    also: set[tuple[str, str, str]] = set()
+    sizes = {(cell.area, cell.group, cell.item): cell.n for cell in (*profile.areas, *profile.items)}
+    also: set[tuple[str, str]] = set()
     for area in areas:
-        if (area.area, area.group) not in few:
-            continue
-        inside = [item for item in items if (item.area, item.group) == (area.area, area.group)]
-        shown = sorted((item for item in inside if not item.hidden), key=lambda item: (item.n, item.item))
-        withheld = [item for item in inside if item.hidden and item.hidden != "no_answers"]
-        if area.hidden in ("alike", "complement"):
-            also |= {(item.area, item.group, item.item) for item in shown}
-        elif not area.hidden and len(withheld) == 1 and shown:
-            also.add((shown[0].area, shown[0].group, shown[0].item))
-    return tuple(_withheld(item) if (item.area, item.group, item.item) in also else item for item in items)
+        place = (area.area, area.group)
+        inside = [
+            (item.item, sizes[*place, item.item], item.hidden) for item in items if (item.area, item.group) == place
+        ]
+        gap = gaps[place].here(profile.places) if place in gaps else ""
+        found = company(sizes[*place, ""], area.hidden, inside, gap, policy)
+        also |= {(area.group, item) for item in found}
+    return tuple(_withheld(item) if (item.group, item.item) in also else item for item in items)
 
 
 def _withheld(item: ReleasedCell) -> ReleasedCell:

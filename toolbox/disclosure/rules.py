@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,10 +54,14 @@ def view_of(schools: Sequence[str], of_schools: int, viewer: Viewer) -> View:
     )
 
 
-def complement(sizes: Sequence[int], withheld: Sequence[bool], least: int) -> Cut:
+def complement(
+    sizes: Sequence[int], withheld: Sequence[bool], least: int, apart: Sequence[Sequence[int]] = (), enough: int = 0
+) -> Cut:
     """What subtraction forces to be hidden when a total of ``sizes`` is visible beside its parts.
 
-    ``sizes`` are the persons of each school, ``withheld`` whether its own number is hidden already.
+    ``sizes`` are the persons of each school, ``withheld`` whether its own number is hidden already. ``apart`` are
+    further numbers of persons a school (those who left, say) that follow for the hidden schools together: each must
+    add up to nobody, or to ``enough``.
 
     Example:
         >>> complement([3, 24, 30], [True, False, False], 5)
@@ -66,20 +70,49 @@ def complement(sizes: Sequence[int], withheld: Sequence[bool], least: int) -> Cu
         Cut(total=False, up_to=6)
         >>> complement([3, 4, 24], [True, True, False], 5)
         Cut(total=False, up_to=0)
+        >>> complement([12, 14, 15, 40], [True, True, False, False], 5, [[1, 1, 6, 0]], 5)
+        Cut(total=False, up_to=15)
     """
-    away = [size for size, gone in zip(sizes, withheld, strict=True) if gone and size]
-    shown = sorted(size for size, gone in zip(sizes, withheld, strict=True) if size and not gone)
-    if not away or not shown or (len(away) >= 2 and sum(away) >= least):
+    away = {
+        place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
+    }
+    if not away or _covered(sizes, away, least, apart, enough):
         return Cut()
-    if shown[0] * 4 > sum(sizes):
-        return Cut(total=True)
-    return Cut(up_to=shown[0])
+    shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
+    if not shown:
+        return Cut()
+    up_to = 0
+    while not _covered(sizes, away, least, apart, enough):
+        if not shown or shown[0] * 4 > sum(sizes):
+            return Cut(total=True)
+        up_to = shown.pop(0)
+        away |= {place for place, size in enumerate(sizes) if 0 < size <= up_to}
+    return Cut(up_to=up_to)
 
 
-def seen(n: int, least: int, view: View, sizes: Sequence[int], withheld: Sequence[bool]) -> str:
+def _covered(
+    sizes: Sequence[int], away: Collection[int], least: int, apart: Sequence[Sequence[int]], enough: int
+) -> bool:
+    """Whether the hidden schools together stand for enough persons in every respect."""
+    sums = [sum(numbers[place] for place in away) for numbers in apart]
+    several = sum(sizes[place] > 0 for place in away)
+    of_persons = several == 0 or (several >= 2 and sum(sizes[place] for place in away) >= least)
+    return of_persons and all(persons == 0 or persons >= enough for persons in sums)
+
+
+def seen(
+    n: int,
+    least: int,
+    view: View,
+    sizes: Sequence[int],
+    withheld: Sequence[bool],
+    apart: Sequence[Sequence[int]] = (),
+    enough: int = 0,
+) -> str:
     """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
 
     ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here.
+    ``apart`` and ``enough``: see :func:`complement`.
 
     Example:
         >>> seen(24, 5, "one", [3, 24, 30], [False] * 3), seen(57, 5, "all", [3, 24, 30], [False] * 3)
@@ -93,7 +126,8 @@ def seen(n: int, least: int, view: View, sizes: Sequence[int], withheld: Sequenc
         return ""
     if not sizes:
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
-    cut = complement(sizes, [gone or size < least for size, gone in zip(sizes, withheld, strict=True)], least)
+    hidden = [gone or size < least for size, gone in zip(sizes, withheld, strict=True)]
+    cut = complement(sizes, hidden, least, apart, enough)
     if cut.total if view == "all" else n <= cut.up_to:
         return "complement"
     return ""

@@ -65,6 +65,8 @@ class Cell:
     """Valid persons of the same group and cell in every school of the round: what the gate checks a total against."""
     alike: tuple[bool, ...] = ()
     """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
+    gaps: tuple[int, ...] = ()
+    """For each of ``siblings`` how many left out some, not all, of the items asked there (areas only)."""
     median: float | None = None
     """Median of the agreed ratings (rubrics only), with the ``lowest`` and ``highest`` of them."""
     lowest: int | None = None
@@ -92,6 +94,8 @@ class Profile:
     """The schools in view."""
     of_schools: int
     """How many schools the round has."""
+    places: tuple[int, ...] = ()
+    """Where the schools in view stand among all schools of the round, as in ``Cell.siblings``."""
     groups: tuple[GroupCount, ...]
     areas: tuple[Cell, ...]
     items: tuple[Cell, ...]
@@ -142,6 +146,11 @@ class Change:
     items_all: int = 0
     siblings: tuple[tuple[int, int, int], ...] = ()
     """(n_before, n_after, n_pairs) of the same group and area or item in every school of the two rounds."""
+    alike: tuple[tuple[bool, bool, bool], ...] = ()
+    """For each of ``siblings`` whether all have the same value before, after, and all pairs went the same way."""
+    gaps: tuple[tuple[int, int, int], ...] = ()
+    """For each of ``siblings`` how many left out some, not all, of the common items: before, after, pairs in either
+    round (areas only)."""
     flags: tuple[str, ...] = ()
 
 
@@ -161,4 +170,6 @@ class Comparison:
     independent: tuple[Change, ...]
     dropped_items: tuple[tuple[str, str], ...] = ()
     """(item, reason): "reworded", "only_before", "only_after"."""
+    places: tuple[int, ...] = ()
+    """Where the schools in view stand among all schools of the two rounds, as in ``Change.siblings``."""
     sha256: tuple[str, str] = ("", "")

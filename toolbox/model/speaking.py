@@ -43,3 +43,5 @@ class Problem:
     rows: tuple[int, ...] = ()
     column: str = ""
     count: int = 0
+    example: str = ""
+    """Words of the file that show it: for the person who has the file in hand, never kept with a round."""

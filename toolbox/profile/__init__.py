@@ -86,6 +86,7 @@ def profile(
         collected_on=collected_on,
         schools=tuple(answers.schools[school] for school in in_view),
         of_schools=len(answers.schools),
+        places=tuple(in_view.tolist()),
         groups=tuple(count for count in counts if count.answered or count.invited),
         areas=area_cells(view),
         items=item_cells(view) if items else (),

@@ -47,16 +47,35 @@ class View:
 def area_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each area and group that was asked it, in the framework's order."""
     cells = []
+    of_row = np.repeat(np.arange(len(view.slices), dtype=np.int32), view.slices.sizes)
     for area in areas_of(view.framework, view.tallies):
         members = [place for place, each in enumerate(view.tallies) if each.item.area == area]
         scale = view.tallies[members[0]].scale
-        scores, _, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
+        scores, answered, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
+        gaps = _gaps(view, answered, members, of_row)
         sums = of_scores(scores, view.slices, scale.top_from, (scale.low + scale.high) / 2)
         for group in range(len(view.answers.groups)):
             chosen = view.slices_in_view(group)
             if view.asked[np.ix_(chosen, members)].any():
-                cells.append(_area_cell(view, area, group, chosen, members, sums))
+                cell = _area_cell(view, area, group, chosen, members, sums)
+                cells.append(replace(cell, gaps=_of_schools(view, group, gaps)))
     return tuple(cells)
+
+
+def _gaps(view: View, answered: np.ndarray, members: list[int], of_row: np.ndarray) -> np.ndarray:
+    """For each slice the persons who answered some, not all, of an area's items asked there; ``of_row``: row → slice."""
+    asked = view.asked[:, members].sum(axis=1, dtype=np.int16)
+    asked = asked[0] if (asked == asked[0]).all() else asked[of_row]
+    some = np.flatnonzero((answered > 0) & (answered < asked))
+    return np.bincount(of_row[some], minlength=len(view.slices))
+
+
+def _of_schools(view: View, group: int, of_slices: np.ndarray) -> tuple[int, ...]:
+    """A number of every slice of a group, laid out by school of the round."""
+    places = np.flatnonzero(view.slices.group == group)
+    found = np.zeros(len(view.answers.schools), np.int64)
+    found[view.slices.school[places]] = of_slices[places]
+    return tuple(found.tolist())
 
 
 def item_cells(view: View) -> tuple[Cell, ...]:

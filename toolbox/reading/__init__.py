@@ -31,7 +31,24 @@ from toolbox.reading.making import make
 from toolbox.reading.opening import grids, records
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recognising import choose
-from toolbox.reading.surveys import google_forms, limesurvey, microsoft_forms, plain_table, qualtrics, surveymonkey
+from toolbox.reading.surveys import (
+    alchemer,
+    canvas_survey,
+    google_forms,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    moodle_feedback,
+    odk,
+    plain_table,
+    qualtrics,
+    redcap,
+    selfie_areas,
+    sosci,
+    spss,
+    surveymonkey,
+    typeform,
+)
 
 __all__ = ["READERS", "Pseudonyms", "Reader", "read"]
 
@@ -53,6 +70,16 @@ READERS: tuple[Reader, ...] = (
     graasp.READER,
     canvas.READER,
     google_workspace.READER,
+    alchemer.READER,
+    typeform.READER,
+    canvas_survey.READER,
+    moodle_feedback.READER,
+    redcap.READER,
+    kobo.READER,
+    odk.READER,
+    sosci.READER,
+    spss.READER,
+    selfie_areas.READER,
     plain_table.READER,
 )
 

@@ -56,11 +56,10 @@ def _laid_out(recognised: Recognised) -> Table:
     if dropped:
         problems.append(Problem(code="empty_columns", message=f"{dropped} empty columns were ignored.", count=dropped))
     if first:
-        shown = next((cell for cell in grid.row(0) if cell), "")[:60]
         problems.append(
             Problem(
                 code="lines_above",
-                message=f"{first} {'line' if first == 1 else 'lines'} above the heading {'was' if first == 1 else 'were'} set aside (the first: '{shown}').",
+                message=f"{first} {'line' if first == 1 else 'lines'} above the heading {'was' if first == 1 else 'were'} set aside.",
                 rows=tuple(int(number) for number in grid.row_numbers[:first]),
                 count=first,
             )
@@ -75,8 +74,11 @@ def _laid_out(recognised: Recognised) -> Table:
         )
     body = body.select(kept)
     layout = recognised.reader.lay_out([[row[index] for index in kept] for row in rows], body)
-    named = tuple(key or f"Column {kept[index] + 1}" for index, key in enumerate(layout.keys))
-    return Table(body=body, layout=replace(layout, keys=named), problems=tuple(problems))
+    named = tuple(
+        key or f"Column {kept[index] + 1 if index < len(kept) else index + 1}" for index, key in enumerate(layout.keys)
+    )
+    body = body if layout.body is None else layout.body
+    return Table(body=body, layout=replace(layout, keys=named), problems=(*problems, *layout.problems))
 
 
 def _without_left_rows(table: Table) -> Table:

@@ -37,9 +37,10 @@ def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple
     return (
         Problem(
             code="damaged_letters",
-            message=f"Letters were damaged before upload (for example '{hit[start : start + 24].strip()}'), in {cells} cells. "
-            "Download the file again and upload it without opening it in Excel.",
+            message=f"Letters were damaged before upload, in {cells} cells. Download the file again and upload it "
+            "without opening it in Excel.",
             count=cells,
+            example=f"'{hit[start : start + 24].strip()}'",
         ),
     )
 

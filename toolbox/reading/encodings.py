@@ -100,7 +100,12 @@ def decode(content: bytes, chosen: str = "") -> tuple[str, str, tuple[Problem, .
     return text, best, (_guessed(text, best), *_broken(text))
 
 
-def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ...]]:
+def check(chosen: str) -> None:
+    """Refuse an encoding nobody knows.
+
+    Raises:
+        ToolboxError: ``unknown_encoding``.
+    """
     try:
         codecs.lookup(chosen)
     except LookupError:
@@ -108,6 +113,10 @@ def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ..
             "unknown_encoding",
             f"'{chosen}' is not an encoding we know. Choose UTF-8, UTF-16 or one of {', '.join(map(name, CANDIDATES))}.",
         ) from None
+
+
+def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ...]]:
+    check(chosen)
     text = content.decode(chosen, errors="replace").removeprefix("\ufeff")
     return text, chosen, _broken(text)
 
@@ -158,8 +167,8 @@ def _guessed(text: str, encoding: str) -> Problem:
     shown = ", ".join(f"'{word}'" for word in words)
     return Problem(
         code="encoding_guessed",
-        message=f"This file is not in UTF-8; we read it as {name(encoding)}"
-        + (f" (for example {shown})" if shown else "")
-        + ". If accented letters look wrong, choose another encoding.",
+        message=f"This file is not in UTF-8; we read it as {name(encoding)}. If accented letters look wrong, choose "
+        "another encoding.",
         count=1,
+        example=shown,
     )

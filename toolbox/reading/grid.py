@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from toolbox.model import Problem
+from toolbox.model import Kind, Problem
 from toolbox.reading.words import clean_cell
 
 
@@ -103,6 +103,15 @@ class Column:
         return len(self.codes)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What a file itself says of a column beside its name, as files of statistics programs do."""
+
+    text: str = ""
+    """The question in words."""
+    kind: Kind | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grid:
     """A whole sheet or text file before anything is recognised. Row 0 is the first line that is not blank."""
@@ -115,6 +124,10 @@ class Grid:
     encoding: str = ""
     separator: str = ""
     problems: tuple[Problem, ...] = ()
+    source: str = ""
+    """Key of the reader, where the first bytes of the file name its tool; "" where the columns must tell."""
+    declared: tuple[Declared, ...] = ()
+    """One per column, or none at all."""
 
     @property
     def rows(self) -> int:
@@ -141,7 +154,8 @@ class Grid:
 
     def select(self, columns: Sequence[int]) -> Grid:
         """Some columns only."""
-        return replace(self, columns=tuple(self.columns[index] for index in columns))
+        declared = tuple(self.declared[index] for index in columns) if self.declared else ()
+        return replace(self, columns=tuple(self.columns[index] for index in columns), declared=declared)
 
     def without_blank_rows(self) -> Grid:
         """The grid without rows in which every cell is blank."""

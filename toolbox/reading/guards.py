@@ -8,7 +8,9 @@ streaming through the archive, before anything is built.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -20,6 +22,17 @@ from toolbox.model import ToolboxError
 #: Unpacked bytes a workbook may have in all, and cells a sheet may reach over.
 LARGEST = 3 * 1024**3
 MOST_CELLS = 120_000_000
+#: What a damaged archive makes Python's own reader raise, depending on which bytes are wrong.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 _CHUNK = 1 << 20
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _NEAR = re.compile(rb'\br="([A-Z]{1,2})(\d+)"')
@@ -43,7 +56,7 @@ def check_archive(content: bytes) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except DAMAGED:
         raise ToolboxError(
             "broken_archive",
             "This workbook is cut off or damaged, perhaps because the upload was interrupted. Download and upload it again.",
@@ -80,7 +93,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
                     found = _ROW.match(window, last)
                     last_row = max(last_row, int(found.group(1)) if found else 0)
                 seen = window[-400:]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except (*DAMAGED, RuntimeError):
         raise ToolboxError(
             "broken_archive",
             "This workbook is damaged inside. Open it in a spreadsheet program, save it again and upload the new copy.",

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from toolbox.model import Choices, DateOrder, Problem
+from toolbox.model import Choices, DateOrder, Kind, Problem
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.seeding import tool_titles
 from toolbox.reading.words import clean_heading, match_form
@@ -47,6 +47,12 @@ class Layout:
     """Columns that say when an answer was given, best first."""
     finished: np.ndarray | None = None
     left: tuple[Left, ...] = ()
+    kinds: Mapping[int, Kind] = field(default_factory=dict)
+    """Columns whose kind the tool itself tells (check boxes); the cells decide about all others."""
+    body: Grid | None = None
+    """The answers in plainer words or another shape, where the tool writes them in codes of its own."""
+    problems: tuple[Problem, ...] = ()
+    """What a person should know of this tool's file."""
     parts: Mapping[str, int] = field(default_factory=dict)
     """Activities: what a column is to its reader ("time", "name", "topic") → column."""
     private: tuple[int, ...] = ()
@@ -88,6 +94,8 @@ class Reader:
     """(grid, row) → how many heading rows start there, 0 where the export is not this tool's."""
     lay_out: Callable[[list[list[str]], Grid], Layout]
     """(heading rows, body) → layout."""
+    summary: bool = False
+    """Whether its table sums answers up: in a workbook, a sheet with answers comes before it."""
     events: Callable[[Grid, Layout, Choices], Happened] | None = None
     """Activities: (body, layout, what a person decided) → what happened."""
     several_sheets: bool = False

@@ -115,6 +115,8 @@ def _kinds(body: Grid, layout: Layout, identifiers: list[Identifier]) -> list[Ki
             kinds.append("key")
         elif role or identifiers[index]:
             kinds.append("metadata")
+        elif index in layout.kinds:
+            kinds.append(layout.kinds[index] if body.columns[index].filled().any() else "empty")
         else:
             kinds.append(kind_of(column, layout.texts[index] or layout.keys[index]))
     chosen = [(index, body.columns[index]) for index, kind in enumerate(kinds) if kind == "choice"]

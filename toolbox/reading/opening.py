@@ -14,16 +14,16 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from toolbox.model import Choices, ToolboxError
-from toolbox.reading import encodings, separators, workbooks
+from toolbox.reading import encodings, separators, statistics_files, workbooks
 from toolbox.reading.activities.records import starts_like_json
 from toolbox.reading.grid import Grid
-from toolbox.reading.guards import LARGEST, check_archive
+from toolbox.reading.guards import DAMAGED, LARGEST, check_archive
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 #: Lists of actions in an archive of Graasp.
 _ACTIONS = re.compile(r"actions[_-]\w+", re.IGNORECASE)
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab", ".sav", ".zsav")
 _EXPORT = (
     "In LimeSurvey choose Responses > Export, in Google Forms Responses > Download, in Microsoft Forms Open in Excel, "
     "in Qualtrics Data & Analysis > Export Data, in SurveyMonkey Save As > Export file > All individual responses."
@@ -45,6 +45,8 @@ def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> It
         yield from _archive(content, choices)
     elif content.startswith(_OLE):
         yield from _workbook(content, choices)
+    elif content.startswith(statistics_files.MAGIC):
+        yield statistics_files.grid(content, encoding=choices.encoding)
     else:
         _refuse_others(content, name)
         yield _text(content, choices)
@@ -79,6 +81,9 @@ def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
     if actions := [name for name in tables if _ACTIONS.match(PurePath(name).name)]:
         yield from _actions(archive, actions, choices)
         return
+    if _one_form(tables):
+        yield from _tables(archive, sorted(tables, key=len), choices)
+        return
     if len(tables) != 1:
         found = ", ".join(PurePath(name).name for name in tables[:5])
         raise ToolboxError(
@@ -100,17 +105,45 @@ def _actions(archive: zipfile.ZipFile, names: list[str], choices: Choices) -> It
         yield replace(_text(inside, choices), sheet=PurePath(name).name, sheets=shown)
 
 
+def _one_form(names: list[str]) -> bool:
+    """Whether the tables are one form's: the answers, and tables of repeated groups named after them.
+
+    Example:
+        >>> _one_form(["visit.csv", "visit-pupils.csv"]), _one_form(["autumn.csv", "spring.csv"])
+        (True, False)
+    """
+    if not names:
+        return False
+    first, *others = sorted((PurePath(name).with_suffix("").name for name in names), key=len)
+    return bool(others) and all(other.startswith(f"{first}-") for other in others)
+
+
+def _tables(archive: zipfile.ZipFile, names: list[str], choices: Choices) -> Iterator[Grid]:
+    """The tables of one form as the sheets of a workbook."""
+    titles = tuple(PurePath(name).stem for name in names)
+    if choices.sheet and choices.sheet not in titles:
+        raise ToolboxError(
+            "unknown_sheet", f"This archive has no table '{choices.sheet}'. It has: {', '.join(titles)}."
+        )
+    for name, title in zip(names, titles, strict=True):
+        if choices.sheet in ("", title):
+            content = _member(archive, name)
+            if content.strip():
+                for grid in grids(content, name, choices=replace(choices, sheet="")):
+                    yield replace(grid, sheet=title, sheets=titles)
+
+
 def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as stream:
             inside = stream.read(LARGEST + 1)
+    except DAMAGED:
+        raise ToolboxError(
+            "broken_archive", "This archive is damaged or cut off. Download it again and upload the new copy."
+        ) from None
     except RuntimeError:
         raise ToolboxError(
             "locked_archive", "This archive is locked with a password. Unpack it and upload the table."
-        ) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
-        raise ToolboxError(
-            "broken_archive", "This archive is damaged or cut off. Download it again and upload the new copy."
         ) from None
     if len(inside) > LARGEST:
         raise ToolboxError("too_large_unpacked", "The table in this archive is larger than 3 GB, so it was not opened.")
@@ -140,8 +173,6 @@ def _refuse_others(content: bytes, name: str) -> None:
         raise ToolboxError("pdf", f"This is a report (PDF), not the answers. {_EXPORT}")
     if content.startswith(_IMAGES) or content[4:12] in (b"ftypheic", b"ftypmif1"):
         raise ToolboxError("image", f"This is a picture, not the answers. {_EXPORT}")
-    if content[:4] in (b"$FL2", b"$FL3"):
-        raise ToolboxError("spss", "This is an SPSS file. Save it as CSV or XLSX with value labels and upload that.")
     if content.startswith(b"{\\rtf"):
         raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
     if _is_link(content) or name.lower().endswith((".gsheet", ".url", ".webloc", ".lnk")):

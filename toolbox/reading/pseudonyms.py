@@ -6,7 +6,6 @@ all names or codes is of no use; with another key the same person gets another c
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -74,6 +73,9 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).strip().casefold()
     if _MAIL.match(folded):
         return folded
+    if folded.isascii() and folded.isalnum():
+        # Most codes: nothing to take away.
+        return "" if folded in _NOT_A_KEY else folded
     kept = "".join(sign for sign in folded if sign.isalnum())
     if any(sign.isdigit() for sign in kept):
         # A number typed into Excel comes back as 123.0; the code is 123.
@@ -109,6 +111,6 @@ class Pseudonyms:
         known = self._known.get(text)
         if known is None:
             plain = normalise(text)
-            known = "P-" + hmac.new(self._key, plain.encode(), hashlib.sha256).hexdigest()[:16].upper() if plain else ""
+            known = "P-" + hmac.digest(self._key, plain.encode(), "sha256").hex()[:16].upper() if plain else ""
             self._known[text] = known
         return known

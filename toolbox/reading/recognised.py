@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from toolbox.model import Reading
 from toolbox.reading.encodings import name
 from toolbox.reading.separators import NAMES
+
+#: Titles that begin with a vowel when spoken: Alchemer, ODK, xAPI, SPSS.
+_VOWEL = re.compile(r"[AEIO]|x[A-Z]|SPSS")
 
 
 def sentence(reading: Reading) -> str:
@@ -16,7 +21,7 @@ def sentence(reading: Reading) -> str:
         'A plain table, 2 answers, semicolon-separated, UTF-8.'
     """
     rows = len(reading.table)
-    unit = "answer" if reading.kind == "survey" else "event"
+    unit = "average" if reading.reader == "selfie_areas" else "answer" if reading.kind == "survey" else "event"
     parts = [_tool(reading), f"{rows:,} {unit}{'' if rows == 1 else 's'}"]
     if reading.kind == "activity" and reading.people:
         parts.append(f"{reading.people:,} {'person' if reading.people == 1 else 'people'}")
@@ -34,6 +39,6 @@ def sentence(reading: Reading) -> str:
 def _tool(reading: Reading) -> str:
     if reading.reader == "plain_table":
         return "A plain table"
-    # "An xAPI export": the letter x is spoken with a vowel first.
-    article = "An" if reading.title[:1] in "AEIOx" else "A"
-    return f"{article} {reading.title} export"
+    if reading.reader == "selfie_areas":
+        return "A table of SELFIE area averages"
+    return f"{'An' if _VOWEL.match(reading.title) else 'A'} {reading.title} export"

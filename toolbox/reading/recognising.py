@@ -35,11 +35,17 @@ class Recognised:
 
 def claimants(grid: Grid, readers: Sequence[Reader]) -> tuple[Reader, ...]:
     """Every reader that claims a grid at the row where the first of them does."""
+    asked = _asked(grid, readers)
     for first in range(min(DEPTH, grid.rows)):
-        found = tuple(reader for reader in readers if reader.claims(grid, first))
+        found = tuple(reader for reader in asked if reader.claims(grid, first))
         if found:
             return found
     return ()
+
+
+def _asked(grid: Grid, readers: Sequence[Reader]) -> list[Reader]:
+    """A file whose bytes name its tool is nobody else's, whatever its columns are called."""
+    return [reader for reader in readers if reader.key == grid.source or not grid.source]
 
 
 def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices()) -> Recognised:
@@ -49,6 +55,7 @@ def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices(
         ToolboxError: ``unknown_reader`` when a chosen reader does not exist.
     """
     *tools, plain = readers
+    tools = _asked(grid, tools)
     if choices.reader:
         tools = [reader for reader in readers if reader.key == choices.reader]
         if not tools:
@@ -103,7 +110,12 @@ def choose(
     if not found:
         raise ToolboxError("empty_file", "This file is empty. Download it again and upload the new copy.")
     best = max(
-        found, key=lambda one: (one.reader is not readers[-1], one.body_rows > 0, one.body_rows * one.grid.width)
+        found,
+        key=lambda one: (
+            one.reader is not readers[-1] and not one.reader.summary,
+            one.body_rows > 0,
+            one.body_rows * one.grid.width,
+        ),
     )
     others = tuple(
         f"'{one.grid.sheet}' ({one.body_rows} rows)" for one in found if one is not best and one.body_rows > 0

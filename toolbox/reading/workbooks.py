@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from toolbox.model import ToolboxError
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.guards import Reach, check_archive, check_reach, reach
+from toolbox.reading.guards import DAMAGED, Reach, check_archive, check_reach, reach
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCKED = ToolboxError(
@@ -73,16 +73,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, str]:
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (
-        KeyError,
-        ElementTree.ParseError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-    ):
+    except (KeyError, ElementTree.ParseError, RuntimeError, *DAMAGED):
         return {}
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found = {}
@@ -101,8 +92,9 @@ def _open(content: bytes):
     import fastexcel
 
     try:
-        book = fastexcel.read_excel(content)
-    except fastexcel.FastExcelError as error:
+        with _panics_as_errors():
+            book = fastexcel.read_excel(content)
+    except (fastexcel.FastExcelError, _Panic) as error:
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise _LOCKED from None
         return _open_slowly(content)
@@ -111,21 +103,37 @@ def _open(content: bytes):
     def load(name: str) -> tuple[Column, ...] | None:
         options = {"header_row": None, "dtypes": "string", "skip_rows": 0}
         try:
-            if len(book.sheet_names) == 1:
-                # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
-                batch, visible = book.load_sheet_eager(name, **options), True
-            else:
-                sheet = book.load_sheet(name, **options)
-                visible = sheet.visible == "visible"
-                if not visible and any(seen.values()):
-                    return None
-                batch = sheet.to_arrow()
-        except fastexcel.FastExcelError:
+            with _panics_as_errors():
+                if len(book.sheet_names) == 1:
+                    # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
+                    batch, visible = book.load_sheet_eager(name, **options), True
+                else:
+                    sheet = book.load_sheet(name, **options)
+                    visible = sheet.visible == "visible"
+                    if not visible and any(seen.values()):
+                        return None
+                    batch = sheet.to_arrow()
+        except (fastexcel.FastExcelError, _Panic):
             return _open_slowly(content)[1](name)
         seen[name] = visible and batch.num_rows > 0
         return tuple(_tidied(Column.of_arrow(batch.column(index))) for index in range(batch.num_columns))
 
     return book.sheet_names, load
+
+
+class _Panic(Exception):
+    """The library gave up on a damaged workbook in a way that is no ordinary exception."""
+
+
+@contextmanager
+def _panics_as_errors() -> Iterator[None]:
+    """A panic of compiled code is a BaseException, which nothing above would catch, and has no public name."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _Panic(str(error)) from None
 
 
 def _tidied(column: Column) -> Column:
@@ -140,23 +148,31 @@ def _open_slowly(content: bytes):
     """The same through openpyxl, for workbooks with parts fastexcel cannot follow."""
     import openpyxl
 
-    try:
+    with _unreadable():
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         names = [sheet.title for sheet in book.worksheets]
-    except Exception as error:  # openpyxl raises whatever its parser met; every one of them means the same to a visitor
-        raise ToolboxError(
-            "unreadable_workbook",
-            "This workbook could not be opened. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
-        ) from error
 
     def load(name: str) -> tuple[Column, ...] | None:
-        sheet = book[name]
-        sheet.reset_dimensions()
-        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        with _unreadable():
+            sheet = book[name]
+            sheet.reset_dimensions()
+            rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         width = max(map(len, rows), default=0)
         return tuple(Column.of_cells(row[index] if index < len(row) else "" for row in rows) for index in range(width))
 
     return names, load
+
+
+@contextmanager
+def _unreadable() -> Iterator[None]:
+    """openpyxl raises whatever its parser met; every one of them means the same to a visitor."""
+    try:
+        yield
+    except Exception as error:
+        raise ToolboxError(
+            "unreadable_workbook",
+            "This workbook could not be opened. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
+        ) from error
 
 
 def _text(cell: object) -> str:

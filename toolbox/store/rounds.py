@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -152,11 +153,10 @@ def add_data_set(session: Session, row: RoundRow, answers: Answers, content: byt
 
 
 def add_source(session: Session, round_id: str, place: int, source: Source) -> None:
-    """Note where answers came from."""
+    """Note where answers came from, without the words of the file that showed a problem."""
+    kept = replace(source, problems=tuple(replace(problem, example="") for problem in source.problems))
     session.add(
-        SourceRow(
-            id=secrets.token_hex(8), round_id=round_id, place=place, sha256=source.sha256, source=to_plain(source)
-        )
+        SourceRow(id=secrets.token_hex(8), round_id=round_id, place=place, sha256=source.sha256, source=to_plain(kept))
     )
 
 

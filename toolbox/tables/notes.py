@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, hidden
 from toolbox.model import Framework, Policy, Round, Table
@@ -122,7 +124,11 @@ def _policy(policy: Policy) -> str:
 
 
 def _version() -> str:
+    """The version of the folder the app was started in; of the installed package where there is no such folder."""
+    project = Path(__file__).parents[2] / "pyproject.toml"
+    if project.is_file():
+        return tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
     try:
         return version("learning-analytics-toolbox")
     except PackageNotFoundError:
-        return "(not installed as a package)"
+        return "(version not known)"

@@ -18,8 +18,8 @@ WHY = {
 REFUSED = {
     "too_few_persons": "fewer than 5 persons",
     "few_pairs": "5 to 9 pairs: counts and medians only",
-    "few_persons": "5 to 9 persons: no interval",
-    "few": "5 to 9 persons: no interval",
+    "few_persons": "5 to 9 persons, here or in one of the schools: no interval",
+    "few": "5 to 9 persons, here or in one of the schools: no interval",
     "few_schools": "1 to 3 schools: describes these persons only, no p",
     "few_degrees": "fewer than 4 degrees of freedom: no p",
     "no_spread": "everyone answered alike: no interval",
@@ -33,9 +33,9 @@ REFUSED = {
 }
 
 NOTES = {
-    "mean_only": "fewer than 10 persons: average only",
+    "mean_only": "fewer than 10 persons, here or in one of the schools: average only",
     "counts_only": "fewer than 10 pairs: counts and medians only",
-    "bands": "10 to 19 persons: answers in three bands",
+    "bands": "10 to 19 persons, here or in one of the schools: answers in three bands",
     "means_protected": "averages not shown: few answered only once",
     "often_not_applicable": "more than a quarter said not applicable",
     "item_means_differ": "averaging over persons and over items differs by more than 0.1",
@@ -63,6 +63,6 @@ def words(codes: Iterable[str], table: dict[str, str]) -> str:
 
     Example:
         >>> words(("mean_only", "new_code"), NOTES)
-        'fewer than 10 persons: average only; new code'
+        'fewer than 10 persons, here or in one of the schools: average only; new code'
     """
     return "; ".join(dict.fromkeys(table.get(code, code.replace("_", " ")) for code in codes if code))

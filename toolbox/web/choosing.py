@@ -133,9 +133,9 @@ def _pick_school(names: Sequence[str], *, page: str) -> str | None:
 
 def school_and_round(found: Sequence[Round], *, page: str) -> OneRound:
     """School and round at the top of a page; the latest round and its first school where nothing was chosen before."""
+    among = _by_framework(found, page=page)
     left, right = st.columns(2)
     with right:
-        among = _by_framework(found, page=page)
         by_id = {each.id: each for each in among}
         chosen = pick("Round", labels(among), key=f"{page}_round", remember="round", first=own_first(among)[-1].id)
     with left:
@@ -167,9 +167,9 @@ def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
         )
         navigation.link("upload", "Upload another round")
         st.stop()
+    among = _by_framework(among, page=page, least=2)
     left, middle, right = st.columns(3)
     with middle:
-        among = _by_framework(among, page=page, least=2)
         by_id, named, usual = {each.id: each for each in among}, labels(among), own_first(among, least=2)
         before = by_id[pick("Before", named, key=f"{page}_before", remember="before", first=usual[0].id)]
     with right:
@@ -220,7 +220,7 @@ def pick_kind(found: Sequence[Round], *, page: str) -> str:
         kinds["change"] = "Two rounds: the change"
     chosen = st.segmented_control(
         "Which tables", list(kinds), default="profile", required=True, format_func=kinds.__getitem__,
-        key=f"{page}_of", persist_state="session",
+        key=f"{page}_of", bind="query-params", persist_state="session",
     )  # fmt: skip
     return chosen if chosen in kinds else "profile"
 

@@ -63,7 +63,7 @@ def at_a_glance(found: Sequence[Round]) -> None:
         st.metric("Rounds", len(found), border=True)
         st.metric("Schools", len(state.schools_of(found)), border=True)
         st.metric("Answers", f"{sum(each.people for each in found):,}", border=True)
-        st.metric("Last read", f"{max(read):%d %b %Y}" if read else "nothing yet", border=True)
+        st.metric("Last read", f"{max(read).day} {max(read):%b %y}" if read else "nothing yet", border=True)
 
 
 def three_doors() -> None:

@@ -13,7 +13,8 @@ import pandas as pd
 import streamlit as st
 
 from toolbox import charts
-from toolbox.disclosure import ReleasedComparison, ReleasedProfile
+from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedProfile
+from toolbox.disclosure.words import group_hidden
 from toolbox.model import Round
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
@@ -108,9 +109,20 @@ def numbers(rows: Sequence[glance.Row], alt: str, *, label: str = "Show the numb
         _table(rows, alt)
 
 
+def _nothing(cells: Sequence[ReleasedCell], found: ReleasedProfile) -> bool:
+    """Say why, once for each group, where no cell may be shown; a chart would be an empty frame."""
+    if any(not cell.hidden for cell in cells):
+        return False
+    for group, reason in dict.fromkeys((cell.group, cell.hidden) for cell in cells):
+        st.markdown(f":material/visibility_off: {plain(group_hidden(group, reason, found.policy))}")
+    return True
+
+
 def profile(found: ReleasedProfile) -> None:
     """The areas by group: chart, text twin, numbers."""
     st.header("The areas, as each group sees them", anchor=False)
+    if _nothing(found.areas, found):
+        return
     _chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
     numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
 
@@ -127,7 +139,7 @@ def items(found: ReleasedProfile, *, page: str) -> None:
         "Area", list(asked), index=None, format_func=asked.__getitem__, placeholder="Choose an area to see its items",
         key=f"{page}_area", persist_state="session",
     )  # fmt: skip
-    if area is None:
+    if area is None or _nothing([cell for cell in found.items if cell.area == area], found):
         return
     _chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
     numbers(glance.items(found, area), f"Average of each item of {asked[area]} by group", key=f"{page}_items_numbers")

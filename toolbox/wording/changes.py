@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFunnel
-from toolbox.disclosure.words import points, signed
+from toolbox.disclosure.words import hidden, points, signed
+from toolbox.model import Policy
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 
@@ -44,18 +45,23 @@ def is_clear(row: ReleasedChange) -> bool:
 
 
 def _who(released: ReleasedComparison, rows: list[ReleasedChange], group: str) -> str:
-    parts = [answered_both(row, rows) for row in released.funnel if group in ("", row.group)]
+    parts = [answered_both(row, rows, released.policy) for row in released.funnel if group in ("", row.group)]
     return say("change_who", parts="; ".join(parts))
 
 
-def answered_both(count: ReleasedFunnel, rows: list[ReleasedChange]) -> str:
+def answered_both(count: ReleasedFunnel, rows: list[ReleasedChange], policy: Policy = Policy()) -> str:
     """How one group was compared, and how many that rests on."""
     mine = [row for row in rows if row.group == count.group and not row.hidden]
     known = {"group": count.group, "before": count.before, "after": count.after, "linked": count.linked}
     if count.before == 0 and count.after == 0:
         return say("change_none", group=count.group)
-    if not mine or count.before is None or count.after is None:
+    if count.before is None or count.after is None:
         return say("change_few", group=count.group)
+    if not mine:
+        reasons = sorted({row.hidden for row in rows if row.group == count.group} - {"no_answers"})
+        if reasons in ([], ["few"]):
+            return say("change_few", group=count.group)
+        return say("change_withheld", **known, reason="; ".join(hidden(reason, policy) for reason in reasons))
     paired = [row for row in mine if row.design == "paired"]
     if paired and count.linked:
         if count.before < LEAST_FOR_PERCENT:
@@ -81,22 +87,34 @@ def _went(released: ReleasedComparison, row: ReleasedChange) -> str:
 
 
 def _sure(released: ReleasedComparison, row: ReleasedChange) -> str:
-    words = {"low": signed(row.change.ci_low), "high": signed(row.change.ci_high)}
+    words = {"low": _end(row.change.ci_low), "high": _end(row.change.ci_high)}
     if row.change.n_schools > 3:
         return say("range_schools", **words, schools=row.change.n_schools)
     return say("range", **words)
 
 
+def _end(value: float) -> str:
+    """An end of a range that leaves out zero: never said as zero."""
+    text = signed(value)
+    if text != signed(0.0) or value == 0:
+        return text
+    return say("just_above" if value > 0 else "just_below")
+
+
 def _unclear(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
+    """No change worth a sentence: because the answers leave it open, or because it is known to be little."""
     most = max(rows, key=lambda row: abs(row.change.estimate))
-    return say(
-        "unclear",
-        group=most.group,
-        area=_name(released, most.area),
-        change=signed(most.change.estimate),
-        low=signed(most.change.ci_low),
-        high=signed(most.change.ci_high),
-    )
+    words = {
+        "group": most.group, "area": _name(released, most.area), "change": signed(most.change.estimate),
+        "low": signed(most.change.ci_low), "high": signed(most.change.ci_high),
+    }  # fmt: skip
+    one_sided = [row for row in rows if row.direction in ("up", "down")]
+    if any(row.p_adjusted is not None and row.p_adjusted < 0.05 for row in one_sided):
+        return say("little", **words)
+    if one_sided:
+        words |= {"low": _end(most.change.ci_low), "high": _end(most.change.ci_high)}
+        return say("unclear_looked", **words)
+    return say("unclear", **words)
 
 
 def _unsure(released: ReleasedComparison, row: ReleasedChange) -> str:
@@ -104,7 +122,9 @@ def _unsure(released: ReleasedComparison, row: ReleasedChange) -> str:
 
 
 def _these_only(row: ReleasedChange) -> str:
-    return say("these_only", n=row.n_pairs if row.design == "paired" else row.n_after, group=row.group)
+    if row.design == "paired":
+        return say("these_only", n=row.n_pairs, group=row.group)
+    return say("these_two", before=row.n_before, after=row.n_after, group=row.group)
 
 
 def _rubric(released: ReleasedComparison, rows: list[ReleasedChange]) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ SENTENCES = {
     "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
     "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
     "change_few": "too few {group} to show",
+    "change_withheld": "{before} {group} before and {after} after ({reason})",
     "change_none": "no {group}",
     "went": "On “{area}” ({low_end}–{high_end}) the average of {group} went from {before} to {after}, {direction} {points} points{counts}.",
     "went_rounded": (
@@ -67,10 +68,20 @@ SENTENCES = {
     "went_alone": "On “{area}” ({low_end}–{high_end}) the average of those {group} who answered twice went {direction} {points} points{counts}.",
     "went_counts": "; {higher} scored higher, {same} the same, {lower} lower",
     "unclear": (
-        "The answers do not show clearly whether any average went up or down; the widest difference is {group} on “{area}” "
+        "The answers do not show clearly whether any average went up or down; the widest difference is among {group}, "
+        "on “{area}” ({change}, between {low} and {high})."
+    ),
+    "unclear_looked": (
+        "Taking all areas together, the answers do not show clearly whether any average went up or down; the widest "
+        "difference is among {group}, on “{area}” ({change}, between {low} and {high})."
+    ),
+    "little": (
+        "No average moved far up or down; the widest difference is among {group}, on “{area}” "
         "({change}, between {low} and {high})."
     ),
-    "unsure": "On “{area}” the average of {group} differs by {change} points, from too few people to say whether that will last.",
+    "just_above": "just above 0",
+    "just_below": "just below 0",
+    "unsure": "On “{area}” the average of {group} differs by {change} points; among so few people chance alone can do that.",
     "counts": "Of {pairs} {group} who answered both times, {higher} scored higher on “{area}”, {same} the same and {lower} lower.",
     "range_schools": (
         "Across the {schools} schools, a change between {low} and {high} points fits these answers; schools were not chosen "
@@ -80,7 +91,11 @@ SENTENCES = {
         "A change between {low} and {high} points fits these answers; other things that happened meanwhile may explain "
         "part or all of it."
     ),
-    "these_only": "This describes the {n} {group} who answered; it cannot speak for others, nor say why anything changed.",
+    "these_only": "This describes the {n} {group} who answered both times; it cannot speak for others, nor say why anything changed.",
+    "these_two": (
+        "This describes the {before} {group} who answered before and the {after} after; it cannot speak for others, nor "
+        "say why anything changed."
+    ),
     "why_open": "Other things that happened between the two rounds may explain part or all of any difference.",
     "rubric_went": "“{area}” went from {before} to {after} (scale {low_end} to {high_end}) in the school’s own rating.",
     "rubric_stayed": "No area of the school’s own rating moved by as much as a tenth of a point.",

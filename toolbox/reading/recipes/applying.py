@@ -193,11 +193,14 @@ def _some_left(keep: np.ndarray, problems: list[Problem], reading: Reading) -> N
     causes = " ".join(
         problem.message for problem in problems if problem.code in ("unfinished", "no_school", "no_group", "no_answer")
     )
-    hint = (
-        " Keep unfinished answers if they are meant to count."
-        if any(problem.code == "unfinished" for problem in problems)
-        else ""
+    told = {problem.code for problem in problems}
+    hints = (
+        ("unfinished", "Keep unfinished answers if they are meant to count."),
+        ("no_school", "Choose another column for the school, or name the school of all answers."),
+        ("no_group", "Choose another column for the group, or name the group of all answers."),
+        ("no_answer", "Check that the columns of the statements are the right ones."),
     )
+    hint = next((f" {hint}" for code, hint in hints if code in told), "")
     raise ToolboxError("nothing_left", f"None of the {len(reading.table)} rows is left: {causes}{hint}")
 
 

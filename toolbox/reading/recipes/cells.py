@@ -5,6 +5,7 @@ All work is done once per distinct word; a row is then a look-up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -126,7 +127,7 @@ def _strays(reading: Reading, question: Question, held: Column, made: np.ndarray
             return None
         seen = np.bincount(held.codes[rows], minlength=len(held.words))
         shown = ", ".join(
-            f"'{held.words[place][:40]}'" for place in np.argsort(-seen, kind="stable")[:3] if seen[place]
+            dict.fromkeys(_quoted(held.words[place]) for place in np.argsort(-seen, kind="stable")[:3] if seen[place])
         )
         return Problem(
             code="off_scale",
@@ -138,6 +139,16 @@ def _strays(reading: Reading, question: Question, held: Column, made: np.ndarray
         )
 
     return tell
+
+
+def _quoted(word: str) -> str:
+    """A stray answer as it may be kept with the round: a mistyped number, never somebody's own words.
+
+    Example:
+        >>> _quoted("55"), _quoted("Anna never listens")
+        ("'55'", 'other words')
+    """
+    return f"'{word[:40]}'" if re.fullmatch(r"[-+]?[\d.,]{1,12}", word) else "other words"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from toolbox.model import AnswerScale, Choices, ColumnMeaning, Framework, Question, Reading, Recipe, State
-from toolbox.reading.kinds import is_known_wording, whole
+import numpy as np
+
+from toolbox.model import (
+    LOWEST_VALUE,
+    AnswerScale,
+    Choices,
+    ColumnMeaning,
+    Framework,
+    Question,
+    Reading,
+    Recipe,
+    Scale,
+    State,
+)
+from toolbox.reading.grid import Column
+from toolbox.reading.kinds import MANY, is_known_wording, whole
 from toolbox.reading.recipes.earlier import Match, matches
 from toolbox.reading.recipes.items import block, match_items
 from toolbox.reading.recipes.persons import column_of, group_of, guess_group, guess_person, guess_school
 from toolbox.reading.recipes.scales import families, lookup, scale_for, state_of, value_of
 from toolbox.reading.words import slug
 
+#: Numbers of two digits in their few spellings, and words for missing answers: no scale has more different answers.
+MOST_ANSWERS = 500
 
-def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None = None) -> Recipe:
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Looked:
+    """What the cells of an export say whatever the framework: looked at once, used for every framework."""
+
+    persons: Mapping[str, ColumnMeaning]
+    """Column → school, group or person."""
+    possible: frozenset[str]
+    """Columns whose cells could be answers to a statement."""
+
+
+def look(reading: Reading) -> Looked:
+    """Look through the cells of an export."""
+    return Looked(
+        persons=_persons(reading, reading.questions, set(), None),
+        possible=frozenset(question.key for question in reading.questions if _could_be_item(reading, question)),
+    )
+
+
+def guess(
+    reading: Reading, framework: Framework | None, earlier: Recipe | None = None, looked: Looked | None = None
+) -> Recipe:
     """A recipe for a reading: one entry per column, in the order of the file.
 
     Args:
@@ -24,6 +61,7 @@ def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None 
             columns then become items named after their statement.
         earlier: the recipe of an earlier round. Where a column matches (by code, then words, then likeness of
             0.9 or more, which is flagged) its meaning is taken over; only new columns are guessed.
+        looked: what :func:`look` found in this reading, where several frameworks are tried on it.
 
     Returns:
         The recipe. Answer words nobody could place have the value OFF_SCALE. With a framework of which no item
@@ -38,9 +76,18 @@ def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None 
     known = {match.new.key: match for match in matches(earlier, reading)} if earlier else {}
     meanings = {key: _as_before(match) for key, match in known.items()}
     fresh = [question for question in reading.questions if question.key not in meanings]
-    meanings |= _persons(reading, fresh, {meaning.meaning for meaning in meanings.values()}, earlier)
-    open_questions = [question for question in fresh if question.key not in meanings]
-    meanings |= _items(reading, open_questions, framework, {one.item for one in meanings.values() if one.item})
+    if looked is not None and earlier is None:
+        meanings |= looked.persons
+    else:
+        meanings |= _persons(reading, fresh, {meaning.meaning for meaning in meanings.values()}, earlier)
+    possible = [
+        question
+        for question in fresh
+        if question.key not in meanings
+        and (question.key in looked.possible if looked else _could_be_item(reading, question))
+    ]
+    fresh_items = _items(possible, framework, {one.item for one in meanings.values() if one.item})
+    meanings |= _in_new_words(fresh_items, earlier) if earlier else fresh_items
     scales, meanings = _scales(reading, meanings, framework, earlier)
     columns = tuple(meanings.get(question.key) or _unused(question) for question in reading.questions)
     return Recipe(
@@ -54,12 +101,13 @@ def guess(reading: Reading, framework: Framework | None, earlier: Recipe | None 
         school=earlier.school if earlier else "",
         group=earlier.group if earlier else "",
         keep_unfinished=earlier.keep_unfinished if earlier else False,
-        choices=earlier.choices if earlier else _choices(reading),
+        choices=_choices(reading, earlier.choices if earlier else Choices()),
     )
 
 
-def _choices(reading: Reading) -> Choices:
-    return Choices(date_order=reading.date_order if reading.date_order in ("dmy", "mdy") else "")
+def _choices(reading: Reading, before: Choices) -> Choices:
+    """The choices of the earlier round, with the order of dates this file was read by."""
+    return replace(before, date_order=reading.date_order) if reading.date_order in ("dmy", "mdy") else before
 
 
 def _as_before(match: Match) -> ColumnMeaning:
@@ -110,11 +158,8 @@ def _meaning(reading: Reading, key: str, meaning, why: str) -> ColumnMeaning:
     return ColumnMeaning(column=key, code=question.code, text=question.text, meaning=meaning, why=why)
 
 
-def _items(
-    reading: Reading, questions: Sequence[Question], framework: Framework | None, taken: set[str]
-) -> dict[str, ColumnMeaning]:
+def _items(possible: Sequence[Question], framework: Framework | None, taken: set[str]) -> dict[str, ColumnMeaning]:
     """Items of the framework among the new columns; without one, every scale column under its own name."""
-    possible = [question for question in questions if _could_be_item(reading, question)]
     scales = [question for question in possible if question.kind == "scale"]
     if framework is None:
         return _own_items(scales, taken)
@@ -133,6 +178,15 @@ def _items(
                 question, f"answers look like a scale, but no item of {framework.name} was found in it"
             )
     return meanings
+
+
+def _in_new_words(found: dict[str, ColumnMeaning], earlier: Recipe) -> dict[str, ColumnMeaning]:
+    """An item asked before whose old column is not in this export was found again by other words: reworded."""
+    asked = {old.item for old in earlier.columns if old.meaning == "item" and old.item}
+    return {
+        key: replace(one, reworded=True, why=f"{one.why}; the wording differs") if one.item in asked else one
+        for key, one in found.items()
+    }
 
 
 def _own_items(scales: Sequence[Question], taken: set[str]) -> dict[str, ColumnMeaning]:
@@ -164,13 +218,24 @@ def _could_be_item(reading: Reading, question: Question) -> bool:
     if question.kind in ("scale", "empty"):
         return True
     column = column_of(reading, question.key)
-    answers = [word for word in column.words[1:] if state_of(word, reading.reader) is None]
     if question.kind == "number":
-        small = column.where(lambda word: bool(word) and (whole(word) or 0) <= 10 and whole(word) is not None).sum()
-        return small >= 0.5 * column.where(lambda word: word in answers).sum()
+        return _mostly_small(column, reading.reader)
+    if len(column.words) > MOST_ANSWERS:
+        return False
+    answers = [word for word in column.words[1:] if state_of(word, reading.reader) is None]
     if is_known_wording(answers) or all(whole(word) is not None for word in answers):
         return True
     return question.kind == "choice" and 3 <= len(answers) <= 7
+
+
+def _mostly_small(column: Column, reader: str) -> bool:
+    """Whether half the numbers of a column are whole and at most ten; of thousands the most frequent count."""
+    counts = column.counts()
+    counts[0] = 0
+    frequent = np.argsort(-counts, kind="stable")[:MANY]
+    words = {column.words[place]: int(counts[place]) for place in frequent.tolist() if counts[place]}
+    small = sum(count for word, count in words.items() if (number := whole(word)) is not None and number <= 10)
+    return small >= 0.5 * sum(count for word, count in words.items() if state_of(word, reader) is None)
 
 
 def _scales(
@@ -180,16 +245,22 @@ def _scales(
     questions = {question.key: question for question in reading.questions}
     kept = {scale.id: scale for scale in earlier.scales} if earlier else {}
     known = {item.id: item for item in framework.items} if framework else {}
+    shared = {each.scale: _scale_of(framework, known, each.item) for each in meanings.values() if each.scale in kept}
     waiting = []
-    for key, meaning in meanings.items():
+    for key, meaning in list(meanings.items()):
         if meaning.meaning != "item":
             continue
         if meaning.scale in kept:
             kept[meaning.scale] = _learned(
                 kept[meaning.scale], _words(reading, key), _scale_of(framework, known, meaning.item), reading.reader
             )
+            continue
+        of_framework = _scale_of(framework, known, meaning.item)
+        same = [one for one in shared if of_framework and shared[one] == of_framework]
+        as_before = _that_knows([kept[one] for one in same], _words(reading, key), reading.reader)
+        if as_before:
+            meanings[key] = replace(meaning, scale=as_before)
         else:
-            of_framework = _scale_of(framework, known, meaning.item)
             waiting.append((key, of_framework.id if of_framework else "", block(questions[key]), _words(reading, key)))
     made = []
     for members in families(waiting, reading.reader):
@@ -203,6 +274,15 @@ def _scales(
             why = "; ".join(filter(None, (meanings[key].why, doubt)))
             meanings[key] = replace(meanings[key], scale=scale.id, why=why)
     return (*kept.values(), *made), meanings
+
+
+def _that_knows(scales: Sequence[AnswerScale], words: Sequence[str], reader: str) -> str:
+    """The id of the scale that places every answer of a new column, as a person once said; "" where none does."""
+    for scale in scales:
+        forms = lookup(scale)
+        if words and all(value_of(word, scale, forms, reader) != State.OFF_SCALE for word in words):
+            return scale.id
+    return ""
 
 
 def _scale_of(framework: Framework | None, known: Mapping, item: str):
@@ -238,7 +318,9 @@ def _learned(scale: AnswerScale, words: Sequence[str], target, reader: str) -> A
         for word in words
         if value_of(word, scale, forms, reader) == State.OFF_SCALE and word not in dict(scale.words)
     ]
+    numbers = _numbers_for_words(scale, words, target)
     new = [word for word in new if whole(word) is None]
+    scale = replace(scale, words=(*scale.words, *numbers))
     if not new:
         return scale
     every = [word for word, value in scale.words if value > State.NOT_APPLICABLE]
@@ -249,6 +331,20 @@ def _learned(scale: AnswerScale, words: Sequence[str], target, reader: str) -> A
     return replace(
         scale, words=(*scale.words, *((word, guessed[word] if agrees else int(State.OFF_SCALE)) for word in new))
     )
+
+
+def _numbers_for_words(scale: AnswerScale, words: Sequence[str], target: Scale | None) -> tuple[tuple[str, int], ...]:
+    """The numbers of a scale that was in words so far: the same survey, downloaded as codes this time.
+
+    One number among words, or beside numbers the scale knows already, is a slip of the finger.
+    """
+    values = [value for _, value in scale.words if value > LOWEST_VALUE]
+    if not values or any(whole(word) is not None for word, _ in scale.words):
+        return ()
+    low, high = (target.low, target.high) if target else (min(values), max(values))
+    fits = [word for word in words if (number := whole(word)) is not None and low <= number <= high]
+    coded = len(fits) >= 0.5 * len(words) > 0
+    return tuple((str(number), number) for number in range(low, high + 1)) if coded else ()
 
 
 def _groups(reading: Reading, columns: Sequence[ColumnMeaning], earlier: Recipe | None) -> tuple[tuple[str, str], ...]:

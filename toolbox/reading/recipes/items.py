@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from toolbox.model import Framework, Item, Question
 from toolbox.reading.recipes.earlier import ALIKE, likeness
@@ -114,13 +115,24 @@ def _code_in_text(code: str, question: Question) -> bool:
     """The code as a word of its own. Codes of digits only must begin the statement: numbers are everywhere."""
     if len(code) < 2:
         return False
-    escaped = re.escape(code)
     texts = (question.key, question.heading, question.text, statement(question))
     if any(sign.isalpha() for sign in code):
-        # As a word inside a sentence it may be anything ("R2 D2"): it must begin, stand in brackets or before a colon.
-        word = re.compile(
-            rf"^\W*(?:\d+[.)]\s*)?{escaped}(?![^\W_])(?!\.\d)|[\[(_|]\s*{escaped}(?![^\W_])(?!\.\d)|(?<![^\W_])(?<!\w[.\-]){escaped}(?=[:)\]])"
-        )
+        word = _as_word(code)
         return any(word.search(text) for text in (question.code, *texts) if text)
-    begins = re.compile(rf"^\W*{escaped}(?!\d)(?!\.\d)[\s.:)\]\-–]")
+    begins = _as_beginning(code)
     return any(begins.match(text + " ") for text in texts if text)
+
+
+@lru_cache(maxsize=2_000)
+def _as_word(code: str) -> re.Pattern[str]:
+    """As a word inside a sentence it may be anything ("R2 D2"): it must begin, stand in brackets or before a colon."""
+    escaped = re.escape(code)
+    return re.compile(
+        rf"^\W*(?:\d+[.)]\s*)?{escaped}(?![^\W_])(?!\.\d)|[\[(_|]\s*{escaped}(?![^\W_])(?!\.\d)|(?<![^\W_])(?<!\w[.\-]){escaped}(?=[:)\]])"
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _as_beginning(code: str) -> re.Pattern[str]:
+    escaped = re.escape(code)
+    return re.compile(rf"^\W*{escaped}(?!\d)(?!\.\d)[\s.:)\]\-–]")

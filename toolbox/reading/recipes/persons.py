@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from toolbox.model import Question, Reading
 from toolbox.reading.grid import Column
+from toolbox.reading.kinds import MANY
 from toolbox.reading.seeding import group_words, titles, words
 from toolbox.reading.words import plain_words
 
@@ -74,7 +77,7 @@ def group_of(word: str) -> str:
 def column_of(reading: Reading, key: str) -> Column:
     """A column of a reading as codes and distinct words."""
     held = reading.table[key].array
-    words = tuple(held.categories)
+    words = tuple(held.categories.to_numpy(dtype=object).tolist())
     if words[:1] == ("",) and held.codes.min(initial=0) >= 0:
         return Column(codes=held.codes, words=words)
     return Column.of(held.codes, words)
@@ -119,18 +122,17 @@ def guess_school(reading: Reading, taken: Sequence[str] = ()) -> tuple[str, str]
 
 def _school_score(question: Question, column: Column) -> tuple[float, str]:
     text = question.text or question.key
-    counts = column.counts()
-    filled = int(counts[1:].sum())
-    named = [word for word in column.words[1:] if len(word) <= 80]
-    if not filled or len(named) < 0.8 * (len(column.words) - 1):
-        return 0.0, ""
     told = (_says(text, "school") or _says(question.code, "school")) and not set(
         plain_words(text).split()
     ) & _ABOUT_SCHOOL
-    by_content = (
-        sum(int(counts[place]) for place, word in enumerate(column.words) if _SCHOOL_STEMS.search(word)) / filled
-    )
     whole_title = plain_words(text) in words("school") or plain_words(question.code) in words("school")
+    # Only a column that can still be the school is looked through: a column of codes holds thousands of words.
+    if not (told or whole_title or (question.kind == "choice" and len(column.words) > 2)):
+        return 0.0, ""
+    named = sum(len(word) <= 80 for word in column.words[1:])
+    if len(column.words) < 2 or named < 0.8 * (len(column.words) - 1):
+        return 0.0, ""
+    by_content = _named_schools(column)
     if whole_title:
         return 4.0 + by_content, "the heading says school"
     if told and by_content >= 0.3:
@@ -142,9 +144,20 @@ def _school_score(question: Question, column: Column) -> tuple[float, str]:
     return 0.0, ""
 
 
+def _named_schools(column: Column) -> float:
+    """The share of filled cells that hold a word for a school; of thousands of different ones the most frequent count."""
+    counts = column.counts()
+    counts[0] = 0
+    places = range(1, len(column.words))
+    if len(column.words) > MANY:
+        places = np.argsort(-counts, kind="stable")[:MANY].tolist()
+    seen = sum(int(counts[place]) for place in places)
+    return sum(int(counts[place]) for place in places if _SCHOOL_STEMS.search(column.words[place])) / max(seen, 1)
+
+
 def _asks_for_name(text: str, column: Column) -> bool:
     """A question for a name, not for an opinion: few words, and answers that are no sentences and no numbers."""
-    answers = column.words[1:]
+    answers = column.some()
     sentences = sum(len(answer.split()) > 8 for answer in answers)
     numbers = sum(answer.replace(",", "").replace(".", "").isdigit() and len(answer) < 3 for answer in answers)
     yes_no = {plain_words(answer) for answer in answers} <= {
@@ -203,9 +216,11 @@ def _person_score(question: Question, column: Column) -> tuple[float, str]:
         or _says(question.code, "person")
         or {plain_words(text), plain_words(question.key)} & titled
     )
+    if not told:
+        return 0.0, ""
     short_words = sum(len(word) <= 40 for word in column.words) >= 0.9 * len(column.words)
     varied = len(column.words) - 1 >= 0.3 * int(column.counts()[1:].sum())
-    if told and short_words and varied:
+    if short_words and varied:
         return 4.0 if question.kind == "key" else 3.0, "the heading says code"
     return 0.0, ""
 

@@ -19,8 +19,13 @@ _NUMBER_FIRST = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–—=.:)]\s*(.*)$", re.DOTA
 _NUMBER_LAST = re.compile(r"^(.*?)\s*(?:[\-–—=:]\s*|\()(\d{1,2})\)?$", re.DOTALL)
 #: "N/A - skip", "Unfamiliar (N/A)": the answer says itself that it has no value.
 _MARKED = re.compile(r"^n/a\b|\(n/a\)?$")
-#: LimeSurvey's word for a question that was not shown, Qualtrics' code for one seen and left.
-_OF_TOOL: Mapping[tuple[str, str], State] = {("limesurvey", "n/a"): State.NOT_SHOWN, ("qualtrics", "-99"): State.BLANK}
+#: LimeSurvey's word for a question that was not shown, codes for one seen and left, SoSci's code for "don't know".
+_OF_TOOL: Mapping[tuple[str, str], State] = {
+    ("limesurvey", "n/a"): State.NOT_SHOWN,
+    ("qualtrics", "-99"): State.BLANK,
+    ("sosci", "-9"): State.BLANK,
+    ("sosci", "-1"): State.NOT_APPLICABLE,
+}
 #: Numeric answers are read as a scale that ends at one of these.
 _ENDS = (5, 7, 10)
 

@@ -37,7 +37,8 @@ _PARTS: tuple[tuple[str, Role], ...] = (
 def claims(grid: Grid, first: int) -> int:
     """By three known metadata headings, by the shape of the first four columns, or by array codes."""
     heading = _codes(grid.row(first))
-    known = {part for part, _ in _PARTS if titled(heading, "limesurvey", part)}
+    # Every tool has an "IP address", and Alchemer a "Response ID" and a "Date Submitted" beside it.
+    known = {part for part, _ in _PARTS if part != "ip" and titled(heading, "limesurvey", part)}
     if len(known) >= 3 and known & {"submitted", "last_page"}:
         return 1
     if sum(bool(_ARRAY_CODE.match(cell)) for cell in grid.row(first)) >= 3:

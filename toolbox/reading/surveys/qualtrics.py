@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Grid
 from toolbox.reading.layout import Layout, Left, Reader, Role, simple
 from toolbox.reading.seeding import tool_titles
+from toolbox.reading.surveys.option_headings import behind
 from toolbox.reading.words import clean_heading, match_form
 
 _IMPORT_ID = re.compile(r'^\{\s*""?ImportId')
@@ -104,26 +104,11 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         simple(rows[:1], body),
         keys=keys,
         codes=codes,
-        texts=_rows_in_brackets([clean_heading(text) for text in texts]),
+        texts=behind([clean_heading(text) for text in texts], " - "),
         roles=roles,
         times=times,
         finished=finished,
         left=_previews(body, places),
-    )
-
-
-def _rows_in_brackets(texts: list[str]) -> tuple[str, ...]:
-    """``Question - Statement`` of a matrix in the form all rooms know: ``Question [Statement]``.
-
-    Example:
-        >>> _rows_in_brackets(["Do you agree? - A plan", "Do you agree? - Devices", "Age - in years"])
-        ('Do you agree? [A plan]', 'Do you agree? [Devices]', 'Age - in years')
-    """
-    parts = [text.partition(" - ") for text in texts]
-    shared = Counter(question for question, _, row in parts if row)
-    return tuple(
-        f"{question} [{row}]" if row and shared[question] > 1 else text
-        for text, (question, _, row) in zip(texts, parts, strict=True)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from toolbox.frameworks import parse, to_toml
 from toolbox.frameworks.rules import LONGEST_NAME
@@ -32,8 +33,10 @@ def own_id(name: str, mark: str) -> str:
     Example:
         >>> own_id("Our questions, 2026", "3f9a")
         'own-our-questions-2026-3f9a'
+        >>> own_id("Küsitlus", "")
+        'own-kusitlus'
     """
-    plain = re.sub(r"[^a-z0-9]+", "-", slug(name).encode("ascii", "ignore").decode()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", normalize("NFKD", slug(name)).encode("ascii", "ignore").decode()).strip("-")
     return "-".join(filter(None, ("own", plain[:50] or "areas", mark)))
 
 
@@ -109,7 +112,8 @@ def checked(framework: Framework) -> Framework:
             raise ToolboxError(
                 "mixed_scales",
                 f'The statements of the area "{area.name}" are answered on different scales ({options}), so they have no '
-                "common mean. Put the statements of each scale into an area of their own.",
+                "common mean. Put the statements of each scale into an area of their own; where only nobody chose the "
+                "highest number, say how far the scale goes (step 4).",
             )
     return parse(to_toml(framework), own=True)
 

@@ -20,8 +20,11 @@ def short(question: Question, length: int = 70) -> str:
     Example:
         >>> short(Question(key="a", heading="A1. Plan", code="A1", text="Plan"))
         'A1 Plan'
+        >>> short(Question(key="Role", heading="Role", code="Role"))
+        'Role'
     """
-    return cut(" ".join(filter(None, (question.code, question.text or question.heading))) or "no heading", length)
+    words = dict.fromkeys((question.code, question.text or question.heading))
+    return cut(" ".join(filter(None, words)) or "no heading", length)
 
 
 def samples(question: Question) -> str:

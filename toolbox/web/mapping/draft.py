@@ -25,7 +25,7 @@ from toolbox.model import (
     Recipe,
     ToolboxError,
 )
-from toolbox.reading import read
+from toolbox.reading.recipes import read_as_before
 from toolbox.reading.recognised import sentence
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
@@ -54,6 +54,10 @@ class Draft:
     choices: Choices = Choices()
     reading: Reading | None = None
     refused: str = ""
+    as_before: str = ""
+    """Which choices were taken over from the earlier round of this survey, in words."""
+    settled: bool = False
+    """Whether a person said how this file is to be read; what a recipe keeps does not count then."""
     step: Step = "file"
     framework: Framework | None = None
     """The framework chosen; None before the choice and while areas are made by hand."""
@@ -69,21 +73,42 @@ class Draft:
     collected_on: date | None = None
 
 
-def opened(name: str, content: bytes, choices: Choices, pseudonym: Callable[[str], str]) -> Draft:
+def key_of(content: bytes) -> str:
+    """The short name of a file's content."""
+    return sha256(content).hexdigest()[:16]
+
+
+def opened(
+    name: str,
+    content: bytes,
+    choices: Choices,
+    pseudonym: Callable[[str], str],
+    *,
+    recipes: Iterable[Recipe] = (),
+    settled: bool = False,
+) -> Draft:
     """Read a file into a draft; a refusal is kept in words, so that other choices can be tried on the same bytes.
+
+    Args:
+        name: the file's name.
+        content: its bytes.
+        choices: what a person decided.
+        pseudonym: turns a direct identifier into a pseudonym.
+        recipes: of earlier rounds, the latest first; the choices of one that fits are applied by themselves.
+        settled: whether a person said how the file is to be read.
 
     Example:
         >>> opened("empty.csv", b"", Choices(), str).refused != ""
         True
     """
-    key = sha256(content).hexdigest()[:16]
+    draft = Draft(key=key_of(content), file=name, content=content, choices=choices, settled=settled)
     try:
-        reading = read(content, name, choices=choices, pseudonym=pseudonym)
+        found = read_as_before(content, name, recipes, choices=choices, pseudonym=pseudonym)
     except ToolboxError as refusal:
-        return Draft(key=key, file=name, content=content, choices=choices, refused=refusal.message)
-    if reading.kind == "activity":
-        return Draft(key=key, file=name, content=content, choices=choices, refused=_log(reading))
-    return Draft(key=key, file=name, content=content, choices=choices, reading=reading)
+        return replace(draft, refused=refusal.message)
+    if found.reading.kind == "activity":
+        return replace(draft, refused=_log(found.reading))
+    return replace(draft, reading=found.reading, choices=found.choices, as_before=found.said)
 
 
 def _log(reading: Reading) -> str:
@@ -184,6 +209,10 @@ WORD: Mapping[Meaning, str] = {
 # ── deciding ─────────────────────────────────────────────────────────────────────────────────────
 
 
+#: Letters of a school's or group's name. A field shorter than a name in the file would cut it, and merge two schools.
+LONGEST_WORD = 250
+
+
 def tidy(text: str, most: int = 120) -> str:
     """A typed name on one line, of a length a page can show.
 
@@ -271,7 +300,7 @@ def with_constant(draft: Draft, *, school: str | None = None, group: str | None 
         return draft
     recipe = draft.recipe
     if school is not None:
-        recipe = replace(recipe, school=tidy(school))
+        recipe = replace(recipe, school=tidy(school, LONGEST_WORD))
     if group is not None:
         recipe = replace(recipe, group=tidy(group))
     return replace(draft, recipe=recipe)
@@ -315,5 +344,5 @@ def with_word(draft: Draft, which: Literal["schools", "groups"], word: str, name
     """Say which school, or group, a word of the file stands for; "" leaves its rows out."""
     if draft.recipe is None:
         return draft
-    known = {**dict(getattr(draft.recipe, which)), word: tidy(name)}
+    known = {**dict(getattr(draft.recipe, which)), word: tidy(name, LONGEST_WORD)}
     return replace(draft, recipe=replace(draft.recipe, **{which: tuple(known.items())}))

@@ -58,7 +58,7 @@ def _which_file() -> Draft:
         st.segmented_control(
             f"{len(every)} files are open. Which one are you working on?",
             list(every),
-            format_func=lambda key: plain(every[key].file),
+            format_func=lambda key: plain(every[key].file) + (" (not read)" if every[key].refused else ""),
             key="upload_file",
             required=True,
             on_change=lambda: session.work_on(st.session_state["upload_file"]),

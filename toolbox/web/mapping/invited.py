@@ -26,7 +26,10 @@ def ask(draft: Draft, counted: Counted, into: Round | None) -> Invited:
     now = {(school, group): known[school, group] for school, group, _ in counted if (school, group) in known}
     with st.expander("How many were invited? (optional)", icon=":material/group:"):
         st.caption("From these numbers comes the response rate. Where one is missing, the rate is shown as unknown.")
-        return _fields(draft, counted, now) if len(counted) <= FIELDS else _table(draft, counted, now)
+        if len(counted) <= FIELDS:
+            return _fields(draft, counted, now)
+        st.caption("Click a cell in the column “Invited”, type the number and press Enter; numbers can be pasted, too.")
+        return _table(draft, counted, now, into.id if into else "")
 
 
 def valid(invited: Mapping[tuple[str, str], int], counted: Iterable[tuple[str, str, int]]) -> None:
@@ -74,9 +77,9 @@ def _with(draft: Draft, place: tuple[str, str], number: int | None) -> Draft:
     return replace(draft, invited=tuple((key, value) for key, value in known.items() if value is not None))
 
 
-def _table(draft: Draft, counted: Counted, now: Invited) -> Invited:
-    """The same for many schools, as one table; its numbers reach the draft at each change."""
-    key, base = f"upload_{draft.key}_invited", f"upload_{draft.key}_invited_before"
+def _table(draft: Draft, counted: Counted, now: Invited, into: str) -> Invited:
+    """The same for many schools, as one table for each round it may go into; its numbers reach the draft at each change."""
+    key, base = f"upload_{draft.key}_invited_{into}", f"upload_{draft.key}_invited_before_{into}"
     if key not in st.session_state:
         # The table keeps its own changes; what it starts from must stay the same while it is on the screen.
         st.session_state[base] = [
@@ -90,6 +93,7 @@ def _table(draft: Draft, counted: Counted, now: Invited) -> Invited:
         frame,
         key=key,
         hide_index=True,
+        placeholder="Unknown",
         disabled=["School", "Group", "Answered"],
         column_config={"Invited": st.column_config.NumberColumn(min_value=1, max_value=MOST, step=1)},
         alt="Numbers invited by school and group; the last column can be filled in",

@@ -125,7 +125,7 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
         recipe = from_json(text)
         framework = _framework_of(recipe.framework)
         offer = Offer(key=f"file:{name}", label=recipe.name, caption="", framework=framework, earlier=recipe)
-        return begin(draft, offer)
+        return begin(session.read_by(draft, recipe), offer)
     framework = parse(text)
     known = session.frameworks().get(framework.id)
     if known is not None and known != framework:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolbox.model import Framework, Reading, Recipe
-from toolbox.reading.recipes import difference, guess
+from toolbox.reading.recipes import difference, guess, look
+from toolbox.reading.recipes.rereading import FITS
 from toolbox.web.mapping.areas import OwnAreas
 from toolbox.web.mapping.draft import Draft
 
 #: A recipe is offered when at least this share of its columns is in the file, and taken by itself from the second number on.
-OFFERED, TAKEN = 0.5, 0.8
+OFFERED, TAKEN = 0.5, FITS
 #: A framework is taken by itself when at least so many of its items were found.
 ITEMS_FOUND = 3
 
@@ -39,8 +40,14 @@ class Offer:
 def offers(reading: Reading, frameworks: Mapping[str, Framework], recipes: Iterable[Recipe]) -> tuple[Offer, ...]:
     """Every way to read the file: fitting recipes first, frameworks by how many of their items were found, own areas last."""
     fitting = [offer for offer in (_of_recipe(each, reading, frameworks) for each in recipes) if offer is not None]
-    known = [_of_framework(framework, reading) for framework in frameworks.values()]
-    own = Offer(key=OWN, label="My own areas", caption="You name the areas while you look through the columns.")
+    looked = look(reading)
+    known = [_of_framework(framework, guess(reading, framework, looked=looked)) for framework in frameworks.values()]
+    own = Offer(
+        key=OWN,
+        label="My own areas",
+        caption="You name the areas while you look through the columns.",
+        guessed=guess(reading, None, looked=looked),
+    )
     # The same code may stand in two frameworks; a file of many answers is then more likely a survey than a rubric.
     known.sort(key=lambda offer: (-offer.items, offer.framework is not None and offer.framework.kind == "rubric"))
     return (*sorted(fitting, key=lambda offer: -offer.share)[:5], *known, own)
@@ -84,8 +91,7 @@ def _of_recipe(recipe: Recipe, reading: Reading, frameworks: Mapping[str, Framew
     )
 
 
-def _of_framework(framework: Framework, reading: Reading) -> Offer:
-    guessed = guess(reading, framework)
+def _of_framework(framework: Framework, guessed: Recipe) -> Offer:
     items = {each.item for each in guessed.columns if each.meaning == "item" and each.item}
     of_all = len(framework.items)
     caption = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.model import Framework, Problem, Recipe
+from toolbox.model import Framework, Problem, Recipe, ToolboxError
 from toolbox.reading.recipes import Applied, apply
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft, spelled
@@ -28,13 +28,19 @@ def applied(draft: Draft) -> tuple[Framework, Recipe, Applied]:
     asked = (id(draft.reading), framework, recipe)
     if key not in st.session_state or st.session_state[key][0] != asked:
         with st.spinner("Reading the answers …"):
-            st.session_state[key] = (asked, apply(recipe, draft.reading, framework, session.pseudonym()))
+            st.session_state[key] = (asked, apply(recipe, draft.reading, framework, session.pseudonyms_of(draft)))
     return framework, recipe, st.session_state[key][1]
 
 
 def show(draft: Draft) -> None:
     """Counts, the switch for unfinished answers, problems by cause, and a few rows."""
-    framework, _, found = applied(draft)
+    try:
+        framework, _, found = applied(draft)
+    except ToolboxError as refusal:
+        if refusal.code == "nothing_left":
+            # The refusal says to keep them, so the switch must be there.
+            _unfinished(draft)
+        raise
     counted = people(found.answers)
     schools = {school for school, _, _ in counted}
     st.markdown(f"### {found.kept} of {found.rows} answers will be saved")

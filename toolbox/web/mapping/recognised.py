@@ -87,25 +87,38 @@ def show(draft: Draft) -> None:
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
     elif draft.reading is not None:
-        st.success(sentence(draft.reading), icon=":material/task_alt:")
+        st.success(
+            " ".join(filter(None, (plain(sentence(draft.reading)), plain(draft.as_before)))), icon=":material/task_alt:"
+        )
         _seen_before(draft)
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
+    if draft.refused:
+        _remove(draft)
     _not_right(draft)
-    with st.expander("Add another file, or remove this one", icon=":material/attach_file_add:"):
+    title = "Add another file" if draft.refused else "Add another file, or remove this one"
+    with st.expander(title, icon=":material/attach_file_add:"):
         drop_zone()
-        st.button(
-            "Remove this file",
-            key=f"upload_{draft.key}_remove",
-            on_click=session.drop,
-            args=(draft.key,),
-            icon=":material/close:",
-        )
+        if not draft.refused:
+            _remove(draft)
+
+
+def _remove(draft: Draft) -> None:
+    """The way out of a file: at hand where it holds no answers, put away where it does."""
+    st.button(
+        "Remove this file",
+        key=f"upload_{draft.key}_remove",
+        on_click=session.drop,
+        args=(draft.key,),
+        icon=":material/close:",
+    )
 
 
 def said(problem: Problem) -> str:
-    """A problem with the first of its rows in the original file."""
+    """A problem with an example and the first of its rows in the original file."""
     message = " ".join(problem.message.split())
+    if problem.example:
+        message = f"{message} For example: {problem.example}."
     if not problem.rows:
         return message
     rows = ", ".join(str(row) for row in problem.rows[:_MOST_ROWS])
@@ -170,5 +183,5 @@ def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
 def _again(draft: Draft, choices: Choices) -> None:
     """Read the same bytes with other choices. What was mapped before belonged to another table and goes."""
     with st.spinner("Reading …"):
-        session.keep(opened(draft.file, draft.content, choices, session.pseudonym()))
+        session.keep(opened(draft.file, draft.content, choices, session.pseudonym(), settled=True))
     st.rerun()

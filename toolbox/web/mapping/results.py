@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 
-from toolbox.model import LOWEST_VALUE, Answers, Framework, Recipe, State, ToolboxError
+from toolbox.model import LOWEST_VALUE, Answers, Choices, Framework, Recipe, State, ToolboxError
 from toolbox.web.mapping.areas import checked, own_framework, recipe_for
 from toolbox.web.mapping.draft import Draft, columns_of, questions
 
@@ -82,8 +82,15 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
         raise ToolboxError(
             "item_twice", f"More than one column is set to be {codes}. Keep one of them (step 3, “Need a look”)."
         )
-    decided = {name: value for name, value in vars(draft.choices).items() if value}
-    return framework, replace(recipe, framework=framework.id, columns=kept, choices=replace(recipe.choices, **decided))
+    return framework, replace(recipe, framework=framework.id, columns=kept, choices=_choices(draft, recipe.choices))
+
+
+def _choices(draft: Draft, of_recipe: Choices) -> Choices:
+    """What the next round is read by: what a person said of this file, else what the earlier round kept."""
+    order = draft.reading.date_order if draft.reading and draft.reading.date_order in ("dmy", "mdy") else ""
+    if draft.settled:
+        return replace(draft.choices, date_order=draft.choices.date_order or order)
+    return replace(of_recipe, **{name: value for name, value in vars(draft.choices).items() if value})
 
 
 def _branches(draft: Draft, columns: Iterable, twice: Iterable[str]) -> bool:

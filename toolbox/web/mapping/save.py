@@ -61,7 +61,8 @@ def show(draft: Draft) -> None:
         )
     if pressed:
         valid(invited, people(found.answers))
-        _save(draft, into, invited, framework, recipe, found)
+        with st.spinner("Saving …"):
+            _save(draft, into, invited, framework, recipe, found)
 
 
 def _into(draft: Draft, framework: str) -> Round | None:

@@ -12,10 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-from toolbox.model import Choices, Framework, Round
+from toolbox.model import Choices, Framework, Recipe, Round
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.web import state
-from toolbox.web.mapping.draft import Draft, Step, opened
+from toolbox.web.mapping.draft import Draft, Step, key_of, opened
 
 _DRAFTS = "upload_drafts"
 _CURRENT = "upload_current"
@@ -85,14 +85,31 @@ def pseudonym() -> Callable[[str], str]:
     return Pseudonyms(state.store().pseudonym_key())
 
 
+def pseudonyms_of(draft: Draft) -> Callable[[str], str]:
+    """The same, kept with the draft: the answers of a large file are made again without making every code again."""
+    return st.session_state.setdefault(f"upload_{draft.key}_pseudonyms", pseudonym())
+
+
 def take(name: str, content: bytes) -> str:
     """Open a dropped file as a draft; a sentence where the same file is open already, "" otherwise."""
-    draft = opened(name, content, Choices(), pseudonym())
-    if known := drafts().get(draft.key):
+    if known := drafts().get(key_of(content)):
         return f"“{name}” holds exactly the same as “{known.file}”, which is already here. It was not added again."
+    known_frameworks = frameworks()
+    recipes = [each for each in state.store().recipes(state.viewer()) if each.framework in known_frameworks]
+    draft = opened(name, content, Choices(), pseudonym(), recipes=recipes)
     keep(draft)
     work_on(draft.key)
     return ""
+
+
+def read_by(draft: Draft, recipe: Recipe) -> Draft:
+    """The draft read by the choices of a recipe a person brought, unless a person said how to read this file."""
+    if draft.settled:
+        return draft
+    again = opened(draft.file, draft.content, Choices(), pseudonym(), recipes=[recipe])
+    if again.reading is None or not again.as_before:
+        return draft
+    return replace(draft, reading=again.reading, choices=again.choices, as_before=again.as_before)
 
 
 def note(sentence: str) -> None:

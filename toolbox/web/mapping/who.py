@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolbox.model import GROUPS, Meaning
+from toolbox.reading.recipes.persons import group_of
 from toolbox.web import state
 from toolbox.web.mapping import session
 from toolbox.web.mapping.cells import samples, short
@@ -50,6 +51,17 @@ def _one_column(draft: Draft, meaning: Meaning, label: str, none: str, ask: str)
         _constant(draft, meaning, ask)
 
 
+def _spelled(meaning: Meaning, name: str | None) -> str:
+    """A name somebody typed; a group in any language the toolbox knows is the group the other files speak of.
+
+    Example:
+        >>> _spelled("group", "Enseignants"), _spelled("group", "Cooks"), _spelled("school", "Teachers")
+        ('teachers', 'Cooks', 'Teachers')
+    """
+    typed = " ".join((name or "").split())
+    return group_of(typed) or typed if meaning == "group" else typed
+
+
 def _constant(draft: Draft, meaning: Meaning, ask: str) -> None:
     recipe = draft.recipe
     now = getattr(recipe, meaning) if recipe else ""
@@ -61,6 +73,9 @@ def _constant(draft: Draft, meaning: Meaning, ask: str) -> None:
         accept_new_options=True,
         placeholder="Choose or type a name",
         **session.led(
-            draft, f"one_{meaning}", now or None, lambda old, name: with_constant(old, **{meaning: name or ""})
+            draft,
+            f"one_{meaning}",
+            now or None,
+            lambda old, name: with_constant(old, **{meaning: _spelled(meaning, name)}),
         ),
     )

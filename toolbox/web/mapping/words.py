@@ -9,6 +9,7 @@ from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Scale, State
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import (
+    LONGEST_WORD,
     Draft,
     columns_of,
     flipped,
@@ -21,6 +22,7 @@ from toolbox.web.mapping.draft import (
     with_word,
     words_in,
 )
+from toolbox.web.mapping.numbers import MOST, as_they_are, highest, up_to
 from toolbox.web.plain import plain
 
 STATES = {
@@ -94,11 +96,35 @@ def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
             )
         worth = _worth(draft, scale, columns)
         rows = st.container()
-        if all(word.isdecimal() and int(word) == value for word, value in scale.words if value > LOWEST_VALUE):
+        if as_they_are(scale):
             st.markdown("The numbers in the file count as they are.")
+            if draft.own is not None:
+                _highest(draft, scale, columns)
             rows = st.expander("Change what a number stands for", icon=":material/edit:")
         for word, value in scale.words:
             _word(rows, draft, scale, word, value, worth, own.get(word, word))
+
+
+def _highest(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
+    """How far a scale of bare numbers goes: the file only knows which of them somebody chose."""
+    words = {word for column in columns for word in words_in(draft, column)}
+    top, seen = highest(scale), max((int(word) for word in words if word.isdecimal()), default=0)
+    others = max(highest(other) for other, _ in scales_in_use(draft) if as_they_are(other))
+    if top < others:
+        st.warning(
+            f"Nobody chose more than {top} here, while other statements go up to {others}. If {others} could be chosen here "
+            "too, say so: a statement that is turned round is counted from the highest number."
+        )
+    st.selectbox(
+        "Highest number one could choose",
+        sorted({*range(seen, MOST + 1), top}),
+        **session.led(
+            draft,
+            f"top_{scale.id}",
+            top,
+            lambda old, chosen: with_scale(old, up_to(scale, chosen, words)),
+        ),
+    )
 
 
 def _worth(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> dict[int, str]:
@@ -198,7 +224,7 @@ def _schools(draft: Draft) -> None:
                 st.text_input(
                     f"Name of the school “{word}”",
                     label_visibility="collapsed",
-                    max_chars=120,
+                    max_chars=LONGEST_WORD,
                     **session.led(
                         draft,
                         f"school_{word}",

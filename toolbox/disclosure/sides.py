@@ -1,0 +1,90 @@
+"""Each round of a comparison by itself: what its profile hides, the comparison hides as well, item by item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolbox.disclosure import rules
+from toolbox.disclosure.beside import Gaps, company, gaps_of
+from toolbox.disclosure.rules import View
+from toolbox.model import Change, Comparison, Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """One group and area of a comparison: rules 3, 5 and 11 for the rounds and for the pairs."""
+
+    rounds: tuple[Gaps, ...] = ()
+    """Rule 11 before and after; empty where nothing is known."""
+    pairs: Gaps | None = None
+    hidden: frozenset[str] = frozenset()
+    """Items not shown as two groups of persons, in the schools in view."""
+    pairs_gap: str = ""
+    """The item not shown for the pairs in view."""
+
+
+NOTHING = Sides()
+
+
+def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[str, str], Sides]:
+    """(area, group) -> what is hidden beside something else."""
+    rows = comparison.independent or comparison.paired
+    found = {}
+    for area in rows:
+        if area.item:
+            continue
+        items = [row for row in rows if row.item and (row.area, row.group) == (area.area, area.group)]
+        found[area.area, area.group] = _of_area(area, items, comparison.places, policy, view)
+    return found
+
+
+def _of_area(area: Change, items: list[Change], places: tuple[int, ...], policy: Policy, view: View) -> Sides:
+    if not area.gaps:
+        return NOTHING
+    before, after, pairs = (
+        gaps_of(
+            [persons[side] for persons in area.gaps],
+            {row.item: [size[side] for size in row.siblings] for row in items},
+            policy.min_n,
+        )
+        for side in range(3)
+    )
+    hidden: set[str] = set()
+    for side, gaps in enumerate((before, after)):
+        gap = gaps.here(places)
+        known = [
+            (row.item, _size(row, side), "beside" if row.item == gap else _reason(row, side, policy, view, gaps))
+            for row in items
+        ]
+        also = company(_size(area, side), _reason(area, side, policy, view, None), known, gap, policy)
+        hidden |= also | {gap}
+    return Sides(rounds=(before, after), pairs=pairs, hidden=frozenset(hidden - {""}), pairs_gap=pairs.here(places))
+
+
+def _size(row: Change, side: int) -> int:
+    return (row.n_before, row.n_after)[side]
+
+
+def _reason(row: Change, side: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
+    spread = (row.sd_before, row.sd_after)[side]
+    if policy.min_n <= _size(row, side) < policy.min_bands and spread == 0:
+        return "alike"
+    return _seen(row, side, policy.min_n, policy, view, gaps)
+
+
+def sides_seen(row: Change, least: int, policy: Policy, view: View, sides: Sides) -> str:
+    """Rules 1, 4 and 11 on each round by itself; the reason of the first that fails."""
+    gaps = sides.rounds if row.item and sides.rounds else (None, None)
+    reasons = (_seen(row, side, least, policy, view, gaps[side]) for side in (0, 1))
+    return next((reason for reason in reasons if reason), "")
+
+
+def _seen(row: Change, side: int, least: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
+    sizes = [size[side] for size in row.siblings]
+    alike = [flags[side] for flags in row.alike] or [False] * len(sizes)
+    withheld = [same and size < policy.min_bands for same, size in zip(alike, sizes, strict=True)]
+    if gaps is None:
+        return rules.seen(_size(row, side), least, view, sizes, withheld)
+    withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(row.item), strict=True)]
+    behind = [gaps.persons_behind(row.item)]
+    return rules.seen(_size(row, side), least, view, sizes, withheld, behind, policy.min_n)

@@ -1,0 +1,106 @@
+"""What the columns of a file mean: by the recipe given, by the file before, or by a guess."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from toolbox.model import Answers, Framework, Reading, Recipe, ToolboxError
+from toolbox.shell.files import text_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapped:
+    """A file whose columns have a meaning."""
+
+    name: str
+    reading: Reading
+    framework: Framework
+    recipe: Recipe
+    answers: Answers
+    problems: tuple[str, ...]
+
+
+def recipe_given(asked: argparse.Namespace) -> Recipe | None:
+    """The recipe named on the command line, where there is one."""
+    from toolbox.reading.recipes import from_json
+
+    return from_json(text_of(asked.recipe)) if asked.recipe else None
+
+
+def give_meaning(reading: Reading, asked: argparse.Namespace, pseudonym, known: Recipe | None, earlier=None) -> Mapped:
+    """Give the columns their meaning: by the recipe given, by the earlier :class:`Mapped`, or by a guess."""
+    from toolbox.reading.recipes import apply, guess
+
+    if reading.kind == "activity":
+        raise ToolboxError(
+            "activity_log",
+            f"{reading.file} is a log of what people did ({reading.title}), not answers to a survey, so it has no profile. "
+            "python -m toolbox read shows what is in it.",
+        )
+    if earlier is not None:
+        framework, known = earlier.framework, earlier.recipe
+    elif asked.framework or known is not None:
+        framework = framework_named(asked.framework or known.framework)
+    else:
+        framework = _best_framework(reading)
+    recipe = guess(reading, framework, known)
+    meanings = {column.meaning for column in recipe.columns}
+    if asked.school and "school" not in meanings:
+        recipe = replace(recipe, school=asked.school)
+    if asked.group and "group" not in meanings:
+        recipe = replace(recipe, group=asked.group)
+    applied = apply(recipe, reading, framework, pseudonym)
+    return Mapped(
+        name=Path(reading.file).stem,
+        reading=reading,
+        framework=framework,
+        recipe=recipe,
+        answers=applied.answers,
+        problems=tuple(f"{reading.file}: {each.message}" for each in (*reading.problems, *applied.problems)),
+    )
+
+
+def framework_named(named: str) -> Framework:
+    from toolbox.frameworks import load, parse
+
+    return parse(text_of(Path(named))) if named.endswith(".toml") else load(named)
+
+
+def _best_framework(reading: Reading) -> Framework:
+    """The shipped framework most columns of the file belong to."""
+    from toolbox.frameworks import shipped
+    from toolbox.reading.recipes import guess, look
+
+    looked = look(reading)
+    guessed = {each.id: guess(reading, each, looked=looked) for each in shipped()}
+    found = {
+        id: sum(column.meaning == "item" and bool(column.item) for column in recipe.columns)
+        for id, recipe in guessed.items()
+    }
+    best = max(shipped(), key=lambda each: found[each.id])
+    if not found[best.id]:
+        raise ToolboxError(
+            "no_framework",
+            f"No column of {reading.file} looks like an item of a framework the toolbox knows "
+            f"({', '.join(found)}). Name one with --framework, give your own .toml file, or a recipe with --recipe.",
+        )
+    return best
+
+
+def schools_in_view(asked: argparse.Namespace, recipe: Recipe) -> list[str] | None:
+    return [asked.school] if asked.school and any(column.meaning == "school" for column in recipe.columns) else None
+
+
+def refuse_unknown_group(group: str, groups: list[str]) -> None:
+    if group not in groups:
+        there = ", ".join(dict.fromkeys(groups))
+        raise ToolboxError(
+            "unknown_group", f"No group “{group}” in these answers. There are: {there}. Choose one of them."
+        )
+
+
+def collected_on(mapped: Mapped) -> date | None:
+    return mapped.reading.last.date() if mapped.reading.last else None
