@@ -15,7 +15,6 @@ SEEN = (
     "higher", "same", "lower", "sd_before", "sd_after", "p_adjusted", "items_common", "items_all",
 )  # fmt: skip
 ESTIMATED = ("change", "se", "df", "ci_low", "ci_high", "p", "method", "n_schools")
-STANDARDISED = ("effect", "effect_low", "effect_high", "effect_method")
 COLUMNS_OF_A_CHANGE = (
     "design", "why", "n_before", "n_after", "n_pairs", "n_schools", "mean_before", "mean_after", "change", "ci_low",
     "ci_high", "higher", "same", "lower", "median_before", "median_after", "sd_before", "sd_after", "se", "df", "p",
