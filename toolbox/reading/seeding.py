@@ -62,6 +62,18 @@ def group_words() -> Mapping[str, str]:
     return {plain_words(word): group for group, many in _headings()["groups"].items() for word in many}
 
 
+def group_in(text: str) -> str:
+    """The group some words name, "" for none; longest words first.
+
+    Example:
+        >>> group_in("School leaders (n)"), group_in("Devices")
+        ('leaders', '')
+    """
+    plain = f" {plain_words(text)} "
+    known = sorted(group_words().items(), key=lambda pair: -len(pair[0]))
+    return next((group for word, group in known if f" {word} " in plain), "")
+
+
 @cache
 def wordings() -> tuple[Wording, ...]:
     """Every known wording of a scale."""
