@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from . import questions as q
-from .export import Column
+from .expecting import Column
 from .persons import Person
 
 #: What the short survey asks before the statements, and what each column is.

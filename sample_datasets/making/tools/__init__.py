@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from ..export import Export
+from ..expecting import Export
 
 
 def samples() -> dict[str, Export]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import ABOUT, about, about_columns, answer_columns, option_columns, own
-from ..export import Export, csv_of, iso, span
+from ..expecting import Export, csv_of, iso, span
 from ..persons import PERSONS, STATEMENTS
 
 _OWN = ["Response ID", "Time Started", "Date Submitted", "Status", "Contact ID", "Language", "SessionID"]
@@ -35,7 +35,7 @@ def export() -> Export:
         for one in PERSONS
     ]
     kept = _OWN[:4] + _OWN[5:7]
-    columns = {key: own(PERSONS, key, lambda one, at=_OWN.index(key): rows[one.number - 1][at]) for key in kept}
+    columns = {key: own(PERSONS, key, lambda one, key=key: rows[one.number - 1][_OWN.index(key)]) for key in kept}
     columns |= {key: own(PERSONS, key, lambda one: "") for key in _OWN[7:]}
     columns["Contact ID"] = own(PERSONS, "Contact ID", lambda one: "", "key")
     return Export(

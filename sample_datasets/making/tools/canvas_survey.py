@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from .. import questions as q
 from ..asked import ABOUT, KINDS, about, helped, own
-from ..export import Export, csv_of, span
+from ..expecting import Export, csv_of, span
 from ..persons import SENT, STATEMENTS, Person
 
 _OWN = ["name", "id", "sis_id", "section", "section_id", "section_sis_id", "submitted", "attempt"]
@@ -45,7 +45,9 @@ def export() -> Export:
             )
         )
         columns.append(own(SENT, f"{number}: points of 1.0", lambda one: "0.0", text="1.0"))
-    columns += [own(SENT, key, lambda one, cell=cell: cell) for key, cell in zip(heading[-3:], ("0", "8", "0.0"), strict=True)]
+    columns += [
+        own(SENT, key, lambda one, cell=cell: cell) for key, cell in zip(heading[-3:], ("0", "8", "0.0"), strict=True)
+    ]
     return Export(
         file="Our school Survey Student Analysis Report.csv",
         content=csv_of([heading, *rows]),

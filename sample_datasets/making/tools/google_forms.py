@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import ABOUT, about, about_columns, answer_columns, helped, own
-from ..export import Export, csv_of, span
+from ..expecting import Export, csv_of, span
 from ..persons import SENT, STATEMENTS, Person
 
 
@@ -20,7 +20,7 @@ def export() -> Export:
         for one in SENT
     ]  # fmt: skip
     return Export(
-        file="Kooli küsitlus (vastused) - Vormi vastused 1.csv",
+        file="Our school (Responses) - Form Responses 1.csv",
         content=csv_of([heading, *rows], end="\r\n"),
         columns=[
             own(SENT, "Ajatempel", _at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ..asked import KINDS, about, own
-from ..export import Export, csv_of, span
+from ..expecting import Export, csv_of, span
 from ..persons import ASKED, PERSONS, Person
 
 _CODES = ("colleague", "training", "online", "mentor")
@@ -57,7 +57,12 @@ def export() -> Export:
                 for place, key in enumerate(options)
             ),
             *(
-                own(PERSONS, key, lambda one, at=at: rows[one.number - 1][at], "key" if key == "_submitted_by" else "metadata")
+                own(
+                    PERSONS,
+                    key,
+                    lambda one, at=at: rows[one.number - 1][at],
+                    "key" if key == "_submitted_by" else "metadata",
+                )
                 for at, key in enumerate(_END, 10 + len(_CODES))
             ),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import about, about_columns, answer_columns, own
-from ..export import Export, iso, span
+from ..expecting import Export, iso, span
 from ..persons import ASKED, PERSONS, SENT, Person
 
 _OWN = ["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "token"]

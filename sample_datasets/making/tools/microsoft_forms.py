@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import ABOUT, about, about_columns, answer_columns, helped, own
-from ..export import Export, iso, span
+from ..expecting import Export, iso, span
 from ..persons import SENT, STATEMENTS
 from ..workbook import workbook
 
@@ -36,7 +36,9 @@ def export() -> Export:
             own(SENT, "Name", lambda one: "", "key"),
             *about_columns(SENT, ABOUT),
             *answer_columns(SENT, STATEMENTS),
-            own(SENT, q.HELPED, lambda one: "".join(f"{part};" for part in helped(one, "|").split("|") if part), "multi"),
+            own(
+                SENT, q.HELPED, lambda one: "".join(f"{part};" for part in helped(one, "|").split("|") if part), "multi"
+            ),
             own(SENT, q.COMMENT, lambda one: one.comment, "text"),
             own(SENT, f"{q.COMMENT}2", lambda one: "", "empty", text=q.COMMENT),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import ABOUT, about, about_columns, answer_columns, helped, own
-from ..export import Export, span
+from ..expecting import Export, span
 from ..persons import ASKED, SENT, STATEMENTS, Person
 from ..workbook import workbook
 
@@ -13,9 +13,7 @@ def export() -> Export:
     """Who answered stands in it by name; a question may bear a label in brackets, which is its code."""
     answers = [f"({code}) {statement}" for code, statement in zip(ASKED, STATEMENTS, strict=True)]
     heading = ["Full name", "Groups", "Date", *ABOUT, *answers, f"(help) {q.HELPED}", q.COMMENT]
-    rows = [
-        [one.name, "", _long(one), *about(one), *one.words, helped(one, "\n"), one.comment] for one in SENT
-    ]
+    rows = [[one.name, "", _long(one), *about(one), *one.words, helped(one, "\n"), one.comment] for one in SENT]
     return Export(
         file="feedback.xlsx",
         content=workbook([("Feedback", [["How is our school doing?"], [], heading, *rows])], dates="yyyy-mm-dd"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ..asked import KINDS, about, own
-from ..export import Export, csv_of, span
+from ..expecting import Export, csv_of, span
 from ..packing import packed
 from ..persons import ASKED, PERSONS, Person
 

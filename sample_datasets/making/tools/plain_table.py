@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..asked import about, about_columns, answer_columns, own
-from ..export import Export, csv_of
+from ..expecting import Export, csv_of
 from ..persons import PERSONS, STATEMENTS, Person
 
 _ABOUT = ["Mokykla", "Grupė", "Kodas"]

@@ -6,7 +6,7 @@ import json
 
 from .. import questions as q
 from ..asked import about, about_columns, answer_columns, helped, own
-from ..export import Export, csv_of, iso, span
+from ..expecting import Export, csv_of, iso, span
 from ..persons import PERSONS, STATEMENTS, Person
 
 _OWN = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .. import questions as q
 from ..asked import option_columns, own
-from ..export import Column, Export, csv_of, iso, span
+from ..expecting import Column, Export, csv_of, iso, span
 from ..persons import ASKED, PERSONS, Person
 
 _OWN = ["record_id", "redcap_event_name", "redcap_data_access_group", "school_survey_timestamp"]
@@ -22,7 +22,10 @@ def _rows() -> list[tuple[str, Person]]:
     for one in PERSONS[:8]:
         rows.append(("before_arm_1", one))
         if one.number <= _AGAIN:
-            spring = {"started": one.started.replace(year=2026, month=5), "ended": one.ended.replace(year=2026, month=5)}
+            spring = {
+                "started": one.started.replace(year=2026, month=5),
+                "ended": one.ended.replace(year=2026, month=5),
+            }
             grown = tuple(min(5, value + 1) if value > 0 and one.number != _LEFT else 0 for value in one.answers)
             helped = one.helped if one.number != _LEFT else ()
             rows.append(("after_arm_1", replace(one, answers=grown, helped=helped, **spring)))
@@ -37,7 +40,9 @@ def export() -> Export:
     """A survey that is open has ``[not completed]`` instead of a moment: no moment is known."""
     rows = _rows()
     persons = [one for _, one in rows]
-    groups = {school: f"school_{number}" for number, school in enumerate(dict.fromkeys(one.school for one in persons), 1)}
+    groups = {
+        school: f"school_{number}" for number, school in enumerate(dict.fromkeys(one.school for one in persons), 1)
+    }
     table = [[*_OWN, "role", "personal_code", *_ANSWERS, *_HELPED, "school_survey_complete"]]
     for event, one in rows:
         stamp = "[not completed]" if _open(event, one) else iso(one.ended)
@@ -49,7 +54,9 @@ def export() -> Export:
         own(persons, "record_id", lambda one: str(one.number), "key"),
         Column(key="redcap_event_name", kind="metadata", cells=[event for event, _ in rows]),
         own(persons, "redcap_data_access_group", lambda one: groups[one.school], "choice"),
-        Column(key=_OWN[3], kind="metadata", cells=["" if _open(event, one) else iso(one.ended) for event, one in rows]),
+        Column(
+            key=_OWN[3], kind="metadata", cells=["" if _open(event, one) else iso(one.ended) for event, one in rows]
+        ),
         own(persons, "role", lambda one: one.role, "choice"),
         own(persons, "personal_code", lambda one: one.code, "key"),
         *(own(persons, key, lambda one, at=at: _code(one.answers[at]), "scale") for at, key in enumerate(_ANSWERS)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..export import Column, Export, csv_of
+from ..expecting import Column, Export, csv_of
 
 _GROUPS = ("School leaders", "Teachers", "Students")
 _COUNTS = ("4", "23", "210")
@@ -25,7 +25,12 @@ def export() -> Export:
         for group, average, count in zip(_GROUPS, averages, _COUNTS, strict=True)
         if average
     ]
-    parts = zip(("area", "group", "average", "n"), ("choice", "choice", "number", "number"), zip(*lines, strict=True), strict=True)
+    parts = zip(
+        ("area", "group", "average", "n"),
+        ("choice", "choice", "number", "number"),
+        zip(*lines, strict=True),
+        strict=True,
+    )
     return Export(
         file="selfie-report.txt",
         content=csv_of([*rows, ["Number of answers", *_COUNTS]], "\t"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import own
-from ..export import Column, Export, csv_of, iso, span
+from ..expecting import Column, Export, csv_of, iso, span
 from ..persons import ASKED, NOT_APPLICABLE, PERSONS, Person
 
 _OWN = ["CASE", "SERIAL", "REF", "QUESTNNR", "MODE", "STARTED"]

@@ -14,7 +14,7 @@ import pyreadstat
 
 from .. import questions as q
 from ..asked import about_columns, answer_columns, own
-from ..export import Export
+from ..expecting import Export
 from ..persons import ASKED, EMPTY, NOT_APPLICABLE, PERSONS, STATEMENTS, Person
 
 _HELPED = [f"helped{place}" for place in range(1, len(q.OPTIONS) + 1)]

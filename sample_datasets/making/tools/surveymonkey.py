@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import questions as q
 from ..asked import ABOUT, about, about_columns, answer_columns, option_columns, own
-from ..export import Export, csv_of, span
+from ..expecting import Export, csv_of, span
 from ..persons import PERSONS, STATEMENTS
 
 _OWN = ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address"]

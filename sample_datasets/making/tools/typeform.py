@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from .. import questions as q
 from ..asked import ABOUT, about, about_columns, answer_columns, option_columns, own
-from ..export import Export, csv_of, iso, span
+from ..expecting import Export, csv_of, iso, span
 from ..persons import PERSONS, SENT, STATEMENTS, Person
 
 _TABLETS = "Tablets"
