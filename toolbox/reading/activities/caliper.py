@@ -79,6 +79,7 @@ def _topic(about: Any) -> str:
 READER = Reader(
     key="caliper",
     title="Caliper",
+    where="the event store: its events as JSON, in envelopes or one event a line",
     kind="activity",
     claims=never,
     lay_out=simple,
