@@ -2,7 +2,7 @@
 
 bytes → text table (or JSON records) → recognised → Reading. Of a survey a person then confirms a recipe, and
 answers come out (``toolbox.reading.recipes``); a log comes with its events (``Reading.events``). To add a tool's
-export: one file in ``surveys`` or ``activities`` and one name in ``READERS``.
+export: one file in ``surveys`` or ``activities`` and one name in ``readers.READERS``.
 """
 
 from __future__ import annotations
@@ -11,77 +11,16 @@ import hashlib
 from collections.abc import Callable
 
 from toolbox.model import Choices, Reading
-from toolbox.reading.activities import (
-    caliper,
-    canvas,
-    clicks_table,
-    edx_tracking,
-    google_workspace,
-    graasp,
-    mentoring_log,
-    moodle_completion,
-    moodle_log,
-    teams_attendance,
-    xapi,
-)
 from toolbox.reading.activities import making as activity
 from toolbox.reading.activities.recording import read_records
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
 from toolbox.reading.opening import grids, records
 from toolbox.reading.pseudonyms import Pseudonyms
+from toolbox.reading.readers import READERS
 from toolbox.reading.recognising import choose
-from toolbox.reading.surveys import (
-    alchemer,
-    canvas_survey,
-    google_forms,
-    kobo,
-    limesurvey,
-    microsoft_forms,
-    moodle_feedback,
-    odk,
-    plain_table,
-    qualtrics,
-    redcap,
-    selfie_areas,
-    sosci,
-    spss,
-    surveymonkey,
-    typeform,
-)
 
 __all__ = ["READERS", "Pseudonyms", "Reader", "read"]
-
-#: Every reader, asked in this order. The last takes what no other claims.
-READERS: tuple[Reader, ...] = (
-    qualtrics.READER,
-    limesurvey.READER,
-    surveymonkey.READER,
-    microsoft_forms.READER,
-    google_forms.READER,
-    moodle_log.READER,
-    teams_attendance.READER,
-    xapi.READER,
-    moodle_completion.READER,
-    clicks_table.READER,
-    mentoring_log.READER,
-    edx_tracking.READER,
-    caliper.READER,
-    graasp.READER,
-    canvas.READER,
-    google_workspace.READER,
-    alchemer.READER,
-    typeform.READER,
-    canvas_survey.READER,
-    moodle_feedback.READER,
-    redcap.READER,
-    kobo.READER,
-    odk.READER,
-    sosci.READER,
-    spss.READER,
-    selfie_areas.READER,
-    plain_table.READER,
-)
 
 
 def read(

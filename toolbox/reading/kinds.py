@@ -18,7 +18,10 @@ from toolbox.reading.words import match_form, plain_words
 
 _NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d+)?|[.,]\d+)\s*%?$")
 _NUMBERED_ANSWER = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–=.:)]\s*\S|\S\s*[\-–=(]\s*(\d{1,2})\)?$")
+_CODE = re.compile(r"^(?=.*\d)[^\W_][\w\-]{2,39}$")
 _WHOLE = re.compile(r"^\d{1,2}([.,]0+)?$")
+#: What stands between several answers in one cell. A comma without a blank is Qualtrics'; options hold commas with one.
+_JOINERS = (re.compile(";"), re.compile(r",(?=[^\s\d])"), re.compile(", "), re.compile("\n"))
 #: A column of more different texts than this is judged by an even sample of them.
 MANY = 2000
 _YES_NO = frozenset(
@@ -149,7 +152,8 @@ def kind_of(column: Column, text: str) -> Kind:
         return "choice"
     if _unique(column, filled) and all(len(word) <= 40 and " " not in word for word in answers[:200]):
         return "key"
-    if _asks(text, "person") and len(text) <= 60 and _unique(column, filled):
+    # Where a person has several rows (before and after in one file) a code comes again, and stays a code.
+    if _asks(text, "person") and len(text) <= 60 and (_unique(column, filled) or all(map(_CODE.match, answers[:200]))):
         return "key"
     # Many different answers that still repeat (schools, subjects) are a choice; what nobody repeats is text.
     if len(answers) <= 0.2 * filled and max(map(len, answers)) <= 120:
@@ -177,11 +181,11 @@ def _is_numbered(answers: Sequence[str]) -> bool:
 
 def _is_several(column: Column, counts) -> bool:
     """Several answers in one cell: parts repeat far more than whole cells do."""
-    for separator in (";", ", ", "\n"):
-        joined = [word for word in column.words if separator in word]
+    for separator in _JOINERS:
+        joined = [word for word in column.words if separator.search(word)]
         if len(joined) < max(2, 0.2 * (len(column.words) - 1)):
             continue
-        parts = Counter(part.strip() for word in column.words[1:] for part in word.split(separator) if part.strip())
+        parts = Counter(part.strip() for word in column.words[1:] for part in separator.split(word) if part.strip())
         repeated = sum(number for number in parts.values() if number > 1)
         short = sum(len(part) <= 60 for part in parts) >= 0.8 * len(parts)
         if short and repeated >= 0.7 * sum(parts.values()) and len(parts) <= len(column.words) + 20:

@@ -89,6 +89,9 @@ class Reader:
 
     key: str
     title: str
+    """How a person calls the tool."""
+    where: str
+    """Where a person finds the export: menus of the tool, joined by " > ". Page, refusals, help and README take it from here."""
     kind: Literal["survey", "activity"]
     claims: Callable[[Grid, int], int]
     """(grid, row) → how many heading rows start there, 0 where the export is not this tool's."""

@@ -40,7 +40,12 @@ def parser(read: Job, profile: Job, change: Job) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     jobs = made.add_subparsers(required=True, metavar="read|profile|change", dest="what")
-    one = jobs.add_parser("read", help="what a file is, and what is wrong with it")
+    one = jobs.add_parser(
+        "read",
+        help="what a file is, and what is wrong with it",
+        epilog=_tools(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     one.add_argument("file", type=Path, help="an export: CSV, TSV or XLSX")
     one.add_argument("--json", action="store_true", help="print one object")
     _choices(one)
@@ -63,6 +68,14 @@ def parser(read: Job, profile: Job, change: Job) -> argparse.ArgumentParser:
     three.add_argument("--after-on", type=_day, metavar="DATE", help="when the second was collected, as 2026-05-04")
     three.set_defaults(job=change)
     return made
+
+
+def _tools() -> str:
+    """Every key for ``--reader``, the tool it stands for, and where that tool keeps its export."""
+    from toolbox.reading import READERS
+
+    lines = (f"  {reader.key:18} {reader.title}: {reader.where}" for reader in READERS)
+    return "\n".join(["keys for --reader, and where each export is found:", *lines]).replace("%", "%%")
 
 
 _INVITED = {

@@ -51,7 +51,8 @@ def _event(event: Mapping[str, Any]) -> Moment | None:
     return Moment(
         actor=actor.lower().removeprefix("mailto:") if "@" in actor else actor,
         at=at,
-        kind=kind_of_action(word),
+        # "Started" enters a session, but plays a film.
+        kind="played" if event.get("type") == "MediaEvent" else kind_of_action(word),
         topic=name if isinstance(name, str) and name else _topic(about),
         method=word,
         minutes=minutes_of(length) if isinstance(length, str) else float("nan"),
@@ -78,6 +79,7 @@ def _topic(about: Any) -> str:
 READER = Reader(
     key="caliper",
     title="Caliper",
+    where="the event store: its events as JSON, in envelopes or one event a line",
     kind="activity",
     claims=never,
     lay_out=simple,

@@ -84,4 +84,12 @@ def _plain(moment: str) -> str:
     return re.sub(r"(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$", r"\1", moment).replace("T", " ", 1) if "T" in moment else moment
 
 
-READER = Reader(key="canvas", title="Canvas", kind="activity", claims=claims, lay_out=lay_out, events=events)
+READER = Reader(
+    key="canvas",
+    title="Canvas",
+    where="Course > New Analytics > Reports > Course Activity, or page views saved as CSV",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
+)

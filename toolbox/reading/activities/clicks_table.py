@@ -63,5 +63,11 @@ def _numbers(column: Column) -> np.ndarray:
 
 
 READER = Reader(
-    key="clicks_table", title="Clicks table", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="clicks_table",
+    title="Clicks table",
+    where="any program: a person, a day and a number of clicks in each row",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
 )

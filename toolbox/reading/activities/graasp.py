@@ -149,6 +149,7 @@ def _american(text: str) -> str:
 READER = Reader(
     key="graasp",
     title="Graasp",
+    where="Analytics > Export > Request export",
     kind="activity",
     claims=claims,
     lay_out=lay_out,

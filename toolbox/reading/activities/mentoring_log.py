@@ -229,6 +229,7 @@ def _twice(body: Grid, dates: Column, parts) -> tuple[Problem, ...]:
 READER = Reader(
     key="mentoring_log",
     title="Mentoring log",
+    where="the spreadsheet the hub keeps: one row a session, with date, mentor, mentees and length",
     kind="activity",
     claims=claims,
     lay_out=lay_out,

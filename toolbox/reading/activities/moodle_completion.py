@@ -100,5 +100,11 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
 
 
 READER = Reader(
-    key="moodle_completion", title="Moodle completion", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="moodle_completion",
+    title="Moodle completion",
+    where="Course > Reports > Activity completion > Download in spreadsheet format",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
 )

@@ -244,4 +244,12 @@ def _staff(done: Column, actor: Column) -> tuple[Problem, ...]:
     return (Problem(code="staff_accounts", message=message, count=accounts),)
 
 
-READER = Reader(key="moodle_log", title="Moodle log", kind="activity", claims=claims, lay_out=lay_out, events=events)
+READER = Reader(
+    key="moodle_log",
+    title="Moodle log",
+    where="Course > Reports > Logs > Get these logs > Download table data as CSV",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
+)

@@ -245,5 +245,11 @@ def _open(stays: list[Stay]) -> tuple[Problem, ...]:
 
 
 READER = Reader(
-    key="teams_attendance", title="Teams attendance", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="teams_attendance",
+    title="Teams attendance",
+    where="Calendar > the meeting > Attendance > Download",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
 )

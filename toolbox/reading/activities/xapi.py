@@ -125,6 +125,7 @@ def _minutes(result: Any) -> float:
 READER = Reader(
     key="xapi",
     title="xAPI",
+    where="the learning record store: its statements as JSON, or one statement a line",
     kind="activity",
     claims=never,
     lay_out=simple,

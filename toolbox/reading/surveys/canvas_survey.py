@@ -95,4 +95,11 @@ def _plain(word: str, split: bool) -> str:
     return "; ".join(part.replace("\\,", ",").strip() for part in parts)
 
 
-READER = Reader(key="canvas_survey", title="Canvas survey", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="canvas_survey",
+    title="Canvas survey",
+    where="Quizzes > the survey > Survey Statistics > Student Analysis",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -53,4 +53,11 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     )
 
 
-READER = Reader(key="kobo", title="KoboToolbox", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="kobo",
+    title="KoboToolbox",
+    where="Data > Downloads > CSV or XLS",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

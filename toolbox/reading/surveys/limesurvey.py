@@ -97,4 +97,11 @@ def _shaped_body(body: Grid) -> bool:
     return _shaped(body, -1)
 
 
-READER = Reader(key="limesurvey", title="LimeSurvey", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="limesurvey",
+    title="LimeSurvey",
+    where="Responses > Export > Export responses, as CSV or Excel",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

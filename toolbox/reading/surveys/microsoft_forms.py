@@ -76,4 +76,11 @@ def _without_digits(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(turned)
 
 
-READER = Reader(key="microsoft_forms", title="Microsoft Forms", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="microsoft_forms",
+    title="Microsoft Forms",
+    where="Responses > Open in Excel",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -70,4 +70,11 @@ def _joiner(keys: tuple[str, ...]) -> str:
     return max("-:/", key=lambda sign: sum(sign in key for key in keys))
 
 
-READER = Reader(key="odk", title="ODK", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="odk",
+    title="ODK",
+    where="Form > Submissions > Download > All data tables (zip)",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -11,4 +11,11 @@ def claims(grid: Grid, first: int) -> int:
     return 1 if first < grid.rows else 0
 
 
-READER = Reader(key="plain_table", title="Plain table", kind="survey", claims=claims, lay_out=simple)
+READER = Reader(
+    key="plain_table",
+    title="Plain table",
+    where="any program: one row an answer, the questions as headings, as CSV or Excel",
+    kind="survey",
+    claims=claims,
+    lay_out=simple,
+)

@@ -136,4 +136,11 @@ def _previews(body: Grid, places: dict[str, int]) -> tuple[Left, ...]:
     )
 
 
-READER = Reader(key="qualtrics", title="Qualtrics", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="qualtrics",
+    title="Qualtrics",
+    where="Data & Analysis > Export & Import > Export Data > CSV, with choice text",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

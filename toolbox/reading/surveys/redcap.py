@@ -143,4 +143,11 @@ def _several_rows(body: Grid, forms: list[str]):
             )
 
 
-READER = Reader(key="redcap", title="REDCap", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="redcap",
+    title="REDCap",
+    where="Data Exports, Reports, and Stats > All data > Export Data > CSV, raw data or labels",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

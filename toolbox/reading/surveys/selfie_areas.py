@@ -164,5 +164,11 @@ def _checked(cells: list[Line]) -> list[Line]:
 
 
 READER = Reader(
-    key="selfie_areas", title="SELFIE area averages", kind="survey", claims=claims, lay_out=lay_out, summary=True
+    key="selfie_areas",
+    title="SELFIE area averages",
+    where="the school report: type or paste the averages, areas as rows and groups as columns",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+    summary=True,
 )

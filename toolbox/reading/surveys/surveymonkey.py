@@ -91,4 +91,11 @@ def _times(heading: list[str]) -> tuple[int, ...]:
     return tuple(column for part in ("ended", "started") for column in titled(heading, "surveymonkey", part)[:1])
 
 
-READER = Reader(key="surveymonkey", title="SurveyMonkey", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="surveymonkey",
+    title="SurveyMonkey",
+    where="Analyze Results > Save As > Export file > All individual responses, as CSV or XLS",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

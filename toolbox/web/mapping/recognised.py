@@ -39,17 +39,6 @@ _DATES = {
 _MOST_ROWS = 5
 
 
-#: Where each tool keeps its export.
-EXPORTS = {
-    "LimeSurvey": "Responses → Export → Export responses, as CSV or Excel; question codes and question text both help.",
-    "Google Forms": "Responses → Link to Sheets, then in the sheet File → Download → CSV or Excel.",
-    "Microsoft Forms": "Responses → Open in Excel.",
-    "Qualtrics": "Data & Analysis → Export & Import → Export Data → CSV, “Use choice text”.",
-    "SurveyMonkey": "Analyze Results → Save As → Export file → All responses data, as CSV or XLS+.",
-    "Anything else": "A table with one row an answer and the questions as headings, as CSV or Excel.",
-}
-
-
 def first_drop() -> None:
     """The page before any file is there."""
     st.markdown("Drop the export of your survey tool. You check what was recognised, then save it as a round.")
@@ -59,7 +48,10 @@ def first_drop() -> None:
         "as soon as the file is read."
     )
     with st.expander("Where do I find the export?", icon=":material/help:"):
-        st.markdown("\n".join(f"- **{tool}:** {way}" for tool, way in EXPORTS.items()))
+        surveys = (reader for reader in READERS if reader.kind == "survey")
+        st.markdown(
+            "\n".join(f"- **{reader.title}:** {plain(reader.where.replace(' > ', ' → '))}" for reader in surveys)
+        )
 
 
 def drop_zone() -> None:
