@@ -80,6 +80,8 @@ class Happened:
     delivered: np.ndarray | None = None
     ends: np.ndarray | None = None
     """Other moments the file names (when stays ended): they count for the first and last moment of the file."""
+    persons: frozenset[str] = frozenset()
+    """Names of persons as the file has them: removed where they stand inside a topic or a method."""
     problems: tuple[Problem, ...] = ()
 
 
