@@ -55,6 +55,8 @@ class Layout:
     """What a person should know of this tool's file."""
     parts: Mapping[str, int] = field(default_factory=dict)
     """Activities: what a column is to its reader ("time", "name", "topic") → column."""
+    ended: str = ""
+    """Activities: when all of it ended, as the lines above the table say."""
     private: tuple[int, ...] = ()
     """Activities: columns in whose text persons are named (descriptions, notes); emptied once events are made."""
 
@@ -102,6 +104,8 @@ class Reader:
     """Activities: (body, layout, what a person decided) → what happened."""
     several_sheets: bool = False
     """Whether every sheet of the kind belongs to the export (one a month, one a mentor)."""
+    reads_above: bool = False
+    """Whether the lines above the heading say something of the events: ``lay_out`` gets them before the heading rows."""
     record: RecordReader | None = None
     """Activities kept as JSON records instead of a table."""
 
