@@ -74,6 +74,10 @@ class Choices:
     encoding: str = ""
     date_order: DateOrder = ""
     reader: str = ""
+    school_year: int = 0
+    """Logs whose dates have no year: the year in which the school year began (2014 for 2014/15)."""
+    without_staff: bool = False
+    """Logs: leave out accounts that edit, grade or look at reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
