@@ -19,6 +19,7 @@ from toolbox.reading.layout import Layout
 from toolbox.reading.moments import moments
 from toolbox.reading.protecting import protected
 from toolbox.reading.recognising import Recognised
+from toolbox.reading.several import chosen
 from toolbox.reading.words import clean_heading
 
 
@@ -139,6 +140,8 @@ def _question(
     labels = (
         tuple((column.words[place], int(counts[place])) for place in order)
         if kind in ("choice", "scale", "consent")
+        else chosen(column)
+        if kind == "multi"
         else ()
     )
     samples = tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])
