@@ -7,7 +7,7 @@ many languages, small whole numbers, or a set of answers that three or more colu
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from toolbox.model import Kind

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from toolbox.reading.grid import Column
 
@@ -74,7 +75,7 @@ def _together(cells: list[list[str]], joiner: str) -> list[list[str]]:
     """Parts that never occur without each other, in two cells or more, as the one option they are."""
     for _ in range(5):
         seen = Counter(part for parts in cells for part in parts)
-        pairs = Counter(pair for parts in cells for pair in zip(parts, parts[1:], strict=False))
+        pairs = Counter(pair for parts in cells for pair in pairwise(parts))
         bound = {pair for pair, count in pairs.items() if count > 1 and seen[pair[0]] == count == seen[pair[1]]}
         if not bound:
             break

@@ -8,7 +8,6 @@ dates were kept.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -67,8 +66,9 @@ def _split(heading: list[str]) -> tuple[list[str], list[str]]:
         for cell in heading
         if (found := re.match(rf"{code}([^\w\[].*)$", cell, re.DOTALL))
     ]
-    joiner = re.match(r"[\W_]*", os.path.commonprefix(behind)).group() if len(behind) >= 2 else ""  # type: ignore[union-attr]
-    if not joiner:
+    signs = [re.match(r"[\W_]*", text).group() for text in behind]  # type: ignore[union-attr]
+    joiner = min(signs, key=len, default="")
+    if len(signs) < 2 or not joiner or not all(sign.startswith(joiner) for sign in signs):
         return heading, [""] * len(heading)
     parts = [re.match(rf"({_CODE}){re.escape(joiner)}(.*)$", cell, re.DOTALL) for cell in heading]
     codes = [part.group(1) if part else cell for part, cell in zip(parts, heading, strict=True)]
