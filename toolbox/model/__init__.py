@@ -16,6 +16,7 @@ from toolbox.model.exports import (
     Question,
     Reading,
     Recipe,
+    Repeats,
 )
 from toolbox.model.meaning import Area, Framework, Item, Level, Scale
 from toolbox.model.results import Cell, Change, Comparison, Estimate, Funnel, GroupCount, Profile, Scores
@@ -53,6 +54,7 @@ __all__ = [
     "Question",
     "Reading",
     "Recipe",
+    "Repeats",
     "Round",
     "Scale",
     "Scores",

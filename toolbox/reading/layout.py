@@ -53,6 +53,8 @@ class Layout:
     """The answers in plainer words or another shape, where the tool writes them in codes of its own."""
     problems: tuple[Problem, ...] = ()
     """What a person should know of this tool's file."""
+    repeats: Mapping[Literal["record", "event", "part"], int] = field(default_factory=dict)
+    """Where records have several rows: the columns that say whose row it is, of which event, of which repeated part."""
     parts: Mapping[str, int] = field(default_factory=dict)
     """Activities: what a column is to its reader ("time", "name", "topic") → column."""
     ended: str = ""
