@@ -171,7 +171,7 @@ class Recipe:
     columns: tuple[ColumnMeaning, ...]
     scales: tuple[AnswerScale, ...] = ()
     schools: tuple[tuple[str, str], ...] = ()
-    """(word in the file, school name) where they differ."""
+    """(word in the file, school name) where they differ; the word "" stands for rows that name no school."""
     groups: tuple[tuple[str, str], ...] = ()
     """(word in the file, group) — leaders, teachers, pupils, parents, staff, or the person's own."""
     school: str = ""
@@ -179,4 +179,8 @@ class Recipe:
     group: str = ""
     """The group of every row where the file has no group column."""
     keep_unfinished: bool = False
+    keep_silent: bool = False
+    """Whether rows that answer no item count as answers."""
+    keep_repeated: bool = False
+    """Whether every row counts where a person's code occurs again in its school and group."""
     choices: Choices = Choices()

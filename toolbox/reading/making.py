@@ -130,18 +130,7 @@ def _kinds(body: Grid, layout: Layout, identifiers: list[Identifier]) -> list[Ki
 def _question(
     index: int, key: str, twin: str, layout: Layout, column: Column, kind: Kind, identifier: Identifier
 ) -> Question:
-    counts = column.counts()
-    order = (
-        sorted(range(1, len(column.words)), key=lambda place: -counts[place])
-        if len(column.words) <= 2000
-        else range(1, 4)
-    )
-    labels = (
-        tuple((column.words[place], int(counts[place])) for place in order)
-        if kind in ("choice", "scale", "consent")
-        else ()
-    )
-    samples = tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])
+    labels, samples = described(column, kind)
     return Question(
         key=key,
         heading=layout.headings[index],
@@ -153,6 +142,19 @@ def _question(
         identifier=identifier,
         combine_with=twin,
     )
+
+
+def described(column: Column, kind: Kind) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """The labels with their counts (choices and scales only), and three samples, the most frequent answers first."""
+    counts = column.counts()
+    order = (
+        sorted(range(1, len(column.words)), key=lambda place: -counts[place])
+        if len(column.words) <= 2000
+        else range(1, 4)
+    )
+    asked = kind in ("choice", "scale", "consent")
+    labels = tuple((column.words[place], int(counts[place])) for place in order) if asked else ()
+    return labels, tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])
 
 
 def _people(body: Grid, layout: Layout, identifiers: list[Identifier]) -> int | None:

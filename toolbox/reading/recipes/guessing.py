@@ -101,6 +101,8 @@ def guess(
         school=earlier.school if earlier else "",
         group=earlier.group if earlier else "",
         keep_unfinished=earlier.keep_unfinished if earlier else False,
+        keep_silent=earlier.keep_silent if earlier else False,
+        keep_repeated=earlier.keep_repeated if earlier else False,
         choices=_choices(reading, earlier.choices if earlier else Choices()),
     )
 

@@ -10,7 +10,7 @@ from toolbox.frameworks import TEMPLATE, parse
 from toolbox.model import Framework, ToolboxError
 from toolbox.reading.recipes import Difference, difference, from_json
 from toolbox.web import state
-from toolbox.web.mapping import session
+from toolbox.web.mapping import arriving, session
 from toolbox.web.mapping.cells import cut
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.offers import Offer, begin, best, offers
@@ -125,7 +125,7 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
         recipe = from_json(text)
         framework = _framework_of(recipe.framework)
         offer = Offer(key=f"file:{name}", label=recipe.name, caption="", framework=framework, earlier=recipe)
-        return begin(session.read_by(draft, recipe), offer)
+        return begin(arriving.read_by(draft, recipe), offer)
     framework = parse(text)
     known = session.frameworks().get(framework.id)
     if known is not None and known != framework:

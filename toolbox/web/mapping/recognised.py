@@ -6,17 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from toolbox.model import Choices, Problem
+from toolbox.model import Choices
 from toolbox.reading import READERS
 from toolbox.reading.recognised import sentence
-from toolbox.web import state
 from toolbox.web.choosing import day
-from toolbox.web.mapping import session
-from toolbox.web.mapping.draft import Draft, opened
+from toolbox.web.mapping import arriving, files, logs, session
+from toolbox.web.mapping.arriving import LARGEST
+from toolbox.web.mapping.draft import Draft
+from toolbox.web.mapping.files import said
 from toolbox.web.plain import plain
-
-#: Megabytes. Any kind of file may be dropped: what it is, is told by its bytes and said in words.
-LARGEST = 100
 
 _SEPARATORS = {"": "Decide for me", ",": "Comma ,", ";": "Semicolon ;", "\t": "Tab", "|": "Bar |"}
 _ENCODINGS = {
@@ -36,8 +34,6 @@ _DATES = {
     "mdy": "Month first (12/31/2026)",
     "ymd": "Year first (2026-12-31)",
 }
-_MOST_ROWS = 5
-
 
 #: Where each tool keeps its export.
 EXPORTS = {
@@ -64,19 +60,18 @@ def first_drop() -> None:
 
 def drop_zone() -> None:
     """Where files are dropped. Each is read at once; the uploader then lets go of it."""
-    files = st.file_uploader(
-        "Survey exports, one or several (CSV, TSV, Excel)",
+    dropped = st.file_uploader(
+        f"Survey exports, one or several, up to {LARGEST} MB each (CSV, TSV, Excel)",
         accept_multiple_files=True,
         key=session.drop_zone(),
         max_upload_size=LARGEST,
-        help="LimeSurvey, Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, or a plain table: one row an answer.",
+        help="LimeSurvey, Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, or a plain table: one row an answer. "
+        f"A file of more than {LARGEST} MB: export one course or one month at a time.",
     )
-    if not files:
+    if not dropped:
         return
     with st.spinner("Reading …"):
-        for file in files:
-            if said := session.take(file.name, file.getvalue()):
-                session.note(said)
+        arriving.take((file.name, file.getvalue()) for file in dropped)
     session.forget_saved()
     session.empty_drop_zone()
     st.rerun()
@@ -86,6 +81,10 @@ def show(draft: Draft) -> None:
     """One sentence on the file, what was noticed in it, and the choices behind "Not right?"."""
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
+    elif draft.log is not None:
+        logs.show(draft.log)
+    elif draft.files:
+        files.show(draft)
     elif draft.reading is not None:
         st.success(
             " ".join(filter(None, (plain(sentence(draft.reading)), plain(draft.as_before)))), icon=":material/task_alt:"
@@ -93,20 +92,24 @@ def show(draft: Draft) -> None:
         _seen_before(draft)
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
-    if draft.refused:
+        files.offer_to_join(draft)
+    answers = draft.reading is not None
+    if not answers:
         _remove(draft)
     _not_right(draft)
-    title = "Add another file" if draft.refused else "Add another file, or remove this one"
+    title = (
+        "Add another file" if not answers else f"Add another file, or remove {'these' if draft.files else 'this one'}"
+    )
     with st.expander(title, icon=":material/attach_file_add:"):
         drop_zone()
-        if not draft.refused:
+        if answers:
             _remove(draft)
 
 
 def _remove(draft: Draft) -> None:
     """The way out of a file: at hand where it holds no answers, put away where it does."""
     st.button(
-        "Remove this file",
+        "Remove these files" if draft.files else "Remove this file",
         key=f"upload_{draft.key}_remove",
         on_click=session.drop,
         args=(draft.key,),
@@ -114,21 +117,8 @@ def _remove(draft: Draft) -> None:
     )
 
 
-def said(problem: Problem) -> str:
-    """A problem with an example and the first of its rows in the original file."""
-    message = " ".join(problem.message.split())
-    if problem.example:
-        message = f"{message} For example: {problem.example}."
-    if not problem.rows:
-        return message
-    rows = ", ".join(str(row) for row in problem.rows[:_MOST_ROWS])
-    more = " …" if max(problem.count, len(problem.rows)) > _MOST_ROWS else ""
-    return f"{message} ({'row' if len(problem.rows) == 1 else 'rows'} {rows}{more})"
-
-
 def _seen_before(draft: Draft) -> None:
-    known = state.store().same_file(state.viewer(), draft.reading.sha256) if draft.reading else None
-    if known is not None:
+    for _, known in session.seen_before(draft):
         st.warning(
             f"This very file is already in the round “{plain(known.name)}” of {day(known.collected_on)}. "
             "Saving it again would count the same answers twice.",
@@ -170,7 +160,9 @@ def _not_right(draft: Draft) -> None:
                 encoding=encoding,
                 sheet=sheet,
             )
-            _again(draft, chosen)
+            with st.spinner("Reading …"):
+                arriving.again(draft, chosen)
+            st.rerun()
 
 
 def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
@@ -178,10 +170,3 @@ def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
     values = list(options)
     place = values.index(now) if now in options else 0
     return st.selectbox(label, values, index=place, format_func=options.__getitem__, key=f"{key}_{label}")
-
-
-def _again(draft: Draft, choices: Choices) -> None:
-    """Read the same bytes with other choices. What was mapped before belonged to another table and goes."""
-    with st.spinner("Reading …"):
-        session.keep(opened(draft.file, draft.content, choices, session.pseudonym(), settled=True))
-    st.rerun()
