@@ -58,7 +58,7 @@ def make(
         questions=questions,
         problems=(
             *grid.problems,
-            *table.problems,
+            *damage.cut_after(table.problems, _moment(known.max()) if known.size else None),
             *told_times,
             *told_persons,
             *_many_sheets(recognised, others),
@@ -173,10 +173,15 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
         return ()
     grid = recognised.grid
     shown = ", ".join(others[:3]) + (" and more" if len(others) > 3 else "")
+    as_many = [each for each in others if each.endswith(f"({recognised.body_rows} rows)")]
+    twin = (
+        f" {as_many[0].rpartition(' (')[0]} has as many rows: perhaps the same answers as numbers." if as_many else ""
+    )
     return (
         Problem(
             code="many_sheets",
-            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.",
+            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.{twin} "
+            "Choose another under “Not right?” if this is the wrong one.",
             count=len(others) + 1,
         ),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
 from toolbox.reading.activities.framing import framed, people_in
 from toolbox.reading.bodies import body_of
+from toolbox.reading.damage import cut_after
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.protecting import protected
 from toolbox.reading.recognising import Recognised
@@ -71,7 +72,12 @@ def make(
             )
             for index, key in enumerate(keys)
         ),
-        problems=(*_worth_telling(grid), *table.problems, *happened.problems, *told),
+        problems=(
+            *_worth_telling(grid),
+            *cut_after(table.problems, known.max().item() if known.size else None),
+            *happened.problems,
+            *told,
+        ),
         people=people_in(events),
         first=known.min().item() if known.size else None,
         last=known.max().item() if known.size else None,

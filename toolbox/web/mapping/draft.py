@@ -26,6 +26,7 @@ from toolbox.model import (
     ToolboxError,
 )
 from toolbox.reading.recipes import AsBefore, read_as_before
+from toolbox.reading.recipes.guessing import TO_CONFIRM
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
 from toolbox.web.mapping.scaling import scaled
@@ -290,6 +291,24 @@ def with_item(draft: Draft, column: str, item: str) -> Draft:
 def with_reworded(draft: Draft, column: str, reworded: bool) -> Draft:
     """Say whether the wording changed so much that the statement stays out of comparisons with earlier rounds."""
     return _columns(draft, {column: replace(meanings(draft)[column], reworded=reworded, why=CHOSEN)})
+
+
+def to_confirm(draft: Draft) -> tuple[ColumnMeaning, ...]:
+    """Columns found again by likeness of words only, which nobody has confirmed or refused yet."""
+    return tuple(each for each in meanings(draft).values() if each.meaning != "unused" and TO_CONFIRM in each.why)
+
+
+def with_confirmed(draft: Draft, column: str, same: bool) -> Draft:
+    """Say that a column found by likeness is the earlier question after all, or is another one."""
+    if not same:
+        return with_meaning(draft, [column], "unused")
+    return _columns(draft, {column: replace(meanings(draft)[column], why=CHOSEN)})
+
+
+def with_all_compared(draft: Draft) -> Draft:
+    """Say that every reworded statement asks the same, as a translation does."""
+    every = {key: each for key, each in meanings(draft).items() if each.reworded and TO_CONFIRM not in each.why}
+    return _columns(draft, {key: replace(each, reworded=False, why=CHOSEN) for key, each in every.items()})
 
 
 def with_items_from(draft: Draft, columns: Iterable[str], first: str) -> Draft:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import streamlit as st
 
-from toolbox.model import Framework, Problem, Recipe, ToolboxError
+from toolbox.model import Framework, Policy, Problem, Recipe, ToolboxError
 from toolbox.web.mapping import rules, session
 from toolbox.web.mapping.draft import Draft, columns_of, spelled
 from toolbox.web.mapping.recognised import said
@@ -51,6 +51,8 @@ def show(draft: Draft) -> None:
     schools = {school for school, _, _ in counted}
     st.markdown(f"### {found.kept:,} of {found.rows:,} answers will be saved")
     st.markdown(_who(counted, len(schools)))
+    if few := too_few(counted):
+        st.info(plain(few), icon=":material/visibility_off:")
     _open_words(draft)
     rules.show(draft, found)
     if draft.files:
@@ -196,6 +198,27 @@ def problem_rows(every: Iterable[tuple[str, int, Problem]]) -> bytes:
 def _harmless(text: str) -> str:
     """A text a spreadsheet does not run: a cause may quote the file."""
     return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+
+
+def too_few(counted: Iterable[tuple[str, str, int]], least: int = Policy().min_n) -> str:
+    """That some groups are so small that their results will be hidden; "" where none is.
+
+    Example:
+        >>> too_few([("Elm", "teachers", 4), ("Elm", "pupils", 40)])
+        'Only 4 teachers answered at Elm; their results are hidden so that nobody can be recognised.'
+    """
+    small = [(school, group, count) for school, group, count in counted if count < least]
+    if not small:
+        return ""
+    if len(small) == 1:
+        ((school, group, count),) = small
+        return f"Only {count} {group} answered at {school}; their results are hidden so that nobody can be recognised."
+    named = "; ".join(f"{school}, {group}: {count}" for school, group, count in small[:3])
+    more = f"; and {len(small) - 3} more" if len(small) > 3 else ""
+    return (
+        f"In {len(small)} groups fewer than {least} people answered ({named}{more}). Their results are hidden at that school "
+        "so that nobody can be recognised; all schools together may show them."
+    )
 
 
 def _who(counted: Iterable[tuple[str, str, int]], schools: int) -> str:

@@ -18,7 +18,7 @@ from toolbox.model import LOWEST_VALUE, Answers, Choices, Framework, Meaning, Pr
 from toolbox.reading.recipes import Applied, Step, apply
 from toolbox.store import joined_all
 from toolbox.web.mapping.areas import checked, own_framework, recipe_for
-from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, files_of, questions
+from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, files_of, questions, to_confirm
 
 #: Words in a name that say which of two rounds it is.
 _BEFORE = frozenset(
@@ -61,6 +61,12 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
     if lost := without(draft, "group"):
         which = "Which group answered" if lost == ("",) else f"Which group are {_these(lost)} from"
         raise ToolboxError("no_group", f"{which}? Choose its column, or name the group (step 3).")
+    if waiting := to_confirm(draft):
+        raise ToolboxError(
+            "not_confirmed",
+            f"{len(waiting)} column{' was' if len(waiting) == 1 else 's were'} found again by similar words only. Say of each "
+            "whether it is the same question (step 2).",
+        )
     if draft.own is None:
         if draft.framework is None:
             raise ToolboxError("nothing_chosen", "Choose a framework, a recipe, or your own areas first (step 2).")
