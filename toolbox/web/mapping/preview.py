@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import Framework, Policy, Problem, Recipe, ToolboxError
+from toolbox.reports.spreadsheet_text import harmless
 from toolbox.web.mapping import rules, session
 from toolbox.web.mapping.draft import Draft, columns_of, spelled
 from toolbox.web.mapping.recognised import said
@@ -191,13 +192,8 @@ def problem_rows(every: Iterable[tuple[str, int, Problem]]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(["file", "row", "cause"] if named else ["row", "cause"])
     for file, row, problem in every:
-        writer.writerow([*([_harmless(file)] if named else []), row, _harmless(problem.message)])
+        writer.writerow([*([harmless(file)] if named else []), row, harmless(problem.message)])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    """A text a spreadsheet does not run: a cause may quote the file."""
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
 
 
 def too_few(counted: Iterable[tuple[str, str, int]], least: int = Policy().min_n) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.model import Choices
+from toolbox.model import Choices, Reading
 from toolbox.reading import READERS
+from toolbox.reading.encodings import name as encoding_name
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
 from toolbox.web.mapping import arriving, files, logs, session
@@ -90,9 +94,13 @@ def show(draft: Draft) -> None:
             " ".join(filter(None, (plain(sentence(draft.reading)), plain(draft.as_before)))), icon=":material/task_alt:"
         )
         _seen_before(draft)
+        for told in (headings(draft.reading), one_only(draft.reading)):
+            if told:
+                st.markdown(f"- {plain(told)}")
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
         files.offer_to_join(draft)
+    which_order(draft)
     answers = draft.reading is not None
     if not answers:
         _remove(draft)
@@ -104,6 +112,59 @@ def show(draft: Draft) -> None:
         drop_zone()
         if answers:
             _remove(draft)
+
+
+def headings(reading: Reading) -> str:
+    """That a heading of several rows was found; "" where it has one, as most have."""
+    if reading.heading_rows < 2:
+        return ""
+    count = len(reading.table)
+    return (
+        f"We used {reading.heading_rows} rows as the heading ({reading.title}). {count:,} answer{'' if count == 1 else 's'} found "
+        "below it. If the first answer is missing, change the heading rows under “Not right?”."
+    )
+
+
+def one_only(reading: Reading) -> str:
+    """That one answer is not a survey yet."""
+    if len(reading.table) != 1:
+        return ""
+    return "There is only 1 answer in this file yet. Download it again when more have come in."
+
+
+def which_order(draft: Draft) -> None:
+    """Ask which number is the day, where all dates fit both ways; an answer reads the file again."""
+    readings = [each.draft.reading for each in draft.files] or [draft.reading or draft.log]
+    told = [problem for each in readings if each for problem in each.problems if problem.code == "date_order_unclear"]
+    found = next(
+        filter(None, (re.search(r"\b(\d{1,2})\D(\d{1,2})\D(\d{4}|\d\d)\b", each.message) for each in told)), None
+    )
+    if found is None:
+        return
+    first, second = int(found[1]), int(found[2])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**What is {plain(found[0])}?**")
+        for order, number, month in (("dmy", first, second), ("mdy", second, first)):
+            if 1 <= month <= 12:
+                st.button(
+                    f"{number} {month_name[month]}",
+                    key=f"upload_{draft.key}_order_{order}",
+                    on_click=lambda order=order: arriving.again(
+                        session.drafts()[draft.key], replace(draft.choices, date_order=order)
+                    ),
+                )
+
+
+def accented(reading: Reading, most: int = 3) -> tuple[str, ...]:
+    """Words of the file with letters beyond A to Z: whether they look right tells whether the encoding is."""
+    found: dict[str, None] = {}
+    columns = (word for key in reading.table for word in reading.table[key].cat.categories[:200])
+    for text in (*(question.heading for question in reading.questions), *columns):
+        if not text.isascii():
+            found |= dict.fromkeys(word for word in re.findall(r"[^\W\d_]{3,}", text) if not word.isascii())
+        if len(found) >= most:
+            break
+    return tuple(found)[:most]
 
 
 def _remove(draft: Draft) -> None:
@@ -145,6 +206,10 @@ def _not_right(draft: Draft) -> None:
                 key,
             )
             encoding = _choose("Encoding", _ENCODINGS, now.encoding, key)
+            if reading is not None and reading.encoding and (shown := accented(reading)):
+                st.caption(
+                    f"Read as {encoding_name(reading.encoding)}. Do these words look right? {plain(' · '.join(shown))}"
+                )
             sheets = reading.sheets if reading is not None and len(reading.sheets) > 1 else ()
             if sheets:
                 decided = {"": f"Decide for me ({reading.sheet})", **{name: name for name in sheets}}

@@ -73,6 +73,7 @@ def _each_file(draft: Draft) -> None:
         return
     with st.container(border=True):
         st.markdown("**Which school and group is each file from?** Filled in from the files’ names where they say it.")
+        _all_files(draft, asked)
         page = 1
         if len(waiting) > FILES:
             page = st.pagination(-(-len(waiting) // FILES), key=f"upload_{draft.key}_files_page")
@@ -85,6 +86,35 @@ def _each_file(draft: Draft) -> None:
             with group:
                 if each in asked["group"]:
                     _place(draft, each, "group", GROUPS)
+
+
+def _all_files(draft: Draft, asked: dict[str, list[FileOfSet]]) -> None:
+    """One school, or one group, for every file that is asked about; "" while they differ."""
+    name, school, group = st.columns([3, 3, 2], vertical_alignment="center")
+    name.markdown("**All of these files**")
+    known = {"school": state.schools_of(state.rounds()), "group": GROUPS}
+    for column, meaning in ((school, "school"), (group, "group")):
+        if not asked[meaning]:
+            continue
+        told = {getattr(each, meaning) for each in asked[meaning]}
+        now = told.pop() if len(told) == 1 else ""
+        keys = [each.draft.key for each in asked[meaning]]
+
+        def set_all(old: Draft, name: str | None, meaning: str = meaning, keys: list[str] = keys) -> Draft:
+            for key in keys if name else ():
+                old = with_place(old, key, **{meaning: _spelled(meaning, name)})
+            return old
+
+        with column:
+            st.selectbox(
+                f"{meaning.capitalize()} of all files",
+                list(dict.fromkeys([*([now] if now else []), *known[meaning]])),
+                index=None,
+                accept_new_options=True,
+                placeholder=f"One {meaning} for all of them",
+                label_visibility="collapsed",
+                **session.led(draft, f"{meaning}_of_all", now or None, set_all),
+            )
 
 
 def _in_a_column(draft: Draft, file: FileOfSet, meaning: Meaning) -> bool:
