@@ -90,7 +90,7 @@ def test_more_answers_make_a_new_data_set_of_old_and_new(store):
     made = save(store)
     teachers = answers(schools=("Oak", "Ash"), group="teachers", items=("x.2", "x.9"), start=100)
     added = store.add_to_round(
-        EVERYONE, made.id, answers=teachers, source=source("cd" * 32), invited={("Ash", "teachers"): 4}, version=1
+        EVERYONE, made.id, answers=teachers, sources=(source("cd" * 32),), invited={("Ash", "teachers"): 4}, version=1
     )
     assert (added.version, added.people) == (2, 12)
     assert added.sha256 != made.sha256
@@ -109,7 +109,7 @@ def test_more_answers_make_a_new_data_set_of_old_and_new(store):
 
 def test_the_answers_a_report_was_made_of_can_be_had_again(store):
     made = save(store)
-    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source("cd" * 32), version=1)
+    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=(source("cd" * 32),), version=1)
     assert len(store.answers(EVERYONE, made.id)) == 12
     assert same(store.answers(EVERYONE, made.id, sha256=made.sha256), answers())
     assert len(store.answers(EVERYONE, made.id, sha256=added.sha256)) == 12
@@ -122,7 +122,7 @@ def test_people_who_answer_again_are_counted_once_with_their_newer_answers(store
     made = save(store)
     again = answers(people=1, items=("x.2", "x.3"))  # P-000001 in Elm is there already, P-000002 was in Elm, not Oak
     again.values[:] = [[State.BLANK, 2], [4, 4]]
-    added = store.add_to_round(EVERYONE, made.id, answers=again, source=source("cd" * 32), version=1)
+    added = store.add_to_round(EVERYONE, made.id, answers=again, sources=(source("cd" * 32),), version=1)
     assert added.people == 7
     assert added.sources[1].problems[-1].code == "already_in_round"
     assert added.sources[1].problems[-1].count == 1
@@ -135,7 +135,7 @@ def test_people_without_a_key_are_never_taken_for_the_same(store):
     nameless = answers()
     nameless.person[:] = ""
     made = save(store, answers=nameless)
-    added = store.add_to_round(EVERYONE, made.id, answers=nameless, source=source("cd" * 32), version=1)
+    added = store.add_to_round(EVERYONE, made.id, answers=nameless, sources=(source("cd" * 32),), version=1)
     assert added.people == 12
     assert added.sources[1].problems == source().problems
 
@@ -162,7 +162,7 @@ def test_a_change_of_an_older_version_is_refused_and_overwrites_nothing(store):
         store.update_round(EVERYONE, made.id, version=1, name="Yours")
     assert refused.value.code == "changed_meanwhile"
     with pytest.raises(ToolboxError) as refused:
-        store.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source(), version=1)
+        store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=(source(),), version=1)
     assert refused.value.code == "changed_meanwhile"
     assert store.round(EVERYONE, made.id) == now
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Scale, State
+from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Question, Scale, State
+from toolbox.reading.recipes.cautions import mixed_scales, numbers_in_answers
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import (
@@ -43,11 +44,19 @@ def show(draft: Draft) -> None:
     if used:
         st.subheader("What each answer is worth", anchor=False)
         st.markdown("One card for each set of answers. Further along is the higher number.")
+        for sentence in (mixed_scales(used), *numbers_in_answers(_asked(draft, used))):
+            if sentence:
+                st.info(plain(sentence), icon=":material/info:")
     for scale, columns in used:
         _scale(draft, scale, columns)
     if not used:
         st.info("No column is set to be a statement yet. Go back one step and choose the statements.")
     _schools(draft)
+
+
+def _asked(draft: Draft, used: tuple[tuple[AnswerScale, tuple[str, ...]], ...]) -> list[Question]:
+    chosen = {column for _, columns in used for column in columns}
+    return [question for key, question in questions(draft).items() if key in chosen]
 
 
 def scales_in_use(draft: Draft) -> tuple[tuple[AnswerScale, tuple[str, ...]], ...]:
