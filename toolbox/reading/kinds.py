@@ -18,12 +18,12 @@ from toolbox.reading.words import match_form, plain_words
 
 _NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d+)?|[.,]\d+)\s*%?$")
 _NUMBERED_ANSWER = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–=.:)]\s*\S|\S\s*[\-–=(]\s*(\d{1,2})\)?$")
-_CODE = re.compile(r"^(?=.*\d)[^\W_][\w\-]{2,39}$")
 _WHOLE = re.compile(r"^\d{1,2}([.,]0+)?$")
 #: What stands between several answers in one cell. A comma without a blank is Qualtrics'; options hold commas with one.
 _JOINERS = (re.compile(";"), re.compile(r",(?=[^\s\d])"), re.compile(", "), re.compile("\n"))
 #: A column of more different texts than this is judged by an even sample of them.
 MANY = 2000
+_CODE = re.compile(r"^(?=.*\d)[^\W_][\w\-]{2,39}$")
 _YES_NO = frozenset(
     [
         "yes",
