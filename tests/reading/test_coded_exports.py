@@ -33,7 +33,7 @@ def test_redcap_events_are_rows_and_told() -> None:
     assert np.isnat(reading.times).tolist() == [False] * 5 + [True]
     (message,) = told(reading, "several_events")
     assert "2 events: 'before_arm_1' (3 rows), 'after_arm_1' (3 rows)" in message
-    assert "export one event at a time" in message
+    assert "choose the event this round is made of" in message
     assert kinds(reading)["helped___1"] == kinds(reading)["helped___2"] == "multi"
 
 

@@ -15,19 +15,20 @@ from datetime import date
 
 import numpy as np
 
+from toolbox.comparison.averages import average_changes, average_funnel
 from toolbox.comparison.cells import Sample, change_rows
 from toolbox.comparison.rounds import common_groups, funnel, of_group, scope
 from toolbox.linking import link
-from toolbox.model import Answers, Change, Comparison, Framework, ToolboxError
-from toolbox.scoring import common_items
+from toolbox.model import Answers, Averages, Change, Comparison, Framework, ToolboxError
+from toolbox.scoring import area_averages, common_items
 from toolbox.statistics import adjusted
 
 __all__ = ["compare"]
 
 
 def compare(
-    before: Answers,
-    after: Answers,
+    before: Answers | Averages,
+    after: Answers | Averages,
     framework: Framework,
     *,
     before_name: str,
@@ -42,7 +43,8 @@ def compare(
     """Compare two rounds for the schools in view (None: every school of either round).
 
     Groups are compared one by one and never pooled. In ``paired`` and ``independent`` the area rows come first, in
-    the order of groups, then areas; item rows (``item`` set) follow.
+    the order of groups, then areas; item rows (``item`` set) follow. Of averages only their difference is known
+    (:mod:`toolbox.comparison.averages`).
 
     Raises:
         ToolboxError: ``same_round``, ``swapped_rounds``, ``unknown_school``, ``no_common_school``,
@@ -63,6 +65,29 @@ def compare(
         ('A', 12, 0.5, (6, 6, 0))
     """
     view = scope(before, after, schools, (before_name, after_name), (before_on, after_on), sha256)
+    if isinstance(before, Averages) or isinstance(after, Averages):
+        first, second = (area_averages(answers, framework) for answers in (before, after))
+        rows = average_changes(first, second, framework, in_view=view.schools, all_schools=view.all_schools)
+        if not rows:
+            raise ToolboxError(
+                "no_common_group",
+                f'"{before_name}" and "{after_name}" have no area in common that the same group answered. Choose two '
+                "rounds of the same survey.",
+            )
+        return Comparison(
+            framework=framework,
+            before=before_name,
+            after=after_name,
+            before_on=before_on,
+            after_on=after_on,
+            schools=view.schools,
+            of_schools=len(view.all_schools),
+            places=tuple(np.flatnonzero(view.in_view).tolist()),
+            funnel=average_funnel(first, second, view.schools, (invited_before or {}, invited_after or {})),
+            paired=(),
+            independent=rows,
+            sha256=sha256,
+        )
     common, dropped = common_items(before, after, framework)
     if not common:
         raise ToolboxError(

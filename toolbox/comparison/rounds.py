@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from toolbox.linking import link
-from toolbox.model import Answers, Framework, Funnel, ToolboxError
+from toolbox.model import Answers, Averages, Framework, Funnel, ToolboxError
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,8 +28,8 @@ class Scope:
 
 
 def scope(
-    before: Answers,
-    after: Answers,
+    before: Answers | Averages,
+    after: Answers | Averages,
     schools: Sequence[str] | None,
     names: tuple[str, str],
     dates: tuple[date, date],
@@ -75,7 +75,9 @@ def scope(
     return Scope(schools=wanted, all_schools=everywhere, in_view=in_view)
 
 
-def _with_answers(answers: Answers) -> set[str]:
+def _with_answers(answers: Answers | Averages) -> set[str]:
+    if isinstance(answers, Averages):
+        return set(answers.schools)
     present = np.bincount(np.asarray(answers.school, np.int64), minlength=len(answers.schools)) > 0
     return {name for name, there in zip(answers.schools, present, strict=True) if there}
 

@@ -32,6 +32,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     out. Where those number 1 to k - 1 one item is hidden ("beside"): the one most left out in the whole round, of
     those that can be seen there. In a comparison the same holds of each round and of the pairs.
 
+12. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
+   8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
+
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
 schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a
 reworded item), whose mean says more about the item hidden by rule 11; two states of one round before and after a few

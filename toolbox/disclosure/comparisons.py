@@ -86,7 +86,7 @@ def _pick(
     """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
     if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
-    why = _why_not_paired(paired, policy, view, sides)
+    why = _why_not_paired(paired, independent, policy, view, sides)
     low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
         if paired.item and paired.item == sides.pairs_gap:
@@ -99,9 +99,9 @@ def _pick(
     return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low, sides)
 
 
-def _why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+def _why_not_paired(row: Change | None, single: Change | None, policy: Policy, view: View, sides: Sides) -> str:
     if row is None or row.n_pairs == 0:
-        return "no_keys"
+        return single.why or "no_keys" if single is not None else "no_keys"
     if row.n_pairs < policy.min_n:
         return "few_pairs"
     if not _protects(row.n_before, row.n_after, row.n_pairs, policy):
@@ -205,7 +205,9 @@ def _independent(
     if any(alike):
         return _withheld(row, "alike", why)
     if sides_seen(row, least, policy, view, sides):
-        bare = Estimate(estimate=row.change.estimate, n=row.change.n, method=row.change.method, refused="few")
+        bare = Estimate(
+            estimate=row.change.estimate, n=row.change.n, method=row.change.method, refused=row.change.refused or "few"
+        )
         return ReleasedChange(
             **known, change=bare, effect=Estimate(refused="few"), flags=(*rules.harmless(row.flags), "mean_only")
         )

@@ -107,7 +107,7 @@ class ReleasedFunnel(_FromGate):
 class ReleasedChange(_FromGate):
     """The change of one group in one area or item, as it may be seen: after − before, positive is growth.
 
-    ``why`` tells why this design: "linked", "no_keys", "few_pairs", "protects_few". With few pairs (see the rules)
+    ``why`` tells why this design: "linked", "no_keys", "few_pairs", "protects_few", "averages". With few pairs (see the rules)
     ``higher``, ``same`` and ``lower`` are there and the means are not; ``flags`` then holds "counts_only".
     """
 

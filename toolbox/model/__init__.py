@@ -16,10 +16,11 @@ from toolbox.model.exports import (
     Question,
     Reading,
     Recipe,
+    Repeats,
 )
 from toolbox.model.meaning import Area, Framework, Item, Level, Scale
 from toolbox.model.results import Cell, Change, Comparison, Estimate, Funnel, GroupCount, Profile, Scores
-from toolbox.model.rounds import Answers, Round, Source
+from toolbox.model.rounds import Answers, Average, Averages, Round, Source
 from toolbox.model.seeing import Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
 
@@ -31,6 +32,8 @@ __all__ = [
     "AnswerScale",
     "Answers",
     "Area",
+    "Average",
+    "Averages",
     "Cell",
     "Change",
     "Choices",
@@ -51,6 +54,7 @@ __all__ = [
     "Question",
     "Reading",
     "Recipe",
+    "Repeats",
     "Round",
     "Scale",
     "Scores",

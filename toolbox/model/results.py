@@ -125,7 +125,7 @@ class Change:
     item: str = ""
     design: Literal["paired", "independent"] = "paired"
     why: str = ""
-    """Reason code for the design: "linked", "no_keys", "few_pairs", "protects_few"."""
+    """Reason code for the design: "linked", "no_keys", "few_pairs", "protects_few", "averages"."""
     change: Estimate = Estimate()
     effect: Estimate = Estimate()
     """g_av for paired, Hedges' g for independent samples."""

@@ -37,6 +37,47 @@ class Answers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Average:
+    """What a tool reports of one group in one area: the mean of ``n`` persons whose answers it keeps to itself."""
+
+    school: str
+    group: str
+    area: str
+    """Id of an area of the round's framework."""
+    mean: float
+    """On the framework's scale."""
+    n: int
+    """Persons it stands for: the gate cannot do without it."""
+    alike: bool = False
+    """Whether all of them are known to have the same score, as at an end of the scale."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Averages:
+    """A round of which only averages are known, as SELFIE reports them: it takes the place of :class:`Answers`."""
+
+    rows: tuple[Average, ...]
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """In the order of the rows."""
+        return tuple(dict.fromkeys(row.school for row in self.rows))
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """In the order of the rows."""
+        return tuple(dict.fromkeys(row.group for row in self.rows))
+
+    def persons(self, school: str, group: str) -> int:
+        """How many of a group answered: the most any of its averages stands for."""
+        return max((row.n for row in self.rows if (row.school, row.group) == (school, group)), default=0)
+
+    def __len__(self) -> int:
+        """How many persons the averages stand for, as ``len(Answers)`` counts them."""
+        return sum(self.persons(school, group) for school in self.schools for group in self.groups)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """Where answers came from, and what became of each row."""
 

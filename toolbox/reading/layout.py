@@ -53,8 +53,12 @@ class Layout:
     """The answers in plainer words or another shape, where the tool writes them in codes of its own."""
     problems: tuple[Problem, ...] = ()
     """What a person should know of this tool's file."""
+    repeats: Mapping[Literal["record", "event", "part"], int] = field(default_factory=dict)
+    """Where records have several rows: the columns that say whose row it is, of which event, of which repeated part."""
     parts: Mapping[str, int] = field(default_factory=dict)
     """Activities: what a column is to its reader ("time", "name", "topic") → column."""
+    ended: str = ""
+    """Activities: when all of it ended, as the lines above the table say."""
     private: tuple[int, ...] = ()
     """Activities: columns in whose text persons are named (descriptions, notes); emptied once events are made."""
 
@@ -80,6 +84,8 @@ class Happened:
     delivered: np.ndarray | None = None
     ends: np.ndarray | None = None
     """Other moments the file names (when stays ended): they count for the first and last moment of the file."""
+    persons: frozenset[str] = frozenset()
+    """Names of persons as the file has them: removed where they stand inside a topic or a method."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -103,6 +109,8 @@ class Reader:
     """Activities: (body, layout, what a person decided) → what happened."""
     several_sheets: bool = False
     """Whether every sheet of the kind belongs to the export (one a month, one a mentor)."""
+    reads_above: bool = False
+    """Whether the lines above the heading say something of the events: ``lay_out`` gets them before the heading rows."""
     record: RecordReader | None = None
     """Activities kept as JSON records instead of a table."""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from toolbox.model import Choices, Kind, Problem, Question, Reading
+from toolbox.model import Choices, Kind, Problem, Question, Reading, Repeats
 from toolbox.reading import damage
 from toolbox.reading.bodies import body_of
 from toolbox.reading.grid import Column, Grid
@@ -19,6 +19,7 @@ from toolbox.reading.layout import Layout
 from toolbox.reading.moments import moments
 from toolbox.reading.protecting import protected
 from toolbox.reading.recognising import Recognised
+from toolbox.reading.several import chosen
 from toolbox.reading.words import clean_heading
 
 
@@ -75,6 +76,9 @@ def make(
         sheets=grid.sheets,
         heading_rows=recognised.heading_rows,
         date_order=order,
+        repeats=Repeats(**{what: keys[column] for what, column in table.layout.repeats.items()})
+        if table.layout.repeats
+        else None,
     )
 
 
@@ -119,10 +123,10 @@ def _kinds(body: Grid, layout: Layout, identifiers: list[Identifier]) -> list[Ki
             kinds.append(layout.kinds[index] if body.columns[index].filled().any() else "empty")
         else:
             kinds.append(kind_of(column, layout.texts[index] or layout.keys[index]))
-    chosen = [(index, body.columns[index]) for index, kind in enumerate(kinds) if kind == "choice"]
-    for index in shared_sets(chosen):
+    choices = [(index, body.columns[index]) for index, kind in enumerate(kinds) if kind == "choice"]
+    for index in shared_sets(choices):
         kinds[index] = "scale"
-    for index in options(chosen):
+    for index in options(choices):
         kinds[index] = "multi"
     return kinds
 
@@ -139,6 +143,8 @@ def _question(
     labels = (
         tuple((column.words[place], int(counts[place])) for place in order)
         if kind in ("choice", "scale", "consent")
+        else chosen(column)
+        if kind == "multi"
         else ()
     )
     samples = tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])

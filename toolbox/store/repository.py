@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from toolbox.model import Answers, Framework, Problem, Recipe, Round, Source, ToolboxError, Viewer
+from toolbox.model import Answers, Averages, Framework, Problem, Recipe, Round, Source, ToolboxError, Viewer
 from toolbox.store import keys, rounds, shelf
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
 from toolbox.store.faults import spoken
@@ -91,8 +91,8 @@ class Store:
         with self._read() as session:
             return rounds.one(session, viewer, id)
 
-    def answers(self, viewer: Viewer, id: str, *, sha256: str = "") -> Answers:
-        """The answers of a round, of the schools the viewer may see; the arrays are read-only.
+    def answers(self, viewer: Viewer, id: str, *, sha256: str = "") -> Answers | Averages:
+        """The answers of a round (or its averages), of the schools the viewer may see; the arrays are read-only.
 
         ``sha256`` names an earlier data set of the round, as a report made then does.
 
@@ -111,7 +111,7 @@ class Store:
         name: str,
         collected_on: date,
         framework: str,
-        answers: Answers,
+        answers: Answers | Averages,
         sources: tuple[Source, ...] = (),
         recipe: Recipe | None = None,
         invited: Invited | None = None,
@@ -157,7 +157,7 @@ class Store:
         People who were in the round already (same key, school and group) are counted in the source's problems.
 
         Raises:
-            ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``.
+            ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``, ``averages_round``.
         """
         rounds.must_be_own(viewer, answers, invited)
         # Put together outside the write: on SQLite nobody else could write meanwhile.

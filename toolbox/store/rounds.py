@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from toolbox.model import Answers, Recipe, Round, Source, ToolboxError, Viewer
+from toolbox.model import Answers, Averages, Recipe, Round, Source, ToolboxError, Viewer
 from toolbox.store.joining import counts
 from toolbox.store.parquet import to_parquet
 from toolbox.store.records import from_plain, to_plain
@@ -82,7 +82,7 @@ def payload(session: Session, id: str, sha256: str = "") -> bytes:
     return content
 
 
-def packed(answers: Answers) -> bytes:
+def packed(answers: Answers | Averages) -> bytes:
     """Answers as the bytes to store.
 
     Raises:
@@ -109,7 +109,7 @@ def add(
     name: str,
     collected_on,
     framework: str,
-    answers: Answers,
+    answers: Answers | Averages,
     content: bytes,
     sources: Iterable[Source],
     recipe: Recipe | None,
@@ -137,7 +137,7 @@ def add(
     return row.id
 
 
-def add_data_set(session: Session, row: RoundRow, answers: Answers, content: bytes) -> None:
+def add_data_set(session: Session, row: RoundRow, answers: Answers | Averages, content: bytes) -> None:
     """Write a data set with the number the round names."""
     session.add(
         DataSetRow(
@@ -167,7 +167,7 @@ def from_file(session: Session, viewer: Viewer, sha256: str) -> Round | None:
     return found[-1] if found else None
 
 
-def must_be_own(viewer: Viewer, answers: Answers | None, invited: Invited | None) -> None:
+def must_be_own(viewer: Viewer, answers: Answers | Averages | None, invited: Invited | None) -> None:
     """Refuse answers or invited numbers of schools the viewer may not see.
 
     Raises:

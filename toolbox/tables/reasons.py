@@ -12,6 +12,7 @@ WHY = {
     "few_pairs": "fewer than 5 persons could be linked",
     "protects_few": "the same persons' numbers would reveal the few who answered only once",
     "stated": "ratings a school states about itself",
+    "averages": "only averages are known, not the answers behind them",
     "": "",
 }
 
@@ -30,6 +31,7 @@ REFUSED = {
     "all_answered": "everyone invited answered: the average is known, no interval needed",
     "single_item": "a standardised change belongs to areas, not to single items",
     "protects_few": "would reveal the few who answered only once",
+    "averages": "only averages are known: no spread, so no interval",
 }
 
 NOTES = {
@@ -49,6 +51,7 @@ NOTES = {
     "floor_after": "many gave the lowest answer after",
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
+    "averages_only": "an average reported by the tool; the answers behind it are not known",
 }
 
 DROPPED = {

@@ -132,6 +132,8 @@ def in_words(row: ReleasedChange, *, rubric: bool = False) -> str:
     if rubric:
         before, after = points(row.mean_before), points(row.mean_after)
         return "as before" if before == after else "rated higher" if row.mean_after > row.mean_before else "rated lower"
+    if row.why == "averages":
+        return "only averages known"
     words = {"up": "probably higher", "down": "probably lower", "unclear": "no clear change"}
     return words.get(row.direction, "too few to say")
 

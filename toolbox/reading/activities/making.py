@@ -71,7 +71,12 @@ def make(
             )
             for index, key in enumerate(keys)
         ),
-        problems=(*_worth_telling(grid), *table.problems, *happened.problems, *told),
+        problems=(
+            *_worth_telling(grid),
+            *(_of_a_log(problem, times) for problem in table.problems),
+            *happened.problems,
+            *told,
+        ),
         people=people_in(events),
         first=known.min().item() if known.size else None,
         last=known.max().item() if known.size else None,
@@ -147,6 +152,24 @@ def _times_of_rows(happened, rows: int) -> np.ndarray:
     # Written backwards, so that the first event of a row is the one that stays.
     times[happened.rows[::-1]] = happened.at[::-1]
     return times
+
+
+def _of_a_log(problem: Problem, times: np.ndarray) -> Problem:
+    """A file that ends at the row limit lacks what a log writes last: the newest events, or in most logs the oldest."""
+    known = times[~np.isnat(times)]
+    if problem.code != "row_limit" or not known.size:
+        return problem
+    newest_first = known[0] > known[-1]
+    lost = (
+        f"before {known.min().item():%d %b %Y, %H:%M}"
+        if newest_first
+        else f"after {known.max().item():%d %b %Y, %H:%M}"
+    )
+    message = (
+        f"This file stops at Excel's row limit, so events {lost} are missing. "
+        "Download it again and upload without opening it in Excel."
+    )
+    return replace(problem, message=message)
 
 
 def _worth_telling(grid: Grid) -> tuple[Problem, ...]:

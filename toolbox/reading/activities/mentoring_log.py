@@ -88,7 +88,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     columns = {part: body.columns[place] for part, place in parts.items()}
     columns |= {part: _down(columns[part]) for part in _FILLED_DOWN if part in columns}
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
-    read = times(columns["date"], chosen=choices.date_order)
+    read = times(columns["date"], chosen=choices.date_order, school_year=choices.school_year)
     minutes, told = _minutes(columns.get("length", blank), layout.keys[parts["length"]] if "length" in parts else "")
     rows, actors, kinds, schools = [], [], [], []
     givers, receivers = columns.get("giver", blank).cells(), columns.get("school", blank).cells()
@@ -116,7 +116,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         topic=columns.get("topic", blank).take(at),
         method=columns.get("method", blank).take(at),
         delivered=~columns.get("status", blank).where(_is_planned)[at],
-        problems=(*read.problems, *told, *_undated(columns["date"], read), *_twice(body, columns["date"], parts)),
+        problems=(*read.problems, *told, *_twice(body, columns["date"], parts)),
     )
 
 
@@ -200,15 +200,6 @@ def _unit(heading: str) -> float:
 def _is_planned(word: str) -> bool:
     form = match_form(word)
     return any(form == plan or form.startswith(f"{plan} ") for plan in known("mentoring_log", "planned"))
-
-
-def _undated(dates: Column, read) -> tuple[Problem, ...]:
-    lost = dates.filled() & np.isnat(read.at[0])
-    if not lost.any() or read.unclear or any(problem.code == "no_year" for problem in read.problems):
-        return ()
-    example = dates.words[dates.codes[np.flatnonzero(lost)[0]]]
-    message = f"{int(lost.sum())} dates could not be read (the first: '{example[:30]}'). Write day, month and year."
-    return (Problem(code="dates_unknown", message=message, count=int(lost.sum())),)
 
 
 def _twice(body: Grid, dates: Column, parts) -> tuple[Problem, ...]:

@@ -1,6 +1,6 @@
 """A confirmed recipe and an export make answers. Every row left out is counted, with its cause.
 
-Order of the rules: not finished; no school; no group; no answer to any item; repeated key. What is
+Order of the rules: another event or a repeated part; not finished; no school; no group; no answer to any item; repeated key. What is
 left is a byte per answer, sorted by school and group.
 """
 
@@ -25,6 +25,7 @@ from toolbox.model import (
 )
 from toolbox.reading.recipes.cells import Named, item_values, person_keys, places
 from toolbox.reading.recipes.earlier import matches
+from toolbox.reading.recipes.events import completed, other_rows
 from toolbox.reading.recipes.persons import group_of
 from toolbox.reading.recipes.telling import counted, keys_told, names
 
@@ -69,7 +70,8 @@ def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Cal
     items = _item_columns(recipe, framework, columns)
     problems = list(_missing(recipe, columns))
     values, off = item_values(recipe, reading, framework, items)
-    school, group = _schools(recipe, reading, columns), _groups(recipe, reading, columns)
+    school = completed(_schools(recipe, reading, columns), reading)
+    group = completed(_groups(recipe, reading, columns), reading)
     keep = np.ones(len(reading.table), bool)
     for rows, code, one, many in _left_out(recipe, reading, school, group, values):
         fresh = keep & rows
@@ -158,6 +160,8 @@ def _groups(recipe: Recipe, reading: Reading, columns: Mapping[str, Question]) -
 
 def _left_out(recipe: Recipe, reading: Reading, school: Named, group: Named, values: np.ndarray):
     """(rows, code, sentence for one, sentence for many), in the order the rules are used."""
+    silent = ((values == State.BLANK) | (values == State.NOT_SHOWN)).all(axis=1)
+    yield from other_rows(recipe, reading, ~silent)
     if reading.finished is not None and not recipe.keep_unfinished:
         total = len(reading.finished)
         yield (
@@ -178,7 +182,6 @@ def _left_out(recipe: Recipe, reading: Reading, school: Named, group: Named, val
         "1 answer names no group and was left out.",
         "{count} answers name no group and were left out.",
     )
-    silent = ((values == State.BLANK) | (values == State.NOT_SHOWN)).all(axis=1)
     yield (
         silent,
         "no_answer",
@@ -191,10 +194,13 @@ def _some_left(keep: np.ndarray, problems: list[Problem], reading: Reading) -> N
     if keep.any():
         return
     causes = " ".join(
-        problem.message for problem in problems if problem.code in ("unfinished", "no_school", "no_group", "no_answer")
+        problem.message
+        for problem in problems
+        if problem.code in ("other_event", "repeated_part", "unfinished", "no_school", "no_group", "no_answer")
     )
     told = {problem.code for problem in problems}
     hints = (
+        ("other_event", "Choose another event for this round."),
         ("unfinished", "Keep unfinished answers if they are meant to count."),
         ("no_school", "Choose another column for the school, or name the school of all answers."),
         ("no_group", "Choose another column for the group, or name the group of all answers."),

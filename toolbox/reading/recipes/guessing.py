@@ -23,6 +23,7 @@ from toolbox.model import (
 from toolbox.reading.grid import Column
 from toolbox.reading.kinds import MANY, is_known_wording, whole
 from toolbox.reading.recipes.earlier import Match, matches
+from toolbox.reading.recipes.events import guess_event
 from toolbox.reading.recipes.items import block, match_items
 from toolbox.reading.recipes.persons import column_of, group_of, guess_group, guess_person, guess_school
 from toolbox.reading.recipes.scales import families, lookup, scale_for, state_of, value_of
@@ -101,6 +102,9 @@ def guess(
         school=earlier.school if earlier else "",
         group=earlier.group if earlier else "",
         keep_unfinished=earlier.keep_unfinished if earlier else False,
+        event=guess_event(
+            reading, [each.column for each in columns if each.meaning == "item"], earlier.event if earlier else ""
+        ),
         choices=_choices(reading, earlier.choices if earlier else Choices()),
     )
 

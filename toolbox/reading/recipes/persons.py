@@ -185,6 +185,9 @@ def guess_person(reading: Reading, taken: Sequence[str] = ()) -> tuple[str, str]
     """(column, why) of what a person can be recognised by: token, e-mail, panel id, self-made code, name; in this order."""
 
     def score(question: Question, column: Column, reading: Reading) -> tuple[float, str]:
+        if reading.repeats is not None and question.key == reading.repeats.record:
+            # Numbers of records begin anew in every project: they follow persons between the events of one only.
+            return 5.5, "the record whose rows these are"
         return (0.0, "") if question.key in taken else _person_score(question, column)
 
     return _best(reading, score, ("key", "text", "number", "choice", "metadata"))

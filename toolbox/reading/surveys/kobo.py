@@ -41,6 +41,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Paths as codes, last parts as questions, options as several choices."""
     plain = simple(rows, body)
     kinds, repeats = form_paths.several(plain.keys, body, "/")
+    kinds |= {column: "text" for column, key in enumerate(plain.keys) if key.endswith("_other")}
     roles = {**repeats, **form_paths.roles(plain.keys, _ROLES)}
     places = {name: column for column, name in enumerate(plain.keys)}
     return replace(

@@ -7,6 +7,7 @@ signing in. Repeated questions get a bare digit behind them; a quiz adds points 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from toolbox.reading.dates import take_apart
@@ -15,6 +16,7 @@ from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
 from toolbox.reading.seeding import tool_titles
 from toolbox.reading.words import match_form
 
+_QUESTION_AND_ROW = re.compile(r"^(.{3,}?[^\d\s])\.(?=[^\s.\d])(.+)$", re.DOTALL)
 _TRAILING_DIGIT = re.compile(r"^(.*[^\d\s])([2-9]|[1-9]\d)$")
 
 
@@ -52,18 +54,45 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     end = finished[0]
     roles |= {0: "id", started[0]: "time", end: "time"} if started[0] > 0 else {started[0]: "time", end: "time"}
     # Email and name stand right behind the times; a question of the form may bear the same word.
-    for part, role in (("email", "e-mail"), ("name", "name"), ("modified", "status"), ("quiz", "status")):
+    for part, role, most in (
+        ("email", "e-mail", 1),
+        ("name", "name", 1),
+        ("modified", "status", 2),
+        ("quiz", "status", 3),
+    ):
         near = [column for column in titled(heading, "microsoft_forms", part) if end < column <= end + 6]
-        roles |= {column: role for column in near[:1] if column not in roles}  # type: ignore[dict-item]
+        roles |= {column: role for column in near[:most] if column not in roles}  # type: ignore[dict-item]
     if not any(role == "e-mail" for role in roles.values()) and end + 2 < body.width and _shaped(body, -1):
         roles |= {end + 1: "e-mail", end + 2: "name"}
     starts = tuple(tool_titles("microsoft_forms", "quiz_starts"))
     roles |= {
         column: "status"
         for column, key in enumerate(plain.keys)
-        if match_form(key).startswith(starts) and column not in roles
+        if column not in roles and (match_form(key).startswith(starts) or _marks(plain.keys, column))
     }
-    return replace(plain, texts=_without_digits(plain.keys), roles=roles, times=(end, started[0]))
+    return replace(plain, texts=_statements(_without_digits(plain.keys)), roles=roles, times=(end, started[0]))
+
+
+def _marks(keys: tuple[str, ...], column: int) -> bool:
+    """Points of or feedback on the question before it: a quiz heads them ``Points - Question``, in any language."""
+    return any(
+        keys[other] and keys[column].endswith(f" - {keys[other]}") for other in range(max(0, column - 2), column)
+    )
+
+
+def _statements(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Rows of a Likert question headed ``Question.Statement`` as statements in brackets behind it.
+
+    Example:
+        >>> _statements(("Why? Tell.", "Fine?.Rooms", "Fine?.Food", "Version 1.2"))
+        ('Why? Tell.', 'Fine? [Rooms]', 'Fine? [Food]', 'Version 1.2')
+    """
+    parts = [_QUESTION_AND_ROW.match(text) for text in texts]
+    asked = Counter(part.group(1) for part in parts if part)
+    return tuple(
+        f"{part.group(1)} [{part.group(2)}]" if part and asked[part.group(1)] > 1 else text
+        for part, text in zip(parts, texts, strict=True)
+    )
 
 
 def _without_digits(keys: tuple[str, ...]) -> tuple[str, ...]:

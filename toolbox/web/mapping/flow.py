@@ -8,7 +8,7 @@ import streamlit as st
 
 from toolbox.web import navigation
 from toolbox.web.choosing import day
-from toolbox.web.mapping import columns, meaning, preview, recognised, save, session, words
+from toolbox.web.mapping import averages, columns, meaning, preview, recognised, save, session, words
 from toolbox.web.mapping.draft import STEPS, Draft, Step
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -28,10 +28,17 @@ def walk() -> None:
     _saved()
     for sentence in session.notes():
         st.info(sentence, icon=":material/content_copy:")
+    if averages.typing():
+        averages.typed()
+        return
     if not session.drafts():
         recognised.first_drop()
+        averages.offer()
         return
     draft = _which_file()
+    if averages.of_averages(draft):
+        averages.read(draft)
+        return
     if draft.reading is not None and draft.recipe is None and draft.step != "file":
         draft = meaning.prepared(draft)
         session.keep(draft)
@@ -128,12 +135,13 @@ def _saved() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             navigation.link("school", "Open the school page")
             navigation.link("change", "Compare two rounds")
-            st.download_button(
-                "Download the recipe",
-                recipe,
-                file_name="recipe.json",
-                mime="application/json",
-                on_click="ignore",
-                icon=":material/download:",
-                key="upload_saved_recipe",
-            )
+            if recipe:
+                st.download_button(
+                    "Download the recipe",
+                    recipe,
+                    file_name="recipe.json",
+                    mime="application/json",
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key="upload_saved_recipe",
+                )

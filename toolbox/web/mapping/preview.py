@@ -9,6 +9,7 @@ import streamlit as st
 
 from toolbox.model import Framework, Problem, Recipe, ToolboxError
 from toolbox.reading.recipes import Applied, apply
+from toolbox.reading.recipes.events import events_of
 from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft, spelled
 from toolbox.web.mapping.recognised import said
@@ -39,6 +40,7 @@ def show(draft: Draft) -> None:
     except ToolboxError as refusal:
         if refusal.code == "nothing_left":
             # The refusal says to keep them, so the switch must be there.
+            _event(draft)
             _unfinished(draft)
         raise
     counted = people(found.answers)
@@ -46,6 +48,7 @@ def show(draft: Draft) -> None:
     st.markdown(f"### {found.kept} of {found.rows} answers will be saved")
     st.markdown(_who(counted, len(schools)))
     _open_words(draft)
+    _event(draft)
     _unfinished(draft)
     problems = (*(draft.reading.problems if draft.reading else ()), *found.problems)
     if problems:
@@ -115,6 +118,27 @@ def _who(counted: Iterable[tuple[str, str, int]], schools: int) -> str:
         groups[group] = groups.get(group, 0) + count
     parts = ", ".join(f"{plain(group)} {count}" for group, count in sorted(groups.items()))
     return f"{schools} school{'' if schools == 1 else 's'} · {parts}"
+
+
+def _event(draft: Draft) -> None:
+    """Which event this round is made of, where an export holds several."""
+    reading, recipe = draft.reading, draft.recipe
+    events = events_of(reading) if reading is not None else ()
+    if recipe is None or len(events) < 2:
+        return
+    rows = dict(events)
+    st.selectbox(
+        "Event this round is made of",
+        list(rows),
+        format_func=lambda event: f"{event} ({rows[event]} {'row' if rows[event] == 1 else 'rows'})",
+        help="Each event is a round of its own. Upload the file again for the next one.",
+        **session.led(
+            draft,
+            "event",
+            recipe.event if recipe.event in rows else next(iter(rows)),
+            lambda old, event: replace(old, recipe=replace(old.recipe, event=str(event))) if old.recipe else old,
+        ),
+    )
 
 
 def _unfinished(draft: Draft) -> None:
