@@ -70,7 +70,7 @@ def test_the_reader_of_the_guide_reads_its_sample(outputs) -> None:
 
 def test_the_tests_find_the_new_reader_by_themselves(outputs) -> None:
     (line,) = [line for line in outputs if "pytest" in line]
-    assert "6 passed" in outputs[line], outputs[line]
+    assert "7 passed" in outputs[line], outputs[line]
     for file in ("test_samples.py", "test_recognition.py", "test_listed.py"):
         assert f"{file} .." in outputs[line]
 

@@ -11,6 +11,8 @@ from .persons import Person
 #: What the short survey asks before the statements, and what each column is.
 ABOUT = (q.SCHOOL, q.ROLE, q.CODE)
 KINDS = ("choice", "choice", "key")
+#: The options of what helped, as tools of codes call them.
+OPTION_CODES = ("colleague", "training", "online", "mentor")
 
 
 def about(person: Person) -> list[str]:
@@ -56,6 +58,16 @@ def option_columns(
 def helped(person: Person, joiner: str) -> str:
     """What helped, in one cell."""
     return joiner.join(q.OPTIONS[place] for place in person.helped)
+
+
+def number(value: int) -> str:
+    """An answer as a code, "" where there is none."""
+    return str(value) if value > 0 else ""
+
+
+def codes_joined(person: Person) -> str:
+    """What helped, as codes joined by blanks."""
+    return " ".join(OPTION_CODES[place] for place in person.helped)
 
 
 def own(

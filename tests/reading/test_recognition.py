@@ -43,10 +43,10 @@ def test_exactly_one_reader_claims_each_sample_of_the_hub(reader) -> None:
 
 
 def test_two_claims_are_an_error_of_ours_and_no_refusal() -> None:
-    twin = replace(READERS[0], key="twin")
-    (grid,) = grids(invented.qualtrics())
-    with pytest.raises(TwoClaims, match="qualtrics and twin"):
-        recognise(grid, (READERS[0], twin, READERS[-1]))
+    first, *_, last = READERS
+    (grid,) = grids(invented.limesurvey_codes())
+    with pytest.raises(TwoClaims, match="limesurvey and twin"):
+        recognise(grid, (first, replace(first, key="twin"), last))
     assert not issubclass(TwoClaims, ToolboxError)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sample_datasets.making.persons import PERSONS
 from toolbox.reading import READERS, Pseudonyms, read
 from toolbox.reading.printed import as_json
 
@@ -71,6 +72,15 @@ def test_the_cells_are_as_made_up(folder: str) -> None:
     assert list(reading.table.columns) == heading
     for place, key in enumerate(heading):
         assert with_stand_ins(list(reading.table[key].astype(str))) == [row[place] for row in rows], key
+
+
+@each_sample
+def test_nobody_s_name_or_address_is_left(folder: str) -> None:
+    reading = reading_of(folder)
+    held = reading.table.to_csv() + ("" if reading.events is None else reading.events.to_csv())
+    told = " ".join(problem.message + problem.example for problem in reading.problems)
+    named = [one.name for one in PERSONS] + [one.mail for one in PERSONS] + ["192.0.2.", "198.51.100.", "203.0.113."]
+    assert not [one for one in named if one.casefold() in (held + told).casefold()]
 
 
 def assert_events(events, heading: list[str], rows: list[list[str]]) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..asked import KINDS, about, own
+from ..asked import KINDS, OPTION_CODES, about, codes_joined, number, own
 from ..expecting import Export, csv_of, span
 from ..persons import ASKED, PERSONS, Person
 
-_CODES = ("colleague", "training", "online", "mentor")
 _ABOUT = ["about/school", "about/role", "about/pcode"]
 _ANSWERS = [f"our_school/{code}" for code in ASKED]
 _END = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__", "_tags", "_index"]  # fmt: skip
@@ -16,15 +15,15 @@ _END = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_st
 
 def export() -> Export:
     """The column of joined codes repeats what the columns of options say, so the options are used."""
-    options = [f"helped/{code}" for code in _CODES]
+    options = [f"helped/{code}" for code in OPTION_CODES]
     rows = [
         [
             _begun(one),
             _ended(one),
             *about(one),
-            *map(_code, one.answers),
-            _joined(one),
-            *("1" if place in one.helped else "0" for place in range(len(_CODES))),
+            *map(number, one.answers),
+            codes_joined(one),
+            *("1" if place in one.helped else "0" for place in range(len(OPTION_CODES))),
             *(str(7000 + one.number), _uuid(one), _sent(one), "", "", "submitted_via_web", ""),
             *("vK3x8w2m4", "", str(one.number)),
         ]
@@ -41,10 +40,10 @@ def export() -> Export:
                 for at, key in enumerate(_ABOUT)
             ),
             *(
-                own(PERSONS, key, lambda one, at=at: _code(one.answers[at]), "scale", code=key, text=ASKED[at])
+                own(PERSONS, key, lambda one, at=at: number(one.answers[at]), "scale", code=key, text=ASKED[at])
                 for at, key in enumerate(_ANSWERS)
             ),
-            own(PERSONS, "helped", _joined),
+            own(PERSONS, "helped", codes_joined),
             *(
                 own(
                     PERSONS,
@@ -52,7 +51,7 @@ def export() -> Export:
                     lambda one, place=place: "1" if place in one.helped else "0",
                     "multi",
                     code=key,
-                    text=f"helped [{_CODES[place]}]",
+                    text=f"helped [{OPTION_CODES[place]}]",
                 )
                 for place, key in enumerate(options)
             ),
@@ -63,20 +62,12 @@ def export() -> Export:
                     lambda one, at=at: rows[one.number - 1][at],
                     "key" if key == "_submitted_by" else "metadata",
                 )
-                for at, key in enumerate(_END, 10 + len(_CODES))
+                for at, key in enumerate(_END, 10 + len(OPTION_CODES))
             ),
         ],
         facts={"people": None, "finished": None, "separator": ";", "encoding": "utf-8", "date_order": "ymd"}
         | span([one.ended - timedelta(hours=3) for one in PERSONS]),
     )
-
-
-def _code(value: int) -> str:
-    return str(value) if value > 0 else ""
-
-
-def _joined(one: Person) -> str:
-    return " ".join(_CODES[place] for place in one.helped)
 
 
 def _begun(one: Person) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..asked import KINDS, about, own
+from ..asked import KINDS, about, codes_joined, number, own
 from ..expecting import Export, csv_of, span
 from ..packing import packed
 from ..persons import ASKED, PERSONS, Person
 
-_CODES = ("colleague", "training", "online", "mentor")
 _ABOUT = ["about-school", "about-role", "about-pcode"]
 _ANSWERS = [f"our_school-{code}" for code in ASKED]
 _END = ["meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState", "DeviceID", "Edits", "FormVersion"]  # fmt: skip
@@ -21,8 +20,8 @@ def export() -> Export:
         [
             _sent(one),
             *about(one),
-            *map(_code, one.answers),
-            _joined(one),
+            *map(number, one.answers),
+            codes_joined(one),
             *(_uuid(one), _uuid(one), str(one.number % 2 + 40), _tablet(one), "0", "0", "", ""),
             *(f"collect:k{one.number % 2}Wq7Zr2LmP0aSx", "0", "2025100101"),
         ]
@@ -45,10 +44,10 @@ def export() -> Export:
                 for at, key in enumerate(_ABOUT)
             ),
             *(
-                own(PERSONS, key, lambda one, at=at: _code(one.answers[at]), "scale", code=key, text=ASKED[at])
+                own(PERSONS, key, lambda one, at=at: number(one.answers[at]), "scale", code=key, text=ASKED[at])
                 for at, key in enumerate(_ANSWERS)
             ),
-            own(PERSONS, "helped", _joined, "multi", code="helped"),
+            own(PERSONS, "helped", codes_joined, "multi", code="helped"),
             *(
                 own(
                     PERSONS,
@@ -66,14 +65,6 @@ def export() -> Export:
         | span([one.ended - timedelta(hours=3) for one in PERSONS]),
         problems={"many_sheets": 2, "personal_data": 24},
     )
-
-
-def _code(value: int) -> str:
-    return str(value) if value > 0 else ""
-
-
-def _joined(one: Person) -> str:
-    return " ".join(_CODES[place] for place in one.helped)
 
 
 def _tablet(one: Person) -> str:

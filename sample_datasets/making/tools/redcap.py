@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .. import questions as q
-from ..asked import option_columns, own
+from ..asked import number, option_columns, own
 from ..expecting import Column, Export, csv_of, iso, span
 from ..persons import ASKED, PERSONS, Person
 
@@ -48,7 +48,7 @@ def export() -> Export:
         stamp = "[not completed]" if _open(event, one) else iso(one.ended)
         ticks = ["1" if place in one.helped else "0" for place in range(len(q.OPTIONS))]
         about = [str(one.number), event, groups[one.school], stamp, one.role, one.code]
-        table.append([*about, *map(_code, one.answers), *ticks, "0" if _open(event, one) else "2"])
+        table.append([*about, *map(number, one.answers), *ticks, "0" if _open(event, one) else "2"])
     done = [one for event, one in rows if not _open(event, one)]
     columns = [
         own(persons, "record_id", lambda one: str(one.number), "key"),
@@ -59,7 +59,7 @@ def export() -> Export:
         ),
         own(persons, "role", lambda one: one.role, "choice"),
         own(persons, "personal_code", lambda one: one.code, "key"),
-        *(own(persons, key, lambda one, at=at: _code(one.answers[at]), "scale") for at, key in enumerate(_ANSWERS)),
+        *(own(persons, key, lambda one, at=at: number(one.answers[at]), "scale") for at, key in enumerate(_ANSWERS)),
         *option_columns(persons, _HELPED, lambda place: "1", "0"),
         Column(key="school_survey_complete", kind="metadata", cells=["0" if _open(*row) else "2" for row in rows]),
     ]
@@ -71,7 +71,3 @@ def export() -> Export:
         | span([one.ended for one in done]),
         problems={"several_events": 2},
     )
-
-
-def _code(value: int) -> str:
-    return str(value) if value > 0 else ""
