@@ -93,7 +93,8 @@ def beside(grid: Grid, first: int) -> list[tuple[str, str]]:
         part = parts([title.strip(" :")]) if value.strip() and len(title) <= 40 else {}
         if name := next((one for one in ("mentor", "school", "giver") if one in part and one not in have), ""):
             found.setdefault(name, (title.strip(" :"), clean_cell(value)))
-    if not {"mentor", "giver"} & {*have, *found} and len(grid.sheets) > 1 and is_name(grid.sheet):
+    unnamed = "mentee" in have and not {"mentor", "giver"} & {*have, *found}
+    if unnamed and len(grid.sheets) > 1 and is_name(grid.sheet):
         found["mentor"] = ("Mentor", grid.sheet)
     return list(found.values())
 
