@@ -63,7 +63,7 @@ def _lasts(stay: list[str]) -> bool:
         (True, False)
     """
     numbers = [int(number) for number in re.findall(r"\d+", stay[2])]
-    if not numbers or stay[2][-1:].isdigit() or len(numbers) > 3:
+    if not any(numbers) or len(numbers) > 3 or len(stay[2]) > 30 or "@" in stay[2] or stay[2][-1].isdigit():
         return False
     for order in ("dmy", "mdy"):
         begin, end = dates(Column.of_cells([spelled(cell) for cell in stay[:2]]), order).times
