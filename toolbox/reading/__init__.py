@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from toolbox.model import Choices, Reading
 from toolbox.reading.activities import (
@@ -26,6 +27,7 @@ from toolbox.reading.activities import (
 )
 from toolbox.reading.activities import making as activity
 from toolbox.reading.activities.recording import read_records
+from toolbox.reading.joining import with_records
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
 from toolbox.reading.opening import grids, records
@@ -113,7 +115,10 @@ def read(
     pseudonym = pseudonym or Pseudonyms.random()
     if (stream := records(content)) is not None:
         return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
-    recognised, others, alike = choose(grids(content, name, choices=choices), READERS, choices)
+    found = grids(content, name, choices=choices)
+    if choices.sheet:
+        found = with_records(found, lambda: grids(content, name, choices=replace(choices, sheet="")))
+    recognised, others, alike = choose(found, READERS, choices)
     if recognised.reader.kind == "activity":
         return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
     return make(recognised, others, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

@@ -177,10 +177,14 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
         return ()
     grid = recognised.grid
     shown = ", ".join(others[:3]) + (" and more" if len(others) > 3 else "")
+    inside = any("repeated inside" in other for other in others)
+    advice = (
+        " Choose a repeated sheet where its rows are persons; each then bears what its answer says." if inside else ""
+    )
     return (
         Problem(
             code="many_sheets",
-            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.",
+            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.{advice}",
             count=len(others) + 1,
         ),
     )

@@ -1,7 +1,7 @@
 """KoboToolbox: ``group/question`` or labels as headings, then ``_id, _uuid, _submission_time, ...``.
 
 Comma or semicolon, or a workbook in which every repeated group is a further sheet, joined by
-``_parent_index``. Those sheets are not answers of persons: they are named, and the first sheet is read.
+``_parent_index``. Those sheets are named, and the first is read; a person who chooses one gets it joined (``joining``).
 """
 
 from __future__ import annotations
