@@ -6,6 +6,7 @@ they agree. Both are hints a person confirms; nothing is computed from them unse
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -162,6 +163,21 @@ def state_words() -> Mapping[str, State]:
         for word in words
     }
     return found | {match_form(word): State.BLANK for word in _scales()["states"]["blank"]}
+
+
+@cache
+def foreign_words() -> frozenset[str]:
+    """Every word of the two lists that has a letter beyond ASCII: what tells one code page from another."""
+
+    def texts(value: Any) -> Iterable[str]:
+        if isinstance(value, str):
+            yield value
+        elif value:
+            for inside in value.values() if isinstance(value, dict) else value:
+                yield from texts(inside)
+
+    every = " ".join((*texts(_headings()), *texts(_scales()))).casefold()
+    return frozenset(word for word in re.findall(r"[^\W\d_]+", every) if not word.isascii())
 
 
 @cache
