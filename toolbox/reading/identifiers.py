@@ -101,6 +101,19 @@ _ASKING = frozenset(
 _NOT_A_PERSON = frozenset(
     [
         "school",
+        "room",
+        "book",
+        "role",
+        "team",
+        "group",
+        "hub",
+        "municipality",
+        "district",
+        "region",
+        "app",
+        "tool",
+        "product",
+        "file",
         "course",
         "class",
         "subject",
@@ -152,7 +165,12 @@ def identifier_of(column: Column, heading: str, role: str = "") -> Identifier:
     for identifier, test in _CONTENT:
         if sum(map(test, filled)) >= 0.5 * len(filled):
             return identifier
-    return _by_title(heading) or _by_words(filled, heading) or _person_names(column, filled, heading)
+    return (
+        _by_title(heading)
+        or _by_words(filled, heading)
+        or _asked_name(column, filled, heading)
+        or _person_names(column, filled, heading)
+    )
 
 
 def _by_title(heading: str) -> Identifier:
@@ -199,6 +217,19 @@ def _is_name(word: str) -> bool:
     if not 2 <= len(names) <= 4 or len(parts) > 6 or len(word) > 40:
         return False
     return all(_NAME.fullmatch(name) and name[0].isupper() and (len(name) > 1) for name in names)
+
+
+def _asked_name(column: Column, filled: list[str], heading: str) -> Identifier:
+    """A question with a word for a name and none for a thing that has one, answered in names."""
+    told = plain_words(heading).split()
+    things = _NOT_A_PERSON | {word for title in (*words("school"), *words("group")) for word in title.split()}
+    if len(column.words) - 1 < 0.5 * int(column.counts()[1:].sum()):
+        # Persons are named once or twice, things again and again.
+        return ""
+    if len(heading) > 80 or not set(told) & words("name") or set(told) & things:
+        return ""
+    fits = sum(_is_name(word) or bool(_NAME.fullmatch(word) and word[0].isupper()) for word in filled)
+    return "name" if fits >= 0.7 * len(filled) else ""
 
 
 def _person_names(column: Column, filled: list[str], heading: str) -> Identifier:

@@ -21,10 +21,13 @@ _LINKS = (("_parent_index", "_index"), ("PARENT_KEY", "KEY"))
 _AGAIN = ("_parent_table_name", "_parent_index", "PARENT_KEY", "_submission__")
 
 
-def is_repeated(grid: Grid) -> bool:
-    """Whether a table is a repeated group: its heading names the record above."""
-    heading = grid.row(0) if grid.rows else []
-    return any(link in heading for link, _ in _LINKS)
+def is_repeated(grid: Grid, first: int = 0) -> bool:
+    """Whether a table is a repeated group: its rows name the record above them.
+
+    Older exports of KoboToolbox have the column in the table of the answers too, with -1 in it.
+    """
+    heading = grid.row(first) if first < grid.rows else []
+    return any(set(grid.columns[heading.index(link)].words) - {"", "-1", link} for link, _ in _LINKS if link in heading)
 
 
 def with_records(chosen: Iterable[Grid], every: Callable[[], Iterable[Grid]]) -> Iterator[Grid]:

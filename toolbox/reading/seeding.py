@@ -22,6 +22,8 @@ from toolbox.reading.words import match_form, plain_words
 _WITH_MIDDLE = frozenset(
     ["agree-5", "agree-7", "satisfaction-5", "quality-5", "likely-5", "importance-5", "favourable-5", "able-5"]
 )
+#: ``a. Excellent``, ``2) Good``
+_LETTERED = re.compile(r"^\(?(?:[A-Za-zА-Яа-я]|\d{1,2})[.)]\s+")
 _FOLDER = Path(__file__).parent / "seeds"
 
 
@@ -60,10 +62,7 @@ def placed(id: str, answers: Iterable[str]) -> dict[str, int]:
         >>> placed("frequency-5", ["Never", "Souvent / Often", "Harva", "blue"])
         {'Never': 0, 'Souvent / Often': 3, 'Harva': 1}
     """
-    forms = {
-        answer: (match_form(answer), *(match_form(part) for part in answer.split("/") if "/" in answer))
-        for answer in answers
-    }
+    forms = {answer: (match_form(answer), *_parts(answer)) for answer in answers}
     every = [form for some in forms.values() for form in some]
 
     def covered(wording: Wording) -> tuple[int, int]:
@@ -80,6 +79,13 @@ def placed(id: str, answers: Iterable[str]) -> dict[str, int]:
         if place is not None:
             made[answer] = place
     return made
+
+
+def _parts(answer: str) -> list[str]:
+    """Other forms an answer may be known by: without ``a.`` before it, and its halves where it is in two languages."""
+    bare = _LETTERED.sub("", answer)
+    halves = bare.split("/") if "/" in bare else [bare] if bare != answer else []
+    return [match_form(half) for half in halves]
 
 
 def one_language(id: str, answers: Iterable[str]) -> bool:
