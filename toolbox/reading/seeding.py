@@ -206,6 +206,27 @@ def month_number(word: str) -> int:
     return _months().get(bare) or (_months().get(bare[:3], 0) if len(bare) <= 4 else 0)
 
 
+@cache
+def _halves() -> Mapping[str, int]:
+    return {
+        _letters(word): hours for part, hours in (("before", 0), ("after", 12)) for word in _headings()["noon"][part]
+    }
+
+
+def half_of_day(word: str) -> int | None:
+    """Hours to add for the half of the day a clock names, in one of the known languages; None where it names none.
+
+    Example:
+        >>> half_of_day("p. m."), half_of_day("AM"), half_of_day("ip."), half_of_day("priešpiet"), half_of_day("o'clock")
+        (12, 0, 12, 0, None)
+    """
+    return _halves().get(_letters(word))
+
+
+def _letters(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalpha())
+
+
 def _bare(word: str) -> str:
     folded = unicodedata.normalize("NFD", word.casefold())
     return "".join(sign for sign in folded if not unicodedata.combining(sign))
