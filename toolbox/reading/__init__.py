@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from toolbox.model import Choices, Reading
 from toolbox.reading.activities import making as activity
 from toolbox.reading.activities.recording import read_records
+from toolbox.reading.joining import with_records
 from toolbox.reading.json_tables import table_of
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
@@ -57,6 +59,8 @@ def read(
         if table is None:
             return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
         sheets = iter([table])
+    elif choices.sheet:
+        sheets = with_records(sheets, lambda: grids(content, name, choices=replace(choices, sheet="")))
     recognised, others, alike = choose(sheets, READERS, choices)
     if recognised.reader.kind == "activity":
         return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

@@ -10,7 +10,7 @@ from datetime import datetime
 from toolbox.model import Problem
 from toolbox.reading.grid import Column
 
-_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Ã[•–œ„…‰]|Å[¡¾½]|Ä[\u0097‡…“]|Ð[°-¿]")
+_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Ã[•–œ„…‰]|Â[\u00a0-¿]|Å[¡¾½]|Ä[\u0097‡…“]|Ð[°-¿]")
 _DAY = re.compile(r"^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|\d{1,2}[\-. ][A-Za-zäö]{3}\.?|[A-Za-zäö]{3}[\-. ]\d{1,2})$")
 _RANGE = re.compile(r"\d\s*[\-–]\s*\d|^[<>≥≤]?\s*\d+\+?$|^(more|less|over|under|up) |\d+ ?\+")
 _LIMITS = (1_048_576, 65_536)

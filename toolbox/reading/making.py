@@ -184,11 +184,17 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
     twin = (
         f" {as_many[0].rpartition(' (')[0]} has as many rows: perhaps the same answers as numbers." if as_many else ""
     )
+    inside = any("repeated inside" in other for other in others)
+    advice = (
+        " Choose a repeated sheet where its rows are persons; each then bears what its answer says."
+        if inside
+        else " Choose another under “Not right?” if this is the wrong one."
+    )
     return (
         Problem(
             code="many_sheets",
-            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.{twin} "
-            "Choose another under “Not right?” if this is the wrong one.",
+            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). "
+            f"Also there: {shown}.{twin}{advice}",
             count=len(others) + 1,
         ),
     )
