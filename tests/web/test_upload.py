@@ -709,3 +709,43 @@ def test_a_match_by_likeness_is_confirmed_one_by_one(empty_store, tmp_path: Path
     for label in ("Next: Columns", "Next: Answers", "Next: Check"):
         press(at, label)
     assert not at.error
+
+
+def test_what_was_decided_last_is_taken_back(empty_store) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    assert not any(button.label == "Undo" for button in at.button)
+    press(at, "Flip")
+    field(at, "selectbox", "What “Disagree” stands for").set_value(5).run()
+    press(at, "Back")
+    press(at, "Next: Answers")
+    assert field(at, "selectbox", "What “Disagree” stands for").value == 5, "going back loses nothing"
+    press(at, "Undo")
+    assert field(at, "selectbox", "What “Disagree” stands for").value == 4
+    press(at, "Undo")
+    assert field(at, "selectbox", "What “Strongly agree” stands for").value == 5
+    assert not any(button.label == "Undo" for button in at.button)
+    field_before = words(press(press(at, "Back"), "Back"))
+    field(at, "radio", "What are these").set_value("own").run()
+    press(at, "Undo")
+    assert words(at) == field_before
+
+
+def test_two_people_add_sets_to_one_round_at_once(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "a.csv", limesurvey(60)), name="Spring")
+    (saved,) = stored(tmp_path)
+    both = []
+    for who in ("Ann", "Ben"):
+        files = {f"{who} {n}.csv": limesurvey(20, seed=ord(who[0]) + n, schools=(f"{who} {n} School",)) for n in (1, 2)}
+        at = drop_all(empty_store("upload"), files)
+        for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+            press(at, label)
+        field(at, "radio", "Save as").set_value(saved.id).run()
+        both.append(at)
+    press(both[0], "Save the round")
+    # The second saw the round as it was before the first saved: the page asks the store again at each click, so it goes in too.
+    press(both[1], "Save the round")
+    (together,) = stored(tmp_path)
+    assert together.people == 140
+    assert [each.file for each in together.sources] == ["a.csv", "Ann 1.csv", "Ann 2.csv", "Ben 1.csv", "Ben 2.csv"]
