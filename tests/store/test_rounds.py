@@ -11,6 +11,7 @@ import pytest
 
 from tests.store.makers import EVERYONE, answers, same, save, source
 from toolbox.model import AnswerScale, Choices, ColumnMeaning, Problem, Recipe, State, ToolboxError
+from toolbox.store import joined_all, rounds
 
 RECIPE = Recipe(
     name="SELFIE through LimeSurvey",
@@ -228,3 +229,34 @@ def test_damaged_answers_are_refused_and_not_shown(store):
     with pytest.raises(ToolboxError, match="no longer match their checksum") as refused:
         store.answers(EVERYONE, made.id)
     assert refused.value.code == "damaged_data_set"
+
+
+def test_several_sources_are_added_all_or_none(store, monkeypatch):
+    made = save(store)
+    sources = tuple(source(f"{n:02d}" * 32, f"{n}.csv") for n in range(1, 4))
+    real = rounds.add_source
+
+    def last_fails(session, id, place, one):
+        if one.file == "3.csv":
+            raise ToolboxError("disk_full", "The disk is full.")
+        real(session, id, place, one)
+
+    monkeypatch.setattr(rounds, "add_source", last_fails)
+    with pytest.raises(ToolboxError, match="disk is full"):
+        store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=sources, version=1)
+    assert store.round(EVERYONE, made.id) == made
+    monkeypatch.setattr(rounds, "add_source", real)
+    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=sources, version=1)
+    assert [one.file for one in added.sources[1:]] == ["1.csv", "2.csv", "3.csv"]
+    assert added.version == 2
+    with pytest.raises(ToolboxError) as late:
+        store.add_to_round(EVERYONE, made.id, answers=answers(start=90), sources=sources, version=1)
+    assert late.value.code == "changed_meanwhile"
+
+
+def test_many_sets_of_answers_are_one_set_whatever_their_number():
+    parts = [answers(people=3, start=1 + 10 * n) for n in range(7)]
+    together, twice = joined_all([*parts, answers(people=3, start=1)])
+    assert (len(together), twice) == (sum(map(len, parts)), len(parts[0]))
+    with pytest.raises(ValueError, match="no answers"):
+        joined_all([])

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.exports import limesurvey
 from toolbox.frameworks import TEMPLATE
-from toolbox.model import Round, ToolboxError, Viewer
+from toolbox.model import Round, State, ToolboxError, Viewer
 from toolbox.store import open_store
 from toolbox.web.mapping.draft import doubts, with_area, with_reverse
 
@@ -657,3 +657,95 @@ def test_a_very_long_school_name_is_kept_whole(empty_store, tmp_path: Path) -> N
     for label in ("Next: Check", "Next: Save", "Save the round"):
         press(at, label)
     assert stored(tmp_path)[0].schools == (f"{school} 2", *others)
+
+
+def test_an_answer_nobody_chose_is_added_to_a_scale(empty_store) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    field(at, "text_input", "Add an answer nobody chose").set_value("Don't know").run()
+    box = field(at, "selectbox", "What “Don't know” stands for")
+    box.set_value(int(State.NOT_APPLICABLE)).run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert dict(draft.recipe.scales[0].words)["Don't know"] == State.NOT_APPLICABLE
+    field(at, "text_input", "Add an answer nobody chose").set_value("don't know").run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert len([word for word, _ in draft.recipe.scales[0].words if word.lower() == "don't know"]) == 1
+
+
+def test_a_statement_that_goes_against_the_others_is_a_hint(empty_store) -> None:
+    lines = ["School,Role,Plan,Devices,Lessons,Burden"]
+    lines += [f"Elm,Teacher,{n % 5 + 1},{n % 5 + 1},{(n + n // 9) % 5 + 1},{5 - n % 5}" for n in range(40)]
+    at = press(drop(empty_store("upload"), "n.csv", "\n".join(lines).encode()), "Next: Framework")
+    field(at, "radio", "What are these answers about?").set_value("own").run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    at.session_state["upload_drafts"] = {draft.key: with_area(draft, ["Plan", "Devices", "Lessons", "Burden"], "All")}
+    press(press(at.run(), "Next: Columns"), "Next: Answers")
+    assert "**Are these turned round?**" in words(at)
+    assert not next(iter(at.session_state["upload_drafts"].values())).own.reverse, "a hint changes nothing by itself"
+    assert [button.key.rsplit("_", 1)[1] for button in at.button if button.label == "Turn round"] == ["Burden"]
+    press(at, "Turn round")
+    assert next(iter(at.session_state["upload_drafts"].values())).own.reverse == {"Burden"}
+    assert "Are these turned round?" not in words(at)
+
+
+def test_a_match_by_likeness_is_confirmed_one_by_one(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "autumn.csv", limesurvey(60)), name="Autumn")
+    changed = limesurvey(60, seed=2, day="2026-09-09").replace(b"QC[C2]", b"QX[X9]")
+    changed = changed.replace(b"There are devices to teach with.", b"There are some devices to teach with.")
+    at = press(drop(empty_store("upload"), "spring.csv", changed), "Next: Framework")
+    assert "**Is this the same question?** 1 found by similar words." in words(at)
+    for label in ("Next: Columns", "Next: Answers", "Next: Check"):
+        press(at, label)
+    assert (
+        "1 column was found again by similar words only. Say of each whether it is the same question"
+        in at.error[0].value
+    )
+    at.segmented_control(key=next(each.key for each in at.segmented_control if each.label == "Steps")).set_value(
+        "meaning"
+    ).run()
+    press(at, "The same")
+    assert "Is this the same question?" not in words(at)
+    for label in ("Next: Columns", "Next: Answers", "Next: Check"):
+        press(at, label)
+    assert not at.error
+
+
+def test_what_was_decided_last_is_taken_back(empty_store) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    assert not any(button.label == "Undo" for button in at.button)
+    press(at, "Flip")
+    field(at, "selectbox", "What “Disagree” stands for").set_value(5).run()
+    press(at, "Back")
+    press(at, "Next: Answers")
+    assert field(at, "selectbox", "What “Disagree” stands for").value == 5, "going back loses nothing"
+    press(at, "Undo")
+    assert field(at, "selectbox", "What “Disagree” stands for").value == 4
+    press(at, "Undo")
+    assert field(at, "selectbox", "What “Strongly agree” stands for").value == 5
+    assert not any(button.label == "Undo" for button in at.button)
+    field_before = words(press(press(at, "Back"), "Back"))
+    field(at, "radio", "What are these").set_value("own").run()
+    press(at, "Undo")
+    assert words(at) == field_before
+
+
+def test_two_people_add_sets_to_one_round_at_once(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "a.csv", limesurvey(60)), name="Spring")
+    (saved,) = stored(tmp_path)
+    both = []
+    for who in ("Ann", "Ben"):
+        files = {f"{who} {n}.csv": limesurvey(20, seed=ord(who[0]) + n, schools=(f"{who} {n} School",)) for n in (1, 2)}
+        at = drop_all(empty_store("upload"), files)
+        for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+            press(at, label)
+        field(at, "radio", "Save as").set_value(saved.id).run()
+        both.append(at)
+    press(both[0], "Save the round")
+    # The second saw the round as it was before the first saved: the page asks the store again at each click, so it goes in too.
+    press(both[1], "Save the round")
+    (together,) = stored(tmp_path)
+    assert together.people == 140
+    assert [each.file for each in together.sources] == ["a.csv", "Ann 1.csv", "Ann 2.csv", "Ben 1.csv", "Ben 2.csv"]

@@ -373,6 +373,16 @@ def with_value(draft: Draft, scale_id: str, word: str, value: int) -> Draft:
     return with_scale(draft, replace(scale, words=words))
 
 
+def with_answer(draft: Draft, scale_id: str, word: str) -> Draft:
+    """Add an answer nobody chose this time to a scale, as its highest; one that is there already changes nothing."""
+    scale = next((each for each in draft.recipe.scales if each.id == scale_id), None) if draft.recipe else None
+    typed = tidy(word)
+    if scale is None or not typed or match_form(typed) in {match_form(known) for known, _ in scale.words}:
+        return draft
+    values = [value for _, value in scale.words if value > LOWEST_VALUE]
+    return with_scale(draft, replace(scale, words=(*scale.words, (typed, max(values, default=0) + 1))))
+
+
 def flipped(scale: AnswerScale) -> AnswerScale:
     """The scale turned round: its highest value becomes its lowest; states stay what they are.
 

@@ -134,6 +134,15 @@ def _back_and_on(draft: Draft) -> None:
                 on_click=session.go,
                 args=(draft.key, order[place + 1]),
             )
+        if session.can_undo(draft.key):
+            st.button(
+                "Undo",
+                icon=":material/undo:",
+                help="Take back what you decided last about this file.",
+                key=f"upload_{draft.key}_undo",
+                on_click=session.undo,
+                args=(draft.key,),
+            )
 
 
 def _saved() -> None:

@@ -74,12 +74,8 @@ def switches(draft: Draft) -> None:
 
 def _line(step: Step) -> str:
     what, why = _SAID[step.code]
-    numbers = f"{step.before:,} → {step.after:,}" if step.used else f"{step.before:,} (kept)"
-    return (
-        f"{numbers} · {what.format(count=f'{step.rows:,}')}: {why}"
-        if step.used
-        else f"{numbers} · {what.format(count=f'{step.rows:,}')}"
-    )
+    said = what.format(count=f"{step.rows:,}")
+    return f"{step.before:,} → {step.after:,} · {said}: {why}" if step.used else f"{step.before:,}, all kept · {said}"
 
 
 def _switch(draft: Draft, step: Step) -> None:

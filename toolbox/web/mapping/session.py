@@ -23,6 +23,9 @@ _DROPS = "upload_drops"
 _FRAMEWORKS = "upload_frameworks"
 _NOTES = "upload_notes"
 _SAVED = "upload_saved"
+_PAST = "upload_past"
+#: So many decisions can be taken back.
+MOST_UNDONE = 30
 
 
 def drafts() -> dict[str, Draft]:
@@ -31,13 +34,36 @@ def drafts() -> dict[str, Draft]:
 
 
 def keep(draft: Draft) -> None:
-    """Put a draft, or its changed copy, into the session."""
+    """Put a draft, or its changed copy, into the session; what was decided before can be had back by :func:`undo`."""
+    old = drafts().get(draft.key)
+    if old is not None and old.recipe is not None and _decided(old) != _decided(draft):
+        past = st.session_state.setdefault(_PAST, {}).setdefault(draft.key, [])
+        past.append(old)
+        del past[:-MOST_UNDONE]
     drafts()[draft.key] = draft
+
+
+def _decided(draft: Draft) -> tuple:
+    """What a person decided, other than where to look."""
+    places = tuple((each.school, each.group) for each in draft.files)
+    return id(draft.reading), draft.offer, draft.own, draft.recipe, places
+
+
+def can_undo(key: str) -> bool:
+    """Whether something was decided about a file that can be taken back."""
+    return bool(st.session_state.get(_PAST, {}).get(key))
+
+
+def undo(key: str) -> None:
+    """Take back what was decided last about a file; the step stays the one looked at."""
+    if key in drafts() and can_undo(key):
+        drafts()[key] = replace(st.session_state[_PAST][key].pop(), step=drafts()[key].step)
 
 
 def drop(key: str) -> None:
     """Forget a file and everything decided about it."""
     drafts().pop(key, None)
+    st.session_state.get(_PAST, {}).pop(key, None)
     for name in [name for name in st.session_state if isinstance(name, str) and name.startswith(f"upload_{key}_")]:
         del st.session_state[name]
 

@@ -56,7 +56,11 @@ _NO_NAME = frozenset(
 
 def belong(one: Draft, other: Draft) -> bool:
     """Whether two files are of one round: the same survey, given about the same time, with no name that says otherwise."""
-    if one.reading is None or other.reading is None or not one_survey(one.reading, other.reading):
+    return _about_one_time(one, other) and one_survey(one.reading, other.reading)
+
+
+def _about_one_time(one: Draft, other: Draft) -> bool:
+    if one.reading is None or other.reading is None:
         return False
     for first in members(one):
         for second in members(other):
@@ -72,12 +76,10 @@ def members(draft: Draft) -> tuple[Draft, ...]:
 
 
 def clusters(drafts: Iterable[Draft]) -> tuple[tuple[Draft, ...], ...]:
-    """The drafts in groups that belong together, in the order they came."""
+    """The drafts in groups that belong together, in the order they came; one a person took out stays alone."""
     found: list[list[Draft]] = []
     for draft in drafts:
-        home = next(
-            (group for group in found if not draft.alone and all(_may_join(draft, each) for each in group)), None
-        )
+        home = next((group for group in found if _at_home(draft, group)), None)
         if home is None:
             found.append([draft])
         else:
@@ -85,8 +87,11 @@ def clusters(drafts: Iterable[Draft]) -> tuple[tuple[Draft, ...], ...]:
     return tuple(tuple(group) for group in found)
 
 
-def _may_join(draft: Draft, other: Draft) -> bool:
-    return not other.alone and belong(draft, other)
+def _at_home(draft: Draft, group: Sequence[Draft]) -> bool:
+    if draft.alone or group[0].alone or not all(_about_one_time(draft, each) for each in group):
+        return False
+    # One comparison of all columns is enough: those of a group are of one survey.
+    return one_survey(group[0].reading, draft.reading)
 
 
 def put_together(drafts: Sequence[Draft], schools: Iterable[str] = ()) -> tuple[Draft, tuple[str, ...]]:
