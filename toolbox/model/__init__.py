@@ -18,8 +18,20 @@ from toolbox.model.exports import (
     Recipe,
 )
 from toolbox.model.meaning import Area, Framework, Item, Level, Scale
-from toolbox.model.results import Cell, Change, Comparison, Estimate, Funnel, GroupCount, Profile, Scores
-from toolbox.model.rounds import Answers, Round, Source
+from toolbox.model.results import (
+    Baseline,
+    Cell,
+    Change,
+    Comparison,
+    Estimate,
+    Followed,
+    Funnel,
+    GroupCount,
+    NearPair,
+    Profile,
+    Scores,
+)
+from toolbox.model.rounds import Answers, Clues, Round, Source
 from toolbox.model.seeing import Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
 
@@ -31,20 +43,24 @@ __all__ = [
     "AnswerScale",
     "Answers",
     "Area",
+    "Baseline",
     "Cell",
     "Change",
     "Choices",
+    "Clues",
     "ColumnMeaning",
     "Comparison",
     "DateOrder",
     "Estimate",
     "Framework",
+    "Followed",
     "Funnel",
     "GroupCount",
     "Item",
     "Kind",
     "Level",
     "Meaning",
+    "NearPair",
     "Policy",
     "Problem",
     "Profile",
