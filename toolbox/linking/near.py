@@ -57,6 +57,10 @@ class Near:
         return frozenset(named(pair) for pair in self.pairs if pair.state == "probable")
 
 
+#: Where no codes can be compared.
+NOTHING_NEAR = Near(compared=False)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Side:
     """The codes of one round that stand once in their block and can be compared."""
@@ -86,7 +90,7 @@ def near(before: Answers, after: Answers, clues: tuple[Clues | None, Clues | Non
     Raises nothing: codes of different kinds (in boxes once, in one piece the other time) simply have no pair.
     """
     if clues[0] is None or clues[1] is None:
-        return Near(compared=False)
+        return NOTHING_NEAR
     first, second = _sides(before, after, clues)
     left = tuple(np.flatnonzero(side.left) for side in (first, second))
     cross = one_slip(first.codes(left[0]), second.codes(np.arange(len(second.row))))
@@ -248,11 +252,11 @@ def _by_chance(first: _Side, second: _Side, left) -> tuple[tuple[str, float | No
     ]
     found = []
     for group in dict.fromkeys(named[0].tolist()):
-        mine = left[0][named[0] == group]
-        for by, theirs in (("other_schools", left[1][named[1] == group]), ("other_groups", left[1])):
-            share = _share(first, second, _some(draw, mine), _some(draw, theirs))
-            if share is not None:
-                break
+        mine = _some(draw, left[0][named[0] == group])
+        alike, anybody = _some(draw, left[1][named[1] == group]), _some(draw, left[1])
+        share, by = _share(first, second, mine, alike), "other_schools"
+        if share is None:
+            share, by = _share(first, second, mine, anybody), "other_groups"
         found.append((group, share, by if share is not None else "one_block"))
     return tuple(found)
 

@@ -181,8 +181,10 @@ class Baseline:
     difference_before: float | None = None
     """(both - before only) / standard deviation of everybody before."""
     difference_after: float | None = None
+    alike_here: tuple[bool, bool] = (False, False)
+    """Whether all who answered before only, after only, have the same value."""
     alike: tuple[tuple[bool, bool], ...] = ()
-    """For each school of the rounds whether all who answered before only, after only, have the same value."""
+    """The same for each school of the rounds."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ from toolbox.reading.grid import Column
 from toolbox.reading.pseudonyms import is_template
 from toolbox.reading.recipes.persons import column_of
 from toolbox.reading.recipes.scales import lookup, value_of
-from toolbox.reading.slips import parts_of, units_of
 from toolbox.reading.recipes.telling import MOST_ROWS
+from toolbox.reading.slips import parts_of, units_of
 from toolbox.reading.words import match_form
 
 
