@@ -13,7 +13,7 @@ from toolbox.model import ToolboxError
 from toolbox.tables.reasons import WRONG_BY
 from toolbox.web import link_rows, released
 from toolbox.web.plain import plain
-from toolbox.web.showing import numbers, table
+from toolbox.web.showing import table
 from toolbox.wording import group_name
 
 #: Pairs on one page of the list.
@@ -34,9 +34,31 @@ def followed(found: ReleasedComparison) -> None:
         "The share is of those who answered before. People are found again by an equal code in the same school and group; "
         "a code that stands twice there is nobody’s."
     )
-    if rows := link_rows.baseline(found):
-        label = "Are those who were followed like the rest?"
-        numbers(rows, label, label=label, key="change_baseline")
+    _like_the_rest(found)
+
+
+def _like_the_rest(found: ReleasedComparison) -> None:
+    """Whether those who were followed are like those who answered once: a sentence a group, the averages folded away."""
+    groups = tuple(dict.fromkeys(row.group for row in found.baseline))
+    for group in groups:
+        if said := link_rows.like_the_rest(found, group):
+            st.markdown(said)
+    if not groups:
+        return
+    with st.expander(
+        "Compare those who were followed with the rest", icon=":material/table_rows:", key="change_baseline"
+    ):
+        for group in groups:
+            st.markdown(f"**{plain(group_name(group))}**")
+            table(
+                link_rows.baseline(found, group),
+                f"{group_name(group)} who answered both times beside those who answered once",
+            )
+        st.caption(
+            "Averages of everyone who answered both times beside those who answered only before, or only after. In words: "
+            "alike up to 0.05 standard deviations apart, a little higher or lower up to 0.25, clearly above that. The Tables "
+            "page has the numbers of people."
+        )
 
 
 def _nothing_matches(found: ReleasedComparison) -> None:
@@ -58,8 +80,16 @@ def nearly(found: ReleasedComparison, before_id: str, after_id: str, school: str
         if any(row.keyed_before != 0 and row.keyed_after != 0 for row in found.followed):
             st.caption(f":material/info: Nearly equal codes: {WRONG_BY['no_clues']}.")
         return
-    rows, pairs = link_rows.nearly(found), released.probable_pairs(before_id, after_id, school)
-    if not rows and not pairs:
+    pairs = released.probable_pairs(before_id, after_id, school)
+    offered = {
+        group: (
+            sum(pair.group == group for pair in pairs),
+            sum(pair.group == group and pair.accepted for pair in pairs),
+        )
+        for group in dict.fromkeys(pair.group for pair in pairs)
+    }
+    lines = link_rows.nearly(found, offered)
+    if not lines:
         return
     st.header("Codes that nearly match", anchor=False)
     st.markdown(
@@ -67,27 +97,21 @@ def nearly(found: ReleasedComparison, before_id: str, after_id: str, school: str
         "school and group, unlike any other code. **None is used unless you accept it**, and the results above never "
         "use them."
     )
-    if rows:
-        table(rows, "Pairs of codes that nearly match, by group")
-        st.caption(_how(found))
+    st.markdown("\n".join(f"- {line}" for line in lines))
     if pairs:
+        if way := _how(found):
+            st.caption(way)
         _pairs(pairs, before_id, after_id)
     _with_accepted(found)
 
 
 def _how(found: ReleasedComparison) -> str:
-    """Where the number by chance comes from, and what the last columns mean."""
+    """Where the number that chance would give comes from."""
     ways = dict.fromkeys(
         row.wrong_by for row in found.followed if row.wrong_by in ("other_schools", "other_groups", "one_block")
     )
     told = "; ".join(WRONG_BY[way] for way in ways)
-    by_chance = (
-        f"By chance alone: pairs that would look like slips although they are two people’s, {told}. " if told else ""
-    )
-    return (
-        f"{by_chance}Contradicted: something that does not change differs, such as the birth year. Several fit: one "
-        "difference from more than one code, so nobody is chosen. Two differences: shown here, never used."
-    )
+    return f"Chance alone: pairs that look like slips although they are two people’s, {told}." if told else ""
 
 
 def _pairs(pairs: tuple[released.Offered, ...], before_id: str, after_id: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFollowed
-from toolbox.disclosure.words import points
+from toolbox.disclosure.words import listed, points
 from toolbox.tables.reasons import standing
 from toolbox.web.glance import Row, with_range
 from toolbox.web.plain import plain
@@ -33,32 +35,44 @@ def followed(found: ReleasedComparison) -> list[Row]:
 
 
 def _found_again(row: ReleasedFollowed, few: str) -> str:
+    if row.keyed_before == 0 or row.keyed_after == 0:
+        return "no codes"
     if row.linked is None:
         return few
     share = f" ({row.share:.0%})".replace("%", " %") if row.share is not None and (row.before or 0) >= 20 else ""
     return f"**{row.linked:,}**{share}"
 
 
-def nearly(found: ReleasedComparison) -> list[Row]:
-    """One row a group with codes that nearly match: how many pairs, ties, and how many chance would give."""
-    few = f"fewer than {found.policy.min_n}"
-
-    def said(size: int | None) -> str:
-        return few if size is None else f"{size:,}"
-
+def nearly(found: ReleasedComparison, offered: Mapping[str, tuple[int, int]]) -> list[str]:
+    """One line a group with codes that nearly match. ``offered``: group → pairs a person may look at, accepted ones."""
     return [
-        {
-            "Group": plain(group_name(row.group)),
-            "One difference": said(row.probable),
-            "By chance alone": _by_chance(row),
-            "Accepted": said(row.accepted),
-            "Contradicted": said(row.contradicted),
-            "Several fit": said(row.ties),
-            "Two differences": said(row.possible),
-        }
+        f"{plain(group_name(row.group))}: {', '.join(parts)}."
         for row in found.followed
-        if row.wrong_by != "no_clues" and (row.probable, row.possible, row.contradicted, row.ties) != (0, 0, 0, 0)
+        if (parts := _nearly(row, *offered.get(row.group, (0, 0)), f"fewer than {found.policy.min_n}"))
     ]
+
+
+def _nearly(row: ReleasedFollowed, pairs: int, accepted: int, few: str) -> list[str]:
+    if row.wrong_by == "no_clues":
+        return []
+    parts = []
+    if pairs:
+        chance = (
+            "; how many chance alone would give is not known"
+            if row.wrong is None
+            else f" (chance alone would give {_by_chance(row)})"
+        )
+        parts.append(
+            f"**{pairs:,} {'pair' if pairs == 1 else 'pairs'} with one difference**{chance}, {accepted:,} accepted"
+        )
+    for size, words in (
+        (row.contradicted, "contradicted by something that does not change"),
+        (row.ties, "where several codes come as near"),
+        (row.possible, "with two differences"),
+    ):
+        if size != 0:
+            parts.append(f"{few if size is None else f'{size:,}'} {words}")
+    return parts
 
 
 def _by_chance(row: ReleasedFollowed) -> str:
@@ -71,27 +85,44 @@ def _by_chance(row: ReleasedFollowed) -> str:
     return "fewer than 0.1" if row.wrong < 0.1 else f"about {row.wrong:.1f}"
 
 
-def baseline(found: ReleasedComparison) -> list[Row]:
-    """One row a group and area: those who answered both times beside those who answered once."""
+def baseline(found: ReleasedComparison, group: str) -> list[Row]:
+    """One row an area: those who answered both times beside those who answered once, in averages and words."""
     names = {area.id: area.name for area in found.framework.areas}
     return [
         {
-            "Group": plain(group_name(row.group)),
             "Area": plain(names.get(row.area, row.area)),
-            "Before: both times": _mean_of(row.both_before, row.n_both),
-            "Before only": _mean_of(row.before_only, row.n_before_only),
-            "Both times, at the start": standing(row.difference_before),
-            "After: both times": _mean_of(row.both_after, row.n_both),
-            "After only": _mean_of(row.after_only, row.n_after_only),
-            "Both times, at the end": standing(row.difference_after),
+            "Before: both times": _mean(row.both_before),
+            "once": _mean(row.before_only),
+            "those followed are": standing(row.difference_before),
+            "After: both times": _mean(row.both_after),
+            "once ": _mean(row.after_only),
+            "those followed are ": standing(row.difference_after),
             "Why hidden": plain(hidden(row.hidden, found.policy)) if row.hidden else "",
         }
         for row in found.baseline
+        if row.group == group
     ]
 
 
-def _mean_of(mean: float | None, n: int | None) -> str:
-    return "" if mean is None else f"{points(mean)} (n {n:,})"
+def _mean(mean: float | None) -> str:
+    return "" if mean is None else points(mean)
+
+
+def like_the_rest(found: ReleasedComparison, group: str) -> str:
+    """Whether those who were followed began like those who answered only before, in one sentence; "" where not known."""
+    names = {area.id: area.name for area in found.framework.areas}
+    told = [row for row in found.baseline if row.group == group and row.difference_before is not None]
+    if not told:
+        return ""
+    who = f"{plain(group_name(group))} who were followed"
+    far = {
+        where: [plain(f"“{names[row.area]}”") for row in told if standing(row.difference_before) == f"clearly {where}"]
+        for where in ("higher", "lower")
+    }
+    parts = [f"clearly {where} on {listed(areas)}" for where, areas in far.items() if areas]
+    if not parts:
+        return f"{who} began much like those who answered only before."
+    return f"{who} began {' and '.join(parts)} than those who answered only before: their change speaks for people like them."
 
 
 def accepted(found: ReleasedComparison, group: str) -> list[Row]:
