@@ -17,9 +17,11 @@ import numpy as np
 
 from toolbox.comparison.averages import average_changes, average_funnel
 from toolbox.comparison.cells import Sample, change_rows
+from toolbox.comparison.following import baseline, followed
 from toolbox.comparison.rounds import common_groups, funnel, of_group, scope
-from toolbox.linking import link
-from toolbox.model import Answers, Averages, Change, Comparison, Framework, ToolboxError
+from toolbox.linking import Near, link, with_accepted
+from toolbox.linking.near import NOTHING_NEAR, named
+from toolbox.model import Answers, Averages, Baseline, Change, Comparison, Framework, NearPair, ToolboxError
 from toolbox.scoring import area_averages, common_items
 from toolbox.statistics import adjusted
 
@@ -39,8 +41,14 @@ def compare(
     invited_before: Mapping[tuple[str, str], int] | None = None,
     invited_after: Mapping[tuple[str, str], int] | None = None,
     sha256: tuple[str, str] = ("", ""),
+    near: Near = NOTHING_NEAR,
+    accepted: Sequence[NearPair] = (),
 ) -> Comparison:
     """Compare two rounds for the schools in view (None: every school of either round).
+
+    ``near`` are the codes of the two rounds that look alike (``toolbox.linking.near``), ``accepted`` those of its
+    probable pairs a person took for one person's; others are left out. Results rest on equal codes; ``accepted`` of
+    the comparison holds the paired areas once more, with those pairs.
 
     Groups are compared one by one and never pooled. In ``paired`` and ``independent`` the area rows come first, in
     the order of groups, then areas; item rows (``item`` set) follow. Of averages only their difference is known
@@ -95,14 +103,25 @@ def compare(
             f'"{before_name}" and "{after_name}" share no item of "{framework.name}" in the same words, so there is '
             "nothing to compare. Check that both rounds were mapped to the same framework.",
         )
+    probable = near.probable()
+    accepted = tuple(pair for pair in accepted if named(pair) in probable)
+    again = with_accepted(after, accepted)
     paired: list[Change] = []
     independent: list[Change] = []
+    with_them: list[Change] = []
+    beside: list[Baseline] = []
     for group in common_groups(before, after, view, (before_name, after_name)):
         first, second = of_group(before, group), of_group(after, group)
         links = link(first, second, by_school=framework.kind == "rubric")
-        rows = change_rows(Sample(first, second, links, view, framework, group))
+        sample = Sample(first, second, links, view, framework, group)
+        rows = change_rows(sample)
         paired += [pair for pair, _ in rows]
         independent += [single for _, single in rows]
+        beside += baseline(sample)
+        if any(pair.group == group for pair in accepted):
+            second = of_group(again, group)
+            rows = change_rows(Sample(first, second, link(first, second), view, framework, group))
+            with_them += [pair for pair, _ in rows if not pair.item]
     if not paired:
         raise ToolboxError(
             "no_common_items",
@@ -121,6 +140,9 @@ def compare(
         funnel=funnel(before, after, view, invited_before or {}, invited_after or {}, framework),
         paired=_in_families(paired),
         independent=_in_families(independent),
+        followed=followed(before, after, view, framework, near, accepted),
+        baseline=tuple(beside),
+        accepted=_in_families(with_them),
         dropped_items=dropped,
         sha256=sha256,
     )

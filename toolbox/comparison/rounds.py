@@ -101,7 +101,7 @@ def common_groups(before: Answers, after: Answers, view: Scope, names: tuple[str
     Raises:
         ToolboxError: ``no_common_group``.
     """
-    first, second = _groups(before, view), _groups(after, view)
+    first, second = groups_of(before, view), groups_of(after, view)
     both = tuple(group for group in first if group in second)
     if not both:
         raise ToolboxError(
@@ -112,7 +112,7 @@ def common_groups(before: Answers, after: Answers, view: Scope, names: tuple[str
     return both
 
 
-def _groups(answers: Answers, view: Scope) -> tuple[str, ...]:
+def groups_of(answers: Answers, view: Scope) -> tuple[str, ...]:
     seen = np.asarray(answers.group)[view.in_view[view.places(answers)]]
     return tuple(name for place, name in enumerate(answers.groups) if (seen == place).any())
 
@@ -126,7 +126,7 @@ def funnel(
     framework: Framework,
 ) -> tuple[Funnel, ...]:
     """For every group of either round, in view: answered before, after, both, and how many could be linked at all."""
-    groups = dict.fromkeys([*_groups(before, view), *_groups(after, view)])
+    groups = dict.fromkeys([*groups_of(before, view), *groups_of(after, view)])
     return tuple(
         _funnel_of(group, before, after, view, (invited_before, invited_after), framework.kind == "rubric")
         for group in groups
@@ -134,7 +134,7 @@ def funnel(
 
 
 def _funnel_of(group, before, after, view, invited, by_school) -> Funnel:
-    first, second = (_in_view(of_group(answers, group), view) for answers in (before, after))
+    first, second = (in_view(of_group(answers, group), view) for answers in (before, after))
     links = link(first, second, by_school=by_school)
     return Funnel(
         group=group,
@@ -148,7 +148,7 @@ def _funnel_of(group, before, after, view, invited, by_school) -> Funnel:
     )
 
 
-def _in_view(answers: Answers, view: Scope) -> Answers:
+def in_view(answers: Answers, view: Scope) -> Answers:
     rows = np.flatnonzero(view.in_view[view.places(answers)])
     return replace(
         answers,

@@ -19,8 +19,20 @@ from toolbox.model.exports import (
     Repeats,
 )
 from toolbox.model.meaning import Area, Framework, Item, Level, Scale
-from toolbox.model.results import Cell, Change, Comparison, Estimate, Funnel, GroupCount, Profile, Scores
-from toolbox.model.rounds import Answers, Average, Averages, Round, Source
+from toolbox.model.results import (
+    Baseline,
+    Cell,
+    Change,
+    Comparison,
+    Estimate,
+    Followed,
+    Funnel,
+    GroupCount,
+    NearPair,
+    Profile,
+    Scores,
+)
+from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
 
@@ -34,13 +46,16 @@ __all__ = [
     "Area",
     "Average",
     "Averages",
+    "Baseline",
     "Cell",
     "Change",
     "Choices",
+    "Clues",
     "ColumnMeaning",
     "Comparison",
     "DateOrder",
     "Estimate",
+    "Followed",
     "Framework",
     "Funnel",
     "GroupCount",
@@ -48,6 +63,7 @@ __all__ = [
     "Kind",
     "Level",
     "Meaning",
+    "NearPair",
     "Policy",
     "Problem",
     "Profile",

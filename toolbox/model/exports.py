@@ -159,7 +159,9 @@ class AnswerScale:
     """(answer words as the file has them, value or State) in the order of the scale. OFF_SCALE: nobody said yet."""
 
 
-Meaning = Literal["item", "school", "group", "person", "unused"]
+#: ``fact``: something that does not change about a person (birth year, subject): kept as a keyed hash only, used only
+#: to say that two codes are not one person's.
+Meaning = Literal["item", "school", "group", "person", "fact", "unused"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from toolbox.model import Answers, Averages, Framework, Reading, Recipe, ToolboxError
+from toolbox.model import Answers, Averages, Clues, Framework, Reading, Recipe, ToolboxError
 from toolbox.shell.files import text_of
 
 
@@ -21,6 +22,10 @@ class Mapped:
     recipe: Recipe
     answers: Answers | Averages
     problems: tuple[str, ...]
+    clues: Callable[[], Clues | None] = lambda: None
+    """What shows a slip in a code, made when asked for."""
+    examples: tuple[str, ...] = ()
+    """A few codes as they are compared."""
 
 
 def recipe_given(asked: argparse.Namespace) -> Recipe | None:
@@ -64,6 +69,8 @@ def give_meaning(reading: Reading, asked: argparse.Namespace, pseudonym, known: 
         recipe=recipe,
         answers=applied.answers,
         problems=tuple(f"{reading.file}: {each.message}" for each in (*reading.problems, *applied.problems)),
+        clues=applied.clues,
+        examples=applied.examples,
     )
 
 

@@ -225,10 +225,17 @@ def _save(
             sources=sources,
             recipe=recipe,
             invited=invited,
+            clues=found.clues(),
         )
     else:
         saved = store.add_to_round(
-            viewer, into.id, answers=found.answers, sources=sources, invited=invited, version=into.version
+            viewer,
+            into.id,
+            answers=found.answers,
+            sources=sources,
+            invited=invited,
+            version=into.version,
+            clues=found.clues(),
         )
     store.save_recipe(viewer, recipe)
     session.drop(draft.key)
