@@ -37,9 +37,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     shown beside those without only where the accepted pairs number at least ``bands`` - the difference of the two is a
     result of those pairs, and a mean of pairs needs as many (rule 6) - in view and, for all schools, in the hidden
     schools together; else they are hidden ("few_accepted").
-
-12. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
-   8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
+13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
+    8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
 
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
 schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a

@@ -122,7 +122,9 @@ def _pick(
     """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
     if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
-    why = _why_not_paired(paired, independent, policy, view, sides)
+    why = _why_not_paired(paired, policy, view, sides)
+    if independent is not None and independent.why:
+        why = independent.why
     low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
         if paired.item and paired.item == sides.pairs_gap:
@@ -135,9 +137,9 @@ def _pick(
     return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low, sides)
 
 
-def _why_not_paired(row: Change | None, single: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+def _why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides) -> str:
     if row is None or row.n_pairs == 0:
-        return single.why or "no_keys" if single is not None else "no_keys"
+        return "no_keys"
     if row.n_pairs < policy.min_n:
         return "few_pairs"
     if not protects(row.n_before, row.n_after, row.n_pairs, policy):
