@@ -193,3 +193,24 @@ def test_a_table_of_the_log_s_own_store() -> None:
     assert (reading.reader, reading.people) == ("moodle_log", 1)
     assert reading.events["actor"].tolist() == ["moodle account 31", ""]
     assert reading.first == datetime(2025, 10, 3, 12, 44, 10)
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "read_as"),
+    [
+        (["", "E-mail", "Quiz", "", "Notes", ""], [["Mari Udu", "m@kool.example", "Done", "", "Not done", ""]], (1, 0)),
+        (["Unnamed: 0", "Quiz", "Unnamed: 2"], [["Mari Udu", "Done", "2025-10-17 12:44"], ["Jaan", "Not", ""]], (2, 1)),
+        (["Id", "Name", "Quiz", "Quiz - Completion date"], [["3", "Mari Udu", "Done", "2025-10-17 12:44"]], (1, 1)),
+        (["", "All actions"], [["Mari Udu", "Yes (5)"], ["Jaan Pilv", "No"]], (2, 1)),
+    ],
+    ids=["nobody has done anything yet", "named by another program", "completion of a course", "participation"],
+)
+def test_reports_of_completion_and_participation(heading, rows, read_as) -> None:
+    reading = read(activities.table([heading, *rows]), pseudonym=str)
+    assert reading.reader == "moodle_completion"
+    assert (len(reading.table), len(reading.events)) == read_as
+
+
+def test_participation_counts_times() -> None:
+    events = read(activities.table([["", "All actions"], ["Mari Udu", "Yes (5)"], ["Jaan Pilv", "No"]])).events
+    assert (events["count"].tolist(), events["kind"].tolist()) == ([5], ["viewed"])

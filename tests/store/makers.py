@@ -130,7 +130,7 @@ def keep_adding(store, id: str) -> None:
         number += 1
         now = store.round(EVERYONE, id)
         more = answers(people=50, start=1 + 100 * (now.version + 1), first="P")
-        store.add_to_round(EVERYONE, id, answers=more, source=source(f"{number:064x}"), version=now.version)
+        store.add_to_round(EVERYONE, id, answers=more, sources=(source(f"{number:064x}"),), version=now.version)
 
 
 def save_and_delete(store, name: str, times: str) -> None:

@@ -44,7 +44,7 @@ def test_nothing_of_a_deleted_round_is_left_in_any_file(sqlite_place, secret_rou
         store, name="Round of Zinnwald", answers=secret_round, sources=(source(file="zinnwald.csv"),), invited={}
     )
     made = store.add_to_round(
-        EVERYONE, made.id, answers=answers(start=10_000), source=source("cd" * 32, "more-zinnwald.csv"), version=1
+        EVERYONE, made.id, answers=answers(start=10_000), sources=(source("cd" * 32, "more-zinnwald.csv"),), version=1
     )
     store.update_round(EVERYONE, made.id, version=2, name="Round of Zinnwald, corrected")
     marks = [MARK.encode(), b"Zinnwald", b"zinnwald.csv", *telling(secret_round)]
@@ -86,7 +86,7 @@ def test_a_backup_made_before_a_migration_goes_with_the_first_delete(sqlite_plac
 def test_no_row_of_a_deleted_round_is_left_on_a_server(postgres_place, secret_round):
     store = postgres_place.open()
     made = save(store, answers=secret_round, invited={})
-    store.add_to_round(EVERYONE, made.id, answers=answers(start=10_000), source=source("cd" * 32), version=1)
+    store.add_to_round(EVERYONE, made.id, answers=answers(start=10_000), sources=(source("cd" * 32),), version=1)
     size = text("SELECT pg_total_relation_size('data_sets')")
     with store.engine.connect() as connection:
         before = connection.execute(size).scalar()

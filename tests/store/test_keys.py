@@ -72,7 +72,7 @@ def test_two_servers_with_a_key_each_do_not_both_save(store, place, tmp_path):
         save(other)
     assert refused.value.code == "key_mismatch"
     with pytest.raises(ToolboxError, match="is not the one"):
-        other.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source(), version=1)
+        other.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=(source(),), version=1)
     assert store.rounds(EVERYONE) == (made,)
     other.close()
 

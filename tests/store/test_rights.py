@@ -53,7 +53,7 @@ def test_a_round_of_other_schools_does_not_exist(store, viewer):
         assert refusal(call, viewer, made.id) == refusal(call, viewer, "no-such-id") == "no_such_round"
     assert refusal(store.update_round, viewer, made.id, version=1, name="x") == "no_such_round"
     mine = answers(schools=tuple(viewer.schools) or ("Elm",))
-    assert refusal(store.add_to_round, viewer, made.id, answers=mine, source=source(), version=1) in (
+    assert refusal(store.add_to_round, viewer, made.id, answers=mine, sources=(source(),), version=1) in (
         "no_such_round",
         "not_allowed",
     )
@@ -66,7 +66,7 @@ def test_a_round_of_several_schools_is_not_one_schools_to_change(store):
     assert refusal(store.update_round, ELM, made.id, version=1, name="Ours") == "not_allowed"
     assert refusal(store.delete_round, ELM, made.id) == "not_allowed"
     more = answers(schools=("Elm",), start=50)
-    assert refusal(store.add_to_round, ELM, made.id, answers=more, source=source(), version=1) == "not_allowed"
+    assert refusal(store.add_to_round, ELM, made.id, answers=more, sources=(source(),), version=1) == "not_allowed"
     assert store.same_file(ELM, "ab" * 32) is None
     assert store.round(EVERYONE, made.id) == made
 
@@ -80,7 +80,7 @@ def test_a_viewer_saves_and_changes_rounds_of_the_own_school_only(store):
     assert store.same_file(ELM, "ab" * 32) == made
     assert store.same_file(ASH, "ab" * 32) is None
     other = answers(schools=("Oak",), start=50)
-    assert refusal(store.add_to_round, ELM, made.id, answers=other, source=source(), version=1) == "not_allowed"
+    assert refusal(store.add_to_round, ELM, made.id, answers=other, sources=(source(),), version=1) == "not_allowed"
     assert refusal(store.update_round, ELM, made.id, version=1, invited={("Oak", "pupils"): 3}) == "not_allowed"
     store.update_round(ELM, made.id, version=1, name="Ours")
     store.delete_round(ELM, made.id)

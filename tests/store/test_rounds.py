@@ -11,6 +11,7 @@ import pytest
 
 from tests.store.makers import EVERYONE, answers, same, save, source
 from toolbox.model import AnswerScale, Choices, ColumnMeaning, Problem, Recipe, State, ToolboxError
+from toolbox.store import joined_all, rounds
 
 RECIPE = Recipe(
     name="SELFIE through LimeSurvey",
@@ -90,7 +91,7 @@ def test_more_answers_make_a_new_data_set_of_old_and_new(store):
     made = save(store)
     teachers = answers(schools=("Oak", "Ash"), group="teachers", items=("x.2", "x.9"), start=100)
     added = store.add_to_round(
-        EVERYONE, made.id, answers=teachers, source=source("cd" * 32), invited={("Ash", "teachers"): 4}, version=1
+        EVERYONE, made.id, answers=teachers, sources=(source("cd" * 32),), invited={("Ash", "teachers"): 4}, version=1
     )
     assert (added.version, added.people) == (2, 12)
     assert added.sha256 != made.sha256
@@ -109,7 +110,7 @@ def test_more_answers_make_a_new_data_set_of_old_and_new(store):
 
 def test_the_answers_a_report_was_made_of_can_be_had_again(store):
     made = save(store)
-    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source("cd" * 32), version=1)
+    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=(source("cd" * 32),), version=1)
     assert len(store.answers(EVERYONE, made.id)) == 12
     assert same(store.answers(EVERYONE, made.id, sha256=made.sha256), answers())
     assert len(store.answers(EVERYONE, made.id, sha256=added.sha256)) == 12
@@ -122,7 +123,7 @@ def test_people_who_answer_again_are_counted_once_with_their_newer_answers(store
     made = save(store)
     again = answers(people=1, items=("x.2", "x.3"))  # P-000001 in Elm is there already, P-000002 was in Elm, not Oak
     again.values[:] = [[State.BLANK, 2], [4, 4]]
-    added = store.add_to_round(EVERYONE, made.id, answers=again, source=source("cd" * 32), version=1)
+    added = store.add_to_round(EVERYONE, made.id, answers=again, sources=(source("cd" * 32),), version=1)
     assert added.people == 7
     assert added.sources[1].problems[-1].code == "already_in_round"
     assert added.sources[1].problems[-1].count == 1
@@ -135,7 +136,7 @@ def test_people_without_a_key_are_never_taken_for_the_same(store):
     nameless = answers()
     nameless.person[:] = ""
     made = save(store, answers=nameless)
-    added = store.add_to_round(EVERYONE, made.id, answers=nameless, source=source("cd" * 32), version=1)
+    added = store.add_to_round(EVERYONE, made.id, answers=nameless, sources=(source("cd" * 32),), version=1)
     assert added.people == 12
     assert added.sources[1].problems == source().problems
 
@@ -162,7 +163,7 @@ def test_a_change_of_an_older_version_is_refused_and_overwrites_nothing(store):
         store.update_round(EVERYONE, made.id, version=1, name="Yours")
     assert refused.value.code == "changed_meanwhile"
     with pytest.raises(ToolboxError) as refused:
-        store.add_to_round(EVERYONE, made.id, answers=answers(start=50), source=source(), version=1)
+        store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=(source(),), version=1)
     assert refused.value.code == "changed_meanwhile"
     assert store.round(EVERYONE, made.id) == now
 
@@ -228,3 +229,34 @@ def test_damaged_answers_are_refused_and_not_shown(store):
     with pytest.raises(ToolboxError, match="no longer match their checksum") as refused:
         store.answers(EVERYONE, made.id)
     assert refused.value.code == "damaged_data_set"
+
+
+def test_several_sources_are_added_all_or_none(store, monkeypatch):
+    made = save(store)
+    sources = tuple(source(f"{n:02d}" * 32, f"{n}.csv") for n in range(1, 4))
+    real = rounds.add_source
+
+    def last_fails(session, id, place, one):
+        if one.file == "3.csv":
+            raise ToolboxError("disk_full", "The disk is full.")
+        real(session, id, place, one)
+
+    monkeypatch.setattr(rounds, "add_source", last_fails)
+    with pytest.raises(ToolboxError, match="disk is full"):
+        store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=sources, version=1)
+    assert store.round(EVERYONE, made.id) == made
+    monkeypatch.setattr(rounds, "add_source", real)
+    added = store.add_to_round(EVERYONE, made.id, answers=answers(start=50), sources=sources, version=1)
+    assert [one.file for one in added.sources[1:]] == ["1.csv", "2.csv", "3.csv"]
+    assert added.version == 2
+    with pytest.raises(ToolboxError) as late:
+        store.add_to_round(EVERYONE, made.id, answers=answers(start=90), sources=sources, version=1)
+    assert late.value.code == "changed_meanwhile"
+
+
+def test_many_sets_of_answers_are_one_set_whatever_their_number():
+    parts = [answers(people=3, start=1 + 10 * n) for n in range(7)]
+    together, twice = joined_all([*parts, answers(people=3, start=1)])
+    assert (len(together), twice) == (sum(map(len, parts)), len(parts[0]))
+    with pytest.raises(ValueError, match="no answers"):
+        joined_all([])

@@ -47,7 +47,7 @@ def test_a_full_disk_is_said_and_loses_nothing(sqlite_place):
         save(store, name="Large", answers=answers(people=20_000))
     assert refused.value.code == "disk_full"
     with pytest.raises(ToolboxError, match="disk of the store is full"):
-        store.add_to_round(EVERYONE, made.id, answers=answers(people=20_000), source=source(), version=1)
+        store.add_to_round(EVERYONE, made.id, answers=answers(people=20_000), sources=(source(),), version=1)
     assert store.rounds(EVERYONE) == (made,)
     assert same(store.answers(EVERYONE, made.id), answers())
     whole(store)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.exports import limesurvey
 from toolbox.frameworks import TEMPLATE
-from toolbox.model import Round, Viewer
+from toolbox.model import Round, State, ToolboxError, Viewer
 from toolbox.store import open_store
 from toolbox.web.mapping.draft import doubts, with_area, with_reverse
 
@@ -294,11 +296,34 @@ def test_a_framework_file_is_taken_or_refused_in_words(empty_store) -> None:
     assert at.error
 
 
-def test_an_activity_log_is_told_what_it_is(empty_store) -> None:
+def test_an_activity_log_shows_what_was_read_and_keeps_nothing(empty_store, tmp_path: Path) -> None:
     at = drop(empty_store("upload"), "moodle_log.csv", (SAMPLES / "moodle_log.csv").read_bytes())
-    assert at.error[0].value.startswith("A Moodle log export, 1,047 events, 135 people")
-    assert "its own page comes in a later version" in at.error[0].value
+    assert at.success[0].value.replace("\\", "").startswith("A Moodle log export, 1,047 events, 135 people")
+    assert "cannot become a round. Keeping logs comes with the pages for mentoring" in at.info[0].value
+    said = words(at)
+    assert "**First event:**" in said
+    assert "last event:" in said
+    table = at.table[0].value
+    assert list(table.columns) == ["What people did", "Events", "People", "Minutes"]
+    assert "Looked at something" in set(table["What people did"])
     assert not any(button.label.startswith("Next") for button in at.button)
+    assert stored(tmp_path) == ()
+    press(at, "Remove this file")
+    assert not at.session_state["upload_drafts"]
+
+
+def test_a_kind_of_few_people_is_hidden_in_a_log(empty_store) -> None:
+    lines = ["Time,User full name,Event context,Component,Event name,Description,Origin,IP address"]
+    for number in range(1, 9):
+        what = "viewed" if number > 1 else "created"
+        lines.append(
+            f'"2/03/26, 10:{number:02d}:00",Anu {number},Course: X,System,Course {what},'
+            f"\"The user with id '{number}' {what} the course with id '2'.\",web,10.0.0.{number}"
+        )
+    at = drop(empty_store("upload"), "log.csv", "\n".join(lines).encode())
+    table = at.table[0].value
+    assert all("hidden: fewer than 5 people" in cell for cell in table["Events"]), "the other kind would give it away"
+    assert "Anu" not in words(at) + table.to_string()
 
 
 def test_an_answer_nobody_placed_is_said_before_saving(empty_store) -> None:
@@ -448,17 +473,157 @@ def test_two_files_at_once_become_one_round(empty_store, tmp_path: Path) -> None
         [("teachers.csv", pick(content, "Teacher"), "text/csv"), ("pupils.csv", pick(content, "Pupil"), "text/csv")]
     ).run()
     assert not at.exception
-    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["teachers.csv", "pupils.csv"]
+    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["2 files"]
+    assert "2 LimeSurvey exports of the same survey, 80 answers" in words(at)
     through(at, name="Autumn")
     (autumn,) = stored(tmp_path)
-    assert autumn.groups == ("pupils",)
+    assert (autumn.people, set(autumn.groups)) == (80, {"teachers", "pupils"})
+    assert [(each.file, each.rows, each.kept) for each in autumn.sources] == [
+        ("teachers.csv", 40, 40),
+        ("pupils.csv", 40, 40),
+    ]
+    assert not at.session_state["upload_drafts"]
+
+
+def drop_all(at: AppTest, files: dict[str, bytes]) -> AppTest:
+    """Drop several files at once."""
+    at.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files.items()]).run()
+    assert not at.exception
+    return at
+
+
+def without_columns(content: bytes, *names: str) -> bytes:
+    """The export without some columns, by the beginning of their headings."""
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    keep = [place for place, head in enumerate(rows[0]) if not head.startswith(names)]
+    text = io.StringIO(newline="")
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([row[place] for place in keep] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+TWELVE = tuple(
+    f"{name} School"
+    for name in ["Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Lime", "Maple", "Oak", "Pine", "Rowan", "Yew"]
+)
+
+
+def one_per_school(people: int = 12) -> dict[str, bytes]:
+    """Twelve exports, one a school; neither school nor group is a column, the school is in the file's name."""
+    return {
+        f"results-survey{4711 + place} {school}.csv": without_columns(
+            limesurvey(people, seed=place, schools=(school,), unfinished=place % 3), "school.", "role."
+        )
+        for place, school in enumerate(TWELVE)
+    }
+
+
+def test_twelve_files_of_twelve_schools_are_walked_through_once(empty_store, tmp_path: Path) -> None:
+    at = drop_all(empty_store("upload"), one_per_school())
+    assert "12 LimeSurvey exports of the same survey, 144 answers, 132 finished" in words(at)
+    press(press(at, "Next: Framework"), "Next: Columns")
+    assert "Still to be said: which group answered (12 files, above)." in words(at)
+    assert field(at, "selectbox", "School of results-survey4711 Ash School.csv").value == "Ash School"
+    press(press(at, "Next: Answers"), "Next: Check")
+    assert "Which group are the answers in “results-survey4711 Ash School.csv”" in at.error[0].value
+    press(press(at, "Back"), "Back")
+    field(at, "selectbox", "Group of all files").set_value("teachers").run()
+    assert field(at, "selectbox", "Group of results-survey4722 Yew School.csv").value == "teachers"
+    press(press(at, "Next: Answers"), "Next: Check")
+    assert not at.error, at.error[0].value
+    assert "132 of 144 answers will be saved" in words(at)
+    table = next(each.value for each in at.table if "Left out" in each.value)
+    assert list(table["Kept"])[:3] == [12, 11, 10]
+    press(at, "Next: Save")
+    field(at, "text_input", "Name of the round").set_value("All of us").run()
+    press(at, "Save the round")
+    (saved,) = stored(tmp_path)
+    assert (saved.people, saved.schools, saved.groups) == (132, TWELVE, ("teachers",))
+    assert [(each.rows, each.kept) for each in saved.sources[:3]] == [(12, 12), (12, 11), (12, 10)]
+    assert (saved.recipe.school, saved.recipe.group) == ("", "")
+
+
+def test_a_set_is_saved_whole_or_not_at_all(empty_store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {name: limesurvey(20, seed=seed, schools=(f"{name} School",)) for seed, name in enumerate("ABC")}
+    at = drop_all(empty_store("upload"), files)
     for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
         press(at, label)
-    field(at, "radio", "Save as").set_value(autumn.id).run()
+    from toolbox.store import rounds
+
+    real, calls = rounds.add_source, []
+
+    def third_fails(*asked) -> None:
+        calls.append(asked)
+        if len(calls) == 3:
+            raise ToolboxError("disk_full", "The disk is full. Make room and save again.")
+        real(*asked)
+
+    monkeypatch.setattr(rounds, "add_source", third_fails)
+    press(at, "Save the round")
+    assert at.error[0].value == "The disk is full. Make room and save again."
+    assert stored(tmp_path) == ()
+    monkeypatch.setattr(rounds, "add_source", real)
+    press(at, "Save the round")
+    assert stored(tmp_path)[0].people == 60
+
+
+def test_a_set_is_added_to_a_round_with_every_source(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "a.csv", limesurvey(60)), name="Spring")
+    files = {f"{name}.csv": limesurvey(20, seed=9 + ord(name), schools=(f"{name} School",)) for name in "XYZ"}
+    at = drop_all(empty_store("upload"), files)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    (saved,) = stored(tmp_path)
+    field(at, "radio", "Save as").set_value(saved.id).run()
     press(at, "Save the round")
     (both,) = stored(tmp_path)
-    assert (both.name, both.people, set(both.groups)) == ("Autumn", 80, {"teachers", "pupils"})
-    assert not at.session_state["upload_drafts"]
+    assert both.people == 120
+    assert [each.file for each in both.sources] == ["a.csv", "X.csv", "Y.csv", "Z.csv"]
+
+
+def test_answers_two_files_of_a_set_share_are_left_out_once(empty_store) -> None:
+    content = limesurvey(40)
+    head, *rows = content.split(b"\r\n")
+    half = b"\r\n".join([head, *rows[:20], b""])
+    other = limesurvey(30, seed=5, schools=("Elm School",))
+    at = drop_all(empty_store("upload"), {"all.csv": content, "half.csv": half, "elm.csv": other})
+    assert "“half.csv” holds the same 20 answers as “all.csv” (same times and answers), so it was left out." in words(
+        at
+    )
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert [each.draft.file for each in draft.files] == ["all.csv", "elm.csv"]
+    head, *more = limesurvey(50, seed=1).split(b"\r\n")
+    overlap = b"\r\n".join([head, *more[30:50], b""])
+    at = drop_all(empty_store("upload"), {"all.csv": content, "overlap.csv": overlap})
+    said = words(at)
+    assert "answers are in “all.csv” too (same times and answers) and were left out here." in said
+    assert "the same 40 answers" not in said
+
+
+def test_files_that_do_not_fit_stay_by_themselves(empty_store) -> None:
+    files = {
+        "a.csv": limesurvey(20),
+        "b.csv": limesurvey(20, seed=2, schools=("Elm School",)),
+        "other.csv": numbered(),
+        "report.pdf": b"%PDF-1.7\n",
+        "before.csv": limesurvey(20, seed=3, day="2025-09-01"),
+    }
+    at = drop_all(empty_store("upload"), files)
+    drafts = list(at.session_state["upload_drafts"].values())
+    assert [draft.file for draft in drafts] == ["2 files", "other.csv", "report.pdf", "before.csv"]
+
+
+def test_a_file_is_taken_out_of_a_set_and_put_back(empty_store) -> None:
+    files = {f"{name}.csv": limesurvey(20, seed=ord(name), schools=(f"{name} School",)) for name in "ABC"}
+    at = drop_all(empty_store("upload"), files)
+    (draft,) = at.session_state["upload_drafts"].values()
+    key = draft.files[1].draft.key
+    next(each for each in at.multiselect if each.label.startswith("Files of another round")).set_value([key]).run()
+    assert not at.exception
+    assert [each.file for each in at.session_state["upload_drafts"].values()] == ["2 files", "B.csv"]
+    at.segmented_control(key="upload_file").set_value(key).run()
+    press(at, "Put them together as one round")
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert {each.draft.file for each in draft.files} == set(files)
 
 
 def test_autumn_and_spring_at_once_become_two_rounds(empty_store, tmp_path: Path) -> None:
@@ -492,3 +657,95 @@ def test_a_very_long_school_name_is_kept_whole(empty_store, tmp_path: Path) -> N
     for label in ("Next: Check", "Next: Save", "Save the round"):
         press(at, label)
     assert stored(tmp_path)[0].schools == (f"{school} 2", *others)
+
+
+def test_an_answer_nobody_chose_is_added_to_a_scale(empty_store) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    field(at, "text_input", "Add an answer nobody chose").set_value("Don't know").run()
+    box = field(at, "selectbox", "What “Don't know” stands for")
+    box.set_value(int(State.NOT_APPLICABLE)).run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert dict(draft.recipe.scales[0].words)["Don't know"] == State.NOT_APPLICABLE
+    field(at, "text_input", "Add an answer nobody chose").set_value("don't know").run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert len([word for word, _ in draft.recipe.scales[0].words if word.lower() == "don't know"]) == 1
+
+
+def test_a_statement_that_goes_against_the_others_is_a_hint(empty_store) -> None:
+    lines = ["School,Role,Plan,Devices,Lessons,Burden"]
+    lines += [f"Elm,Teacher,{n % 5 + 1},{n % 5 + 1},{(n + n // 9) % 5 + 1},{5 - n % 5}" for n in range(40)]
+    at = press(drop(empty_store("upload"), "n.csv", "\n".join(lines).encode()), "Next: Framework")
+    field(at, "radio", "What are these answers about?").set_value("own").run()
+    (draft,) = at.session_state["upload_drafts"].values()
+    at.session_state["upload_drafts"] = {draft.key: with_area(draft, ["Plan", "Devices", "Lessons", "Burden"], "All")}
+    press(press(at.run(), "Next: Columns"), "Next: Answers")
+    assert "**Are these turned round?**" in words(at)
+    assert not next(iter(at.session_state["upload_drafts"].values())).own.reverse, "a hint changes nothing by itself"
+    assert [button.key.rsplit("_", 1)[1] for button in at.button if button.label == "Turn round"] == ["Burden"]
+    press(at, "Turn round")
+    assert next(iter(at.session_state["upload_drafts"].values())).own.reverse == {"Burden"}
+    assert "Are these turned round?" not in words(at)
+
+
+def test_a_match_by_likeness_is_confirmed_one_by_one(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "autumn.csv", limesurvey(60)), name="Autumn")
+    changed = limesurvey(60, seed=2, day="2026-09-09").replace(b"QC[C2]", b"QX[X9]")
+    changed = changed.replace(b"There are devices to teach with.", b"There are some devices to teach with.")
+    at = press(drop(empty_store("upload"), "spring.csv", changed), "Next: Framework")
+    assert "**Is this the same question?** 1 found by similar words." in words(at)
+    for label in ("Next: Columns", "Next: Answers", "Next: Check"):
+        press(at, label)
+    assert (
+        "1 column was found again by similar words only. Say of each whether it is the same question"
+        in at.error[0].value
+    )
+    at.segmented_control(key=next(each.key for each in at.segmented_control if each.label == "Steps")).set_value(
+        "meaning"
+    ).run()
+    press(at, "The same")
+    assert "Is this the same question?" not in words(at)
+    for label in ("Next: Columns", "Next: Answers", "Next: Check"):
+        press(at, label)
+    assert not at.error
+
+
+def test_what_was_decided_last_is_taken_back(empty_store) -> None:
+    at = drop(empty_store("upload"), "spring.csv", limesurvey())
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    assert not any(button.label == "Undo" for button in at.button)
+    press(at, "Flip")
+    field(at, "selectbox", "What “Disagree” stands for").set_value(5).run()
+    press(at, "Back")
+    press(at, "Next: Answers")
+    assert field(at, "selectbox", "What “Disagree” stands for").value == 5, "going back loses nothing"
+    press(at, "Undo")
+    assert field(at, "selectbox", "What “Disagree” stands for").value == 4
+    press(at, "Undo")
+    assert field(at, "selectbox", "What “Strongly agree” stands for").value == 5
+    assert not any(button.label == "Undo" for button in at.button)
+    field_before = words(press(press(at, "Back"), "Back"))
+    field(at, "radio", "What are these").set_value("own").run()
+    press(at, "Undo")
+    assert words(at) == field_before
+
+
+def test_two_people_add_sets_to_one_round_at_once(empty_store, tmp_path: Path) -> None:
+    through(drop(empty_store("upload"), "a.csv", limesurvey(60)), name="Spring")
+    (saved,) = stored(tmp_path)
+    both = []
+    for who in ("Ann", "Ben"):
+        files = {f"{who} {n}.csv": limesurvey(20, seed=ord(who[0]) + n, schools=(f"{who} {n} School",)) for n in (1, 2)}
+        at = drop_all(empty_store("upload"), files)
+        for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+            press(at, label)
+        field(at, "radio", "Save as").set_value(saved.id).run()
+        both.append(at)
+    press(both[0], "Save the round")
+    # The second saw the round as it was before the first saved: the page asks the store again at each click, so it goes in too.
+    press(both[1], "Save the round")
+    (together,) = stored(tmp_path)
+    assert together.people == 140
+    assert [each.file for each in together.sources] == ["a.csv", "Ann 1.csv", "Ann 2.csv", "Ben 1.csv", "Ben 2.csv"]

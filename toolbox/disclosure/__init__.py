@@ -50,6 +50,7 @@ from __future__ import annotations
 from typing import overload
 
 from toolbox.disclosure.comparisons import release_comparison
+from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
     ReleasedCell,
@@ -68,10 +69,13 @@ __all__ = [
     "ReleasedComparison",
     "ReleasedCount",
     "ReleasedFunnel",
+    "ReleasedKind",
+    "ReleasedLog",
     "ReleasedProfile",
     "group_name",
     "hidden",
     "release",
+    "release_log",
 ]
 
 

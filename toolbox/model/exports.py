@@ -189,7 +189,7 @@ class Recipe:
     columns: tuple[ColumnMeaning, ...]
     scales: tuple[AnswerScale, ...] = ()
     schools: tuple[tuple[str, str], ...] = ()
-    """(word in the file, school name) where they differ."""
+    """(word in the file, school name) where they differ; the word "" stands for rows that name no school."""
     groups: tuple[tuple[str, str], ...] = ()
     """(word in the file, group) — leaders, teachers, pupils, parents, staff, or the person's own."""
     school: str = ""
@@ -199,4 +199,8 @@ class Recipe:
     keep_unfinished: bool = False
     event: str = ""
     """The event this round is made of, where an export holds several (REDCap); rows of the others are left out."""
+    keep_silent: bool = False
+    """Whether rows that answer no item count as answers."""
+    keep_repeated: bool = False
+    """Whether every row counts where a person's code occurs again in its school and group."""
     choices: Choices = Choices()

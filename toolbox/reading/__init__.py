@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from toolbox.model import Choices, Reading
 from toolbox.reading.activities import making as activity
 from toolbox.reading.activities.recording import read_records
+from toolbox.reading.joining import with_records
+from toolbox.reading.json_tables import table_of
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
 from toolbox.reading.opening import grids, records
@@ -50,9 +53,15 @@ def read(
     """
     digest = hashlib.sha256(content).hexdigest()
     pseudonym = pseudonym or Pseudonyms.random()
+    sheets = grids(content, name, choices=choices)
     if (stream := records(content)) is not None:
-        return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
-    recognised, others, alike = choose(grids(content, name, choices=choices), READERS, choices)
+        table = table_of(records(content), records(content), READERS)
+        if table is None:
+            return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
+        sheets = iter([table])
+    elif choices.sheet:
+        sheets = with_records(sheets, lambda: grids(content, name, choices=replace(choices, sheet="")))
+    recognised, others, alike = choose(sheets, READERS, choices)
     if recognised.reader.kind == "activity":
         return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
     return make(recognised, others, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

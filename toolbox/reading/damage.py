@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from toolbox.model import Problem
 from toolbox.reading.grid import Column
 
-_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Å¡|Å¾|Ä[\u0097‡…“]|Ð[°-¿]")
+_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Ã[•–œ„…‰]|Â[\u00a0-¿]|Å[¡¾½]|Ä[\u0097‡…“]|Ð[°-¿]")
 _DAY = re.compile(r"^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|\d{1,2}[\-. ][A-Za-zäö]{3}\.?|[A-Za-zäö]{3}[\-. ]\d{1,2})$")
 _RANGE = re.compile(r"\d\s*[\-–]\s*\d|^[<>≥≤]?\s*\d+\+?$|^(more|less|over|under|up) |\d+ ?\+")
 _LIMITS = (1_048_576, 65_536)
@@ -34,15 +36,32 @@ def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple
     )
     found = _MOJIBAKE.search(hit)
     start = max(0, found.start() - 8) if found else 0
+    shown = hit[start : start + 24].strip()
+    meant = mended(shown)
     return (
         Problem(
             code="damaged_letters",
             message=f"Letters were damaged before upload, in {cells} cells. Download the file again and upload it "
             "without opening it in Excel.",
             count=cells,
-            example=f"'{hit[start : start + 24].strip()}'",
+            example=f"'{shown}'" + (f", which probably was '{meant}'" if meant != shown else ""),
         ),
     )
+
+
+def mended(text: str) -> str:
+    """What a text damaged in this way was before, as far as its letters tell; for showing, never put into a file.
+
+    Example:
+        >>> mended("Ãµpetaja"), mended("õpetaja")
+        ('õpetaja', 'õpetaja')
+    """
+    for encoding in ("cp1252", "cp1250", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
 
 
 def excel_dates(column: Column, question: str, row_numbers) -> tuple[Problem, ...]:
@@ -66,6 +85,23 @@ def excel_dates(column: Column, question: str, row_numbers) -> tuple[Problem, ..
     )
 
 
+def cut_after(problems: Sequence[Problem], last: datetime | None) -> tuple[Problem, ...]:
+    """The problems, where a file was cut at the row limit with the moment after which everything is missing.
+
+    Example:
+        >>> print(cut_after(row_limit(65_536), datetime(2026, 3, 9, 10, 5))[0].message.split(". ")[0])
+        This file stops at a spreadsheet program's row limit (65,536), so rows after 2026-03-09 10:05 are missing
+    """
+    if last is None:
+        return tuple(problems)
+    return tuple(
+        replace(each, message=each.message.replace("after that", f"after {last:%Y-%m-%d %H:%M}"))
+        if each.code == "row_limit"
+        else each
+        for each in problems
+    )
+
+
 def row_limit(last_row: int) -> tuple[Problem, ...]:
     """A file that ends exactly where a spreadsheet program stops."""
     if last_row not in _LIMITS:
@@ -73,7 +109,7 @@ def row_limit(last_row: int) -> tuple[Problem, ...]:
     return (
         Problem(
             code="row_limit",
-            message=f"This file stops at a spreadsheet program's row limit ({last_row:,}), so answers after that are missing. "
+            message=f"This file stops at a spreadsheet program's row limit ({last_row:,}), so rows after that are missing. "
             "Download it again and upload it without opening it in Excel.",
             count=1,
         ),

@@ -25,6 +25,9 @@ _NUMBERED_ANSWER = re.compile(
 _CODE_LIST = re.compile(r"\d{1,2}(,\d{1,2})*")
 _CODE = re.compile(r"^(?=.*\d)[^\W_][\w\-]{2,39}$")
 _WHOLE = re.compile(r"^\d{1,2}([.,]0+)?$")
+#: From so many different single words on a column holds keys; before, people may just all have answered differently.
+_KEYS = 8
+_CODE = re.compile(r"[\w\-./+]{1,40}")
 #: A column of more different texts than this is judged by an even sample of them.
 MANY = 2000
 _YES_NO = frozenset(
@@ -159,7 +162,7 @@ def kind_of(column: Column, text: str) -> Kind:
         return "multi"
     if len(answers) <= 12 and len(answers) <= 0.5 * filled:
         return "choice"
-    if _unique(column, filled) and all(len(word) <= 40 and " " not in word for word in answers[:200]):
+    if filled >= _KEYS and _unique(column, filled) and all(map(_CODE.fullmatch, answers[:200])):
         return "key"
     # Where a person has several rows (before and after in one file) a code comes again, and stays a code.
     if _asks(text, "person") and len(text) <= 60 and (_unique(column, filled) or all(map(_CODE.match, answers[:200]))):

@@ -111,6 +111,8 @@ class Reader:
     """Whether every sheet of the kind belongs to the export (one a month, one a mentor)."""
     reads_above: bool = False
     """Whether the lines above the heading say something of the events: ``lay_out`` gets them before the heading rows."""
+    beside: Callable[[Grid, int], list[tuple[str, str]]] | None = None
+    """Activities: (grid, row of the heading) → (title, value) of what holds for a whole sheet, read as columns of its own."""
     record: RecordReader | None = None
     """Activities kept as JSON records instead of a table."""
 

@@ -59,7 +59,7 @@ def make(
         questions=questions,
         problems=(
             *grid.problems,
-            *table.problems,
+            *damage.cut_after(table.problems, _moment(known.max()) if known.size else None),
             *told_times,
             *told_persons,
             *_many_sheets(recognised, others),
@@ -134,20 +134,7 @@ def _kinds(body: Grid, layout: Layout, identifiers: list[Identifier]) -> list[Ki
 def _question(
     index: int, key: str, twin: str, layout: Layout, column: Column, kind: Kind, identifier: Identifier
 ) -> Question:
-    counts = column.counts()
-    order = (
-        sorted(range(1, len(column.words)), key=lambda place: -counts[place])
-        if len(column.words) <= 2000
-        else range(1, 4)
-    )
-    labels = (
-        tuple((column.words[place], int(counts[place])) for place in order)
-        if kind in ("choice", "scale", "consent")
-        else chosen(column)
-        if kind == "multi"
-        else ()
-    )
-    samples = tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])
+    labels, samples = described(column, kind)
     return Question(
         key=key,
         heading=layout.headings[index],
@@ -159,6 +146,22 @@ def _question(
         identifier=identifier,
         combine_with=twin,
     )
+
+
+def described(column: Column, kind: Kind) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """The labels with their counts (of choices, scales and several answers), and three samples, most frequent first."""
+    counts = column.counts()
+    order = (
+        sorted(range(1, len(column.words)), key=lambda place: -counts[place])
+        if len(column.words) <= 2000
+        else range(1, 4)
+    )
+    labels: tuple[tuple[str, int], ...] = ()
+    if kind in ("choice", "scale", "consent"):
+        labels = tuple((column.words[place], int(counts[place])) for place in order)
+    elif kind == "multi":
+        labels = chosen(column)
+    return labels, tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])
 
 
 def _people(body: Grid, layout: Layout, identifiers: list[Identifier]) -> int | None:
@@ -177,10 +180,21 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
         return ()
     grid = recognised.grid
     shown = ", ".join(others[:3]) + (" and more" if len(others) > 3 else "")
+    as_many = [each for each in others if each.endswith(f"({recognised.body_rows} rows)")]
+    twin = (
+        f" {as_many[0].rpartition(' (')[0]} has as many rows: perhaps the same answers as numbers." if as_many else ""
+    )
+    inside = any("repeated inside" in other for other in others)
+    advice = (
+        " Choose a repeated sheet where its rows are persons; each then bears what its answer says."
+        if inside
+        else " Choose another under “Not right?” if this is the wrong one."
+    )
     return (
         Problem(
             code="many_sheets",
-            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.",
+            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). "
+            f"Also there: {shown}.{twin}{advice}",
             count=len(others) + 1,
         ),
     )

@@ -6,7 +6,7 @@ all names or codes is of no use; with another key the same person gets another c
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import re
 import secrets
 import unicodedata
@@ -15,6 +15,7 @@ from functools import lru_cache
 _TEMPLATE = re.compile(
     r"^\s*(\{[^{}]*\}|\$\{[^{}]*\}|@[^@\s]+@|%[^%\s]+%|\[\[?[A-Za-z_ ]+\]?\]|<[A-Za-z_ ]+>|\$e\{.*\})\s*$"
 )
+_OPENERS = ("{", "$", "@", "%", "[", "<")
 _MAIL = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@.]+$")
 _NOT_A_KEY = frozenset(
     [
@@ -53,7 +54,8 @@ def is_template(text: str) -> bool:
         >>> [is_template(text) for text in ("{TOKEN}", "${e://Field/id}", "@CODE@", "A7-3K")]
         [True, True, True, False]
     """
-    return bool(_TEMPLATE.match(text))
+    # Hardly any text begins like a placeholder: six hundred thousand codes need no pattern.
+    return text.lstrip()[:1] in _OPENERS and bool(_TEMPLATE.match(text))
 
 
 @lru_cache(maxsize=200_000)
@@ -85,6 +87,17 @@ def normalise(text: str) -> str:
     return "" if kept in _NOT_A_KEY else kept
 
 
+def _simple(text: str) -> str:
+    """:func:`normalise` of ASCII letters and digits only.
+
+    Example:
+        >>> [_simple(text) == normalise(text) for text in ("A73K", "none", "12", "Test")]
+        [True, True, True, True]
+    """
+    folded = text.lower()
+    return "" if folded in _NOT_A_KEY else folded
+
+
 class Pseudonyms:
     """Turns a text into a pseudonym under one key.
 
@@ -99,7 +112,10 @@ class Pseudonyms:
     def __init__(self, key: bytes) -> None:
         if not key:
             raise ValueError("A pseudonym key must not be empty.")
-        self._key = key
+        # HMAC as RFC 2104 defines it, with both halves begun once: a third of the time of hmac.digest for each of many codes.
+        block = (key if len(key) <= 64 else hashlib.sha256(key).digest()).ljust(64, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
         self._known: dict[str, str] = {}
 
     @classmethod
@@ -110,7 +126,21 @@ class Pseudonyms:
     def __call__(self, text: str) -> str:
         known = self._known.get(text)
         if known is None:
-            plain = normalise(text)
-            known = "P-" + hmac.digest(self._key, plain.encode(), "sha256").hex()[:16].upper() if plain else ""
+            # Most codes are plain letters and digits; the cache of normalise is too small for a large file of them.
+            plain = _simple(text) if text.isascii() and text.isalnum() else normalise(text)
+            known = "P-" + self._digest(plain.encode())[:16].upper() if plain else ""
             self._known[text] = known
         return known
+
+    def _digest(self, message: bytes) -> str:
+        """HMAC-SHA256 in hexadecimal.
+
+        Example:
+            >>> import hmac
+            >>> Pseudonyms(b"k" * 99)._digest(b"a73k") == hmac.digest(b"k" * 99, b"a73k", "sha256").hex()
+            True
+        """
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.hexdigest()

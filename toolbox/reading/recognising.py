@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Grid
+from toolbox.reading.joining import is_repeated
 from toolbox.reading.kinds import is_number
 from toolbox.reading.layout import Reader
 
@@ -129,7 +130,9 @@ def choose(
         ),
     )
     others = tuple(
-        f"'{one.grid.sheet}' ({one.body_rows} rows)" for one in found if one is not best and one.body_rows > 0
+        f"'{one.grid.sheet}' ({one.body_rows} rows{', repeated inside the answers' if is_repeated(one.grid) else ''})"
+        for one in found
+        if one is not best and one.body_rows > 0
     )
     alike = tuple(one for one in found if one.reader is best.reader and one.body_rows > 0)
     return best, others, alike if best.reader.several_sheets and alike else (best,)

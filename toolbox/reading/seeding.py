@@ -6,6 +6,7 @@ they agree. Both are hints a person confirms; nothing is computed from them unse
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ from toolbox.reading.words import match_form, plain_words
 _WITH_MIDDLE = frozenset(
     ["agree-5", "agree-7", "satisfaction-5", "quality-5", "likely-5", "importance-5", "favourable-5", "able-5"]
 )
+#: ``a. Excellent``, ``2) Good``
+_LETTERED = re.compile(r"^\(?(?:[A-Za-zА-Яа-я]|\d{1,2})[.)]\s+")
 _FOLDER = Path(__file__).parent / "seeds"
 
 
@@ -59,10 +62,7 @@ def placed(id: str, answers: Iterable[str]) -> dict[str, int]:
         >>> placed("frequency-5", ["Never", "Souvent / Often", "Harva", "blue"])
         {'Never': 0, 'Souvent / Often': 3, 'Harva': 1}
     """
-    forms = {
-        answer: (match_form(answer), *(match_form(part) for part in answer.split("/") if "/" in answer))
-        for answer in answers
-    }
+    forms = {answer: (match_form(answer), *_parts(answer)) for answer in answers}
     every = [form for some in forms.values() for form in some]
 
     def covered(wording: Wording) -> tuple[int, int]:
@@ -79,6 +79,13 @@ def placed(id: str, answers: Iterable[str]) -> dict[str, int]:
         if place is not None:
             made[answer] = place
     return made
+
+
+def _parts(answer: str) -> list[str]:
+    """Other forms an answer may be known by: without ``a.`` before it, and its halves where it is in two languages."""
+    bare = _LETTERED.sub("", answer)
+    halves = bare.split("/") if "/" in bare else [bare] if bare != answer else []
+    return [match_form(half) for half in halves]
 
 
 def one_language(id: str, answers: Iterable[str]) -> bool:
@@ -177,6 +184,21 @@ def state_words() -> Mapping[str, State]:
 
 
 @cache
+def foreign_words() -> frozenset[str]:
+    """Every word of the two lists that has a letter beyond ASCII: what tells one code page from another."""
+
+    def texts(value: Any) -> Iterable[str]:
+        if isinstance(value, str):
+            yield value
+        elif value:
+            for inside in value.values() if isinstance(value, dict) else value:
+                yield from texts(inside)
+
+    every = " ".join((*texts(_headings()), *texts(_scales()))).casefold()
+    return frozenset(word for word in re.findall(r"[^\W\d_]+", every) if not word.isascii())
+
+
+@cache
 def _months() -> Mapping[str, int]:
     return {
         _bare(word): number
@@ -194,6 +216,27 @@ def month_number(word: str) -> int:
     """
     bare = _bare(word)
     return _months().get(bare) or (_months().get(bare[:3], 0) if len(bare) <= 4 else 0)
+
+
+@cache
+def _halves() -> Mapping[str, int]:
+    return {
+        _letters(word): hours for part, hours in (("before", 0), ("after", 12)) for word in _headings()["noon"][part]
+    }
+
+
+def half_of_day(word: str) -> int | None:
+    """Hours to add for the half of the day a clock names, in one of the known languages; None where it names none.
+
+    Example:
+        >>> half_of_day("p. m."), half_of_day("AM"), half_of_day("ip."), half_of_day("priešpiet"), half_of_day("o'clock")
+        (12, 0, 12, 0, None)
+    """
+    return _halves().get(_letters(word))
+
+
+def _letters(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalpha())
 
 
 def _bare(word: str) -> str:

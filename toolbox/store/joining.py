@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -122,6 +122,23 @@ def joined(old: Answers | Averages, new: Answers | Averages) -> tuple[Answers, i
         reworded=old.reworded | new.reworded,
     )
     return checked(_rows(together, np.delete(np.arange(len(person)), before))), len(before)
+
+
+def joined_all(parts: Sequence[Answers]) -> tuple[Answers, int]:
+    """Several sets of answers as one, by :func:`joined`, and how many rows gave way; neighbours are joined first.
+
+    Raises:
+        ValueError: when there is none.
+    """
+    if not parts:
+        raise ValueError("There are no answers to put together.")
+    every, twice = list(parts), 0
+    while len(every) > 1:
+        # In pairs, so that seventy files are not copied seventy times.
+        pairs = [joined(*every[place : place + 2]) for place in range(0, len(every) - 1, 2)]
+        every = [together for together, _ in pairs] + (every[-1:] if len(every) % 2 else [])
+        twice += sum(count for _, count in pairs)
+    return every[0], twice
 
 
 def _same_people(person: np.ndarray, cell: np.ndarray, first_new: int) -> tuple[np.ndarray, np.ndarray]:

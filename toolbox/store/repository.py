@@ -148,13 +148,13 @@ class Store:
         id: str,
         *,
         answers: Answers,
-        source: Source,
+        sources: tuple[Source, ...],
         invited: Invited | None = None,
         version: int,
     ) -> Round:
-        """Add the answers of one more file: a new data set, old and new together (see ``joining.joined``).
+        """Add the answers of one more file, or of several: a new data set, old and new together (``joining.joined``).
 
-        People who were in the round already (same key, school and group) are counted in the source's problems.
+        People who were in the round already (same key, school and group) are counted in the first source's problems.
 
         Raises:
             ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``, ``averages_round``.
@@ -174,7 +174,8 @@ class Store:
             row.version += 1
             row.invited = rounds.to_plain({**dict(_pairs(row.invited)), **(invited or {})})
             rounds.add_data_set(session, row, together, content)
-            rounds.add_source(session, id, place, _with_repeated(source, twice))
+            for further, source in enumerate(_with_repeated(sources, twice)):
+                rounds.add_source(session, id, place + further, source)
             session.flush()
             return rounds.one(session, viewer, id)
 
@@ -290,13 +291,14 @@ def _pairs(plain: list) -> list[tuple[tuple[str, str], int]]:
     return [((school, group), number) for (school, group), number in plain]
 
 
-def _with_repeated(source: Source, twice: int) -> Source:
-    """The source with a note of how many of its people were in the round already."""
-    if not twice:
-        return source
+def _with_repeated(sources: tuple[Source, ...], twice: int) -> tuple[Source, ...]:
+    """The sources, the first with a note of how many people were in the round already."""
+    if not twice or not sources:
+        return sources
+    source, *others = sources
     problem = Problem(
         code="already_in_round",
         message=f"{twice} people were in this round already. Each is counted once, with the newer answers.",
         count=twice,
     )
-    return replace(source, problems=(*source.problems, problem))
+    return (replace(source, problems=(*source.problems, problem)), *others)

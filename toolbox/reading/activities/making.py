@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,7 +32,7 @@ def make(
     Raises:
         ToolboxError: ``no_events`` when nothing stands below the heading.
     """
-    one = _joined(recognised)
+    one = _joined([_with_beside(each) for each in recognised])
     reader, grid = one.reader, one.grid
     if not one.body_rows:
         raise ToolboxError(
@@ -91,32 +91,49 @@ def make(
     )
 
 
+def _with_beside(one: Recognised) -> Recognised:
+    """The table with columns for what stands above it or on its tab; a tab that names a person is not shown again."""
+    told = one.reader.beside(one.grid, one.first) if one.reader.beside else []
+    if not told:
+        return one
+    place = one.first + one.heading_rows - 1
+    added = tuple(
+        Column.of_cells([""] * place + [title] + [value] * (one.grid.rows - place - 1)) for title, value in told
+    )
+    hidden = {"sheet": "", "sheets": ()} if any(value == one.grid.sheet for _, value in told) else {}
+    return replace(one, grid=replace(one.grid, columns=(*one.grid.columns, *added), declared=(), **hidden))
+
+
 def _joined(recognised: Sequence[Recognised]) -> Recognised:
     """Sheets of one log below each other, under the heading of the first; columns are matched by heading."""
     first, *others = recognised
     if not others:
         return first
     heading = first.grid.row(first.first)
+    parts = _parts(first)
     grids = [first.grid]
     for other in others:
-        titles = other.grid.row(other.first)
+        titles, others_parts = other.grid.row(other.first), _parts(other)
         body = other.grid.take(slice(other.first + other.heading_rows, None))
         empty = Column.of_cells([""] * body.rows)
-        places = [titles.index(title) if title in titles else None for title in heading]
-        grids.append(
-            body.select([]).__class__(
-                columns=tuple(empty if place is None else body.columns[place] for place in places),
-                row_numbers=body.row_numbers,
-            )
-        )
+        # A column of the same part under another title is the same column.
+        same = {index: others_parts[part] for part, index in parts.items() if part in others_parts}
+        places = [titles.index(title) if title in titles else same.get(index) for index, title in enumerate(heading)]
+        columns = tuple(empty if place is None else body.columns[place] for place in places)
+        grids.append(replace(body, columns=columns, declared=()))
     columns = tuple(_below([grid.columns[index] for grid in grids]) for index in range(first.grid.width))
     grid = replace(
         first.grid,
         columns=columns,
         row_numbers=np.concatenate([grid.row_numbers for grid in grids]),
-        sheet=", ".join(one.grid.sheet for one in recognised),
+        sheet=", ".join(one.grid.sheet for one in recognised if one.grid.sheet),
     )
     return replace(first, grid=grid)
+
+
+def _parts(one: Recognised) -> Mapping[str, int]:
+    body = one.grid.take(slice(one.first + one.heading_rows, None))
+    return one.reader.lay_out([one.grid.row(one.first)], body).parts
 
 
 def _below(columns: Sequence[Column]) -> Column:

@@ -82,7 +82,7 @@ def read_records(
             )
             for key in columns
         ),
-        problems=(*_bad(told), *dropped, _persons(gathered)),
+        problems=(*bad_lines(told), *dropped, _persons(gathered)),
         people=people_in(events),
         first=known.min().item() if known.size else None,
         last=known.max().item() if known.size else None,
@@ -195,7 +195,8 @@ def _counted(count: int, code: str, message: str) -> Iterator[Problem]:
         yield Problem(code=code, message=message.format(count=f"{count:,}", **words), count=count)
 
 
-def _bad(told: Told) -> Iterator[Problem]:
+def bad_lines(told: Told) -> Iterator[Problem]:
+    """Lines that are no JSON: how many, and which."""
     if told.bad:
         lines = tuple(told.bad_lines[:MOST_LINES])
         message = f"{told.bad:,} of {told.bad + told.read:,} lines could not be read; {told.read:,} used."

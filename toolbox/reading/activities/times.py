@@ -164,7 +164,7 @@ def _years(column: Column, chosen: DateOrder, school_year: int) -> tuple[int, tu
     if len(years) == 1 and count <= len(of_months):
         year = int(next(iter(years)))
         message = (
-            f"{count} {'date has' if count == 1 else 'dates have'} no year. They were read as of the school year "
+            f"{count} {'date has no year. It was' if count == 1 else 'dates have no year. They were'} read as of the school year "
             f"{year}/{(year + 1) % 100:02}, like all other dates of this file."
         )
         return year, (Problem(code="school_year_taken", message=message, count=count),)

@@ -1,6 +1,6 @@
 """Recipes: how the columns of an export become answers. Guessed, confirmed by a person, applied, compared, saved."""
 
-from toolbox.reading.recipes.applying import Applied, apply
+from toolbox.reading.recipes.applying import Applied, Step, apply
 from toolbox.reading.recipes.differing import Difference, difference
 from toolbox.reading.recipes.guessing import guess, look
 from toolbox.reading.recipes.rereading import AsBefore, read_as_before
@@ -10,6 +10,7 @@ __all__ = [
     "Applied",
     "AsBefore",
     "Difference",
+    "Step",
     "apply",
     "difference",
     "from_json",

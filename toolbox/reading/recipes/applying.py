@@ -1,7 +1,8 @@
 """A confirmed recipe and an export make answers. Every row left out is counted, with its cause.
 
-Order of the rules: another event or a repeated part; not finished; no school; no group; no answer to any item; repeated key. What is
-left is a byte per answer, sorted by school and group.
+Order of the rules: another event or a repeated part; not finished; no school; no group; no answer to any item;
+repeated key. A person may switch each of them off but the first. What is left is a byte per answer, sorted by school and
+group.
 """
 
 from __future__ import annotations
@@ -30,6 +31,18 @@ from toolbox.reading.recipes.persons import group_of
 from toolbox.reading.recipes.telling import counted, keys_told, names
 
 
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One rule that leaves rows out: how many there were before and after it."""
+
+    code: str
+    before: int
+    after: int
+    rows: int
+    """Rows it is about; left out where it is used."""
+    used: bool = True
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Applied:
     """Answers, and what became of each row."""
@@ -40,6 +53,8 @@ class Applied:
     """Rows in the export."""
     kept: int
     """Rows in the answers."""
+    steps: tuple[Step, ...] = ()
+    """The rules that are about any row, in their order."""
 
 
 def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Callable[[str], str]) -> Applied:
@@ -73,11 +88,21 @@ def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Cal
     school = completed(_schools(recipe, reading, columns), reading)
     group = completed(_groups(recipe, reading, columns), reading)
     keep = np.ones(len(reading.table), bool)
-    for rows, code, one, many in _left_out(recipe, reading, school, group, values):
-        fresh = keep & rows
-        if fresh.any():
+    steps: list[Step] = []
+
+    def leave_out(rows: np.ndarray, code: str, one: str, many: str) -> None:
+        nonlocal keep
+        fresh, before = keep & rows, int(keep.sum())
+        if not fresh.any():
+            return
+        used = code not in _switched_off(recipe)
+        if used:
             problems.append(counted(reading, fresh, code, one, many))
-        keep &= ~rows
+            keep = keep & ~rows
+        steps.append(Step(code=code, before=before, after=int(keep.sum()), rows=int(fresh.sum()), used=used))
+
+    for rule in _left_out(recipe, reading, school, group, values):
+        leave_out(*rule)
     _some_left(keep, problems, reading)
     person, keyed = person_keys(recipe, reading, columns, pseudonym)
     problems.extend(keys_told(reading, keep, keyed))
@@ -85,15 +110,25 @@ def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Cal
     if repeated.any():
         one = "1 answer has a key that occurs again in its school and group. We used the finished, most complete, latest one."
         many = "{count} answers have a key that occurs again in their school and group. We used the finished, most complete, latest one."
-        problems.append(counted(reading, repeated, "repeated_key", one, many))
-        keep &= ~repeated
+        leave_out(repeated, "repeated_key", one, many)
     problems.extend(problem for told in off if (problem := told(keep)) is not None)
     return Applied(
         answers=_answers(keep, school, group, person, values, tuple(items), _reworded(recipe, found, framework)),
         problems=tuple(problems),
         rows=len(keep),
         kept=int(keep.sum()),
+        steps=tuple(steps),
     )
+
+
+def _switched_off(recipe: Recipe) -> frozenset[str]:
+    """Codes of the rules a person does not want used."""
+    kept = {
+        "unfinished": recipe.keep_unfinished,
+        "no_answer": recipe.keep_silent,
+        "repeated_key": recipe.keep_repeated,
+    }
+    return frozenset(code for code, on in kept.items() if on)
 
 
 def _item_columns(
@@ -162,7 +197,7 @@ def _left_out(recipe: Recipe, reading: Reading, school: Named, group: Named, val
     """(rows, code, sentence for one, sentence for many), in the order the rules are used."""
     silent = ((values == State.BLANK) | (values == State.NOT_SHOWN)).all(axis=1)
     yield from other_rows(recipe, reading, ~silent)
-    if reading.finished is not None and not recipe.keep_unfinished:
+    if reading.finished is not None:
         total = len(reading.finished)
         yield (
             ~reading.finished,

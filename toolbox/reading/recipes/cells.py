@@ -50,7 +50,7 @@ def places(
     Args:
         reading: the export.
         column: its column; "" where a constant holds for all.
-        words: word in the file → name.
+        words: word in the file → name; "" → name of the rows whose cell is blank.
         constant: the name of every row without a column; with a column, of rows whose cell is blank: none.
         otherwise: the name of a word that is not mapped, "" to keep the word itself.
         first: names that come first, in this order; the rest follows by letter.
@@ -59,6 +59,7 @@ def places(
         return Named(codes=np.zeros(len(reading.table), np.int32), names=(constant,))
     held = column_of(reading, column)
     known = {match_form(word): name.strip() for word, name in words.items()}
+    nameless = known.pop("", "")
     counts = held.counts()
     spelled: dict[str, str] = {}
     meant = [""] * len(held.words)
@@ -67,6 +68,8 @@ def places(
         form = match_form(word)
         name = known[form] if form in known else (otherwise(word) or word)
         meant[place] = spelled.setdefault(match_form(name), name) if name else ""
+    if nameless:
+        meant[0] = spelled.setdefault(match_form(nameless), nameless)
     rank = {name: place for place, name in enumerate(first)}
     names = sorted(
         {name for name in meant if name}, key=lambda name: (rank.get(name, len(rank)), name.casefold(), name)

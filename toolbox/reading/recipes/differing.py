@@ -26,6 +26,10 @@ class Difference:
     """Columns of the export whose question reads differently under the same code."""
     new_answers: tuple[tuple[str, tuple[str, ...]], ...]
     """(scale, answers it does not know yet)."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """Of the renamed ones, those found by likeness of words only: a person confirms each."""
+    statements: tuple[int, int, int] = (0, 0, 0)
+    """Statements of the recipe that are missing, questions the file has beside them, statements in both unchanged."""
 
     @property
     def sentence(self) -> str:
@@ -41,13 +45,29 @@ class Difference:
             (len(self.missing), "missing", "missing"),
             (len(self.renamed), "renamed", "renamed"),
             (len(self.reworded), "reworded", "reworded"),
-            (answers, "new answer", "new answers"),
+            (answers, "new answer option", "new answer options"),
         )
         parts = [f"{number} {one if number == 1 else many}" for number, one, many in counted if number]
         same = len(self.matched) - len({new for _, new in self.renamed} | set(self.reworded))
         if not parts:
             return f"Nothing changed: all {same} columns are as in the recipe."
         return f"Against the recipe: {', '.join(parts)}; {same} as before."
+
+    @property
+    def covers(self) -> str:
+        """What comparisons with the earlier round can cover; "" where it is everything.
+
+        Example:
+            >>> Difference(matched=(), new=(), missing=(), renamed=(), reworded=(), new_answers=(), statements=(3, 1, 17)).covers
+            'This round lacks 3 statements and has 1 new question. Comparisons cover the 17 statements in both.'
+        """
+        lacks, new, both = self.statements
+        if not lacks and not new:
+            return ""
+        parts = [f"lacks {lacks} statement{'' if lacks == 1 else 's'}"] if lacks else []
+        parts += [f"has {new} new question{'' if new == 1 else 's'}"] if new else []
+        rest = f"the {both} statements" if both != 1 else "the 1 statement"
+        return f"This round {' and '.join(parts)}. Comparisons cover {rest} in both."
 
 
 def difference(recipe: Recipe, reading: Reading) -> Difference:
@@ -58,7 +78,7 @@ def difference(recipe: Recipe, reading: Reading) -> Difference:
         >>> from toolbox.reading.recipes import guess
         >>> first = guess(read(b"School,I like maths\\nTamme,Agree\\nTamme,Disagree\\n"), None)
         >>> difference(first, read(b"School,I like maths,Age\\nTamme,Agree,9\\nKase,Maybe,8\\n")).sentence
-        'Against the recipe: 1 new column, 1 new answer; 2 as before.'
+        'Against the recipe: 1 new column, 1 new answer option; 2 as before.'
     """
     found = matches(recipe, reading)
     old = {match.old.column for match in found}
@@ -71,6 +91,9 @@ def difference(recipe: Recipe, reading: Reading) -> Difference:
             for word in column_of(reading, match.new.key).words[1:]:
                 if value_of(word, scale, forms, reading.reader) == State.OFF_SCALE:
                     unknown.setdefault(scale.id, {})[word] = None
+    lacking = [each for each in recipe.columns if each.meaning == "item" and each.column not in old]
+    asked = [each for each in reading.questions if each.key not in new and each.kind in ("scale", "choice")]
+    kept = [match for match in found if match.old.meaning == "item" and not match.reworded and match.how != "alike"]
     return Difference(
         matched=tuple((match.old.column, match.new.key) for match in found),
         new=tuple(
@@ -90,4 +113,6 @@ def difference(recipe: Recipe, reading: Reading) -> Difference:
             match.new.key for match in found if match.reworded and match.how != "alike" and match.old.meaning == "item"
         ),
         new_answers=tuple((id, tuple(words)) for id, words in unknown.items()),
+        alike=tuple((match.old.column, match.new.key) for match in found if match.how == "alike"),
+        statements=(len(lacking), len(asked), len(kept)),
     )

@@ -1,4 +1,8 @@
-"""Which column of a new export is which column of an earlier recipe: by code, by words, then by likeness."""
+"""Which column of a new export is which column of an earlier recipe: by code, by words, then by likeness.
+
+A code is not believed where the very words of the question stand under another code: somebody put a question in between,
+and the codes moved on.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +43,15 @@ def matches(recipe: Recipe, reading: Reading, *, alike: bool = True) -> tuple[Ma
     """
     found: dict[str, Match] = {}
     free = {question.key: question for question in reading.questions}
+    old_words = _once((plain_words(old.text), old.column) for old in recipe.columns)
+    new_words = _once((plain_words(new.text), new.key) for new in reading.questions)
+
+    def moved(old: ColumnMeaning, new: Question) -> bool:
+        """Whether the words of one of the two stand elsewhere on the other side."""
+        if not _reworded(old, new):
+            return False
+        elsewhere = old_words.get(plain_words(new.text), old.column), new_words.get(plain_words(old.text), new.key)
+        return elsewhere != (old.column, new.key)
 
     def take(old: ColumnMeaning, new: Question | None, how: How) -> None:
         if new is not None and new.key in free and old.column not in found:
@@ -48,7 +61,8 @@ def matches(recipe: Recipe, reading: Reading, *, alike: bool = True) -> tuple[Ma
     for old in recipe.columns:
         new = free.get(old.column)
         # A key such as "Q7" that now bears another code is another question.
-        take(old, new if new is not None and (not old.code or not new.code or new.code == old.code) else None, "same")
+        same = new is not None and (not old.code or not new.code or new.code == old.code) and not moved(old, new)
+        take(old, new if same else None, "same")
     for how, sign_old, sign_new in (
         ("code", lambda old: old.code, lambda new: new.code),
         ("words", lambda old: plain_words(old.text or old.column), lambda new: plain_words(new.text or new.key)),
@@ -56,7 +70,10 @@ def matches(recipe: Recipe, reading: Reading, *, alike: bool = True) -> tuple[Ma
         waiting = [old for old in recipe.columns if old.column not in found]
         known = _once((sign_new(new), new) for new in free.values())
         for sign, old in _once((sign_old(old), old) for old in waiting).items():
-            take(old, known.get(sign), how)  # type: ignore[arg-type]
+            new = known.get(sign)
+            if how == "code" and new is not None and moved(old, new):
+                continue
+            take(old, new, how)  # type: ignore[arg-type]
     if alike:
         for old in recipe.columns:
             if old.column not in found and old.meaning != "unused":

@@ -29,6 +29,8 @@ from toolbox.reading.recipes.persons import column_of, group_of, guess_group, gu
 from toolbox.reading.recipes.scales import families, lookup, scale_for, state_of, value_of
 from toolbox.reading.words import slug
 
+#: How the reason of a match by likeness ends: a person confirms it before anything is saved.
+TO_CONFIRM = "of the earlier recipe: please check"
 #: Numbers of two digits in their few spellings, and words for missing answers: no scale has more different answers.
 MOST_ANSWERS = 500
 
@@ -105,6 +107,8 @@ def guess(
         event=guess_event(
             reading, [each.column for each in columns if each.meaning == "item"], earlier.event if earlier else ""
         ),
+        keep_silent=earlier.keep_silent if earlier else False,
+        keep_repeated=earlier.keep_repeated if earlier else False,
         choices=_choices(reading, earlier.choices if earlier else Choices()),
     )
 
@@ -119,7 +123,7 @@ def _as_before(match: Match) -> ColumnMeaning:
         "same": "as in the earlier recipe",
         "code": "as in the earlier recipe, by its code",
         "words": "as in the earlier recipe, by its words",
-        "alike": f"like '{(match.old.text or match.old.column)[:60]}' of the earlier recipe: please check",
+        "alike": f"like '{(match.old.text or match.old.column)[:60]}' {TO_CONFIRM}",
     }[match.how]
     reworded = match.old.reworded or (match.old.meaning == "item" and (match.reworded or match.how == "alike"))
     return replace(

@@ -1,6 +1,6 @@
 """ODK (Central, Briefcase, Aggregate): ``SubmissionDate``, questions as paths of groups, then ``KEY``.
 
-Central packs one table per repeated group into a zip; those bear a ``PARENT_KEY`` and are named, not read.
+Central packs one table per repeated group into a zip; those bear a ``PARENT_KEY``, are named, and joined when chosen.
 Groups are joined by ``-`` (Central, Briefcase), ``:`` (Aggregate) or ``/``; answers to a question with several
 are codes joined by blanks. Tables people cleaned keep at least ``instanceID`` with its ``uuid:``.
 """

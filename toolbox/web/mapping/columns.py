@@ -24,6 +24,7 @@ from toolbox.web.mapping.draft import (
     with_reverse,
     with_reworded,
 )
+from toolbox.web.mapping.results import without
 from toolbox.web.plain import plain
 
 _VIEWS: dict[View, str] = {"look": "Need a look", "used": "Used", "unused": "Not used", "all": "All"}
@@ -60,12 +61,10 @@ def show(draft: Draft) -> None:
 
 def _left(draft: Draft, counted: Counter[Meaning]) -> str:
     """What a round cannot do without and nobody has said yet, in words."""
-    recipe = draft.recipe
     parts = []
-    if recipe is not None and not counted["school"] and not recipe.school:
-        parts.append("which school the answers are from (above)")
-    if recipe is not None and not counted["group"] and not recipe.group:
-        parts.append("which group answered (above)")
+    for meaning, words in (("school", "which school the answers are from"), ("group", "which group answered")):
+        if lost := without(draft, meaning):
+            parts.append(f"{words} ({f'{len(lost)} files, ' if draft.files else ''}above)")
     if not counted["item"]:
         parts.append("which columns are statements (below, under “Not used”)")
     return "; ".join(parts)

@@ -1,7 +1,7 @@
-"""The half-done work on one file: what was read, what the person decided so far. Edits return a changed copy.
+"""The half-done work on one file, or on several of one round: what was read, what the person decided so far.
 
-A draft lives in one visitor's session only. It holds the raw file until the round is saved, so that "Not right?" can
-read it again; then the whole draft is dropped.
+Edits return a changed copy. A draft lives in one visitor's session only. It holds the raw file until the round is saved,
+so that "Not right?" can read it again; then the whole draft is dropped.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from toolbox.model import (
     Recipe,
     ToolboxError,
 )
-from toolbox.reading.recipes import read_as_before
-from toolbox.reading.recognised import sentence
+from toolbox.reading.recipes import AsBefore, read_as_before
+from toolbox.reading.recipes.guessing import TO_CONFIRM
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
 from toolbox.web.mapping.scaling import scaled
@@ -53,6 +53,13 @@ class Draft:
     content: bytes = field(repr=False)
     choices: Choices = Choices()
     reading: Reading | None = None
+    """The answers read; of several files, all of them under common names (``recipes.gathering``)."""
+    files: tuple[FileOfSet, ...] = ()
+    """The files of one round that are worked on together; empty for a file by itself."""
+    alone: bool = False
+    """Whether a person said that this file is not to be put together with others."""
+    log: Reading | None = None
+    """What was read where the file is a log of what people did, which cannot become a round."""
     refused: str = ""
     as_before: str = ""
     """Which choices were taken over from the earlier round of this survey, in words."""
@@ -73,9 +80,35 @@ class Draft:
     collected_on: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FileOfSet:
+    """One of several files of a round."""
+
+    draft: Draft
+    """The file by itself, as it was read."""
+    reading: Reading
+    """Its answers with the common names of columns, without rows another file of the set holds too."""
+    differs: str = ""
+    """How its columns differ from those of the other files, in words."""
+    school: str = ""
+    """The school of all its answers, where no column says it."""
+    group: str = ""
+
+
+def files_of(draft: Draft) -> tuple[FileOfSet, ...]:
+    """The files a draft stands for: those of the set, or the one file."""
+    if draft.files or draft.reading is None:
+        return draft.files
+    return (FileOfSet(draft=draft, reading=draft.reading),)
+
+
 def key_of(content: bytes) -> str:
     """The short name of a file's content."""
     return sha256(content).hexdigest()[:16]
+
+
+#: What came of reading a file.
+Outcome = AsBefore | ToolboxError
 
 
 def opened(
@@ -101,23 +134,22 @@ def opened(
         >>> opened("empty.csv", b"", Choices(), str).refused != ""
         True
     """
-    draft = Draft(key=key_of(content), file=name, content=content, choices=choices, settled=settled)
+    outcome: Outcome
     try:
-        found = read_as_before(content, name, recipes, choices=choices, pseudonym=pseudonym)
+        outcome = read_as_before(content, name, recipes, choices=choices, pseudonym=pseudonym)
     except ToolboxError as refusal:
-        return replace(draft, refused=refusal.message)
-    if found.reading.kind == "activity":
-        return replace(draft, refused=_log(found.reading))
-    return replace(draft, reading=found.reading, choices=found.choices, as_before=found.said)
+        outcome = refusal
+    return drafted(name, content, choices, outcome, settled=settled)
 
 
-def _log(reading: Reading) -> str:
-    """What an activity log is told on the page of surveys."""
-    return (
-        f"{sentence(reading)} This is a log of what people did, not answers to a survey, so it cannot become a round. "
-        "It can be read from a shell now (python -m toolbox read FILE); its own page comes in a later version. "
-        "Drop the export of your survey tool here."
-    )
+def drafted(name: str, content: bytes, choices: Choices, outcome: Outcome, *, settled: bool = False) -> Draft:
+    """The draft of a file that was read, or refused."""
+    draft = Draft(key=key_of(content), file=name, content=content, choices=choices, settled=settled)
+    if isinstance(outcome, ToolboxError):
+        return replace(draft, refused=outcome.message)
+    if outcome.reading.kind == "activity":
+        return replace(draft, log=outcome.reading, choices=outcome.choices)
+    return replace(draft, reading=outcome.reading, choices=outcome.choices, as_before=outcome.said)
 
 
 # ── looking ──────────────────────────────────────────────────────────────────────────────────────
@@ -261,6 +293,24 @@ def with_reworded(draft: Draft, column: str, reworded: bool) -> Draft:
     return _columns(draft, {column: replace(meanings(draft)[column], reworded=reworded, why=CHOSEN)})
 
 
+def to_confirm(draft: Draft) -> tuple[ColumnMeaning, ...]:
+    """Columns found again by likeness of words only, which nobody has confirmed or refused yet."""
+    return tuple(each for each in meanings(draft).values() if each.meaning != "unused" and TO_CONFIRM in each.why)
+
+
+def with_confirmed(draft: Draft, column: str, same: bool) -> Draft:
+    """Say that a column found by likeness is the earlier question after all, or is another one."""
+    if not same:
+        return with_meaning(draft, [column], "unused")
+    return _columns(draft, {column: replace(meanings(draft)[column], why=CHOSEN)})
+
+
+def with_all_compared(draft: Draft) -> Draft:
+    """Say that every reworded statement asks the same, as a translation does."""
+    every = {key: each for key, each in meanings(draft).items() if each.reworded and TO_CONFIRM not in each.why}
+    return _columns(draft, {key: replace(each, reworded=False, why=CHOSEN) for key, each in every.items()})
+
+
 def with_items_from(draft: Draft, columns: Iterable[str], first: str) -> Draft:
     """Give columns the items of the framework in order, beginning with ``first``; those beyond the last stay without."""
     framework = framework_of(draft)
@@ -321,6 +371,16 @@ def with_value(draft: Draft, scale_id: str, word: str, value: int) -> Draft:
         return draft
     words = tuple((each, value if each == word else old) for each, old in scale.words)
     return with_scale(draft, replace(scale, words=words))
+
+
+def with_answer(draft: Draft, scale_id: str, word: str) -> Draft:
+    """Add an answer nobody chose this time to a scale, as its highest; one that is there already changes nothing."""
+    scale = next((each for each in draft.recipe.scales if each.id == scale_id), None) if draft.recipe else None
+    typed = tidy(word)
+    if scale is None or not typed or match_form(typed) in {match_form(known) for known, _ in scale.words}:
+        return draft
+    values = [value for _, value in scale.words if value > LOWEST_VALUE]
+    return with_scale(draft, replace(scale, words=(*scale.words, (typed, max(values, default=0) + 1))))
 
 
 def flipped(scale: AnswerScale) -> AnswerScale:

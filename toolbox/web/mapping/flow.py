@@ -8,7 +8,18 @@ import streamlit as st
 
 from toolbox.web import navigation
 from toolbox.web.choosing import day
-from toolbox.web.mapping import averages, columns, meaning, preview, recognised, save, session, words
+from toolbox.web.mapping import (
+    arriving,
+    averages,
+    columns,
+    meaning,
+    preview,
+    recognised,
+    save,
+    session,
+    waiting,
+    words,
+)
 from toolbox.web.mapping.draft import STEPS, Draft, Step
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -25,9 +36,11 @@ SHOW: Mapping[Step, Callable[[Draft], None]] = {
 
 def walk() -> None:
     """Draw the upload page below its title."""
+    arriving.collect()
     _saved()
     for sentence in session.notes():
-        st.info(sentence, icon=":material/content_copy:")
+        st.info(plain(sentence), icon=":material/info:")
+    waiting.show()
     if averages.typing():
         averages.typed()
         return
@@ -65,7 +78,7 @@ def _which_file() -> Draft:
         st.segmented_control(
             f"{len(every)} files are open. Which one are you working on?",
             list(every),
-            format_func=lambda key: plain(every[key].file) + (" (not read)" if every[key].refused else ""),
+            format_func=lambda key: plain(every[key].file) + _what(every[key]),
             key="upload_file",
             required=True,
             on_change=lambda: session.work_on(st.session_state["upload_file"]),
@@ -73,6 +86,10 @@ def _which_file() -> Draft:
     else:
         st.markdown(f"**{plain(draft.file)}**")
     return draft
+
+
+def _what(draft: Draft) -> str:
+    return " (not read)" if draft.refused else " (a log)" if draft.log is not None else ""
 
 
 def _steps(draft: Draft) -> None:
@@ -116,6 +133,15 @@ def _back_and_on(draft: Draft) -> None:
                 key=f"upload_{draft.key}_next",
                 on_click=session.go,
                 args=(draft.key, order[place + 1]),
+            )
+        if session.can_undo(draft.key):
+            st.button(
+                "Undo",
+                icon=":material/undo:",
+                help="Take back what you decided last about this file.",
+                key=f"upload_{draft.key}_undo",
+                on_click=session.undo,
+                args=(draft.key,),
             )
 
 

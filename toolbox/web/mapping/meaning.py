@@ -10,9 +10,9 @@ from toolbox.frameworks import TEMPLATE, parse
 from toolbox.model import Framework, ToolboxError
 from toolbox.reading.recipes import Difference, difference, from_json
 from toolbox.web import state
-from toolbox.web.mapping import session
+from toolbox.web.mapping import arriving, session
 from toolbox.web.mapping.cells import cut
-from toolbox.web.mapping.draft import Draft
+from toolbox.web.mapping.draft import Draft, meanings, questions, to_confirm, with_all_compared, with_confirmed
 from toolbox.web.mapping.offers import Offer, begin, best, offers
 from toolbox.web.plain import plain
 
@@ -60,25 +60,66 @@ def show(draft: Draft) -> None:
             **session.led(draft, "own_name", draft.own.name, _named),
         )
     if draft.earlier is not None and draft.reading is not None:
-        _differences(difference(draft.earlier, draft.reading))
+        _differences(draft, difference(draft.earlier, draft.reading))
     _from_file(draft)
 
 
-def _differences(found: Difference) -> None:
+def _differences(draft: Draft, found: Difference) -> None:
     """What is new, missing or worded differently against the recipe, by name."""
     parts = (
         ("New columns", found.new),
         ("Missing", found.missing),
-        ("Renamed", tuple(f"{old} → {new}" for old, new in found.renamed)),
+        ("Renamed", tuple(f"{old} → {new}" for old, new in found.renamed if (old, new) not in found.alike)),
         ("Worded differently", found.reworded),
-        ("New answers", tuple(word for _, words in found.new_answers for word in words)),
+        ("New answer options", tuple(word for _, words in found.new_answers for word in words)),
     )
     lines = [f"- **{name}:** {_listed(columns)}" for name, columns in parts if columns]
-    if not lines:
+    if not lines and not found.alike:
         st.info(found.sentence, icon=":material/compare_arrows:")
         return
+    _confirm(draft, found)
     with st.expander("What differs from the earlier round", icon=":material/compare_arrows:", expanded=True):
         st.markdown("\n".join(lines))
+        if found.covers:
+            st.markdown(plain(found.covers))
+        reworded = [each for each in meanings(draft).values() if each.reworded]
+        if len(reworded) > 1:
+            st.caption(
+                f"{len(reworded)} statements read differently under the same code, so they are left out of comparisons. Decide "
+                "one by one in the next step, or all at once where the survey was only translated:"
+            )
+            st.button(
+                "They ask the same: compare all of them",
+                icon=":material/translate:",
+                key=f"upload_{draft.key}_all_compared",
+                on_click=lambda: session.keep(with_all_compared(session.drafts()[draft.key])),
+            )
+
+
+def _confirm(draft: Draft, found: Difference) -> None:
+    """Each column found by likeness of words: the same question, or another one. Nothing is saved before that is said."""
+    waiting = {each.column for each in to_confirm(draft)}
+    asked = [(old, new) for old, new in found.alike if new in waiting]
+    if not asked:
+        return
+    before = {each.column: each.text or each.column for each in draft.earlier.columns} if draft.earlier else {}
+    with st.container(border=True):
+        st.markdown(f"**Is this the same question?** {len(asked)} found by similar words.")
+        for old, new in asked:
+            words, buttons = st.columns([3, 2], vertical_alignment="center")
+            now = questions(draft)[new]
+            words.markdown(
+                f"Before: {plain(cut(before.get(old, old), 160))}  \nNow: {plain(cut(now.text or now.key, 160))}"
+            )
+            with buttons, st.container(horizontal=True):
+                for label, same in (("The same", True), ("Another one", False)):
+                    st.button(
+                        label,
+                        key=f"upload_{draft.key}_confirm_{new}_{same}",
+                        on_click=lambda new=new, same=same: session.keep(
+                            with_confirmed(session.drafts()[draft.key], new, same)
+                        ),
+                    )
 
 
 def _listed(texts: tuple[str, ...], most: int = 5) -> str:
@@ -125,7 +166,7 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
         recipe = from_json(text)
         framework = _framework_of(recipe.framework)
         offer = Offer(key=f"file:{name}", label=recipe.name, caption="", framework=framework, earlier=recipe)
-        return begin(session.read_by(draft, recipe), offer)
+        return begin(arriving.read_by(draft, recipe), offer)
     framework = parse(text)
     known = session.frameworks().get(framework.id)
     if known is not None and known != framework:

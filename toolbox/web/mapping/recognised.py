@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.model import Choices, Problem
+from toolbox.model import Choices, Reading
 from toolbox.reading import READERS
+from toolbox.reading.encodings import name as encoding_name
 from toolbox.reading.recognised import sentence
-from toolbox.web import state
 from toolbox.web.choosing import day
-from toolbox.web.mapping import session
-from toolbox.web.mapping.draft import Draft, opened
+from toolbox.web.mapping import arriving, files, logs, session
+from toolbox.web.mapping.arriving import LARGEST
+from toolbox.web.mapping.draft import Draft
+from toolbox.web.mapping.files import said
 from toolbox.web.plain import plain
-
-#: Megabytes. Any kind of file may be dropped: what it is, is told by its bytes and said in words.
-LARGEST = 100
 
 _SEPARATORS = {"": "Decide for me", ",": "Comma ,", ";": "Semicolon ;", "\t": "Tab", "|": "Bar |"}
 _ENCODINGS = {
@@ -36,7 +38,6 @@ _DATES = {
     "mdy": "Month first (12/31/2026)",
     "ymd": "Year first (2026-12-31)",
 }
-_MOST_ROWS = 5
 
 
 def first_drop() -> None:
@@ -56,19 +57,18 @@ def first_drop() -> None:
 
 def drop_zone() -> None:
     """Where files are dropped. Each is read at once; the uploader then lets go of it."""
-    files = st.file_uploader(
-        "Survey exports, one or several (CSV, TSV, Excel)",
+    dropped = st.file_uploader(
+        f"Survey exports, one or several, up to {LARGEST} MB each (CSV, TSV, Excel)",
         accept_multiple_files=True,
         key=session.drop_zone(),
         max_upload_size=LARGEST,
-        help="LimeSurvey, Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, or a plain table: one row an answer.",
+        help="LimeSurvey, Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, or a plain table: one row an answer. "
+        f"A file of more than {LARGEST} MB: export one course or one month at a time.",
     )
-    if not files:
+    if not dropped:
         return
     with st.spinner("Reading …"):
-        for file in files:
-            if said := session.take(file.name, file.getvalue()):
-                session.note(said)
+        arriving.take((file.name, file.getvalue()) for file in dropped)
     session.forget_saved()
     session.empty_drop_zone()
     st.rerun()
@@ -78,27 +78,92 @@ def show(draft: Draft) -> None:
     """One sentence on the file, what was noticed in it, and the choices behind "Not right?"."""
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
+    elif draft.log is not None:
+        logs.show(draft.log)
+    elif draft.files:
+        files.show(draft)
     elif draft.reading is not None:
         st.success(
             " ".join(filter(None, (plain(sentence(draft.reading)), plain(draft.as_before)))), icon=":material/task_alt:"
         )
         _seen_before(draft)
+        for told in (headings(draft.reading), one_only(draft.reading)):
+            if told:
+                st.markdown(f"- {plain(told)}")
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
-    if draft.refused:
+        files.offer_to_join(draft)
+    which_order(draft)
+    answers = draft.reading is not None
+    if not answers:
         _remove(draft)
     _not_right(draft)
-    title = "Add another file" if draft.refused else "Add another file, or remove this one"
+    title = (
+        "Add another file" if not answers else f"Add another file, or remove {'these' if draft.files else 'this one'}"
+    )
     with st.expander(title, icon=":material/attach_file_add:"):
         drop_zone()
-        if not draft.refused:
+        if answers:
             _remove(draft)
+
+
+def headings(reading: Reading) -> str:
+    """That a heading of several rows was found; "" where it has one, as most have."""
+    if reading.heading_rows < 2:
+        return ""
+    count = len(reading.table)
+    return (
+        f"We used {reading.heading_rows} rows as the heading ({reading.title}). {count:,} answer{'' if count == 1 else 's'} found "
+        "below it. If the first answer is missing, change the heading rows under “Not right?”."
+    )
+
+
+def one_only(reading: Reading) -> str:
+    """That one answer is not a survey yet."""
+    if len(reading.table) != 1:
+        return ""
+    return "There is only 1 answer in this file yet. Download it again when more have come in."
+
+
+def which_order(draft: Draft) -> None:
+    """Ask which number is the day, where all dates fit both ways; an answer reads the file again."""
+    readings = [each.draft.reading for each in draft.files] or [draft.reading or draft.log]
+    told = [problem for each in readings if each for problem in each.problems if problem.code == "date_order_unclear"]
+    found = next(
+        filter(None, (re.search(r"\b(\d{1,2})\D(\d{1,2})\D(\d{4}|\d\d)\b", each.message) for each in told)), None
+    )
+    if found is None:
+        return
+    first, second = int(found[1]), int(found[2])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**What is {plain(found[0])}?**")
+        for order, number, month in (("dmy", first, second), ("mdy", second, first)):
+            if 1 <= month <= 12:
+                st.button(
+                    f"{number} {month_name[month]}",
+                    key=f"upload_{draft.key}_order_{order}",
+                    on_click=lambda order=order: arriving.again(
+                        session.drafts()[draft.key], replace(draft.choices, date_order=order)
+                    ),
+                )
+
+
+def accented(reading: Reading, most: int = 3) -> tuple[str, ...]:
+    """Words of the file with letters beyond A to Z: whether they look right tells whether the encoding is."""
+    found: dict[str, None] = {}
+    columns = (word for key in reading.table for word in reading.table[key].cat.categories[:200])
+    for text in (*(question.heading for question in reading.questions), *columns):
+        if not text.isascii():
+            found |= dict.fromkeys(word for word in re.findall(r"[^\W\d_]{3,}", text) if not word.isascii())
+        if len(found) >= most:
+            break
+    return tuple(found)[:most]
 
 
 def _remove(draft: Draft) -> None:
     """The way out of a file: at hand where it holds no answers, put away where it does."""
     st.button(
-        "Remove this file",
+        "Remove these files" if draft.files else "Remove this file",
         key=f"upload_{draft.key}_remove",
         on_click=session.drop,
         args=(draft.key,),
@@ -106,21 +171,8 @@ def _remove(draft: Draft) -> None:
     )
 
 
-def said(problem: Problem) -> str:
-    """A problem with an example and the first of its rows in the original file."""
-    message = " ".join(problem.message.split())
-    if problem.example:
-        message = f"{message} For example: {problem.example}."
-    if not problem.rows:
-        return message
-    rows = ", ".join(str(row) for row in problem.rows[:_MOST_ROWS])
-    more = " …" if max(problem.count, len(problem.rows)) > _MOST_ROWS else ""
-    return f"{message} ({'row' if len(problem.rows) == 1 else 'rows'} {rows}{more})"
-
-
 def _seen_before(draft: Draft) -> None:
-    known = state.store().same_file(state.viewer(), draft.reading.sha256) if draft.reading else None
-    if known is not None:
+    for _, known in session.seen_before(draft):
         st.warning(
             f"This very file is already in the round “{plain(known.name)}” of {day(known.collected_on)}. "
             "Saving it again would count the same answers twice.",
@@ -147,6 +199,10 @@ def _not_right(draft: Draft) -> None:
                 key,
             )
             encoding = _choose("Encoding", _ENCODINGS, now.encoding, key)
+            if reading is not None and reading.encoding and (shown := accented(reading)):
+                st.caption(
+                    f"Read as {encoding_name(reading.encoding)}. Do these words look right? {plain(' · '.join(shown))}"
+                )
             sheets = reading.sheets if reading is not None and len(reading.sheets) > 1 else ()
             if sheets:
                 decided = {"": f"Decide for me ({reading.sheet})", **{name: name for name in sheets}}
@@ -162,7 +218,9 @@ def _not_right(draft: Draft) -> None:
                 encoding=encoding,
                 sheet=sheet,
             )
-            _again(draft, chosen)
+            with st.spinner("Reading …"):
+                arriving.again(draft, chosen)
+            st.rerun()
 
 
 def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
@@ -170,10 +228,3 @@ def _choose(label: str, options: Mapping[str, str], now: str, key: str) -> str:
     values = list(options)
     place = values.index(now) if now in options else 0
     return st.selectbox(label, values, index=place, format_func=options.__getitem__, key=f"{key}_{label}")
-
-
-def _again(draft: Draft, choices: Choices) -> None:
-    """Read the same bytes with other choices. What was mapped before belonged to another table and goes."""
-    with st.spinner("Reading …"):
-        session.keep(opened(draft.file, draft.content, choices, session.pseudonym(), settled=True))
-    st.rerun()

@@ -1,18 +1,24 @@
-"""What would be saved if the person saved now: the framework, the recipe and the answers of a draft. Knows no screen."""
+"""What would be saved if the person saved now: the framework, the recipe and the answers of a draft. Knows no screen.
+
+Of several files each is read by the recipe on its own, with the school and group said of it, so that every row keeps its
+number in its own file; then their answers are put together.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from toolbox.model import LOWEST_VALUE, Answers, Choices, Framework, Recipe, State, ToolboxError
+from toolbox.model import LOWEST_VALUE, Answers, Choices, Framework, Meaning, Problem, Recipe, State, ToolboxError
+from toolbox.reading.recipes import Applied, Step, apply
+from toolbox.store import joined_all
 from toolbox.web.mapping.areas import checked, own_framework, recipe_for
-from toolbox.web.mapping.draft import Draft, columns_of, questions
+from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, files_of, questions, to_confirm
 
 #: Words in a name that say which of two rounds it is.
 _BEFORE = frozenset(
@@ -48,12 +54,19 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
     recipe = draft.recipe
     if recipe is None or draft.reading is None:
         raise ToolboxError("nothing_chosen", "Choose a framework, a recipe, or your own areas first (step 2).")
-    if not columns_of(draft, "school") and not recipe.school:
+    if lost := without(draft, "school"):
         raise ToolboxError(
-            "no_school", "Which school are these answers from? Choose its column, or type its name (step 3)."
+            "no_school", f"Which school are {_these(lost)} from? Choose its column, or type its name (step 3)."
         )
-    if not columns_of(draft, "group") and not recipe.group:
-        raise ToolboxError("no_group", "Which group answered? Choose its column, or name the group (step 3).")
+    if lost := without(draft, "group"):
+        which = "Which group answered" if lost == ("",) else f"Which group are {_these(lost)} from"
+        raise ToolboxError("no_group", f"{which}? Choose its column, or name the group (step 3).")
+    if waiting := to_confirm(draft):
+        raise ToolboxError(
+            "not_confirmed",
+            f"{len(waiting)} column{' was' if len(waiting) == 1 else 's were'} found again by similar words only. Say of each "
+            "whether it is the same question (step 2).",
+        )
     if draft.own is None:
         if draft.framework is None:
             raise ToolboxError("nothing_chosen", "Choose a framework, a recipe, or your own areas first (step 2).")
@@ -83,6 +96,96 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
             "item_twice", f"More than one column is set to be {codes}. Keep one of them (step 3, “Need a look”)."
         )
     return framework, replace(recipe, framework=framework.id, columns=kept, choices=_choices(draft, recipe.choices))
+
+
+def without(draft: Draft, meaning: Meaning) -> tuple[str, ...]:
+    """The files of which nobody said the school, or the group, yet: neither a column nor a name. A file alone is ""."""
+    chosen = {each.column for each in columns_of(draft, meaning)}
+    everywhere = getattr(draft.recipe, meaning) if draft.recipe else ""
+    return tuple(
+        each.draft.file if draft.files else ""
+        for each in files_of(draft)
+        if not (everywhere or getattr(each, meaning) or chosen & set(each.reading.table))
+    )
+
+
+def _these(files: tuple[str, ...]) -> str:
+    if files == ("",):
+        return "these answers"
+    shown = ", ".join(f"“{name}”" for name in files[:3])
+    return f"the answers in {shown}" + (f" and {len(files) - 3} more files" if len(files) > 3 else "")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Made:
+    """The answers of a draft, and what became of every row of every file."""
+
+    answers: Answers
+    parts: tuple[tuple[FileOfSet, Applied], ...]
+    """Each file with its own answers and problems."""
+    problems: tuple[Problem, ...] = ()
+    """What is to be said of the files together."""
+
+    @property
+    def rows(self) -> int:
+        """Rows in all files."""
+        return sum(found.rows for _, found in self.parts)
+
+    @property
+    def kept(self) -> int:
+        """Rows in the answers."""
+        return len(self.answers)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What each rule took, over all files."""
+        every = [step for _, found in self.parts for step in found.steps]
+        left, found = self.rows, []
+        for code in dict.fromkeys(code for code in RULES if any(step.code == code for step in every)):
+            of_rule = [step for step in every if step.code == code]
+            taken = sum(step.before - step.after for step in of_rule)
+            rows, used = sum(step.rows for step in of_rule), of_rule[0].used
+            found.append(Step(code=code, before=left, after=left - taken, rows=rows, used=used))
+            left -= taken
+        return tuple(found)
+
+
+#: The rules that leave rows out, in their order.
+RULES = ("unfinished", "no_school", "no_group", "no_answer", "repeated_key")
+
+
+def made(draft: Draft, framework: Framework, recipe: Recipe, pseudonym: Callable[[str], str]) -> Made:
+    """The answers of a draft.
+
+    Raises:
+        ToolboxError: as :func:`toolbox.reading.recipes.apply`; of several files, with the name of the one it is about.
+    """
+    parts = []
+    for each in files_of(draft):
+        own = replace(recipe, school=each.school or recipe.school, group=each.group or recipe.group)
+        try:
+            parts.append((each, apply(own, each.reading, framework, pseudonym)))
+        except ToolboxError as refusal:
+            if not draft.files:
+                raise
+            way = "Change that, or take this file out of the round (step 1)."
+            raise ToolboxError(refusal.code, f"“{each.draft.file}”: {refusal.message} {way}") from None
+    if len(parts) == 1:
+        return Made(answers=parts[0][1].answers, parts=tuple(parts))
+    # What somebody said later counts where they are in two files.
+    order = sorted(parts, key=lambda part: (part[0].reading.last is not None, part[0].reading.last))
+    answers, twice = joined_all([found.answers for _, found in order])
+    return Made(answers=answers, parts=tuple(parts), problems=_twice(twice))
+
+
+def _twice(count: int) -> tuple[Problem, ...]:
+    if not count:
+        return ()
+    people = "1 person is" if count == 1 else f"{count} people are"
+    message = (
+        f"{people} in more than one file (same code, school and group). Each is counted once, with the later answers."
+    )
+    return (Problem(code="in_two_files", message=message, count=count),)
 
 
 def _choices(draft: Draft, of_recipe: Choices) -> Choices:

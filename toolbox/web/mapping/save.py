@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from toolbox.model import Framework, Recipe, Round, Source, ToolboxError
-from toolbox.reading.recipes import Applied, to_json
+from toolbox.reading.recipes import to_json
 from toolbox.store import to_parquet
 from toolbox.web import state
 from toolbox.web.choosing import day, labels
@@ -17,7 +17,7 @@ from toolbox.web.mapping import session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.invited import ask, valid
 from toolbox.web.mapping.preview import applied
-from toolbox.web.mapping.results import contradicts, people
+from toolbox.web.mapping.results import Made, contradicts, people
 from toolbox.web.plain import plain
 
 _NEW = ""
@@ -111,7 +111,7 @@ def _dates(draft: Draft) -> str | None:
     return f"The answers in the file were given from {day(reading.first.date())} to {day(reading.last.date())}."
 
 
-def _warnings(draft: Draft, into: Round | None, found: Applied) -> bool:
+def _warnings(draft: Draft, into: Round | None, found: Made) -> bool:
     """Say what looks wrong; whether saving may go on."""
     others = [(each.name, each.collected_on) for each in state.rounds() if not each.sample]
     others += [
@@ -125,8 +125,8 @@ def _warnings(draft: Draft, into: Round | None, found: Applied) -> bool:
             "the names say one order, the dates the other. Check which file is which before you save.",
             icon=":material/swap_horiz:",
         )
-    known = state.store().same_file(state.viewer(), draft.reading.sha256) if draft.reading else None
-    if known is None:
+    known = session.seen_before(draft)
+    if not known:
         if into is None and (twin := _same_answers(draft, found)):
             st.warning(
                 f"The same {twin.people} answers are already in “{plain(twin.name)}” ({day(twin.collected_on)}), from another "
@@ -134,20 +134,21 @@ def _warnings(draft: Draft, into: Round | None, found: Applied) -> bool:
                 icon=":material/content_copy:",
             )
         return True
-    if into is not None and into.id == known.id:
+    for file, there in known:
+        this = f"“{plain(file)}”" if draft.files else "This very file"
+        again = " It cannot be added to it again." if into is not None and into.id == there.id else ""
         st.warning(
-            f"This very file is already in “{plain(known.name)}”. It cannot be added to it again.",
+            f"{this} is already in “{plain(there.name)}” ({day(there.collected_on)}).{again}",
             icon=":material/content_copy:",
         )
+    if into is not None and any(into.id == there.id for _, there in known):
+        if draft.files:
+            st.caption("Take these files out of the round (step 1), then save the others.")
         return False
-    st.warning(
-        f"This very file is already in “{plain(known.name)}” ({day(known.collected_on)}).",
-        icon=":material/content_copy:",
-    )
     return st.checkbox("Save it again all the same", key=f"upload_{draft.key}_again")
 
 
-def _same_answers(draft: Draft, found: Applied) -> Round | None:
+def _same_answers(draft: Draft, found: Made) -> Round | None:
     """A round that holds the very same answers; equal answers have equal fingerprints in the store."""
     key = f"upload_{draft.key}_fingerprint"
     if key not in st.session_state or st.session_state[key][0] is not found:
@@ -184,21 +185,28 @@ def _save(
     invited: dict[tuple[str, str], int],
     framework: Framework,
     recipe: Recipe,
-    found: Applied,
+    found: Made,
 ) -> None:
     """Write the round: its own framework first, because a round needs it; the recipe last, because nothing does."""
-    store, viewer, reading = state.store(), state.viewer(), draft.reading
+    store, viewer = state.store(), state.viewer()
     if into is None:
         _checked(draft)
-    source = Source(
-        file=draft.file,
-        sha256=reading.sha256,
-        reader=reading.reader,
-        read_at=datetime.now(UTC).replace(microsecond=0),
-        rows=found.rows,
-        kept=found.kept,
-        problems=(*reading.problems, *found.problems),
+    now = datetime.now(UTC).replace(microsecond=0)
+    sources = tuple(
+        Source(
+            file=each.draft.file,
+            sha256=each.reading.sha256,
+            reader=each.reading.reader,
+            read_at=now,
+            rows=part.rows,
+            kept=part.kept,
+            problems=(*each.reading.problems, *part.problems),
+        )
+        for each, part in found.parts
     )
+    if found.problems:
+        first, *others = sources
+        sources = (replace(first, problems=(*first.problems, *found.problems)), *others)
     known = state.frameworks().get(framework.id)
     if known is None:
         store.save_framework(viewer, framework)
@@ -214,13 +222,13 @@ def _save(
             collected_on=draft.collected_on,
             framework=framework.id,
             answers=found.answers,
-            sources=(source,),
+            sources=sources,
             recipe=recipe,
             invited=invited,
         )
     else:
         saved = store.add_to_round(
-            viewer, into.id, answers=found.answers, source=source, invited=invited, version=into.version
+            viewer, into.id, answers=found.answers, sources=sources, invited=invited, version=into.version
         )
     store.save_recipe(viewer, recipe)
     session.drop(draft.key)

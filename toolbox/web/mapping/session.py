@@ -1,4 +1,4 @@
-"""Where half-done work lives: in the visitor's own session, one draft a file. Nothing here reaches the store.
+"""Where half-done work lives: in the visitor's own session, one draft a file or set of files. Nothing here reaches the store.
 
 Widgets are led by the draft: before a widget is drawn its value is set from the draft (``lead``), and its callback
 changes the draft (``edit``). So a choice survives when its widget is not on the screen, and two files never mix.
@@ -6,16 +6,16 @@ changes the draft (``edit``). So a choice survives when its widget is not on the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from toolbox.model import Choices, Framework, Recipe, Round
+from toolbox.model import Framework, Recipe, Round
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.web import state
-from toolbox.web.mapping.draft import Draft, Step, key_of, opened
+from toolbox.web.mapping.draft import Draft, Step, files_of
 
 _DRAFTS = "upload_drafts"
 _CURRENT = "upload_current"
@@ -23,6 +23,9 @@ _DROPS = "upload_drops"
 _FRAMEWORKS = "upload_frameworks"
 _NOTES = "upload_notes"
 _SAVED = "upload_saved"
+_PAST = "upload_past"
+#: So many decisions can be taken back.
+MOST_UNDONE = 30
 
 
 def drafts() -> dict[str, Draft]:
@@ -31,15 +34,55 @@ def drafts() -> dict[str, Draft]:
 
 
 def keep(draft: Draft) -> None:
-    """Put a draft, or its changed copy, into the session."""
+    """Put a draft, or its changed copy, into the session; what was decided before can be had back by :func:`undo`."""
+    old = drafts().get(draft.key)
+    if old is not None and old.recipe is not None and _decided(old) != _decided(draft):
+        past = st.session_state.setdefault(_PAST, {}).setdefault(draft.key, [])
+        past.append(old)
+        del past[:-MOST_UNDONE]
     drafts()[draft.key] = draft
+
+
+def _decided(draft: Draft) -> tuple:
+    """What a person decided, other than where to look."""
+    places = tuple((each.school, each.group) for each in draft.files)
+    return id(draft.reading), draft.offer, draft.own, draft.recipe, places
+
+
+def can_undo(key: str) -> bool:
+    """Whether something was decided about a file that can be taken back."""
+    return bool(st.session_state.get(_PAST, {}).get(key))
+
+
+def undo(key: str) -> None:
+    """Take back what was decided last about a file; the step stays the one looked at."""
+    if key in drafts() and can_undo(key):
+        drafts()[key] = replace(st.session_state[_PAST][key].pop(), step=drafts()[key].step)
 
 
 def drop(key: str) -> None:
     """Forget a file and everything decided about it."""
     drafts().pop(key, None)
+    st.session_state.get(_PAST, {}).pop(key, None)
     for name in [name for name in st.session_state if isinstance(name, str) and name.startswith(f"upload_{key}_")]:
         del st.session_state[name]
+
+
+def exchange(old: Iterable[str], new: Iterable[Draft]) -> None:
+    """Put drafts into the place of others: the first takes the place of the first."""
+    gone, fresh = list(old), list(new)
+    before, placed = dict(drafts()), {each.key: each for each in fresh}
+    order: dict[str, Draft] = {}
+    for key, draft in before.items():
+        if key in gone:
+            order |= placed
+            placed = {}
+        elif key not in order:
+            order[key] = draft
+    for key in gone:
+        if key not in {each.key for each in fresh}:
+            drop(key)
+    st.session_state[_DRAFTS] = {**order, **placed}
 
 
 def current() -> Draft | None:
@@ -90,26 +133,16 @@ def pseudonyms_of(draft: Draft) -> Callable[[str], str]:
     return st.session_state.setdefault(f"upload_{draft.key}_pseudonyms", pseudonym())
 
 
-def take(name: str, content: bytes) -> str:
-    """Open a dropped file as a draft; a sentence where the same file is open already, "" otherwise."""
-    if known := drafts().get(key_of(content)):
-        return f"“{name}” holds exactly the same as “{known.file}”, which is already here. It was not added again."
-    known_frameworks = frameworks()
-    recipes = [each for each in state.store().recipes(state.viewer()) if each.framework in known_frameworks]
-    draft = opened(name, content, Choices(), pseudonym(), recipes=recipes)
-    keep(draft)
-    work_on(draft.key)
-    return ""
+def recipes() -> list[Recipe]:
+    """The recipes of earlier rounds whose framework is here, the latest first."""
+    known = frameworks()
+    return [each for each in state.store().recipes(state.viewer()) if each.framework in known]
 
 
-def read_by(draft: Draft, recipe: Recipe) -> Draft:
-    """The draft read by the choices of a recipe a person brought, unless a person said how to read this file."""
-    if draft.settled:
-        return draft
-    again = opened(draft.file, draft.content, Choices(), pseudonym(), recipes=[recipe])
-    if again.reading is None or not again.as_before:
-        return draft
-    return replace(draft, reading=again.reading, choices=again.choices, as_before=again.as_before)
+def seen_before(draft: Draft) -> tuple[tuple[str, Round], ...]:
+    """Each file that is in a round already, with that round."""
+    found = [(each, state.store().same_file(state.viewer(), each.reading.sha256)) for each in files_of(draft)]
+    return tuple((each.draft.file, known) for each, known in found if known is not None)
 
 
 def note(sentence: str) -> None:

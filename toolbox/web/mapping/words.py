@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Scale, State
+from toolbox.model import GROUPS, LOWEST_VALUE, AnswerScale, Question, Scale, State
+from toolbox.reading.recipes.cautions import mixed_scales, numbers_in_answers
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web.mapping import session
+from toolbox.web.mapping.cells import short
 from toolbox.web.mapping.draft import (
     LONGEST_WORD,
     Draft,
@@ -17,11 +19,14 @@ from toolbox.web.mapping.draft import (
     meanings,
     questions,
     spelled,
+    with_answer,
+    with_reverse,
     with_scale,
     with_value,
     with_word,
     words_in,
 )
+from toolbox.web.mapping.hints import against
 from toolbox.web.mapping.numbers import MOST, as_they_are, highest, up_to
 from toolbox.web.plain import plain
 
@@ -43,11 +48,20 @@ def show(draft: Draft) -> None:
     if used:
         st.subheader("What each answer is worth", anchor=False)
         st.markdown("One card for each set of answers. Further along is the higher number.")
+        for sentence in (mixed_scales(used), *numbers_in_answers(_asked(draft, used))):
+            if sentence:
+                st.info(plain(sentence), icon=":material/info:")
     for scale, columns in used:
         _scale(draft, scale, columns)
+    _turned_round(draft)
     if not used:
         st.info("No column is set to be a statement yet. Go back one step and choose the statements.")
     _schools(draft)
+
+
+def _asked(draft: Draft, used: tuple[tuple[AnswerScale, tuple[str, ...]], ...]) -> list[Question]:
+    chosen = {column for _, columns in used for column in columns}
+    return [question for key, question in questions(draft).items() if key in chosen]
 
 
 def scales_in_use(draft: Draft) -> tuple[tuple[AnswerScale, tuple[str, ...]], ...]:
@@ -87,9 +101,7 @@ def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
                 key=f"upload_{draft.key}_{name}_flip",
                 on_click=lambda: session.keep(with_scale(session.drafts()[draft.key], flipped(scale))),
             )
-        first = questions(draft)[columns[0]]
-        more = f" and {len(columns) - 1} more" if len(columns) > 1 else ""
-        st.caption(f"Answers to column {places[columns[0]] + 1}, {plain((first.text or first.heading)[:90])}{more}")
+        _statements(draft, columns, places)
         if left := open_words(scale):
             st.warning(
                 f"{quoted(left)} {'is not on the scale yet. Where does it belong?' if len(left) == 1 else 'are not on the scale yet. Where do they belong?'}"
@@ -103,6 +115,61 @@ def _scale(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
             rows = st.expander("Change what a number stands for", icon=":material/edit:")
         for word, value in scale.words:
             _word(rows, draft, scale, word, value, worth, own.get(word, word))
+        if not as_they_are(scale):
+            _add_answer(draft, scale)
+
+
+def _statements(draft: Draft, columns: tuple[str, ...], places: dict[str, int]) -> None:
+    """The statements answered on a scale: the first by name, all of them on demand."""
+    asked = [questions(draft)[column] for column in columns]
+    if len(asked) == 1:
+        st.caption(f"Answers to column {places[columns[0]] + 1}, {plain(short(asked[0], 110))}")
+        return
+    with st.expander(f"Answers to {len(asked)} statements, the first: {plain(short(asked[0], 80))}"):
+        st.markdown("\n".join(f"- {plain(short(each, 160))}" for each in asked))
+
+
+def _add_answer(draft: Draft, scale: AnswerScale) -> None:
+    """An answer people could have chosen and nobody did: the next round may have it, and the scale is as long as it was."""
+    key = f"upload_{draft.key}_add_{scale.id}"
+
+    def add() -> None:
+        if draft.key in session.drafts():
+            session.keep(with_answer(session.drafts()[draft.key], scale.id, st.session_state[key] or ""))
+            st.session_state[key] = ""
+
+    st.text_input(
+        "Add an answer nobody chose",
+        placeholder="Its words, as people could read them; then say what it stands for",
+        max_chars=120,
+        key=key,
+        on_change=add,
+    )
+
+
+def _turned_round(draft: Draft) -> None:
+    """Statements that go against the others of their area: a hint only, the person says."""
+    found = against(draft)
+    if not found:
+        return
+    with st.container(border=True):
+        st.markdown(
+            "**Are these turned round?** People who agree with the others of the area tend to disagree with them."
+        )
+        for column in found:
+            words, button = st.columns([4, 1], vertical_alignment="center")
+            words.markdown(plain(short(questions(draft)[column], 160)))
+            with button:
+                st.button(
+                    "Turn round",
+                    key=f"upload_{draft.key}_turn_{column}",
+                    help="Agreeing then counts as being less far along.",
+                    on_click=lambda column=column: session.keep(
+                        with_reverse(
+                            session.drafts()[draft.key], column, column not in session.drafts()[draft.key].own.reverse
+                        )
+                    ),
+                )
 
 
 def _highest(draft: Draft, scale: AnswerScale, columns: tuple[str, ...]) -> None:
