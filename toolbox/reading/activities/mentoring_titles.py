@@ -29,7 +29,7 @@ PARTS = (
     "notes",
 )
 #: Titles are short; a question of a survey is not.
-_MOST_WORDS = 8
+_MOST_WORDS = 5
 #: A question of a survey, or the path of one (``about/school``): no title of a log.
 _ASKED = re.compile(r"\?\s*$|^[a-z_]\w*/\w+$")
 _NO_NAME = re.compile(
