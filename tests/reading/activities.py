@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 
 from sample_datasets.making.expecting import csv_of
-from tests.reading.persons import workbook
+from tests.reading.persons import workbook as book
 
 
 def table(rows: Sequence[Sequence[str]], separator: str = ",", encoding: str = "utf-8", end: str = "\n") -> bytes:
@@ -65,7 +65,7 @@ def moodle_english() -> bytes:
 
 
 def moodle_estonian_workbook() -> bytes:
-    return workbook({"Logid": [_ESTONIAN, *moodle_rows()]})
+    return book({"Logid": [_ESTONIAN, *moodle_rows()]})
 
 
 def moodle_unknown_language() -> bytes:
@@ -254,7 +254,7 @@ def mentoring() -> bytes:
         ["10.02.2026", "Jaan Pilv", "Liis Täht", "Kaste Kool", "tund", "veebis", 2, "toimus", ""],
         ["10.02.2026", "Jaan Pilv", "Liis Täht", "Kaste Kool", "tund", "veebis", 2, "toimus", ""],
     ]
-    return workbook({"Sügis": autumn, "Kevad": spring})
+    return book({"Sügis": autumn, "Kevad": spring})
 
 
 # ── Open edX, Caliper, Graasp, Canvas, Google ────────────────────────────────────────────────────

@@ -29,7 +29,9 @@ PARTS = (
     "notes",
 )
 #: Titles are short; a question of a survey is not.
-_MOST_WORDS = 8
+_MOST_WORDS = 5
+#: A question of a survey, or the path of one (``about/school``): no title of a log.
+_ASKED = re.compile(r"\?\s*$|^[a-z_]\w*/\w+$")
 _NO_NAME = re.compile(
     r"^(?:\d[\d\s./\-–]*|[^\W\d]{1,12}\s?\d{0,4}|(?:sheet|leht|taulukko|lapas|lapa|blad|ark|tabelle|feuil(?:le)?|hoja|foglio|arkusz|лист|ფურცელი)\s?\d*)$",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ def parts(heading: Sequence[str]) -> dict[str, int]:
     """
     found = parts_of(heading, "mentoring_log", PARTS)
     for column, cell in enumerate(heading):
-        if column in found.values():
+        if column in found.values() or _ASKED.search(cell):
             continue
         part = _part(tuple(plain_words(cell).split()))
         if part and part not in found:
