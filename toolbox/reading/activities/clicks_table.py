@@ -17,7 +17,7 @@ from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 
 _PARTS = ("count", "when", "person", "what", "course")
-_WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
+_WHOLE = re.compile(r"^-?\d+(?: \d{3})*(?:[.,]0+)?$")
 
 
 def claims(grid: Grid, first: int) -> int:
@@ -59,7 +59,9 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
 
 
 def _numbers(column: Column) -> np.ndarray:
-    return np.asarray([float(word.replace(",", ".")) if word else np.nan for word in column.words])[column.codes]
+    return np.asarray([float(word.replace(" ", "").replace(",", ".")) if word else np.nan for word in column.words])[
+        column.codes
+    ]
 
 
 READER = Reader(

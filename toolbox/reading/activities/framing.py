@@ -42,20 +42,20 @@ def framed(happened: Happened, source: str, pseudonym: Callable[[str], str]) -> 
         "kind": _used(happened.kind),
         "minutes": _floats(happened.minutes, rows),
         "count": np.ones(rows, np.int64) if happened.count is None else happened.count.astype(np.int64),
-        "topic": _used(_unnamed(happened.topic or blank, happened.persons)),
-        "method": _used(_unnamed(happened.method or blank, happened.persons)),
+        "topic": _used(unnamed(happened.topic or blank, happened.persons)),
+        "method": _used(unnamed(happened.method or blank, happened.persons)),
         "delivered": np.ones(rows, bool) if happened.delivered is None else happened.delivered.astype(bool),
         "source": pd.Categorical.from_codes(np.zeros(rows, np.int8), categories=pd.Index([source], dtype="str")),
     }
     return pd.DataFrame({name: columns[name] for name in EVENTS}, copy=False)
 
 
-def _unnamed(column: Column, persons: frozenset[str]) -> Column:
+def unnamed(column: Column, persons: frozenset[str]) -> Column:
     """A column of texts without addresses, telephone numbers and the names of persons the file knows.
 
     Example:
         >>> texts = Column.of_cells(["Talk: Mari Udu and others", "mari@kool.example asks", "User: Udu, Mari"])
-        >>> _unnamed(texts, frozenset(["Mari Udu", "Udu, Mari"])).cells()
+        >>> unnamed(texts, frozenset(["Mari Udu", "Udu, Mari"])).cells()
         ['Talk: (name removed) and others', '(e-mail removed) asks', 'User: (name removed)']
     """
     column, _ = scrubbed(column)

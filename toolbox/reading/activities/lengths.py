@@ -14,7 +14,11 @@ from toolbox.reading.activities.titles import known
 
 _CLOCK = re.compile(r"^(\d{1,3}):(\d{2})(?::(\d{2}))?$")
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)?\.?")
-_ISO = re.compile(r"^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$")
+#: ISO 8601; months and years only where they are none: nobody knows how long one is.
+_ISO = re.compile(
+    r"^P(?:0+Y)?(?:0+M)?(?:(\d+(?:[.,]\d+)?)W)?(?:(\d+(?:[.,]\d+)?)D)?"
+    r"(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$"
+)
 _BARE = re.compile(r"^\d+(?:[.,]\d+)?$")
 _HALF = {"½": ".5", "¼": ".25", "¾": ".75"}
 _BETWEEN = re.compile(
@@ -112,8 +116,8 @@ def minutes_of(text: str, bare: float = nan) -> float:
     if plain.startswith("p"):
         found = _ISO.match(plain.upper())
         if found and any(found.groups()):
-            days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
-            return days * 1440 + hours * 60 + minutes + seconds / 60
+            parts = (float((part or "0").replace(",", ".")) for part in found.groups())
+            return sum(part * size for part, size in zip(parts, (10_080, 1440, 60, 1, 1 / 60), strict=True))
     return _by_units(plain)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
-from toolbox.reading.activities.framing import framed, people_in
+from toolbox.reading.activities.framing import framed, people_in, unnamed
 from toolbox.reading.bodies import body_of
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.protecting import protected
@@ -48,6 +48,7 @@ def make(
     happened = reader.events(table.body, table.layout, choices)
     table = replace(table, body=_without_private(table.body, table.layout.private))
     body, identifiers, told = protected(table, pseudonym)
+    body = _without_names(body, table.layout.roles, happened.persons)
     events = framed(happened, reader.key, pseudonym)
     keys = _unique(table.layout.keys)
     times = _times_of_rows(happened, body.rows)
@@ -150,6 +151,12 @@ def _without_private(body: Grid, private: Sequence[int]) -> Grid:
     return replace(
         body, columns=tuple(empty if index in private else column for index, column in enumerate(body.columns))
     )
+
+
+def _without_names(body: Grid, roles: Mapping[int, str], persons: frozenset[str]) -> Grid:
+    """Texts that tell what happened name persons too; columns with a role are pseudonyms, moments or gone already."""
+    columns = (column if index in roles else unnamed(column, persons) for index, column in enumerate(body.columns))
+    return replace(body, columns=tuple(columns))
 
 
 def _unique(keys: Sequence[str]) -> tuple[str, ...]:

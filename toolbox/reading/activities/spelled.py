@@ -42,6 +42,8 @@ _HALF_FIRST = re.compile(r"\b(AM|PM)\s*(\d{1,2}:\d\d(?::\d\d)?)$")
 _BEHIND_YEAR = re.compile(r"(\d{4})(?:\. gada|\(e\)ko|\s?(?:m|г|р)\.|\.(?=\s+[^\W\d]|,|$|\s+\d{1,2}:))")
 _BEHIND_DAY = re.compile(r"(?<=\d)(?: d\.|\.)(?=,|\s+\d{1,2}:\d\d|$)")
 _YEAR_DAY_NAMED = re.compile(r"^(\d{4}),? (\d{1,2})\.? ([^\W\d]{3,})(?=,|\s|$)")
+#: Month before day and no year, with a clock of twelve hours.
+_MONTH_FIRST = re.compile(r"^([^\W\d]{3,9})\.? (\d{1,2})(?:,| at)?(?: (\d{1,2}):(\d\d) ?([ap])m)?$", re.IGNORECASE)
 _SERIAL = re.compile(r"^[2-6]\d{4}(?:[.,]\d+)?$")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?(?:\.\d+)?$")
 _CUT = re.compile(r"^\d{1,2}:\d\d(?:[.,:]\d+)?$")
@@ -64,6 +66,9 @@ def spelled(text: str) -> str:
     """
     if numbered(text):
         return _of_number(text)
+    if (found := _MONTH_FIRST.match(text)) and month_number(found[1]):
+        hour = int(found[3] or 0) % 12 + (12 if (found[5] or "").lower() == "p" else 0)
+        return f"{found[2]} {found[1]}, {hour:02}:{found[4]}" if found[3] else f"{found[2]} {found[1]}"
     if text.isascii() and "." not in text and "(" not in text:
         return text
     plain = (text if text.isascii() else _DAYS.sub(" ", text)).translate(_SIGNS)
