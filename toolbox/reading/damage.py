@@ -11,6 +11,7 @@ from toolbox.reading.grid import Column
 _MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Â[\u00a0-¿]|Å¡|Å¾|Ä[\u0097‡…“]|Ð[°-¿]")
 _DAY = re.compile(r"^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|\d{1,2}[\-. ][A-Za-zäö]{3}\.?|[A-Za-zäö]{3}[\-. ]\d{1,2})$")
 _RANGE = re.compile(r"\d\s*[\-–]\s*\d|^[<>≥≤]?\s*\d+\+?$|^(more|less|over|under|up) |\d+ ?\+")
+_SHORTENED = re.compile(r"^\d[.,]\d+E\+\d\d$")
 _LIMITS = (1_048_576, 65_536)
 
 
@@ -60,6 +61,26 @@ def excel_dates(column: Column, question: str, row_numbers) -> tuple[Problem, ..
             message=f"{cells} answers to '{question[:80]}' look like dates (for example '{days[0]}'). "
             "Excel probably changed an answer such as '1-3'. Upload the original file, or say what this date stands for.",
             rows=tuple(int(row) for row in rows),
+            column=question,
+            count=cells,
+        ),
+    )
+
+
+def shortened_numbers(column: Column, question: str, row_numbers) -> tuple[Problem, ...]:
+    """Long numbers a spreadsheet cut to ``1.14E+10``: numbers of persons that no longer tell them apart."""
+    counts = column.counts()
+    cut = [place for place, word in enumerate(column.words) if _SHORTENED.match(word)]
+    cells = int(counts[cut].sum())
+    if not cells or cells < 0.5 * int(counts[1:].sum()):
+        return ()
+    rows = row_numbers[column.where(lambda word: bool(_SHORTENED.match(word)))]
+    return (
+        Problem(
+            code="shortened_numbers",
+            message=f"{cells} numbers in '{question[:80]}' were shortened by Excel (for example '{column.words[cut[0]]}'), so they no "
+            "longer tell answers apart. Download the file again and upload it without opening it in Excel.",
+            rows=tuple(int(row) for row in rows[:200]),
             column=question,
             count=cells,
         ),

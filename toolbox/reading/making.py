@@ -76,6 +76,11 @@ def make(
         sheets=grid.sheets,
         heading_rows=recognised.heading_rows,
         date_order=order,
+        not_shown={
+            key: column.unwritten
+            for key, column in zip(keys, body.columns, strict=True)
+            if table.layout.tells_not_shown and column.unwritten is not None and column.unwritten.any()
+        },
         repeats=Repeats(**{what: keys[column] for what, column in table.layout.repeats.items()})
         if table.layout.repeats
         else None,
@@ -193,6 +198,10 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
 def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...]) -> tuple[Problem, ...]:
     found = list(damage.damaged_letters(body.columns, layout.headings))
     for column, question in zip(body.columns, questions, strict=True):
+        if not question.identifier:
+            found.extend(
+                damage.shortened_numbers(column, clean_heading(question.text or question.key), body.row_numbers)
+            )
         if question.kind in ("choice", "text", "scale") and not question.identifier and len(column.words) <= 30:
             found.extend(damage.excel_dates(column, clean_heading(question.text or question.key), body.row_numbers))
     return tuple(found)
