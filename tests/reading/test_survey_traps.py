@@ -6,7 +6,7 @@ import pytest
 
 from tests.reading.persons import text
 from toolbox.frameworks import load
-from toolbox.model import State
+from toolbox.model import Choices, State
 from toolbox.reading import read
 from toolbox.reading.grid import Column
 from toolbox.reading.kinds import is_known_wording, kind_of
@@ -295,3 +295,21 @@ def test_limesurvey_tells_not_shown_from_left_empty() -> None:
 
 def test_only_files_that_quote_every_value_tell_it() -> None:
     assert read(b"id,submitdate,lastpage,startlanguage,A1\n1,2025-03-04,4,et,\n2,2025-03-04,4,et,5\n").not_shown == {}
+
+
+@pytest.mark.parametrize("codes", [("A1", "A2", "A4"), ("AO01", "AO02", "AO05")])
+def test_answers_in_codes_have_the_numbers_of_their_codes_and_are_to_be_checked(codes: tuple[str, ...]) -> None:
+    scale, doubt = scale_for("s", codes, load("selfie-2020").scales[0], "limesurvey")
+    assert [dict(scale.words)[code] for code in codes] == [int(code[-1]) for code in codes]
+    assert "please check the order" in doubt
+
+
+def test_damaged_letters_are_repaired_only_when_asked() -> None:
+    content = "school,q\nTamme Ãµpetajad,5â€“10\nKase õpilased,3\n".encode()
+    told = read(content)
+    assert told.table["school"][0] == "Tamme Ãµpetajad"
+    (message,) = [problem.message for problem in told.problems if problem.code == "damaged_letters"]
+    assert "choose the encoding 'UTF-8, damaged letters repaired'" in message
+    repaired = read(content, choices=Choices(encoding="utf-8-repaired"))
+    assert repaired.table["school"].tolist() == ["Tamme õpetajad", "Kase õpilased"]
+    assert repaired.table["q"][0] == "5–10"

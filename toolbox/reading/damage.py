@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from toolbox.model import Problem
+from toolbox.reading.encodings import REPAIRED, name
 from toolbox.reading.grid import Column
 
 _MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Â[\u00a0-¿]|Å¡|Å¾|Ä[\u0097‡…“]|Ð[°-¿]")
@@ -15,8 +16,8 @@ _SHORTENED = re.compile(r"^\d[.,]\d+E\+\d\d$")
 _LIMITS = (1_048_576, 65_536)
 
 
-def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple[Problem, ...]:
-    """UTF-8 that some program took for Windows letters and saved again."""
+def damaged_letters(columns: Sequence[Column], headings: Sequence[str], encoding: str = "") -> tuple[Problem, ...]:
+    """UTF-8 that some program took for Windows letters and saved again; in a text file the repair is offered, not made."""
     hit = next(
         (
             word
@@ -39,7 +40,12 @@ def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple
         Problem(
             code="damaged_letters",
             message=f"Letters were damaged before upload, in {cells} cells. Download the file again and upload it "
-            "without opening it in Excel.",
+            "without opening it in Excel"
+            + (
+                f", or choose the encoding '{name(REPAIRED)}' and look whether the words are right."
+                if encoding
+                else "."
+            ),
             count=cells,
             example=f"'{hit[start : start + 24].strip()}'",
         ),

@@ -63,7 +63,7 @@ def make(
             *told_times,
             *told_persons,
             *_many_sheets(recognised, others),
-            *_damage(body, table.layout, questions),
+            *_damage(body, table.layout, questions, grid.encoding),
         ),
         finished=table.layout.finished,
         people=_people(body, table.layout, identifiers),
@@ -195,8 +195,8 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
     )
 
 
-def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...]) -> tuple[Problem, ...]:
-    found = list(damage.damaged_letters(body.columns, layout.headings))
+def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...], encoding: str) -> tuple[Problem, ...]:
+    found = list(damage.damaged_letters(body.columns, layout.headings, encoding))
     for column, question in zip(body.columns, questions, strict=True):
         if not question.identifier:
             found.extend(
