@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -144,6 +145,8 @@ class Reading:
     sheets: tuple[str, ...] = ()
     heading_rows: int = 1
     date_order: DateOrder = ""
+    not_shown: Mapping[str, np.ndarray] = field(default_factory=dict)
+    """Column → for each row whether the question was not shown or not reached, where the tool tells that from blank."""
     repeats: Repeats | None = None
     """Where records have several rows; None for tools that write one row an answer."""
     events: pd.DataFrame | None = None

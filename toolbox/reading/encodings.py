@@ -37,7 +37,10 @@ _ODD = re.compile(
 )
 #: The letters most words are made of: Greek read as Cyrillic is all letters too, but the wrong ones.
 _COMMON = frozenset("оеаинтсрαοιετσνηρäöüõéáíóšžėųąłęāī")
+#: The choice of a person whose file holds letters another program damaged: UTF-8 taken for Windows letters, saved again.
+REPAIRED = "utf-8-repaired"
 _NAMES = {
+    REPAIRED: "UTF-8, damaged letters repaired",
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
     "utf-16": "UTF-16",
@@ -101,6 +104,24 @@ def decode(content: bytes, chosen: str = "") -> tuple[str, str, tuple[Problem, .
     return text, best, (_guessed(text, best), *_broken(text))
 
 
+def repaired(text: str) -> str:
+    """A text whose letters were UTF-8 taken for Windows letters, with those letters put back; all others stay.
+
+    Example:
+        >>> repaired("Ãµpetaja 5â€“10, õpilane")
+        'õpetaja 5–10, õpilane'
+    """
+    return re.sub(r"[\u0080-\uffff]{2,}", _put_back, text)
+
+
+def _put_back(hit: re.Match[str]) -> str:
+    try:
+        written = b"".join(bytes([ord(sign)]) if ord(sign) < 0x100 else sign.encode("cp1252") for sign in hit.group())
+        return written.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return hit.group()
+
+
 def check(chosen: str) -> None:
     """Refuse an encoding nobody knows.
 
@@ -117,6 +138,9 @@ def check(chosen: str) -> None:
 
 
 def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ...]]:
+    if chosen == REPAIRED:
+        text, _, problems = decode(content)
+        return repaired(text), REPAIRED, problems
     check(chosen)
     text = content.decode(chosen, errors="replace").removeprefix("\ufeff")
     return text, chosen, _broken(text)

@@ -222,7 +222,7 @@ def _is_name(word: str) -> bool:
 def _asked_name(column: Column, filled: list[str], heading: str) -> Identifier:
     """A question with a word for a name and none for a thing that has one, answered in names."""
     told = plain_words(heading).split()
-    things = _NOT_A_PERSON | {word for title in (*words("school"), *words("group")) for word in title.split()}
+    things = _NOT_A_PERSON | words("school") | words("group")
     if len(column.words) - 1 < 0.5 * int(column.counts()[1:].sum()):
         # Persons are named once or twice, things again and again.
         return ""

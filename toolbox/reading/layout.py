@@ -53,6 +53,8 @@ class Layout:
     """The answers in plainer words or another shape, where the tool writes them in codes of its own."""
     problems: tuple[Problem, ...] = ()
     """What a person should know of this tool's file."""
+    tells_not_shown: bool = False
+    """Whether the tool writes nothing where a question was not shown, and ``""`` where it was left empty."""
     repeats: Mapping[Literal["record", "event", "part"], int] = field(default_factory=dict)
     """Where records have several rows: the columns that say whose row it is, of which event, of which repeated part."""
     parts: Mapping[str, int] = field(default_factory=dict)

@@ -63,7 +63,7 @@ def make(
             *told_times,
             *told_persons,
             *_many_sheets(recognised, others),
-            *_damage(body, table.layout, questions),
+            *_damage(body, table.layout, questions, grid.encoding),
         ),
         finished=table.layout.finished,
         people=_people(body, table.layout, identifiers),
@@ -76,6 +76,11 @@ def make(
         sheets=grid.sheets,
         heading_rows=recognised.heading_rows,
         date_order=order,
+        not_shown={
+            key: column.unwritten
+            for key, column in zip(keys, body.columns, strict=True)
+            if table.layout.tells_not_shown and column.unwritten is not None and column.unwritten.any()
+        },
         repeats=Repeats(**{what: keys[column] for what, column in table.layout.repeats.items()})
         if table.layout.repeats
         else None,
@@ -200,9 +205,13 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
     )
 
 
-def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...]) -> tuple[Problem, ...]:
-    found = list(damage.damaged_letters(body.columns, layout.headings))
+def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...], encoding: str) -> tuple[Problem, ...]:
+    found = list(damage.damaged_letters(body.columns, layout.headings, encoding))
     for column, question in zip(body.columns, questions, strict=True):
+        if not question.identifier:
+            found.extend(
+                damage.shortened_numbers(column, clean_heading(question.text or question.key), body.row_numbers)
+            )
         if question.kind in ("choice", "text", "scale") and not question.identifier and len(column.words) <= 30:
             found.extend(damage.excel_dates(column, clean_heading(question.text or question.key), body.row_numbers))
     return tuple(found)

@@ -99,12 +99,15 @@ def item_values(
             held = column_of(reading, key)
             made = _worth(held, scales.get(scale), limit.low, limit.high, reading.reader)
             fresh = made[held.codes]
+            if key in reading.not_shown:
+                fresh = np.where(reading.not_shown[key], np.int8(State.NOT_SHOWN), fresh)
             if turn == 0:
                 values[:, place] = fresh
             else:
                 # A question repeated by branch: the first column that says anything counts.
                 silent = (values[:, place] == State.BLANK) | (values[:, place] == State.NOT_SHOWN)
-                values[:, place] = np.where(silent & (fresh != State.BLANK), fresh, values[:, place])
+                says = (fresh != State.BLANK) & (fresh != State.NOT_SHOWN)
+                values[:, place] = np.where(silent & says, fresh, values[:, place])
             if (made == State.OFF_SCALE).any():
                 told.append(_strays(reading, questions[key], held, made, f"{limit.low} to {limit.high}"))
     return values, told

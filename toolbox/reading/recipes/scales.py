@@ -17,6 +17,7 @@ from toolbox.reading.words import match_form
 
 _NUMBER_FIRST = re.compile(r"^\(?(\d{1,2})(?:\)\s*|\s*[\-–—=.:)]\s*)(?!\d)(.*)$", re.DOTALL)
 _NUMBER_LAST = re.compile(r"^(.*?)(?<!\d)\s*(?:[\-–—=:]\s*|\()(\d{1,2})\)?$", re.DOTALL)
+_ANSWER_CODE = re.compile(r"^([A-Za-z]{1,4})0*(\d{1,2})$")
 #: "N/A - skip", "Unfamiliar (N/A)": the answer says itself that it has no value.
 _MARKED = re.compile(r"^n/a\b|\(n/a\)?$")
 #: LimeSurvey's word for a question that was not shown, codes for one seen and left, SoSci's code for "don't know".
@@ -148,6 +149,8 @@ def _values(answers: Sequence[str], scale: Scale | None) -> tuple[dict[str, int]
     by_label = {word: labels[match_form(bare[word])] for word in answers if match_form(bare[word]) in labels}
     if by_label and len(by_label) >= 0.5 * len(answers):
         return _with_bare_numbers(by_label, split, scale), ""
+    if coded := _coded(answers, scale):
+        return coded, "these answers are codes; their numbers were followed, please check the order"
     printed = {word: number for word, (number, _) in split.items() if number is not None}
     by_words = _by_wording([bare[word] for word in answers], scale)
     worded = {word: by_words[bare[word]] for word in answers if bare[word] in by_words}
@@ -160,6 +163,16 @@ def _values(answers: Sequence[str], scale: Scale | None) -> tuple[dict[str, int]
         if scale is None or all(scale.low <= number <= scale.high for number in printed.values()):
             return printed, ""
     return _with_bare_numbers(worded, split, scale), ""
+
+
+def _coded(answers: Sequence[str], scale: Scale | None) -> dict[str, int]:
+    """Codes as values: ``A1 … A5`` or ``AO01 … AO05``, as LimeSurvey writes answers when asked for codes."""
+    found = {word: _ANSWER_CODE.match(word) for word in answers}
+    if len(answers) < 2 or not all(found.values()) or len({hit.group(1) for hit in found.values() if hit}) != 1:
+        return {}
+    numbers = {word: int(hit.group(2)) for word, hit in found.items() if hit}
+    low, high = (scale.low, scale.high) if scale else (0, _ENDS[-1])
+    return numbers if all(low <= number <= high for number in numbers.values()) else {}
 
 
 def _with_bare_numbers(

@@ -127,6 +127,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         times=(*submitted[:1], *stamps),
         finished=finished,
         kinds=_ticks(codes, body),
+        tells_not_shown=True,
     )
 
 

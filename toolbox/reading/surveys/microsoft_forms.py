@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from toolbox.reading.dates import take_apart
-from toolbox.reading.grid import Grid
+from toolbox.reading.dates import dates, take_apart
+from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
 from toolbox.reading.seeding import tool_titles
 from toolbox.reading.words import match_form
@@ -39,9 +39,19 @@ def _shaped(grid: Grid, first: int) -> bool:
         return False
     if not all(cell.isdigit() for cell in number) or not all(take_apart(cell) for cell in [*start, *end]):
         return False
-    return (len(set(address)) == 1 and not address[0].isdigit() and len(number) > 2) or all(
-        "@" in cell for cell in address
-    )
+    if not _ends_later(start, end):
+        return False
+    nameless = {cell for cell in address if "@" not in cell}
+    alike = len(nameless) <= 1 and not any(cell.isdigit() for cell in nameless)
+    return alike and (len(number) > 2 or not nameless)
+
+
+def _ends_later(start: list[str], end: list[str]) -> bool:
+    """Whether every answer was sent after it was begun, in the order of dates that fits both columns."""
+    begun, sent = dates(Column.of_cells(start)), dates(Column.of_cells(end))
+    if begun.times is None or sent.times is None or begun.order != sent.order:
+        return True
+    return bool((sent.times >= begun.times).all())
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

@@ -24,6 +24,7 @@ _SEPARATORS = {"": "Decide for me", ",": "Comma ,", ";": "Semicolon ;", "\t": "T
 _ENCODINGS = {
     "": "Decide for me",
     "utf-8": "UTF-8",
+    "utf-8-repaired": "UTF-8, damaged letters repaired",
     "utf-16": "UTF-16",
     "cp1252": "Western European (Windows-1252)",
     "cp1250": "Central European (Windows-1250)",
