@@ -304,7 +304,7 @@ def test_an_activity_log_shows_what_was_read_and_keeps_nothing(empty_store, tmp_
     assert "**First event:**" in said
     assert "last event:" in said
     table = at.table[0].value
-    assert list(table.columns) == ["What people did", "Events", "People", "Minutes"]
+    assert list(table.columns) == ["What people did", "Events", "People"], "this log knows no minutes"
     assert "Looked at something" in set(table["What people did"])
     assert not any(button.label.startswith("Next") for button in at.button)
     assert stored(tmp_path) == ()

@@ -138,13 +138,14 @@ def _add_answer(draft: Draft, scale: AnswerScale) -> None:
             session.keep(with_answer(session.drafts()[draft.key], scale.id, st.session_state[key] or ""))
             st.session_state[key] = ""
 
-    st.text_input(
-        "Add an answer nobody chose",
-        placeholder="Its words, as people could read them; then say what it stands for",
-        max_chars=120,
-        key=key,
-        on_change=add,
-    )
+    with st.expander("An answer is missing, because nobody chose it", icon=":material/add:"):
+        st.text_input(
+            "Add an answer nobody chose",
+            placeholder="Its words, as people could read them; then say what it stands for",
+            max_chars=120,
+            key=key,
+            on_change=add,
+        )
 
 
 def _turned_round(draft: Draft) -> None:
