@@ -14,7 +14,8 @@ from tests.exports import limesurvey
 from toolbox.frameworks import TEMPLATE
 from toolbox.model import Round, State, ToolboxError, Viewer
 from toolbox.store import open_store
-from toolbox.web.mapping.draft import doubts, with_area, with_reverse
+from toolbox.web.mapping.deciding import with_area, with_reverse
+from toolbox.web.mapping.draft import doubts
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
 

@@ -12,7 +12,8 @@ from toolbox.reading.recipes import Difference, difference, from_json
 from toolbox.web import state
 from toolbox.web.mapping import arriving, session
 from toolbox.web.mapping.cells import cut
-from toolbox.web.mapping.draft import Draft, meanings, questions, to_confirm, with_all_compared, with_confirmed
+from toolbox.web.mapping.deciding import to_confirm, with_all_compared, with_confirmed
+from toolbox.web.mapping.draft import Draft, meanings, questions
 from toolbox.web.mapping.offers import Offer, begin, best, offers
 from toolbox.web.plain import plain
 
