@@ -12,7 +12,8 @@ from toolbox.frameworks import load
 from toolbox.model import Choices
 from toolbox.reading import Pseudonyms, read
 from toolbox.reading.recipes import apply, guess
-from toolbox.reading.recipes.gathering import gather, one_survey, one_time, without_repeats
+from toolbox.reading.recipes.gathering import gather, one_survey, one_time
+from toolbox.reading.recipes.repeating import without_repeats
 from toolbox.web.mapping.draft import opened
 from toolbox.web.mapping.sets import clusters, put_together
 

@@ -18,7 +18,7 @@ from toolbox.model import Reading
 from toolbox.reading import Pseudonyms, read
 from toolbox.reading.recipes import apply, difference, guess
 from toolbox.reading.recipes.cautions import mixed_scales, numbers_in_answers
-from toolbox.reading.recipes.gathering import without_repeats
+from toolbox.reading.recipes.repeating import without_repeats
 
 SELFIE = load("selfie-2020")
 

@@ -86,7 +86,7 @@ def test_rows_without_a_school_can_be_given_one(empty_store) -> None:
     at = to(drop(empty_store("upload"), "a.csv", content), "Check")
     assert "5 name no school: they belong to nobody’s profile" in words(at)
     (draft,) = at.session_state["upload_drafts"].values()
-    from toolbox.web.mapping.draft import with_word
+    from toolbox.web.mapping.deciding import with_word
 
     at.session_state["upload_drafts"] = {draft.key: with_word(draft, "schools", "", "Birch School")}
     at.run()
@@ -116,7 +116,7 @@ def test_scales_that_differ_and_numbers_that_disagree_are_said_beside_the_cards(
     at = press(drop(empty_store("upload"), "n.csv", "\n".join(lines).encode()), "Next: Framework")
     field(at, "radio", "What are these answers about?").set_value("own").run()
     (draft,) = at.session_state["upload_drafts"].values()
-    from toolbox.web.mapping.draft import with_area
+    from toolbox.web.mapping.deciding import with_area
 
     draft = with_area(draft, ["Plan", "Devices"], "Plans")
     at.session_state["upload_drafts"] = {draft.key: with_area(draft, ["Burden", "Noise"], "Load")}

@@ -14,7 +14,8 @@ from tests.exports import limesurvey
 from toolbox.frameworks import TEMPLATE
 from toolbox.model import Round, State, ToolboxError, Viewer
 from toolbox.store import open_store
-from toolbox.web.mapping.draft import doubts, with_area, with_reverse
+from toolbox.web.mapping.deciding import with_area, with_reverse
+from toolbox.web.mapping.draft import doubts
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
 
@@ -304,7 +305,7 @@ def test_an_activity_log_shows_what_was_read_and_keeps_nothing(empty_store, tmp_
     assert "**First event:**" in said
     assert "last event:" in said
     table = at.table[0].value
-    assert list(table.columns) == ["What people did", "Events", "People", "Minutes"]
+    assert list(table.columns) == ["What people did", "Events", "People"], "this log knows no minutes"
     assert "Looked at something" in set(table["What people did"])
     assert not any(button.label.startswith("Next") for button in at.button)
     assert stored(tmp_path) == ()

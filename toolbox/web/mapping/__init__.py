@@ -1,6 +1,8 @@
-"""From a dropped file to a saved round, in six steps; one module a step, and two that know no screen.
+"""From dropped files to a saved round, in six steps; one module a step, and some that know no screen.
 
-``draft`` is the half-done work on one file, ``areas`` a framework made while mapping; both are plain records with pure
-edits. ``session`` keeps drafts in the visitor's own session and nowhere else. ``recognised``, ``meaning``, ``columns``,
-``words``, ``preview`` and ``save`` draw the six steps; ``flow`` walks through them.
+``draft`` is the half-done work on one file or on a set of files, ``deciding`` its pure edits, ``areas`` a framework made
+while mapping, ``sets`` which files are of one round, ``results`` the answers a draft stands for. ``session`` keeps drafts in
+the visitor's own session and nowhere else; ``arriving`` takes files in, ``apart`` reads large ones in a process of their own
+and ``waiting`` shows it. ``recognised`` (with ``files`` and ``logs``), ``meaning``, ``columns`` (with ``who``), ``words``,
+``preview`` (with ``rules``) and ``save`` draw the six steps; ``flow`` walks through them.
 """

@@ -11,12 +11,7 @@ from toolbox.model import Meaning
 from toolbox.web.mapping import session, who
 from toolbox.web.mapping.blocks import Block, View, blocks, in_view, on_pages
 from toolbox.web.mapping.cells import cut, samples, short
-from toolbox.web.mapping.draft import (
-    WORD,
-    Draft,
-    doubts,
-    meanings,
-    questions,
+from toolbox.web.mapping.deciding import (
     with_area,
     with_item,
     with_items_from,
@@ -24,6 +19,7 @@ from toolbox.web.mapping.draft import (
     with_reverse,
     with_reworded,
 )
+from toolbox.web.mapping.draft import WORD, Draft, doubts, meanings, questions
 from toolbox.web.mapping.results import without
 from toolbox.web.plain import plain
 

@@ -155,7 +155,7 @@ def _saved() -> None:
         schools = f"{len(saved.schools)} school{'' if len(saved.schools) == 1 else 's'}"
         st.success(
             f"Saved: “{plain(saved.name)}” of {day(saved.collected_on)}, {saved.people} answers from {schools}. "
-            "The file itself was not kept.",
+            + ("The files themselves were not kept." if len(saved.sources) > 1 else "The file itself was not kept."),
             icon=":material/task_alt:",
         )
         with st.container(horizontal=True, vertical_alignment="center"):

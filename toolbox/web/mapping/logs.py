@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from toolbox.disclosure import ReleasedKind, release_log
+from toolbox.disclosure import ReleasedKind, ReleasedLog, release_log
 from toolbox.model import Policy, Reading
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
@@ -44,14 +44,13 @@ def show(log: Reading) -> None:
     st.success(plain(sentence(replace(log, people=found.people))), icon=":material/task_alt:")
     st.info(
         "This is a log of what people did, not answers to a survey, so it cannot become a round. Keeping logs comes with "
-        "the pages for mentoring; until then nothing of it is kept. From a shell it can be read now: "
-        "`python -m toolbox read FILE`.",
+        "the pages for mentoring; until then nothing of it is kept. Drop the export of your survey tool here.",
         icon=":material/info:",
     )
     if log.first is not None and log.last is not None:
         st.markdown(f"**First event:** {day(log.first.date())} · **last event:** {day(log.last.date())}")
     st.table(
-        pd.DataFrame([_row(kind, least) for kind in found.kinds]),
+        _table(found, least),
         hide_index=True,
         border="horizontal",
         alt="Events by kind: how many, by how many people, how many minutes",
@@ -63,6 +62,12 @@ def show(log: Reading) -> None:
         )
     for problem in log.problems:
         st.markdown(f"- {plain(said(problem))}")
+
+
+def _table(found: ReleasedLog, least: int) -> pd.DataFrame:
+    """The kinds; without a column of minutes where the log knows none."""
+    frame = pd.DataFrame([_row(kind, least) for kind in found.kinds])
+    return frame if any(kind.minutes is not None for kind in found.kinds) else frame.drop(columns="Minutes")
 
 
 def _row(kind: ReleasedKind, least: int) -> dict[str, str]:

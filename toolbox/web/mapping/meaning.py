@@ -12,7 +12,8 @@ from toolbox.reading.recipes import Difference, difference, from_json
 from toolbox.web import state
 from toolbox.web.mapping import arriving, session
 from toolbox.web.mapping.cells import cut
-from toolbox.web.mapping.draft import Draft, meanings, questions, to_confirm, with_all_compared, with_confirmed
+from toolbox.web.mapping.deciding import to_confirm, with_all_compared, with_confirmed
+from toolbox.web.mapping.draft import Draft, meanings, questions
 from toolbox.web.mapping.offers import Offer, begin, best, offers
 from toolbox.web.plain import plain
 
@@ -82,10 +83,11 @@ def _differences(draft: Draft, found: Difference) -> None:
         st.markdown("\n".join(lines))
         if found.covers:
             st.markdown(plain(found.covers))
-        reworded = [each for each in meanings(draft).values() if each.reworded]
+        waiting = to_confirm(draft)
+        reworded = [each for each in meanings(draft).values() if each.reworded and each not in waiting]
         if len(reworded) > 1:
             st.caption(
-                f"{len(reworded)} statements read differently under the same code, so they are left out of comparisons. Decide "
+                f"{len(reworded)} statements read differently, so they are left out of comparisons. Decide "
                 "one by one in the next step, or all at once where the survey was only translated:"
             )
             st.button(

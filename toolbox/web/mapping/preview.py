@@ -22,6 +22,8 @@ from toolbox.web.plain import plain
 
 #: Rows of the file shown beside their causes.
 MOST_ODD = 12
+#: Up to so many problems of one kind are listed at once.
+MOST_ALIKE = 3
 Told = tuple[Problem, tuple[str, ...]]
 
 
@@ -65,7 +67,7 @@ def show(draft: Draft) -> None:
     told = causes(found)
     if told:
         st.markdown("**Worth knowing, by cause**")
-        st.markdown("\n".join(f"- {plain(_line(problem, files, len(found.parts)))}" for problem, files in told))
+        _by_cause(told, len(found.parts))
     _odd_rows(draft, found)
     st.markdown("**A few rows as they will be saved**")
     st.dataframe(
@@ -87,6 +89,19 @@ def causes(found: Made) -> tuple[Told, ...]:
                 told.setdefault(said(problem), (problem, []))[1].append(file.draft.file)
     every = sorted(told.values(), key=lambda pair: pair[0].code)
     return tuple((problem, tuple(files)) for problem, files in [*((p, []) for p in found.problems), *every])
+
+
+def _by_cause(told: Sequence[Told], of: int) -> None:
+    """The causes as a list; of many alike the first by name, the others on demand."""
+    kinds: dict[str, list[str]] = {}
+    for problem, files in told:
+        kinds.setdefault(problem.code, []).append(f"- {plain(_line(problem, files, of))}")
+    for lines in kinds.values():
+        few = lines if len(lines) <= MOST_ALIKE else lines[:1]
+        st.markdown("\n".join(few))
+        if rest := lines[len(few) :]:
+            with st.expander(f"{len(rest)} more of the same kind", icon=":material/format_list_bulleted:"):
+                st.markdown("\n".join(rest))
 
 
 def _line(problem: Problem, files: Sequence[str], of: int) -> str:

@@ -30,7 +30,8 @@ from toolbox.model import (
 from toolbox.reading.recipes import Applied, Step, apply
 from toolbox.store import clues_together, joined_all
 from toolbox.web.mapping.areas import checked, own_framework, recipe_for
-from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, files_of, questions, to_confirm
+from toolbox.web.mapping.deciding import to_confirm
+from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, files_of, questions
 
 #: Words in a name that say which of two rounds it is.
 _BEFORE = frozenset(

@@ -11,7 +11,8 @@ from toolbox.reading.recipes import Step
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web import state
 from toolbox.web.mapping import session
-from toolbox.web.mapping.draft import Draft, columns_of, tidy, with_word
+from toolbox.web.mapping.deciding import tidy, with_word
+from toolbox.web.mapping.draft import Draft, columns_of
 from toolbox.web.mapping.results import RULES, Made
 
 __all__ = ["RULES", "show", "switches"]

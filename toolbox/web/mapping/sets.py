@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import PurePath
 
 from toolbox.reading.recipes import guess
-from toolbox.reading.recipes.gathering import gather, one_survey, one_time, without_repeats
+from toolbox.reading.recipes.gathering import gather, one_survey, one_time
 from toolbox.reading.recipes.persons import group_of
+from toolbox.reading.recipes.repeating import without_repeats
 from toolbox.reading.words import plain_words
-from toolbox.web.mapping.draft import Draft, FileOfSet, tidy
+from toolbox.web.mapping.deciding import tidy
+from toolbox.web.mapping.draft import Draft, FileOfSet
 from toolbox.web.mapping.results import stage
 
 #: Words tools and people put into every file's name; they name no school.

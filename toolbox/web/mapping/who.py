@@ -9,7 +9,8 @@ from toolbox.reading.recipes.persons import group_of
 from toolbox.web import state
 from toolbox.web.mapping import session
 from toolbox.web.mapping.cells import samples, short
-from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, questions, with_constant, with_meaning
+from toolbox.web.mapping.deciding import with_constant, with_meaning
+from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, questions
 from toolbox.web.mapping.sets import with_place
 from toolbox.web.plain import plain
 

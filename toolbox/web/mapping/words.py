@@ -10,22 +10,16 @@ from toolbox.reading.recipes.cautions import mixed_scales, numbers_in_answers
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web.mapping import session
 from toolbox.web.mapping.cells import short
-from toolbox.web.mapping.draft import (
+from toolbox.web.mapping.deciding import (
     LONGEST_WORD,
-    Draft,
-    columns_of,
     flipped,
-    framework_of,
-    meanings,
-    questions,
-    spelled,
     with_answer,
     with_reverse,
     with_scale,
     with_value,
     with_word,
-    words_in,
 )
+from toolbox.web.mapping.draft import Draft, columns_of, framework_of, meanings, questions, spelled, words_in
 from toolbox.web.mapping.hints import against
 from toolbox.web.mapping.numbers import MOST, as_they_are, highest, up_to
 from toolbox.web.plain import plain
@@ -138,13 +132,14 @@ def _add_answer(draft: Draft, scale: AnswerScale) -> None:
             session.keep(with_answer(session.drafts()[draft.key], scale.id, st.session_state[key] or ""))
             st.session_state[key] = ""
 
-    st.text_input(
-        "Add an answer nobody chose",
-        placeholder="Its words, as people could read them; then say what it stands for",
-        max_chars=120,
-        key=key,
-        on_change=add,
-    )
+    with st.expander("An answer is missing, because nobody chose it", icon=":material/add:"):
+        st.text_input(
+            "Add an answer nobody chose",
+            placeholder="Its words, as people could read them; then say what it stands for",
+            max_chars=120,
+            key=key,
+            on_change=add,
+        )
 
 
 def _turned_round(draft: Draft) -> None:
