@@ -17,7 +17,7 @@ from hashlib import blake2b
 import numpy as np
 
 _TEMPLATE = re.compile(
-    r"^\s*(\{[^{}]*\}|\$\{[^{}]*\}|@[^@\s]+@|%[^%\s]+%|\[\[?[A-Za-z_ ]+\]?\]|<[A-Za-z_ ]+>|\$e\{.*\})\s*$"
+    r"^\s*(\{\{?[^{}]*\}\}?|\$\{[^{}]*\}|@[^@\s]+@|%[^%\s]+%|\[\[?[^\[\]]+\]?\]|<[A-Za-z_ ]+>|\$e\{.*\})\s*$"
 )
 _MAIL = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@.]+$")
 _NOT_A_KEY = frozenset(
@@ -54,8 +54,8 @@ def is_template(text: str) -> bool:
     """Whether a text is a placeholder the survey tool never filled in.
 
     Example:
-        >>> [is_template(text) for text in ("{TOKEN}", "${e://Field/id}", "@CODE@", "A7-3K")]
-        [True, True, True, False]
+        >>> [is_template(text) for text in ("{TOKEN}", "${e://Field/id}", "@CODE@", "[contact('id')]", "A7-3K")]
+        [True, True, True, True, False]
     """
     return bool(_TEMPLATE.match(text))
 

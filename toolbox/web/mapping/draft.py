@@ -202,6 +202,7 @@ WORD: Mapping[Meaning, str] = {
     "school": "school",
     "group": "group",
     "person": "person's code",
+    "fact": "fact that does not change",
     "unused": "not used",
 }
 
