@@ -18,7 +18,7 @@ from hashlib import blake2b
 import numpy as np
 
 _TEMPLATE = re.compile(
-    r"^\s*(\{[^{}]*\}|\$\{[^{}]*\}|@[^@\s]+@|%[^%\s]+%|\[\[?[A-Za-z_ ]+\]?\]|<[A-Za-z_ ]+>|\$e\{.*\})\s*$"
+    r"^\s*(\{\{?[^{}]*\}\}?|\$\{[^{}]*\}|@[^@\s]+@|%[^%\s]+%|\[\[?[^\[\]]+\]?\]|<[A-Za-z_ ]+>|\$e\{.*\})\s*$"
 )
 _OPENERS = ("{", "$", "@", "%", "[", "<")
 _MAIL = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@.]+$")
@@ -56,8 +56,8 @@ def is_template(text: str) -> bool:
     """Whether a text is a placeholder the survey tool never filled in.
 
     Example:
-        >>> [is_template(text) for text in ("{TOKEN}", "${e://Field/id}", "@CODE@", "A7-3K")]
-        [True, True, True, False]
+        >>> [is_template(text) for text in ("{TOKEN}", "${e://Field/id}", "@CODE@", "[contact('id')]", "A7-3K")]
+        [True, True, True, True, False]
     """
     # Hardly any text begins like a placeholder: six hundred thousand codes need no pattern.
     return text.lstrip()[:1] in _OPENERS and bool(_TEMPLATE.match(text))

@@ -172,6 +172,8 @@ class Keyed:
     codes: np.ndarray | None = None
     """Which distinct key a row has."""
     in_parts: bool = False
+    by_name: bool = False
+    """The key is a full name: the last resort."""
     words: tuple[str, ...] = ()
     """The distinct keys as written, "" where a column held identifiers: for the person who has the file in hand."""
 
@@ -217,5 +219,6 @@ def person_keys(
         units=units,
         codes=column.codes,
         in_parts=in_parts,
+        by_name=any(question.identifier == "name" for question in held),
         words=written,
     )

@@ -144,6 +144,11 @@ class Made:
         return reduce(clues_together, (found.clues() for _, found in _by_time(self.parts)))
 
     @property
+    def examples(self) -> tuple[str, ...]:
+        """A few codes as they are compared, of the first file that has any."""
+        return next((found.examples for _, found in self.parts if found.examples), ())
+
+    @property
     def rows(self) -> int:
         """Rows in all files."""
         return sum(found.rows for _, found in self.parts)
