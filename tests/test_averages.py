@@ -106,7 +106,7 @@ def test_answers_are_not_added_to_averages(tmp_path: Path) -> None:
         Viewer(), name="SELFIE", collected_on=date(2025, 11, 1), framework="selfie-2020", answers=made()
     )
     with pytest.raises(ToolboxError, match="Averages and answers cannot be put into one round"):
-        store.add_to_round(Viewer(), saved.id, answers=answers(8), source=None, version=saved.version)
+        store.add_to_round(Viewer(), saved.id, answers=answers(8), sources=(), version=saved.version)
     assert store.answers(Viewer(), saved.id) == made()
 
 

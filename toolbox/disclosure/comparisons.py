@@ -123,8 +123,8 @@ def _pick(
     if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
     why = _why_not_paired(paired, policy, view, sides)
-    if independent is not None and independent.why:
-        why = independent.why
+    if independent is not None and independent.why == "averages":
+        why = "averages"
     low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
         if paired.item and paired.item == sides.pairs_gap:
