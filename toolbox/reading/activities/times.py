@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolbox.model import DateOrder, Problem
-from toolbox.reading.activities.spelled import is_cut, is_moment, spelled, with_school_year, without_year
+from toolbox.reading.activities.spelled import is_cut, is_moment, numbered, spelled, with_school_year, without_year
 from toolbox.reading.dates import Dates, dates
 from toolbox.reading.grid import Column
 
@@ -62,6 +62,8 @@ def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "", schoo
     quick = _by_days(joined, chosen, usual)
     if quick is not None:
         return Times(at=_cut(quick[0], rows), order=quick[1])
+    if len(joined.words) > _MANY and all(map(numbered, joined.words[1:])):
+        return Times(at=_cut(_by_numbers(joined), rows), order="ymd")
     joined = joined.mapped(spelled)
     year, told = _years(joined, chosen, school_year)
     if year:
@@ -109,6 +111,15 @@ def _by_days(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[np.nd
         return None
     stamps = known.times.astype("datetime64[s]") + (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
     return np.concatenate([[NAT], stamps])[column.codes], "ymd" if is_turned else known.order
+
+
+def _by_numbers(column: Column) -> np.ndarray:
+    """A long column of seconds since 1970 or days of a spreadsheet, all at once."""
+    numbers = np.asarray([word.replace(",", ".") for word in column.words[1:]], float)
+    seconds = np.where(
+        numbers < 100_000, (numbers - 25_569) * 86_400, np.where(numbers > 1e11, numbers / 1000, numbers)
+    )
+    return np.concatenate([[NAT], np.floor(seconds + 1e-4).astype("int64").astype("datetime64[s]")])[column.codes]
 
 
 def _joined(columns: tuple[Column, ...]) -> Column:
