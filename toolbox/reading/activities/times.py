@@ -69,6 +69,8 @@ def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "", schoo
     if year:
         joined = joined.mapped(lambda word: with_school_year(word, year, chosen) or word)
     joined, turned = _year_first(joined, chosen, usual)
+    # Years that stand last in a language that writes them first: the day comes first then.
+    usual = "dmy" if usual == "ymd" else usual
     found = dates(joined, chosen)
     if found.unclear and usual and found.examples and dates(joined, usual).times is not None:
         found = dates(joined, usual)
