@@ -164,11 +164,8 @@ def _varied(start: str, separator: str, width: int) -> frozenset[int]:
 
 def _swallowed(raw: memoryview, columns: tuple[Column, ...], separator: str) -> bool:
     """Whether a quotation mark that is never closed has taken whole rows into one cell."""
-    rows = len(columns) - 1
-    odd = _count(raw, b'"') % 2 == 1
-    return (odd or rows > 1) and any(
-        line.count(separator) == rows
-        for column in columns
-        for word in column.containing("\n")
-        for line in word.split("\n")[1:]
-    )
+    others = len(columns) - 1
+    broken = [word for column in columns for word in column.containing("\n")]
+    if not broken or (others <= 1 and _count(raw, b'"') % 2 == 0):
+        return False
+    return any(line.count(separator) == others for word in broken for line in word.split("\n")[1:])

@@ -109,15 +109,19 @@ def cleaned(texts: pa.StringArray) -> pa.StringArray:
 
 
 def numbered(codes: np.ndarray, texts: pa.StringArray) -> tuple[np.ndarray, Words]:
-    """Codes into texts that may be uncleaned, alike or missing, as codes into different ones with "" first; -1 is blank.
+    """Codes into different texts as codes into clean and still different ones with "" first; -1 is blank.
 
     Example:
         >>> codes, words = numbered(np.array([1, 0, -1, 2]), pa.array(["a", " a", ""]))
         >>> codes.tolist(), list(words)
         ([1, 1, 0, 0], ['', 'a'])
     """
-    once = cleaned(texts.fill_null("")).dictionary_encode()
-    words, turn = once.dictionary, once.indices.to_numpy()
+    clean = cleaned(texts.fill_null("")) if texts.null_count else cleaned(texts)
+    if clean is texts:
+        words, turn = texts, np.arange(len(texts))
+    else:
+        once = clean.dictionary_encode()
+        words, turn = once.dictionary, once.indices.to_numpy()
     blank = pc.index(words, "").as_py()
     if blank < 0:
         words, turn = pa.concat_arrays([pa.array([""]), words]), turn + 1

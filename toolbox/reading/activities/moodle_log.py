@@ -9,9 +9,12 @@ Day stands before month in nearly every language, English included.
 from __future__ import annotations
 
 import html
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,7 +23,7 @@ from toolbox.reading.activities.doings import kind_of_action
 from toolbox.reading.activities.times import times
 from toolbox.reading.activities.titles import parts_of
 from toolbox.reading.dates import take_apart
-from toolbox.reading.grid import Column, Grid
+from toolbox.reading.grid import Column, Grid, VariedColumn
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 
 _PARTS = ("time", "context", "component", "event", "description", "origin", "ip", "affected", "name", "course")
@@ -123,10 +126,12 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     rows = np.arange(body.rows)
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     told = body.columns[parts["description"]] if "description" in parts else blank
-    done = _patterns(body.columns[parts["action"]] if "action" in parts else told)
+    done, doer = _told(told)
+    if "action" in parts:
+        done = _told(body.columns[parts["action"]])[0]
     names = body.columns[parts["name"]] if "name" in parts else blank
     affected = body.columns[parts["affected"]] if "affected" in parts else blank
-    actor, problems = _actors(told, names)
+    actor, problems = _actors(doer, names)
     about = (
         body.columns[parts["context"]]
         if "context" in parts
@@ -147,19 +152,30 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     )
 
 
-def _patterns(column: Column) -> Column:
-    """The column with the numbers of accounts and modules blotted out, and links cut off: few sentences, many rows."""
-    words = pa.array(column.words, pa.string())
-    words = pc.replace_substring_regex(words, r"'-?\d+'", "'0'")
-    return Column.of_arrow(
-        pc.replace_substring_regex(words, r"\s*\(.*", "").dictionary_encode().take(pa.array(column.codes))
-    )
+def _told(column: Column) -> tuple[Column, Column]:
+    """Of descriptions or actions: the sentences without numbers and links (few, for many rows), and who is named as doing it.
+
+    Example:
+        >>> told = Column.of_cells(["The user with id '31' viewed the course with id '7'.", "course view (https://a.example)"])
+        >>> [part.cells() for part in _told(told)]
+        [["The user with id '0' viewed the course with id '0'.", 'course view'], ['31', '']]
+    """
+    varied = isinstance(column, VariedColumn)
+    pieces = column.plain.chunks if varied else [column.texts]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        sentences, doers = zip(*threads.map(_sentence_and_doer, pieces), strict=True) if pieces else ((), ())
+    found = []
+    for parts in (sentences, doers):
+        one = Column.of_arrow(pa.chunked_array(parts, pa.dictionary(pa.int32(), pa.string())))
+        found.append(one if varied else Column.of(one.codes[column.codes], one.words))
+    return found[0], found[1]
 
 
-def _doers(told: Column) -> list[str]:
-    """For each description the number of the account that acted, "" where it names none."""
-    found = pc.extract_regex(pa.array(told.words, pa.string()), _DOER_ARROW)
-    return ["" if one is None else one for one in pc.struct_field(found, "id").to_pylist()]
+def _sentence_and_doer(texts: pa.StringArray) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
+    once = pc.replace_substring_regex(texts, r"'-?\d+'", "'0'").dictionary_encode()
+    bare = pc.replace_substring_regex(once.dictionary, r"(?s)\s*\(.*", "")
+    doers = pc.struct_field(pc.extract_regex(texts, _DOER_ARROW), "id").dictionary_encode()
+    return pa.DictionaryArray.from_arrays(once.indices, bare), doers
 
 
 def _kind(text: str) -> str:
@@ -170,19 +186,17 @@ def _kind(text: str) -> str:
 
 def _topics(about: Column, done: Column, persons: set[str]) -> Column:
     """Where it happened; a person's own page names the person and is left out."""
-    pages = {about.words[code] for code in np.unique(about.codes[done.where(lambda word: "profile" in word)]).tolist()}
+    pages = {about.words[code] for code in _met(about.codes[done.where(lambda word: "profile" in word)])}
     return about.mapped(
         lambda word: "" if word in persons | pages or word.partition(": ")[2] in persons else html.unescape(word)
     )
 
 
-def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
+def _actors(doer: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
     """Who did each thing, as a text that is the same for the same person, and what to tell."""
-    numbers = _doers(told)
-    number_words = ("", *dict.fromkeys(number for number in numbers if number not in _NOBODY))
-    place = {number: index for index, number in enumerate(number_words)}
-    number = np.asarray([place.get(number, 0) for number in numbers], np.int32)[told.codes]
-    nobody = np.asarray([bool(number) and number in _NOBODY for number in numbers], bool)[told.codes]
+    nobody = doer.where(lambda word: bool(word) and word in _NOBODY)
+    known = doer.mapped(lambda word: "" if word in _NOBODY else word)
+    number, number_words = known.codes, known.words
     acting = [bool(_ACTING.match(word)) and _ACTING.match(word)[2] in names.words for word in names.words]
     behalf = np.asarray(acting, bool)[names.codes]
     by_name = _numbers_of(names, np.where(behalf, 0, number))
@@ -212,18 +226,21 @@ def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
 
 def _numbers_of(names: Column, number: np.ndarray) -> dict[str, int]:
     """Display name → account number, for names that belong to one account only."""
-    pairs = (
-        np.unique(np.stack([names.codes[number > 0], number[number > 0]]), axis=1)
-        if (number > 0).any()
-        else np.zeros((2, 0), int)
-    )
-    codes, counts = np.unique(pairs[0], return_counts=True)
-    single = set(codes[counts == 1].tolist())
+    told = number > 0
+    many = len(names.words)
+    pairs = pd.unique(number[told].astype(np.int64) * many + names.codes[told])
+    numbers, codes = np.divmod(pairs, many)
+    counts = np.bincount(codes, minlength=many)
     return {
-        names.words[name]: int(one)
-        for name, one in pairs.T.tolist()
-        if name in single and names.words[name] not in _NOBODY
+        names.words[name]: one
+        for name, one in zip(codes.tolist(), numbers.tolist(), strict=True)
+        if counts[name] == 1 and names.words[name] not in _NOBODY
     }
+
+
+def _met(codes: np.ndarray) -> list[int]:
+    """The different codes, each once."""
+    return np.flatnonzero(np.bincount(codes)).tolist() if len(codes) else []
 
 
 def _is_code(name: str) -> bool:
@@ -234,7 +251,7 @@ def _is_code(name: str) -> bool:
 def _staff(done: Column, actor: Column) -> tuple[Problem, ...]:
     """Accounts that edit the course, grade or look at reports: not learners, and for a person to leave out."""
     doing = done.where(lambda word: bool(_STAFF.search(word)))
-    accounts = len(set(actor.codes[doing].tolist()) - {0})
+    accounts = len(set(_met(actor.codes[doing])) - {0})
     if not accounts:
         return ()
     looks = "account looks" if accounts == 1 else "accounts look"

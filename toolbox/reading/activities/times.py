@@ -15,13 +15,16 @@ import pyarrow.compute as pc
 
 from toolbox.model import DateOrder, Problem
 from toolbox.reading.dates import Dates, dates
-from toolbox.reading.grid import Column
+from toolbox.reading.grid import Column, VariedColumn
+from toolbox.reading.varied import bytes_of
 
 _SHORT = re.compile(r"^(\d\d)([/.\-])(\d\d)\2(\d\d)(?=\D|$)")
 _WITHOUT_YEAR = re.compile(r"^\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{1,2}:\d\d(?::\d\d)?$")
 _CHARACTERS = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
-#: RE2 of Arrow: a day of any form without a colon, a comma or blank, and hours and minutes of 24.
-_DAY_AND_CLOCK = r"^(?P<day>[^:]*\d[^:,]{0,12}?),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?$"
+#: A day of any form, and what stands between it and a clock: a comma or not, and a blank.
+_DAY_BEFORE = re.compile(r"[^:]*\d[^:,]{0,12}?,? $")
+#: Bytes looked at for the clock: a blank and ``hh:mm:ss``.
+_TAIL = 9
 #: From so many different moments on, days are judged alone first.
 _MANY = 2_000
 NAT = np.datetime64("NaT", "s")
@@ -82,30 +85,81 @@ def _by_days(column: Column, chosen: DateOrder) -> tuple[np.ndarray, DateOrder] 
 
     None where a cell is anything else, or the days alone do not tell the order: then every moment is looked at.
     """
-    if len(column.words) < _MANY:
+    varied = isinstance(column, VariedColumn)
+    if not varied and len(column.words) < _MANY:
         return None
-    found = pc.extract_regex(pa.array(column.words[1:], pa.string()), _DAY_AND_CLOCK)
-    if found.null_count:
+    pieces = column.plain.chunks if varied else [column.texts[1:]]
+    taken = [_day_and_clock(texts) for texts in pieces if len(texts)]
+    if not taken or any(one is None for one in taken):
         return None
-    texts, clock = pc.struct_field(found, "day").dictionary_encode(), []
-    for part in ("hour", "minute", "second"):
-        digits = pc.struct_field(found, part)
-        clock.append(pc.if_else(pc.equal(digits, ""), "0", digits).cast(pa.int64()).to_numpy())
-    hour, minute, second = clock
-    if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
-        return None
-    days = Column.of_arrow(texts)
+    days = Column.of_arrow(pa.chunked_array([one[0] for one in taken]))
     turned, is_turned = _year_first(days, chosen)
     known = dates(turned, chosen)
     if known.times is None or known.share < 1:
         return None
-    stamps = known.times.astype("datetime64[s]") + (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
-    return np.concatenate([[NAT], stamps])[column.codes], "ymd" if is_turned else known.order
+    stamps = known.times.astype("datetime64[s]") + np.concatenate([one[1] for one in taken]).astype("timedelta64[s]")
+    at = stamps if varied else np.concatenate([[NAT], stamps])[column.codes]
+    return at, "ymd" if is_turned else known.order
+
+
+def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarray] | None:
+    """Days as numbered texts, and seconds of the day; None where a text does not end in ``h:mm`` or ``h:mm:ss``.
+
+    The clock is read from the last bytes of all texts at once.
+
+    Example:
+        >>> days, seconds = _day_and_clock(pa.array(["17/10/25, 12:44:10", "3 Oct 2025 9:05"]))
+        >>> days.to_pylist(), seconds.tolist()
+        (['17/10/25', '3 Oct 2025'], [45850, 32700])
+        >>> _day_and_clock(pa.array(["17/10/25, 12:44:10", "yesterday"])), _day_and_clock(pa.array(["3 Oct 2025 24:05"]))
+        (None, None)
+    """
+    data, ends = bytes_of(texts)
+    if len(texts) == 0 or (np.diff(ends) < 10).any():
+        return None
+    last = data[(ends[1:, None] - _TAIL).astype(np.intp) + np.arange(_TAIL)]
+    digit = last - np.uint8(ord("0"))
+    is_digit, colon = digit < 10, last == ord(":")
+    two = is_digit[:, 7] & is_digit[:, 8] & colon[:, 6] & is_digit[:, 5]
+    long = two & is_digit[:, 4] & colon[:, 3] & is_digit[:, 2]
+    short = two & ~colon[:, 3] & ~long
+    if not (long | short).all():
+        return None
+    tens = np.where(is_digit, digit, 0).astype(np.int32)
+    # Where the hour's last digit stands: hours of two digits have another one before it.
+    hour = np.where(long, tens[:, 2] + 10 * tens[:, 1], tens[:, 5] + 10 * tens[:, 4])
+    minute = np.where(long, 10 * tens[:, 4] + tens[:, 5], 10 * tens[:, 7] + tens[:, 8])
+    second = np.where(long, 10 * tens[:, 7] + tens[:, 8], 0)
+    if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
+        return None
+    width = np.where(long, np.where(is_digit[:, 1], 8, 7), np.where(is_digit[:, 4], 5, 4))
+    days = _without_ends(texts, width)
+    return None if days is None else (days, hour * 3600 + minute * 60 + second)
+
+
+def _without_ends(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:
+    """Texts without so many last letters, and without the comma and blank before those; None where neither stands there."""
+    days: list[pa.Array] = []
+    order: list[np.ndarray] = []
+    for one in np.flatnonzero(np.bincount(width)).tolist():
+        rows = np.flatnonzero(width == one)
+        some = texts if len(rows) == len(texts) else texts.take(pa.array(rows))
+        once = pc.utf8_slice_codeunits(some, 0, stop=-one).dictionary_encode()
+        words = once.dictionary.to_pylist()
+        if not all(_DAY_BEFORE.match(word) for word in words):
+            return None
+        bare = pa.array([word[:-1].removesuffix(",") for word in words], pa.string())
+        days.append(pa.DictionaryArray.from_arrays(once.indices, bare))
+        order.append(rows)
+    if len(days) == 1:
+        return days[0]
+    together = pa.concat_arrays([one.cast(pa.string()) for one in days])
+    return together.take(pa.array(np.argsort(np.concatenate(order), kind="stable"))).dictionary_encode()
 
 
 def _joined(columns: tuple[Column, ...]) -> Column:
     """Columns below each other: one order is decided over all of them."""
-    if len(columns) == 1 and all(map(str.isascii, columns[0].words)):
+    if len(columns) == 1 and _is_plain(columns[0]):
         return columns[0]
     words: list[str] = []
     codes = []
@@ -114,6 +168,17 @@ def _joined(columns: tuple[Column, ...]) -> Column:
         words.extend(column.words)
     turned = [word if word.isascii() else word.translate(_CHARACTERS).replace("/ ", "/") for word in words]
     return Column.of(np.concatenate(codes) if codes else np.zeros(0, np.int32), turned)
+
+
+def _is_plain(column: Column) -> bool:
+    """Whether no text has dividers of other scripts."""
+    pieces = column.plain.chunks if isinstance(column, VariedColumn) else [column.texts]
+    return not any(
+        chr(sign).encode() in whole
+        for whole in (bytes_of(texts)[0].tobytes() for texts in pieces)
+        if not whole.isascii()
+        for sign in _CHARACTERS
+    )
 
 
 def _of(found: Dates, rows: list[int]) -> tuple[np.ndarray, ...]:
