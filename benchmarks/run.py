@@ -5,7 +5,7 @@
 
 Every way is run in a process of its own (so that its peak memory is its own), the files are made once with a fixed
 seed, and the ways that must give the same result are held against each other. Read the ratios, not the seconds:
-they move less from machine to machine. Where a kind of file has traps, every way is led into them too, and what it
+they move less from machine to machine; *busy* is processor time, which other work on the machine does not lengthen. Where a kind of file has traps, every way is led into them too, and what it
 reads wrong there is printed below its time. polars and DuckDB, which some ways need, come with
 ``pip install ".[benchmarks]"``.
 """
@@ -29,10 +29,11 @@ def show(title: str, rows: list[tuple[str, Measured]], aims: list[str]) -> None:
     """Print one table: the first row is the one the others are compared with."""
     base = rows[0][1].seconds
     wide = max(len(name) for name, _ in rows)
-    print(f"\n{title}\n  {'':{wide}}  {'seconds':>8}  {'ratio':>7}  {'peak MB':>8}  runs")
+    print(f"\n{title}\n  {'':{wide}}  {'seconds':>8}  {'ratio':>7}  {'busy':>8}  {'peak MB':>8}  runs")
     for name, found in rows:
         peak = f"{found.peak_mb:8.0f}" if found.peak_mb is not None else f"{'':8}"
-        print(f"  {name:{wide}}  {found.seconds:8.3f}  {found.seconds / base:6.2f}×  {peak}  {found.runs:4}")
+        busy = f"{found.busy:8.3f}" if found.busy is not None else f"{'':8}"
+        print(f"  {name:{wide}}  {found.seconds:8.3f}  {found.seconds / base:6.2f}×  {busy}  {peak}  {found.runs:4}")
     for line in aims:
         print(f"  {line}")
 

@@ -24,7 +24,7 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
 _PIECE = 1 << 22
-_BLOCK = 1 << 23
+_BLOCK = 1 << 20
 _NUMBERED = pa.dictionary(pa.int32(), pa.string())
 #: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
 _TABLE = 0.4
@@ -134,26 +134,53 @@ def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column
     first = next((row for row in cells_of(start, separator) if row), None)
     if first is None:
         return (), np.zeros(0, np.int64)
-    names = [f"f{index}" for index in range(len(first))]
-    varied = _varied(start, separator, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
-    kinds = {name: pa.string() if index in varied else _NUMBERED for index, name in enumerate(names)}
     end = len(raw)
     while end and raw[end - 1] == 10:
         end -= 1
-    try:
-        # A blank line comes out as a blank row, so that row numbers stay those of the file.
-        table = pa_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(raw[:end])),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK),
-            parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=kinds, strings_can_be_null=False, null_values=[], quoted_strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowInvalid:
+    varied = _varied(start, separator, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
+    # Cells of one line are cut by two threads at once; whether all are of one line is known once they are counted.
+    table = (
+        None
+        if len(first) == 1 or ('"' in start and _broken(start, separator))
+        else _cut(raw[:end], separator, len(first), varied, broken=False)
+    )
+    if table is None or table.num_rows != _count(raw[:end], b"\n") + 1:
+        table = _cut(raw[:end], separator, len(first), varied, broken=True)
+    if table is None:
         return None
     columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
     return None if _swallowed(raw, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
+
+
+def _cut(raw: memoryview, separator: str, width: int, varied: frozenset[int], *, broken: bool) -> pa.Table | None:
+    """Cells as Arrow cuts them; None when some row has another number of cells.
+
+    A blank line comes out as a blank row, so that row numbers stay those of the file. Memory comes from the system: of
+    Arrow's own pool every page is touched at once, which takes longer than the cutting.
+    """
+    names = [f"f{index}" for index in range(width)]
+    kinds = {name: pa.string() if index in varied else _NUMBERED for index, name in enumerate(names)}
+    try:
+        return pa_csv.read_csv(
+            pa.BufferReader(pa.py_buffer(raw)),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=broken, ignore_empty_lines=False),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=kinds,
+                strings_can_be_null=False,
+                null_values=[],
+                quoted_strings_can_be_null=False,
+                check_utf8=False,
+            ),
+            memory_pool=pa.system_memory_pool(),
+        )
+    except pa.ArrowInvalid:
+        return None
+
+
+def _broken(start: str, separator: str) -> bool:
+    """Whether a cell at the beginning of a text goes over several lines."""
+    return any("\n" in cell for row in itertools.islice(cells_of(start, separator), _SAMPLE) for cell in row)
 
 
 def _varied(start: str, separator: str, width: int) -> frozenset[int]:

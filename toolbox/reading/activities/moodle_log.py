@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolbox.model import Choices, Problem
 from toolbox.reading.activities.doings import kind_of_action
+from toolbox.reading.activities.sentences import NONE, taken_apart
 from toolbox.reading.activities.times import times
 from toolbox.reading.activities.titles import parts_of
 from toolbox.reading.dates import take_apart
@@ -28,8 +28,8 @@ from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simpl
 
 _PARTS = ("time", "context", "component", "event", "description", "origin", "ip", "affected", "name", "course")
 _OLD_PARTS = ("time", "action", "information", "ip", "name", "course")
-_DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?\d+)'\s*", re.IGNORECASE)
-_DOER_ARROW = r"(?i)^\W*(?:the )?user with (?:the )?id '(?P<id>-?\d+)'"
+_DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?[0-9]+)'\s*", re.IGNORECASE)
+_LINK = re.compile(r"\s*\(.*")
 _ACCOUNT = re.compile(r"user with (?:the )?id '-?\d+'", re.IGNORECASE)
 _LINKED = re.compile(r"^([a-z][\w ]*?)\s*\((?:https?://|\.{0,2}/|[\w.]+\.php)", re.IGNORECASE)
 _ACTING = re.compile(r"^(.+?) (?:as|AS) (.+)$")
@@ -163,19 +163,14 @@ def _told(column: Column) -> tuple[Column, Column]:
     varied = isinstance(column, VariedColumn)
     pieces = column.plain.chunks if varied else [column.texts]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        sentences, doers = zip(*threads.map(_sentence_and_doer, pieces), strict=True) if pieces else ((), ())
-    found = []
-    for parts in (sentences, doers):
-        one = Column.of_arrow(pa.chunked_array(parts, pa.dictionary(pa.int32(), pa.string())))
-        found.append(one if varied else Column.of(one.codes[column.codes], one.words))
-    return found[0], found[1]
-
-
-def _sentence_and_doer(texts: pa.StringArray) -> tuple[pa.DictionaryArray, pa.DictionaryArray]:
-    once = pc.replace_substring_regex(texts, r"'-?\d+'", "'0'").dictionary_encode()
-    bare = pc.replace_substring_regex(once.dictionary, r"(?s)\s*\(.*", "")
-    doers = pc.struct_field(pc.extract_regex(texts, _DOER_ARROW), "id").dictionary_encode()
-    return pa.DictionaryArray.from_arrays(once.indices, bare), doers
+        taken = list(threads.map(lambda texts: taken_apart(texts, _DOER), pieces))
+    sentences = Column.of_arrow(pa.chunked_array([one[0] for one in taken], pa.dictionary(pa.int32(), pa.string())))
+    sentences = sentences.mapped(lambda sentence: _LINK.sub("", sentence))
+    codes, numbers = pd.factorize(np.concatenate([one[1] for one in taken] or [np.zeros(0, np.int64)]))
+    doers = Column.of(codes, ["" if number == NONE else str(number) for number in numbers.tolist()])
+    if varied:
+        return sentences, doers
+    return tuple(Column.of(one.codes[column.codes], one.words) for one in (sentences, doers))
 
 
 def _kind(text: str) -> str:
