@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from toolbox.model import Choices, Reading
 from toolbox.reading.activities import (
@@ -109,11 +110,15 @@ def read(
         >>> reading.reader, len(reading.table), [question.kind for question in reading.questions]
         ('plain_table', 2, ['text', 'text', 'scale'])
     """
-    digest = hashlib.sha256(content).hexdigest()
     pseudonym = pseudonym or Pseudonyms.random()
-    if (stream := records(content)) is not None:
-        return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
-    recognised, others, alike = choose(grids(content, name, choices=choices), READERS, choices)
+    with ThreadPoolExecutor(1) as beside:
+        summed = beside.submit(lambda: hashlib.sha256(content).hexdigest())
+        if (stream := records(content)) is not None:
+            return read_records(
+                stream, READERS, name=name, sha256=summed.result(), choices=choices, pseudonym=pseudonym
+            )
+        recognised, others, alike = choose(grids(content, name, choices=choices), READERS, choices)
+        digest = summed.result()
     if recognised.reader.kind == "activity":
         return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
     return make(recognised, others, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

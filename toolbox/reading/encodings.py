@@ -112,7 +112,7 @@ def as_utf8(content: bytes, chosen: str = "") -> tuple[memoryview, str, tuple[Pr
     """
     marked = content.startswith(codecs.BOM_UTF8)
     if not chosen and (marked or not _without_mark(content)) and _is_utf8(content):
-        lost = content.count(b"\xef\xbf\xbd") if marked else 0
+        lost = content.count(b"\xef\xbf\xbd") if marked and content.find(b"\xef", 3) > 0 else 0
         return memoryview(content)[3 if marked else 0 :], "utf-8-sig" if marked else "utf-8", _lost(lost)
     text, encoding, problems = decode(content, chosen)
     return memoryview(text.encode("utf-8", "replace")), encoding, problems

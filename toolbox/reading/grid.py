@@ -131,8 +131,11 @@ class Column:
 
     def categorical(self) -> pd.Categorical:
         """The column as a pandas categorical of texts."""
-        words = self.words.texts if isinstance(self.words, Words) else self.words
-        return pd.Categorical.from_codes(self.codes, categories=pd.Index(words, dtype="str"), validate=False)
+        if isinstance(self.words, Words):
+            # They are different by construction; pandas would make a million Python texts to see that for itself.
+            known = pd.CategoricalDtype._from_fastpath(pd.Index(self.words.texts, dtype="str"))
+            return pd.Categorical.from_codes(self.codes, dtype=known, validate=False)
+        return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.words, dtype="str"), validate=False)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -159,6 +162,17 @@ class VariedColumn(Column):
     def _numbered(self) -> tuple[np.ndarray, Sequence[str]]:
         once = self.plain.combine_chunks().dictionary_encode()
         return numbered(once.indices.to_numpy(), once.dictionary)
+
+    def number_by(self, keys: np.ndarray) -> None:
+        """Number the cells by whole numbers that are the same for the same text and for no other; no cell is blank.
+
+        Numbers are compared ten times faster than texts.
+        """
+        codes, different = pd.factorize(keys)
+        first = np.empty(len(different), np.int64)
+        first[codes[::-1]] = np.arange(len(codes))[::-1]
+        words = pa.concat_arrays([pa.array([""]), *self.plain.take(pa.array(first)).chunks])
+        vars(self)["_numbered"] = codes.astype(np.int32) + np.int32(1), Words(words)
 
     @property
     def codes(self) -> np.ndarray:  # type: ignore[override]

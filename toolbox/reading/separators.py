@@ -23,8 +23,8 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
-_PIECE = 1 << 22
-_BLOCK = 1 << 20
+_PIECE = 1 << 18
+_BLOCK = 1 << 22
 _NUMBERED = pa.dictionary(pa.int32(), pa.string())
 #: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
 _TABLE = 0.4
@@ -119,7 +119,7 @@ def _declared(raw: memoryview) -> tuple[memoryview, str]:
 
 def _with_plain_ends(raw: memoryview) -> memoryview:
     """Lines that end in LF, whatever they ended in; no copy where they do so already."""
-    if not _count(raw, b"\r"):
+    if not any(b"\r" in bytes(raw[at : at + _PIECE]) for at in range(0, len(raw), _PIECE)):
         return raw
     return memoryview(bytes(raw).replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
@@ -138,21 +138,20 @@ def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column
     while end and raw[end - 1] == 10:
         end -= 1
     varied = _varied(start, separator, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
-    # Cells of one line are cut by two threads at once; whether all are of one line is known once they are counted.
-    table = (
-        None
-        if len(first) == 1 or ('"' in start and _broken(start, separator))
-        else _cut(raw[:end], separator, len(first), varied, broken=False)
+    # Rows of one line each are cut by two threads; that is right unless a cell goes over several lines.
+    if len(first) > 1 and not ('"' in start and _broken(start, separator)):
+        columns = _cut(raw[:end], separator, len(first), varied, broken=False)
+        if columns and not any(column.containing("\n") for column in columns):
+            return columns, np.arange(1, len(columns[0]) + 1)
+    columns = _cut(raw[:end], separator, len(first), varied, broken=True)
+    return (
+        None if columns is None or _swallowed(raw, columns, separator) else (columns, np.arange(1, len(columns[0]) + 1))
     )
-    if table is None or table.num_rows != _count(raw[:end], b"\n") + 1:
-        table = _cut(raw[:end], separator, len(first), varied, broken=True)
-    if table is None:
-        return None
-    columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
-    return None if _swallowed(raw, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
 
 
-def _cut(raw: memoryview, separator: str, width: int, varied: frozenset[int], *, broken: bool) -> pa.Table | None:
+def _cut(
+    raw: memoryview, separator: str, width: int, varied: frozenset[int], *, broken: bool
+) -> tuple[Column, ...] | None:
     """Cells as Arrow cuts them; None when some row has another number of cells.
 
     A blank line comes out as a blank row, so that row numbers stay those of the file. Memory comes from the system: of
@@ -161,7 +160,7 @@ def _cut(raw: memoryview, separator: str, width: int, varied: frozenset[int], *,
     names = [f"f{index}" for index in range(width)]
     kinds = {name: pa.string() if index in varied else _NUMBERED for index, name in enumerate(names)}
     try:
-        return pa_csv.read_csv(
+        table = pa_csv.read_csv(
             pa.BufferReader(pa.py_buffer(raw)),
             read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=broken, ignore_empty_lines=False),
@@ -176,6 +175,7 @@ def _cut(raw: memoryview, separator: str, width: int, varied: frozenset[int], *,
         )
     except pa.ArrowInvalid:
         return None
+    return tuple(Column.of_arrow(table.column(index)) for index in range(width))
 
 
 def _broken(start: str, separator: str) -> bool:

@@ -6,7 +6,9 @@ East Asian and Arabic scripts. What the survey room knows of dates is used for t
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +24,7 @@ _SHORT = re.compile(r"^(\d\d)([/.\-])(\d\d)\2(\d\d)(?=\D|$)")
 _WITHOUT_YEAR = re.compile(r"^\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{1,2}:\d\d(?::\d\d)?$")
 _CHARACTERS = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
 #: A day of any form, and what stands between it and a clock: a comma or not, and a blank.
-_DAY_BEFORE = re.compile(r"[^:]*\d[^:,]{0,12}?,? $")
+_DAY_BEFORE = re.compile(r"[^:]*\d[^:,]{0,12}?(?<! ),? $")
 #: Bytes looked at for the clock: a blank and ``hh:mm:ss``.
 _TAIL = 9
 #: From so many different moments on, days are judged alone first.
@@ -89,28 +91,35 @@ def _by_days(column: Column, chosen: DateOrder) -> tuple[np.ndarray, DateOrder] 
     if not varied and len(column.words) < _MANY:
         return None
     pieces = column.plain.chunks if varied else [column.texts[1:]]
-    taken = [_day_and_clock(texts) for texts in pieces if len(texts)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        taken = list(threads.map(_day_and_clock, filter(len, pieces)))
     if not taken or any(one is None for one in taken):
         return None
-    days = Column.of_arrow(pa.chunked_array([one[0] for one in taken]))
+    before = Column.of_arrow(pa.chunked_array([one[0] for one in taken]))
+    seconds, width = (np.concatenate([one[place] for one in taken]) for place in (1, 2))
+    if varied:
+        column.number_by((before.codes.astype(np.int64) * _TAIL + width) * 86_400 + seconds)
+    days = before.mapped(lambda word: word.removesuffix(","))
     turned, is_turned = _year_first(days, chosen)
     known = dates(turned, chosen)
     if known.times is None or known.share < 1:
         return None
-    stamps = known.times.astype("datetime64[s]") + np.concatenate([one[1] for one in taken]).astype("timedelta64[s]")
+    stamps = known.times.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
     at = stamps if varied else np.concatenate([[NAT], stamps])[column.codes]
     return at, "ymd" if is_turned else known.order
 
 
-def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarray] | None:
-    """Days as numbered texts, and seconds of the day; None where a text does not end in ``h:mm`` or ``h:mm:ss``.
+def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarray, np.ndarray] | None:
+    """What stands before the clock as numbered texts, seconds of the day, and letters of the clock.
+
+    None where a text does not end in ``h:mm`` or ``h:mm:ss``.
 
     The clock is read from the last bytes of all texts at once.
 
     Example:
-        >>> days, seconds = _day_and_clock(pa.array(["17/10/25, 12:44:10", "3 Oct 2025 9:05"]))
-        >>> days.to_pylist(), seconds.tolist()
-        (['17/10/25', '3 Oct 2025'], [45850, 32700])
+        >>> days, seconds, width = _day_and_clock(pa.array(["17/10/25, 12:44:10", "3 Oct 2025 9:05"]))
+        >>> days.to_pylist(), seconds.tolist(), width.tolist()
+        (['17/10/25, ', '3 Oct 2025 '], [45850, 32700], [8, 4])
         >>> _day_and_clock(pa.array(["17/10/25, 12:44:10", "yesterday"])), _day_and_clock(pa.array(["3 Oct 2025 24:05"]))
         (None, None)
     """
@@ -134,26 +143,23 @@ def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarra
         return None
     width = np.where(long, np.where(is_digit[:, 1], 8, 7), np.where(is_digit[:, 4], 5, 4))
     days = _without_ends(texts, width)
-    return None if days is None else (days, hour * 3600 + minute * 60 + second)
+    return None if days is None else (days, hour * 3600 + minute * 60 + second, width)
 
 
 def _without_ends(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:
-    """Texts without so many last letters, and without the comma and blank before those; None where neither stands there."""
-    days: list[pa.Array] = []
+    """Texts without so many last letters; None where what is left is no day with a blank behind it."""
+    cut: list[pa.DictionaryArray] = []
     order: list[np.ndarray] = []
     for one in np.flatnonzero(np.bincount(width)).tolist():
         rows = np.flatnonzero(width == one)
         some = texts if len(rows) == len(texts) else texts.take(pa.array(rows))
-        once = pc.utf8_slice_codeunits(some, 0, stop=-one).dictionary_encode()
-        words = once.dictionary.to_pylist()
-        if not all(_DAY_BEFORE.match(word) for word in words):
-            return None
-        bare = pa.array([word[:-1].removesuffix(",") for word in words], pa.string())
-        days.append(pa.DictionaryArray.from_arrays(once.indices, bare))
+        cut.append(pc.utf8_slice_codeunits(some, 0, stop=-one).dictionary_encode())
         order.append(rows)
-    if len(days) == 1:
-        return days[0]
-    together = pa.concat_arrays([one.cast(pa.string()) for one in days])
+        if not all(map(_DAY_BEFORE.match, cut[-1].dictionary.to_pylist())):
+            return None
+    if len(cut) == 1:
+        return cut[0]
+    together = pa.concat_arrays([one.cast(pa.string()) for one in cut])
     return together.take(pa.array(np.argsort(np.concatenate(order), kind="stable"))).dictionary_encode()
 
 
