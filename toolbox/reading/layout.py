@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -114,8 +114,7 @@ class RecordReader:
     """A record → its events; None for one without what an event needs (counted and told)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One event of a JSON record. ``at`` is an ISO 8601 text, ``actor`` the same text for the same person."""
 
     actor: str

@@ -6,9 +6,8 @@ megabytes. Records of one number are one event; a record that takes another back
 
 from __future__ import annotations
 
-import hashlib
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -20,10 +19,13 @@ from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
 from toolbox.reading.activities.framing import framed, people_in
 from toolbox.reading.activities.records import MOST_LINES, Told, records
 from toolbox.reading.grid import Column
-from toolbox.reading.layout import Happened, Reader
+from toolbox.reading.layout import Happened, Moment, Reader
 
 #: Records looked at to tell whose they are.
 _LOOK = 25
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LOCAL_EPOCH = datetime(1970, 1, 1)
+_BITS = 2**64 - 1
 _UNKNOWN = np.iinfo(np.int64).min
 
 
@@ -54,8 +56,7 @@ def read_records(
         )
     reader = _reader_of(first, readers, choices)
     gathered = _Gathered()
-    for record in chain(first, drawn):
-        gathered.take(reader, record)
+    gathered.take(reader.record.unpack, chain(first, drawn))
     happened, dropped = gathered.happened()
     if not len(happened.rows):
         raise ToolboxError(
@@ -118,23 +119,30 @@ class _Gathered:
         self.ids, self.voids = array("Q"), set[int]()
         self.records = self.unfit = 0
 
-    def take(self, reader: Reader, record: Mapping[str, Any]) -> None:
-        """Add the events of a record; one without what an event needs is counted."""
-        for moment in reader.record.unpack(record):
-            if moment is None:
-                self.unfit += 1
-                continue
-            if moment.voids:
-                self.voids.add(_number(moment.voids))
-                self.voids.add(_number(moment.id) if moment.id else 0)
-            for field, codes in self.codes.items():
-                words = self.words[field]
-                codes.append(words.setdefault(getattr(moment, field), len(words)))
-            self.at.append(_seconds(moment.at))
-            self.minutes.append(moment.minutes)
-            self.ids.append(_number(moment.id) if moment.id else 0)
-            self.rows.append(self.records)
-        self.records += 1
+    def take(
+        self, unpack: Callable[[Mapping[str, Any]], Iterable[Moment | None]], records: Iterable[Mapping[str, Any]]
+    ) -> None:
+        """Add the events of records; one without what an event needs is counted."""
+        actors, kinds, topics, methods = self.words.values()
+        actor_codes, kind_codes, topic_codes, method_codes = self.codes.values()
+        for record in records:
+            for moment in unpack(record):
+                if moment is None:
+                    self.unfit += 1
+                    continue
+                actor, at, kind, topic, method, minutes, number, voids = moment
+                if voids:
+                    self.voids.add(_number(voids))
+                    self.voids.add(_number(number) if number else 0)
+                actor_codes.append(actors.setdefault(actor, len(actors)))
+                kind_codes.append(kinds.setdefault(kind, len(kinds)))
+                topic_codes.append(topics.setdefault(topic, len(topics)))
+                method_codes.append(methods.setdefault(method, len(methods)))
+                self.at.append(_seconds(at))
+                self.minutes.append(minutes)
+                self.ids.append(_number(number) if number else 0)
+                self.rows.append(self.records)
+            self.records += 1
 
     def happened(self) -> tuple[Happened, tuple[Problem, ...]]:
         """Everything gathered, without repeats and without what was taken back; and what to tell of that."""
@@ -171,8 +179,8 @@ class _Gathered:
 
 
 def _number(text: str) -> int:
-    """64 bits for a record's number, the same for the same text."""
-    return int.from_bytes(hashlib.blake2b(text.lower().encode(), digest_size=8).digest(), "big") or 1
+    """64 bits for a record's number, the same for the same text within this run; nothing of it is kept."""
+    return hash(text.lower()) & _BITS or 1
 
 
 def _seconds(text: str) -> int:
@@ -186,7 +194,8 @@ def _seconds(text: str) -> int:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return _UNKNOWN
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    since = (moment - _EPOCH) if moment.tzinfo else (moment - _LOCAL_EPOCH)
+    return since.days * 86_400 + since.seconds
 
 
 def _counted(count: int, code: str, message: str) -> Iterator[Problem]:
