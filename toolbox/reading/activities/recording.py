@@ -6,9 +6,7 @@ megabytes. Records of one number are one event; a record that takes another back
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -17,16 +15,12 @@ import pandas as pd
 
 from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
 from toolbox.reading.activities.framing import framed, people_in
+from toolbox.reading.activities.gathering import Gathered
 from toolbox.reading.activities.records import MOST_LINES, Told, records
-from toolbox.reading.grid import Column
-from toolbox.reading.layout import Happened, Moment, Reader
+from toolbox.reading.layout import Reader
 
 #: Records looked at to tell whose they are.
 _LOOK = 25
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LOCAL_EPOCH = datetime(1970, 1, 1)
-_BITS = 2**64 - 1
-_UNKNOWN = np.iinfo(np.int64).min
 
 
 def read_records(
@@ -55,8 +49,9 @@ def read_records(
             else "There are no events in this file yet: its list is empty. Check the dates you chose in the export.",
         )
     reader = _reader_of(first, readers, choices)
-    gathered = _Gathered()
-    gathered.take(reader.record.unpack, chain(first, drawn))
+    gathered = Gathered(reader.record)
+    told.quick = gathered.take_line if reader.record.quick else None
+    gathered.take(chain(first, drawn))
     happened, dropped = gathered.happened()
     if not len(happened.rows):
         raise ToolboxError(
@@ -109,101 +104,6 @@ def _reader_of(first: Sequence[Mapping[str, Any]], readers: Sequence[Reader], ch
     return reader
 
 
-class _Gathered:
-    """Fields of the events so far: texts as numbers, one array each."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, dict[str, int]] = {field: {"": 0} for field in ("actor", "kind", "topic", "method")}
-        self.codes = {field: array("i") for field in self.words}
-        self.at, self.minutes, self.rows = array("q"), array("d"), array("q")
-        self.ids, self.voids = array("Q"), set[int]()
-        self.records = self.unfit = 0
-
-    def take(
-        self, unpack: Callable[[Mapping[str, Any]], Iterable[Moment | None]], records: Iterable[Mapping[str, Any]]
-    ) -> None:
-        """Add the events of records; one without what an event needs is counted."""
-        actors, kinds, topics, methods = self.words.values()
-        actor_codes, kind_codes, topic_codes, method_codes = self.codes.values()
-        for record in records:
-            for moment in unpack(record):
-                if moment is None:
-                    self.unfit += 1
-                    continue
-                actor, at, kind, topic, method, minutes, number, voids = moment
-                if voids:
-                    self.voids.add(_number(voids))
-                    self.voids.add(_number(number) if number else 0)
-                actor_codes.append(actors.setdefault(actor, len(actors)))
-                kind_codes.append(kinds.setdefault(kind, len(kinds)))
-                topic_codes.append(topics.setdefault(topic, len(topics)))
-                method_codes.append(methods.setdefault(method, len(methods)))
-                self.at.append(_seconds(at))
-                self.minutes.append(minutes)
-                self.ids.append(_number(number) if number else 0)
-                self.rows.append(self.records)
-            self.records += 1
-
-    def happened(self) -> tuple[Happened, tuple[Problem, ...]]:
-        """Everything gathered, without repeats and without what was taken back; and what to tell of that."""
-        rows, ids = np.asarray(self.rows, np.int64), np.asarray(self.ids, np.uint64)
-        # A statement on a group gives several events of one number: they belong together, by their row.
-        _, first, which = np.unique(ids, return_index=True, return_inverse=True)
-        repeated = (ids != 0) & (rows != rows[first][which]) if len(ids) else np.zeros(0, bool)
-        taken_back = np.isin(ids, np.asarray(sorted(self.voids - {0}), np.uint64))
-        kept = np.flatnonzero(~repeated & ~taken_back)
-        problems = (
-            *_counted(
-                self.unfit, "unfit_records", "{count} {records} without a person, an action or a time {were} left out."
-            ),
-            *_counted(
-                int((repeated & ~taken_back).sum()),
-                "repeated_records",
-                "{count} {records} stood in this file again under the same number and {were} counted once.",
-            ),
-            *_counted(
-                int(taken_back.sum()),
-                "voided_records",
-                "{count} {records} {were} taken back by whoever wrote them (voided) and left out.",
-            ),
-        )
-        columns = {
-            field: Column(codes=np.asarray(codes, np.int32)[kept], words=tuple(self.words[field])).compact()
-            for field, codes in self.codes.items()
-        }
-        at = np.asarray(self.at, np.int64)[kept]
-        stamps = np.where(at == _UNKNOWN, np.datetime64("NaT", "s").astype(np.int64), at).astype("datetime64[s]")
-        return Happened(
-            rows=rows[kept], at=stamps, minutes=np.asarray(self.minutes)[kept], order="ymd", **columns
-        ), problems
-
-
-def _number(text: str) -> int:
-    """64 bits for a record's number, the same for the same text within this run; nothing of it is kept."""
-    return hash(text.lower()) & _BITS or 1
-
-
-def _seconds(text: str) -> int:
-    """Seconds since 1970 in UTC of an ISO 8601 moment; without an offset it counts as UTC.
-
-    Example:
-        >>> _seconds("2025-10-03T10:15:00.5+02:00") == _seconds("2025-10-03T08:15:00Z")
-        True
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return _UNKNOWN
-    since = (moment - _EPOCH) if moment.tzinfo else (moment - _LOCAL_EPOCH)
-    return since.days * 86_400 + since.seconds
-
-
-def _counted(count: int, code: str, message: str) -> Iterator[Problem]:
-    if count:
-        words = {"records": "record", "were": "was"} if count == 1 else {"records": "records", "were": "were"}
-        yield Problem(code=code, message=message.format(count=f"{count:,}", **words), count=count)
-
-
 def _bad(told: Told) -> Iterator[Problem]:
     if told.bad:
         lines = tuple(told.bad_lines[:MOST_LINES])
@@ -211,7 +111,7 @@ def _bad(told: Told) -> Iterator[Problem]:
         yield Problem(code="bad_lines", message=message, rows=lines, count=told.bad)
 
 
-def _persons(gathered: _Gathered) -> Problem:
+def _persons(gathered: Gathered) -> Problem:
     persons = len(gathered.words["actor"]) - 1
     message = f"We found accounts, names or addresses of {persons:,} {'person' if persons == 1 else 'persons'}. They are replaced by codes, and not stored."
     return Problem(code="personal_data", message=message, count=persons)

@@ -10,7 +10,7 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -26,7 +26,9 @@ _CHUNK = 1 << 18
 _WRAPPED = re.compile(r'"(statements|data|events|records|actions|appInstanceResources)"\s*:\s*\[')
 _HELD = ("statements", "appInstanceResources", "actions")
 _HOLDERS = frozenset(["data", *_HELD])
-_quick = msgspec.json.Decoder().decode
+#: One line's value; raises ``DECLINED`` for what ``json`` has to be asked about.
+decoded = msgspec.json.Decoder().decode
+DECLINED = (msgspec.DecodeError, ValueError, RecursionError)
 _DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s\ufeff,\[]*")
 
@@ -41,6 +43,8 @@ class Told:
     bad: int = 0
     wrapper: str = ""
     """Name of the array the records stand in, "" for lines or a bare array."""
+    quick: Callable[[bytes], bool] | None = None
+    """Takes a line by itself; False for one it leaves to be drawn as a record."""
 
 
 def starts_like_json(start: bytes) -> bool:
@@ -167,9 +171,12 @@ def _lines_of_bytes(held: bytes, stream: BinaryIO, told: Told) -> Iterator[Mappi
         *lines, held = held.split(b"\n")
         for line in lines:
             number += 1
+            if told.quick and told.quick(line):
+                told.read += 1
+                continue
             try:
-                value = _quick(line)
-            except (msgspec.DecodeError, ValueError, RecursionError):
+                value = decoded(line)
+            except DECLINED:
                 value = None
             yield from _of_line(value if isinstance(value, dict) else line.decode("utf-8", "replace"), number, told)
         if len(held) > LONGEST:
