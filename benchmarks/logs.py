@@ -58,7 +58,7 @@ GROUPS = (
             _xapi(log_ways.xapi_pandas, "pandas.read_json", runs=1),
             _xapi(log_ways.xapi_inflate, "inflate and count lines"),
             _xapi(log_ways.xapi_json, "inflate and parse with the standard library"),
-            _xapi(log_ways.xapi_msgspec, "inflate and parse with msgspec", needs="msgspec"),
+            _xapi(log_ways.xapi_msgspec, "inflate and parse with msgspec"),
         ),
         same=(("xapi_toolbox", "xapi_polars", "xapi_duckdb", "xapi_pandas"),),
         traps=log_traps.XAPI,

@@ -125,9 +125,9 @@ class Quick:
     """
 
     shape: type
-    """A msgspec structure of the fields: those of ``who`` and ``what`` unread (``msgspec.Raw``)."""
-    who: tuple[str, ...]
-    what: tuple[str, ...]
+    """A msgspec structure of the fields; those that repeat are left unread (``msgspec.Raw``)."""
+    who: Callable[[Any], bytes]
+    what: Callable[[Any], tuple[bytes, bytes]]
     single: Callable[[Any], tuple[str, str, float]]
     """A record in that shape → (moment, number, minutes)."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -13,12 +12,12 @@ import numpy as np
 
 from toolbox.model import Problem
 from toolbox.reading.activities.records import DECLINED, decoded
+from toolbox.reading.activities.times import NAT
 from toolbox.reading.grid import Column
 from toolbox.reading.layout import Happened, Moment, RecordReader
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOCAL_EPOCH = datetime(1970, 1, 1)
-_BITS = 2**64 - 1
 _UNKNOWN = np.iinfo(np.int64).min
 #: Repeated fields remembered at a time.
 _MOST = 50_000
@@ -28,17 +27,19 @@ class Gathered:
     """Fields of the events so far: texts as numbers, one array each."""
 
     def __init__(self, reader: RecordReader) -> None:
-        self._unpack = reader.unpack
-        self.words: dict[str, dict[str, int]] = {field: {"": 0} for field in ("actor", "kind", "topic", "method")}
-        self.codes = {field: array("i") for field in self.words}
-        self.at, self.minutes, self.rows = array("q"), array("d"), array("q")
-        self.ids, self.voids = array("Q"), set[int]()
+        self._unpack, self._quick = reader.unpack, reader.quick
+        self.actors: dict[str, int] = {"": 0}
+        self._doings: dict[tuple[str, str, str], int] = {}
+        """Kind, topic and method together: what was done."""
+        self._actor, self._doing = array("i"), array("i")
+        self._at, self._minutes, self._rows, self._ids = array("q"), array("d"), array("q"), array("q")
+        self._voids = set[int]()
         self.records = self.unfit = 0
-        if quick := reader.quick:
-            self._shaped = msgspec.json.Decoder(quick.shape).decode
-            self._who, self._what, self._single = attrgetter(*quick.who), attrgetter(*quick.what), quick.single
-            self._persons: dict[Any, tuple[int, ...]] = {}
-            self._doings: dict[Any, tuple[int, int, int]] = {}
+        if reader.quick:
+            self._shaped = msgspec.json.Decoder(reader.quick.shape).decode
+        # Codes of fields as the file writes them, so that what repeats is looked at once.
+        self._known_who: dict[bytes, tuple[int, ...]] = {}
+        self._known_what: dict[tuple[bytes, bytes], int] = {}
 
     def take(self, records: Iterable[Mapping[str, Any]]) -> None:
         """Add the events of records; one without what an event needs is counted."""
@@ -50,61 +51,76 @@ class Gathered:
                     self._add(moment)
             self.records += 1
 
-    def take_line(self, line: bytes) -> bool:
-        """Add the events of a line whose fields are known from earlier ones; False where it must be taken as a record."""
-        try:
-            record = self._shaped(line)
-        except DECLINED:
-            return False
-        who, what = _bytes(self._who(record)), _bytes(self._what(record))
-        persons, doing = self._persons.get(who), self._doings.get(what)
-        if persons is None or doing is None:
-            moments = list(self._unpack(decoded(line)))
-            if not moments or any(moment is None or moment.voids for moment in moments):
-                return False
-            persons = tuple(self._code("actor", moment.actor) for moment in moments)
-            doing = tuple(self._code(field, getattr(moments[0], field)) for field in ("kind", "topic", "method"))
-            _remember(self._persons, who, persons)
-            _remember(self._doings, what, doing)
-        moment, number, minutes = self._single(record)
-        if not moment:
-            return False
-        at, number = _seconds(moment), _number(number) if number else 0
-        actor, kind, topic, method = self.codes.values()
-        for person in persons:
-            actor.append(person)
-            kind.append(doing[0])
-            topic.append(doing[1])
-            method.append(doing[2])
-            self.at.append(at)
-            self.minutes.append(minutes)
-            self.ids.append(number)
-            self.rows.append(self.records)
-        self.records += 1
-        return True
+    def take_lines(self, lines: Sequence[bytes], place: int) -> int:
+        """Add the events of lines from a place on, as far as their fields can be looked up.
 
-    def _code(self, field: str, word: str) -> int:
-        words = self.words[field]
-        return words.setdefault(word, len(words))
+        Returns:
+            The place of the first line that must be taken as a record.
+        """
+        shaped, single, who, what = self._shaped, self._quick.single, self._quick.who, self._quick.what
+        known_who, known_what = self._known_who.get, self._known_what.get
+        actor, doing, at, minutes, ids, rows = (
+            held.append for held in (self._actor, self._doing, self._at, self._minutes, self._ids, self._rows)
+        )
+        for here in range(place, len(lines)):
+            try:
+                record = shaped(lines[here])
+            except DECLINED:
+                return here
+            persons, done = known_who(who(record)), known_what(what(record))
+            if persons is None or done is None:
+                learned = self._learned(lines[here], who(record), what(record))
+                if learned is None:
+                    return here
+                persons, done = learned
+            moment, number, length = single(record)
+            if not moment:
+                return here
+            seconds, code = _seconds(moment), hash(number.lower()) if number else 0
+            for person in persons:
+                actor(person)
+                doing(done)
+                at(seconds)
+                minutes(length)
+                ids(code)
+                rows(self.records)
+            self.records += 1
+        return len(lines)
+
+    def _learned(self, line: bytes, who: bytes, what: tuple[bytes, bytes]) -> tuple[tuple[int, ...], int] | None:
+        """Who and what of a line, by the rule; None where a member is missing or something is taken back."""
+        moments = list(self._unpack(decoded(line)))
+        if not moments or any(moment is None or moment.voids for moment in moments):
+            return None
+        if len(self._known_who) + len(self._known_what) >= _MOST:
+            self._known_who.clear()
+            self._known_what.clear()
+        persons = tuple(self.actors.setdefault(moment.actor, len(self.actors)) for moment in moments)
+        self._known_who[who], self._known_what[what] = persons, self._done(moments[0])
+        return persons, self._known_what[what]
+
+    def _done(self, moment: Moment) -> int:
+        return self._doings.setdefault((moment.kind, moment.topic, moment.method), len(self._doings))
 
     def _add(self, moment: Moment) -> None:
         if moment.voids:
-            self.voids.add(_number(moment.voids))
-            self.voids.add(_number(moment.id) if moment.id else 0)
-        for field, codes in self.codes.items():
-            codes.append(self._code(field, getattr(moment, field)))
-        self.at.append(_seconds(moment.at))
-        self.minutes.append(moment.minutes)
-        self.ids.append(_number(moment.id) if moment.id else 0)
-        self.rows.append(self.records)
+            self._voids.add(hash(moment.voids.lower()))
+            self._voids.add(hash(moment.id.lower()) if moment.id else 0)
+        self._actor.append(self.actors.setdefault(moment.actor, len(self.actors)))
+        self._doing.append(self._done(moment))
+        self._at.append(_seconds(moment.at))
+        self._minutes.append(moment.minutes)
+        # 64 bits for a record's number, the same for the same text within this run; nothing of it is kept.
+        self._ids.append(hash(moment.id.lower()) if moment.id else 0)
+        self._rows.append(self.records)
 
     def happened(self) -> tuple[Happened, tuple[Problem, ...]]:
         """Everything gathered, without repeats and without what was taken back; and what to tell of that."""
-        rows, ids = np.asarray(self.rows, np.int64), np.asarray(self.ids, np.uint64)
+        rows, ids = np.asarray(self._rows, np.int64), np.asarray(self._ids, np.int64)
         # A statement on a group gives several events of one number: they belong together, by their row.
         _, first, which = np.unique(ids, return_index=True, return_inverse=True)
         repeated = (ids != 0) & (rows != rows[first][which]) if len(ids) else np.zeros(0, bool)
-        taken_back = np.isin(ids, np.asarray(sorted(self.voids - {0}), np.uint64))
+        taken_back = np.isin(ids, np.asarray(sorted(self._voids - {0}), np.int64))
         kept = np.flatnonzero(~repeated & ~taken_back)
         problems = (
             *counted(
@@ -121,37 +137,31 @@ class Gathered:
                 "{count} {records} {were} taken back by whoever wrote them (voided) and left out.",
             ),
         )
-        columns = {
-            field: Column(
-                codes=np.asarray(codes, np.int32)[kept], words=tuple(map(_sound, self.words[field]))
-            ).compact()
-            for field, codes in self.codes.items()
-        }
-        at = np.asarray(self.at, np.int64)[kept]
-        stamps = np.where(at == _UNKNOWN, np.datetime64("NaT", "s").astype(np.int64), at).astype("datetime64[s]")
+        doing = np.asarray(self._doing, np.int32)[kept]
+        at = np.asarray(self._at, np.int64)[kept]
+        kinds, topics, methods = zip(*self._doings, strict=True) if self._doings else ((), (), ())
         return Happened(
-            rows=rows[kept], at=stamps, minutes=np.asarray(self.minutes)[kept], order="ymd", **columns
+            rows=rows[kept],
+            at=np.where(at == _UNKNOWN, NAT.astype(np.int64), at).astype("datetime64[s]"),
+            minutes=np.asarray(self._minutes)[kept],
+            order="ymd",
+            actor=_column(np.asarray(self._actor, np.int32)[kept], tuple(self.actors)),
+            kind=_column(doing, kinds),
+            topic=_column(doing, topics),
+            method=_column(doing, methods),
         ), problems
 
 
-def _bytes(fields: Any) -> Any:
-    return tuple(map(bytes, fields)) if isinstance(fields, tuple) else bytes(fields)
-
-
-def _remember(known: dict[Any, Any], key: Any, value: Any) -> None:
-    if len(known) >= _MOST:
-        known.clear()
-    known[key] = value
+def _column(codes: np.ndarray, words: Sequence[str]) -> Column:
+    """Texts as they are, without halves of letters (JSON may hold them and nothing else can write them)."""
+    kept = {"": 0}
+    turn = [kept.setdefault(_sound(word), len(kept)) for word in words]
+    return Column(codes=np.asarray([*turn, 0], np.int32)[codes], words=tuple(kept)).compact()
 
 
 def _sound(word: str) -> str:
     """A text without halves of letters, which JSON may hold and nothing else can write."""
     return word if word.isascii() else word.encode("utf-8", "replace").decode()
-
-
-def _number(text: str) -> int:
-    """64 bits for a record's number, the same for the same text within this run; nothing of it is kept."""
-    return hash(text.lower()) & _BITS or 1
 
 
 def _seconds(text: str) -> int:

@@ -50,7 +50,7 @@ def read_records(
         )
     reader = _reader_of(first, readers, choices)
     gathered = Gathered(reader.record)
-    told.quick = gathered.take_line if reader.record.quick else None
+    told.quick = gathered.take_lines if reader.record.quick else None
     gathered.take(chain(first, drawn))
     happened, dropped = gathered.happened()
     if not len(happened.rows):
@@ -112,6 +112,6 @@ def _bad(told: Told) -> Iterator[Problem]:
 
 
 def _persons(gathered: Gathered) -> Problem:
-    persons = len(gathered.words["actor"]) - 1
+    persons = len(gathered.actors) - 1
     message = f"We found accounts, names or addresses of {persons:,} {'person' if persons == 1 else 'persons'}. They are replaced by codes, and not stored."
     return Problem(code="personal_data", message=message, count=persons)

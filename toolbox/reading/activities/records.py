@@ -43,8 +43,8 @@ class Told:
     bad: int = 0
     wrapper: str = ""
     """Name of the array the records stand in, "" for lines or a bare array."""
-    quick: Callable[[bytes], bool] | None = None
-    """Takes a line by itself; False for one it leaves to be drawn as a record."""
+    quick: Callable[[Sequence[bytes], int], int] | None = None
+    """Takes lines by itself from a place on; gives the place of the first that has to be drawn as a record."""
 
 
 def starts_like_json(start: bytes) -> bool:
@@ -169,16 +169,16 @@ def _lines_of_bytes(held: bytes, stream: BinaryIO, told: Told) -> Iterator[Mappi
     number = 0
     while held:
         *lines, held = held.split(b"\n")
-        for line in lines:
-            number += 1
-            if told.quick and told.quick(line):
-                told.read += 1
-                continue
-            try:
-                value = decoded(line)
-            except DECLINED:
-                value = None
-            yield from _of_line(value if isinstance(value, dict) else line.decode("utf-8", "replace"), number, told)
+        place = 0
+        while place < len(lines):
+            if told.quick:
+                taken = told.quick(lines, place)
+                told.read, place = told.read + taken - place, taken
+                if place == len(lines):
+                    break
+            yield from _of_line(_value_of(lines[place]), number + place + 1, told)
+            place += 1
+        number += len(lines)
         if len(held) > LONGEST:
             raise _too_deep()
         more = stream.read(_CHUNK)
@@ -186,6 +186,15 @@ def _lines_of_bytes(held: bytes, stream: BinaryIO, told: Told) -> Iterator[Mappi
             yield from _of_line(held.decode("utf-8", "replace"), number + 1, told)
             return
         held += more
+
+
+def _value_of(line: bytes) -> Any:
+    """What msgspec makes of a line; the line as text where it makes no record of it."""
+    try:
+        value = decoded(line)
+    except DECLINED:
+        value = None
+    return value if isinstance(value, dict) else line.decode("utf-8", "replace")
 
 
 def _lines(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mapping[str, Any]]:

@@ -154,6 +154,11 @@ READER = Reader(
     record=RecordReader(
         claims=claims,
         unpack=unpack,
-        quick=Quick(shape=_Statement, who=("actor",), what=("verb", "object"), single=_single),
+        quick=Quick(
+            shape=_Statement,
+            who=lambda one: bytes(one.actor),
+            what=lambda one: (bytes(one.verb), bytes(one.object)),
+            single=_single,
+        ),
     ),
 )
