@@ -161,7 +161,7 @@ def test_xapi_lines_are_read_quickly_as_an_array_is_by_the_rule() -> None:
 def test_a_nasty_line_ends_in_words_or_is_counted(line: str) -> None:
     good = json.dumps(statements()[1])
     content = f"{good}\n{good}\n{line}\n{good}\n".encode()
-    if len(line) > 1000:
+    if line.count("{") and len(line) > 1000:
         with pytest.raises(ToolboxError, match="nested") as refused:
             read(content)
         assert refused.value.code == "json_too_deep"

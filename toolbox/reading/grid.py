@@ -169,10 +169,13 @@ class VariedColumn(Column):
         Numbers are compared ten times faster than texts.
         """
         codes, different = pd.factorize(keys)
-        first = np.empty(len(different), np.int64)
-        first[codes[::-1]] = np.arange(len(codes))[::-1]
-        words = pa.concat_arrays([pa.array([""]), *self.plain.take(pa.array(first)).chunks])
-        vars(self)["_numbered"] = codes.astype(np.int32) + np.int32(1), Words(words)
+        numbered = codes.astype(np.int32) + np.int32(1)
+        del codes
+        first = np.empty(len(different) + 1, np.int32)
+        del different
+        first[numbered[::-1]] = np.arange(len(numbered) - 1, -1, -1, dtype=np.int32)
+        words = pa.concat_arrays([pa.array([""]), *self.plain.take(pa.array(first[1:])).chunks])
+        vars(self)["_numbered"] = numbered, Words(words)
 
     @property
     def codes(self) -> np.ndarray:  # type: ignore[override]

@@ -175,7 +175,10 @@ def _cut(
         )
     except pa.ArrowInvalid:
         return None
-    return tuple(Column.of_arrow(table.column(index)) for index in range(width))
+    cut = table.columns[::-1]
+    del table
+    # What Arrow cut is given back column by column.
+    return tuple(Column.of_arrow(cut.pop()) for _ in range(width))
 
 
 def _broken(start: str, separator: str) -> bool:

@@ -143,7 +143,7 @@ def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarra
         return None
     width = np.where(long, np.where(is_digit[:, 1], 8, 7), np.where(is_digit[:, 4], 5, 4))
     days = _without_ends(texts, width)
-    return None if days is None else (days, hour * 3600 + minute * 60 + second, width)
+    return None if days is None else (days, hour * 3600 + minute * 60 + second, width.astype(np.int8))
 
 
 def _without_ends(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:
