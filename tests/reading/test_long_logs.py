@@ -169,3 +169,12 @@ def test_a_nasty_line_ends_in_words_or_is_counted(line: str) -> None:
     reading = read(content)
     assert len(reading.events) == 1
     assert any(problem.code in ("bad_lines", "unfit_records") for problem in reading.problems)
+
+
+def test_rows_under_another_separator_keep_their_quotes() -> None:
+    heading, one = "Time,Event name,Component,Origin", '"17/10/25, 12:44:10",Course viewed,System,web'
+    second = "\n".join([heading, *[one] * 9]).replace(",", ";").replace("25; 12", "25, 12")
+    reading = read(f"{heading}\n{one}\n{one}\n{second}\n".encode())
+    assert len(reading.events) == 11
+    assert {moment.isoformat() for moment in reading.events["at"]} == {"2025-10-17T12:44:10"}
+    assert "two_separators" in [problem.code for problem in reading.problems]
