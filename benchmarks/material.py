@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from benchmarks import log_material
 from toolbox.model import Answers, Area, Framework, Item, Scale, State
 
 ANSWERS, ITEMS = 50_000, 60
@@ -24,6 +25,10 @@ def make(name: str, folder: Path) -> None:
         _write_xlsx(xlsx(folder))
     if name == "csv" and not csv(folder).exists():
         _write_csv(csv(folder))
+    if name == "moodle" and not log_material.moodle(folder).exists():
+        log_material.write_moodle(log_material.moodle(folder))
+    if name == "xapi" and not log_material.statements(folder).exists():
+        log_material.write_statements(log_material.statements(folder))
     if name == "profile" and not parquet(folder).exists():
         from toolbox.store.parquet import to_parquet
 

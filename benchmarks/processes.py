@@ -19,6 +19,8 @@ class Measured:
     """The median of some runs."""
 
     seconds: float
+    busy: float | None
+    """Seconds of processor time, all threads together: what other work on the machine does not lengthen."""
     peak_mb: float | None
     """Most memory resident at once, Python and libraries included."""
     runs: int
@@ -46,6 +48,7 @@ def measure(way: str, folder: Path, runs: int) -> Measured:
         found.append(json.loads(ended.stdout.splitlines()[-1]))
     return Measured(
         seconds=statistics.median(each["seconds"] for each in found),
+        busy=statistics.median(each["busy"] for each in found),
         peak_mb=statistics.median(each["peak_mb"] for each in found),
         runs=runs,
         result=found[0]["result"],
@@ -56,13 +59,13 @@ def main() -> None:
     """Inside the process: make ready (not timed), run once (timed), print one line of JSON."""
     from benchmarks.ways import WAYS
 
-    call = WAYS[sys.argv[1]](Path(sys.argv[2]))
-    start = time.perf_counter()
+    call = WAYS[sys.argv[1]].ready(Path(sys.argv[2]))
+    start, busy = time.perf_counter(), time.process_time()
     result = call()
-    seconds = time.perf_counter() - start
+    seconds, busy = time.perf_counter() - start, time.process_time() - busy
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is bytes on macOS, kilobytes on Linux
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-    print(json.dumps({"seconds": seconds, "peak_mb": peak, "result": float(result)}))
+    print(json.dumps({"seconds": seconds, "busy": busy, "peak_mb": peak, "result": float(result)}))
 
 
 if __name__ == "__main__":

@@ -66,6 +66,7 @@ def said(reading, code: str) -> str:
         "2025年 10月 03日(金) 12:44",  # ja
         "2025年10月3日 星期五 12:44",  # zh
         "2025년 10월 3일 오후 12:44",  # ko
+        "Fri Oct  3 12:44:00 2025",  # C
         "45933.530555",  # an Excel day number
         "1759495440",  # seconds since 1970
     ],

@@ -80,6 +80,20 @@ def test_tables_of_clicks(content, day, count) -> None:
     assert reading.events["day"].min() == day if day else reading.events["at"].notna().all()
 
 
+@pytest.mark.parametrize(
+    ("heading", "row", "kind", "day"),
+    [
+        (["id_assessment", "id_student", "date_submitted", "is_banked", "score"], ["1752", "11391", "-18", "0", "78"], "submitted", -18),
+        (["Course", "Bb_UserPK", "Gradebook_Item", "Points_Possible", "Points_Earned"], ["Room", "60186", "Test 1", "10", "7,5"], "graded", None),
+    ],
+    ids=["handed in", "points"],
+)  # fmt: skip
+def test_what_was_handed_in_and_points(heading, row, kind, day) -> None:
+    reading = read(table([heading, row], end="\r"), pseudonym=str)
+    assert (reading.reader, reading.events["kind"].tolist(), reading.people) == ("clicks_table", [kind], 1)
+    assert day is None or reading.events["day"].tolist() == [day]
+
+
 def test_one_address_is_one_person_across_tools() -> None:
     mail = "Mari.Udu@kool.example"
     stay = ["4/13/2021, 9:00:00 AM", "4/13/2021, 10:00:00 AM", "1h"]

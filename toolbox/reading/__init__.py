@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from toolbox.model import Choices, Reading
@@ -51,17 +52,21 @@ def read(
         >>> reading.reader, len(reading.table), [question.kind for question in reading.questions]
         ('plain_table', 2, ['text', 'text', 'scale'])
     """
-    digest = hashlib.sha256(content).hexdigest()
     pseudonym = pseudonym or Pseudonyms.random()
-    sheets = grids(content, name, choices=choices)
-    if (stream := records(content)) is not None:
-        table = table_of(records(content), records(content), READERS)
-        if table is None:
-            return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
-        sheets = iter([table])
-    elif choices.sheet:
-        sheets = with_records(sheets, lambda: grids(content, name, choices=replace(choices, sheet="")))
-    recognised, others, alike = choose(sheets, READERS, choices)
+    with ThreadPoolExecutor(1) as beside:
+        summed = beside.submit(lambda: hashlib.sha256(content).hexdigest())
+        sheets = grids(content, name, choices=choices)
+        if (stream := records(content)) is not None:
+            table = table_of(records(content), records(content), READERS)
+            if table is None:
+                return read_records(
+                    stream, READERS, name=name, sha256=summed.result(), choices=choices, pseudonym=pseudonym
+                )
+            sheets = iter([table])
+        elif choices.sheet:
+            sheets = with_records(sheets, lambda: grids(content, name, choices=replace(choices, sheet="")))
+        recognised, others, alike = choose(sheets, READERS, choices)
+        digest = summed.result()
     if recognised.reader.kind == "activity":
         return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
     return make(recognised, others, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

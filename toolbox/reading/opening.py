@@ -21,6 +21,7 @@ from toolbox.reading.guards import DAMAGED, LARGEST, check_archive
 from toolbox.reading.readers import ways
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
+_BLANK = b"\0\r\n\t \xef\xbb\xbf\xff\xfe"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 #: Lists of actions in an archive of Graasp.
 _ACTIONS = re.compile(r"actions[_-]\w+", re.IGNORECASE)
@@ -34,7 +35,7 @@ def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> It
         ToolboxError: with a sentence for everything that holds no answers: empty files, reports, pictures,
             web pages, locked or damaged workbooks, files of other programs.
     """
-    if not content.strip(b"\0\r\n\t \xef\xbb\xbf\xff\xfe"):
+    if not content[:4000].strip(_BLANK) and not content.strip(_BLANK):
         raise ToolboxError("empty_file", "This file is empty. Download it again and upload the new copy.")
     if content.startswith(b"\x1f\x8b"):
         yield from grids(_unzipped(content), name.removesuffix(".gz"), choices=choices)
@@ -50,9 +51,9 @@ def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> It
 
 
 def _text(content: bytes, choices: Choices) -> Grid:
-    text, encoding, problems = encodings.decode(content, choices.encoding)
-    _refuse_markup(text)
-    grid = separators.split(text, chosen=choices.separator, encoding=encoding)
+    raw, encoding, problems = encodings.as_utf8(content, choices.encoding)
+    _refuse_markup(str(raw[:8000], "utf-8", "ignore"))
+    grid = separators.split(raw, chosen=choices.separator, encoding=encoding)
     return replace(grid, problems=(*problems, *grid.problems)).without_blank_rows()
 
 

@@ -42,7 +42,7 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
     """
     rows, problems = _quoted_rows(text, separator)
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0] if rows else 0
-    rows, mixed = _other_separator(rows, separator, width)
+    rows, mixed = _other_separator(rows, text, separator, width)
     many = [row for _, row in rows if len(row) > 1]
     heading = next((row for row in many if len(row) >= 0.6 * width and not _of_digits(row)), next(iter(many), []))
     wide = max(width, len(heading))
@@ -93,14 +93,16 @@ def _quoted_rows(text: str, separator: str) -> tuple[Rows, list[Problem]]:
     return plain, [Problem(code="open_quote", message=message, count=len(lines) - len(rows))]
 
 
-def _other_separator(rows: Rows, separator: str, width: int) -> tuple[Rows, Problem | None]:
+def _other_separator(rows: Rows, text: str, separator: str, width: int) -> tuple[Rows, Problem | None]:
     """Rows that fit only under another separator are split by it, and told."""
-    if not rows or width < 2:
+    short = {number for number, row in rows if len(row) < width}
+    if not short or width < 2:
         return rows, None
+    written = _as_written(text, separator, short)
     turned, told, other_sign = [], [], ""
     for number, row in rows:
-        if len(row) < width:
-            line = separator.join(row)
+        if number in short:
+            line = written.get(number, separator.join(row))
             for other in SEPARATORS:
                 if other != separator and line.count(other) >= width - 1:
                     again = next(cells_of(line, other))
@@ -115,9 +117,20 @@ def _other_separator(rows: Rows, separator: str, width: int) -> tuple[Rows, Prob
         code="two_separators",
         message=f"{len(told)} {'row is' if len(told) == 1 else 'rows are'} separated by {NAMES[other_sign]}s, the others by "
         f"{NAMES.get(separator, separator)}s. Both were read; check that these rows look right.",
-        rows=tuple(told),
+        rows=tuple(told[:200]),
         count=len(told),
     )
+
+
+def _as_written(text: str, separator: str, numbers: set[int]) -> dict[int, str]:
+    """Some rows with the quotation marks they have in the file."""
+    lines, reader, before = text.split("\n"), cells_of(text, separator), 0
+    found = {}
+    for number, _ in enumerate(reader, start=1):
+        if number in numbers:
+            found[number] = "\n".join(lines[before : reader.line_num])
+        before = reader.line_num
+    return found
 
 
 _DIGITS = re.compile(r"\s*-?\d+\s*$")

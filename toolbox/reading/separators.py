@@ -6,7 +6,6 @@ by counting signs. The whole file is then split by Arrow; files with ragged rows
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
 from collections import Counter
@@ -25,12 +24,15 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
+_PIECE = 1 << 18
+_BLOCK = 1 << 22
+_NUMBERED = pa.dictionary(pa.int32(), pa.string())
 #: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
 _TABLE = 0.4
 
 
-def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
-    """A text file as a grid, blank lines left out.
+def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Grid:
+    """A text file, or its bytes in UTF-8, as a grid, blank lines left out.
 
     Raises:
         ToolboxError: ``no_table`` where lines have no columns in common; ``two_separators``,
@@ -41,14 +43,16 @@ def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
         >>> grid.separator, grid.row(1)
         (';', ['Tamme', '3,5'])
     """
-    text, declared = _declared(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    separator = chosen or declared or _separator_of_a_table(text)
-    fast = _by_arrow(text, separator)
+    raw = memoryview(text.encode("utf-8", "replace") if isinstance(text, str) else text)
+    raw, declared = _declared(raw)
+    raw = _with_plain_ends(raw)
+    start = _beginning(raw)
+    separator = chosen or declared or _separator_of_a_table(start)
+    fast = _by_arrow(raw, start, separator)
     if fast is not None:
         columns, numbers = fast
         return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding)
-    return ragged.split(text, separator, encoding)
+    return ragged.split(str(raw, "utf-8"), separator, encoding)
 
 
 def best_separator(text: str) -> str:
@@ -61,9 +65,16 @@ def best_separator(text: str) -> str:
     return _best(text)[0]
 
 
-def _best(text: str) -> tuple[str, float, int]:
+def _beginning(raw: memoryview) -> str:
+    """Enough of a text to judge it by, in whole lines."""
+    if len(raw) < _LONGEST:
+        return str(raw, "utf-8")
+    start = str(raw[:_LONGEST], "utf-8", "ignore")
+    return start[: start.rfind("\n") + 1] or start
+
+
+def _best(sample: str) -> tuple[str, float, int]:
     """(separator, share of rows that agree, rows looked at)."""
-    sample = text if len(text) < _LONGEST else text[: text.rfind("\n", 0, _LONGEST) + 1]
     scores = {separator: _score(sample, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
     share, _, rows = scores[best]
@@ -72,7 +83,7 @@ def _best(text: str) -> tuple[str, float, int]:
 
 def _separator_of_a_table(text: str) -> str:
     best, share, rows = _best(text)
-    if best != "\t" and "\t" in text[:_LONGEST] and _tables_below_each_other(text, "\t"):
+    if best != "\t" and "\t" in text and _tables_below_each_other(text, "\t"):
         # Commas of dates agree over tables of different widths; tabs are in nobody's sentences.
         return "\t"
     if 0 < share < _TABLE and rows >= 10 and not (best in "\t;" and _tables_below_each_other(text, best)):
@@ -87,7 +98,7 @@ def _separator_of_a_table(text: str) -> str:
 
 def _tables_below_each_other(text: str, separator: str) -> bool:
     """Whether a report holds small tables of different widths: tabs or semicolons in most of its lines."""
-    rows = [row for row in itertools.islice(cells_of(text[:_LONGEST], separator), _SAMPLE) if any(row)]
+    rows = [row for row in itertools.islice(cells_of(text, separator), _SAMPLE) if any(row)]
     return sum(len(row) > 1 for row in rows) >= 0.6 * len(rows)
 
 
@@ -101,53 +112,101 @@ def _score(sample: str, separator: str) -> tuple[float, int, int]:
     return count / len(rows), width, len(rows)
 
 
-def _declared(text: str) -> tuple[str, str]:
+def _declared(raw: memoryview) -> tuple[memoryview, str]:
     """Excel's own first line ``sep=;``."""
-    found = re.match(r'\ufeff?"?sep=(.)"?\r?\n', text, re.IGNORECASE)
-    return (text[found.end() :], found.group(1)) if found else (text, "")
+    found = re.match(rb'(?:\xef\xbb\xbf)?"?sep=(.)"?\r?\n', raw[:20], re.IGNORECASE)
+    return (raw[found.end() :], str(found.group(1), "utf-8", "replace")) if found else (raw, "")
 
 
-def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray] | None:
+def _with_plain_ends(raw: memoryview) -> memoryview:
+    """Lines that end in LF, whatever they ended in; no copy where they do so already."""
+    if not any(b"\r" in bytes(raw[at : at + _PIECE]) for at in range(0, len(raw), _PIECE)):
+        return raw
+    return memoryview(bytes(raw).replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+
+
+def _count(raw: memoryview, sign: bytes) -> int:
+    """How often one byte stands in a text, counted in pieces: a whole copy would be as large as the file."""
+    return sum(bytes(raw[at : at + _PIECE]).count(sign) for at in range(0, len(raw), _PIECE))
+
+
+def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray] | None:
     """Split at full speed; None when some row has another number of cells than the first."""
-    first = next((row for row in cells_of(text[:_LONGEST], separator) if row), None)
+    first = next((row for row in cells_of(start, separator) if row), None)
     if first is None:
         return (), np.zeros(0, np.int64)
-    names = [f"f{index}" for index in range(len(first))]
     # Where every value is quoted, nothing at all between two separators is not the same as "".
-    quoted = text.lstrip("\n").startswith('"')
+    quoted = start.lstrip("\n").startswith('"')
+    end = len(raw)
+    while end and raw[end - 1] == 10:
+        end -= 1
+    varied = _varied(start, separator, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
+    # Rows of one line each are cut by two threads; that is right unless a cell goes over several lines.
+    if len(first) > 1 and not ('"' in start and _broken(start, separator)):
+        columns = _cut(raw[:end], separator, len(first), varied, broken=False, quoted=quoted)
+        if columns and not any(column.containing("\n") for column in columns):
+            return columns, np.arange(1, len(columns[0]) + 1)
+    columns = _cut(raw[:end], separator, len(first), varied, broken=True, quoted=quoted)
+    return (
+        None if columns is None or _swallowed(raw, columns, separator) else (columns, np.arange(1, len(columns[0]) + 1))
+    )
+
+
+def _cut(
+    raw: memoryview, separator: str, width: int, varied: frozenset[int], *, broken: bool, quoted: bool
+) -> tuple[Column, ...] | None:
+    """Cells as Arrow cuts them; None when some row has another number of cells.
+
+    A blank line comes out as a blank row, so that row numbers stay those of the file. Memory comes from the system: of
+    Arrow's own pool every page is touched at once, which takes longer than the cutting.
+    """
+    names = [f"f{index}" for index in range(width)]
+    kinds = {name: pa.string() if index in varied else _NUMBERED for index, name in enumerate(names)}
     try:
-        # A blank line comes out as a blank row, so that row numbers stay those of the file.
         table = pa_csv.read_csv(
-            io.BytesIO(text.rstrip("\n").encode("utf-8", "surrogatepass")),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 23),
-            parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
+            pa.BufferReader(pa.py_buffer(raw)),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=broken, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
-                column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
+                column_types=kinds,
                 strings_can_be_null=quoted,
                 null_values=[""] if quoted else [],
                 quoted_strings_can_be_null=False,
+                check_utf8=False,
             ),
+            memory_pool=pa.system_memory_pool(),
         )
     except pa.ArrowInvalid:
         return None
-    columns = tuple(_column(table.column(index)) for index in range(table.num_columns))
-    return None if _swallowed(text, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
+    cut = table.columns[::-1]
+    del table
+    # What Arrow cut is given back column by column.
+    return tuple(_column(cut.pop()) for _ in range(width))
 
 
 def _column(cells: pa.ChunkedArray) -> Column:
     """A column that remembers where nothing was written."""
-    column = Column.of_arrow(cells)
-    return replace(column, unwritten=cells.is_null().to_numpy()) if cells.null_count else column
+    if not cells.null_count:
+        return Column.of_arrow(cells)
+    unwritten = cells.is_null().to_numpy()
+    return replace(Column.of_arrow(cells), unwritten=unwritten)
 
 
-def _swallowed(text: str, columns: tuple[Column, ...], separator: str) -> bool:
+def _broken(start: str, separator: str) -> bool:
+    """Whether a cell at the beginning of a text goes over several lines."""
+    return any("\n" in cell for row in itertools.islice(cells_of(start, separator), _SAMPLE) for cell in row)
+
+
+def _varied(start: str, separator: str, width: int) -> frozenset[int]:
+    """Columns whose cells hardly repeat at the beginning of a long file: numbering their texts is not worth the while."""
+    rows = [row for row in itertools.islice(cells_of(start, separator), _SAMPLE) if len(row) == width]
+    return frozenset(index for index in range(width) if len({row[index] for row in rows}) > 0.3 * len(rows))
+
+
+def _swallowed(raw: memoryview, columns: tuple[Column, ...], separator: str) -> bool:
     """Whether a quotation mark that is never closed has taken whole rows into one cell."""
-    rows = len(columns) - 1
-    odd = text.count('"') % 2 == 1
-    return (odd or rows > 1) and any(
-        line.count(separator) == rows
-        for column in columns
-        for word in column.words
-        if "\n" in word
-        for line in word.split("\n")[1:]
-    )
+    others = len(columns) - 1
+    broken = [word for column in columns for word in column.containing("\n")]
+    if not broken or (others <= 1 and _count(raw, b'"') % 2 == 0):
+        return False
+    return any(line.count(separator) == others for word in broken for line in word.split("\n")[1:])

@@ -1,7 +1,8 @@
 """Tables of clicks: a person, a day, how often. As research data sets and reports of learning platforms have them.
 
 A day may be a date, or a number of days from the start of the course (before it: below zero). Rows are added up by
-whoever asks; a row of three clicks is one event of count 3.
+whoever asks; a row of three clicks is one event of count 3. Of the same family: what a person handed in on which day
+(``submitted``), and the points a person earned for an item of a gradebook (``graded``, without a day).
 """
 
 from __future__ import annotations
@@ -16,31 +17,34 @@ from toolbox.reading.activities.titles import parts_of
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 
-_PARTS = ("count", "when", "person", "what", "course")
+_PARTS = ("count", "submitted", "when", "person", "points", "what", "course")
 _WHOLE = re.compile(r"^-?\d+(?: \d{3})*(?:[.,]0+)?$")
 
 
 def claims(grid: Grid, first: int) -> int:
     """By columns for person, day and clicks, the clicks all whole numbers."""
     parts = parts_of(grid.row(first), "clicks_table", _PARTS)
-    if not {"person", "when", "count"} <= set(parts):
-        return 0
-    counts = sample(grid, parts["count"], first + 1)
-    return int(all(_WHOLE.match(cell) for cell in counts))
+    if {"person", "when", "count"} <= set(parts):
+        return int(all(map(_WHOLE.match, sample(grid, parts["count"], first + 1))))
+    handed_in = {"person", "what", "submitted"} <= set(parts)
+    return int(handed_in or {"person", "what", "points"} <= set(parts))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Person, day, clicks; pages and courses where they are told."""
     parts = parts_of(rows[-1], "clicks_table", _PARTS)
-    roles: dict[int, Role] = {parts["person"]: "name", parts["when"]: "time"}
+    roles: dict[int, Role] = {parts["person"]: "name"}
+    roles |= {parts[part]: "time" for part in ("when", "submitted") if part in parts}
     return Layout(**{**vars(simple(rows, body)), "roles": roles, "parts": parts})
 
 
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """Every row is an event of as many clicks as it says."""
     parts = layout.parts
-    when = body.columns[parts["when"]]
-    offsets = all(_WHOLE.match(word) for word in when.words[1:])
+    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    when = next((body.columns[parts[part]] for part in ("when", "submitted") if part in parts), blank)
+    offsets = when.filled().any() and all(_WHOLE.match(word) for word in when.words[1:])
+    kind = "viewed" if "count" in parts else "submitted" if "submitted" in parts else "graded"
     read = None if offsets else times(when, chosen=choices.date_order)
     rows = np.arange(body.rows)
     topic = next((body.columns[parts[part]] for part in ("course", "what") if part in parts), None)
@@ -49,9 +53,9 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         at=np.full(body.rows, NAT) if read is None else read.at[0],
         day=_numbers(when) if offsets else None,
         actor=body.columns[parts["person"]],
-        kind=Column.of_cells(["viewed"] * body.rows),
+        kind=Column.of_cells([kind] * body.rows),
         order=read.order if read else "",
-        count=np.nan_to_num(_numbers(body.columns[parts["count"]])),
+        count=np.nan_to_num(_numbers(body.columns[parts["count"]])) if "count" in parts else None,
         topic=topic,
         method=body.columns[parts["what"]] if "what" in parts and "course" in parts else None,
         problems=read.problems if read else (),

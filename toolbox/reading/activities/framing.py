@@ -90,8 +90,11 @@ def people_in(events: pd.DataFrame) -> int | None:
 
 
 def _used(column: Column) -> pd.Categorical:
-    """A column's words that some row has."""
-    return column.categorical().remove_unused_categories()
+    """A column's words that some row has; blank is one of them only where a row is blank."""
+    held = column.compact()
+    if not held.filled().all():
+        return held.categorical()
+    return pd.Categorical.from_codes(held.codes - 1, categories=pd.Index(held.words[1:], dtype="str"), validate=False)
 
 
 def _floats(numbers: np.ndarray | None, rows: int) -> np.ndarray:

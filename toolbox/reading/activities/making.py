@@ -60,7 +60,9 @@ def make(
         title=reader.title,
         file=name,
         sha256=sha256,
-        table=pd.DataFrame({key: column.categorical() for key, column in zip(keys, body.columns, strict=True)}),
+        table=pd.DataFrame(
+            {key: column.categorical() for key, column in zip(keys, body.columns, strict=True)}, copy=False
+        ),
         row_numbers=body.row_numbers,
         questions=tuple(
             Question(

@@ -9,18 +9,21 @@ Day stands before month in nearly every language, English included.
 from __future__ import annotations
 
 import html
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from toolbox.model import Choices, Problem
 from toolbox.reading.activities.doings import kind_of_action
+from toolbox.reading.activities.sentences import NONE, taken_apart
 from toolbox.reading.activities.times import is_moment, times
 from toolbox.reading.activities.titles import known, parts_of, words_of
-from toolbox.reading.grid import Column, Grid
+from toolbox.reading.grid import Column, Grid, VariedColumn
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 from toolbox.reading.words import match_form
 
@@ -38,8 +41,8 @@ _PARTS = (
     "course",
 )
 _OLD_PARTS = ("time", "action", "information", "ip", "name", "course")
-_DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?\d+)'\s*", re.IGNORECASE)
-_DOER_ARROW = r"(?i)^\W*(?:the )?user with (?:the )?id '(?P<id>-?\d+)'"
+_DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?[0-9]+)'\s*", re.IGNORECASE)
+_LINK = re.compile(r"\s*\(.*")
 _ACCOUNT = re.compile(r"user with (?:the )?id '-?\d+'", re.IGNORECASE)
 _LINKED = re.compile(r"^([a-z][\w ]*?)\s*\((?:https?://|\.{0,2}/|[\w.]+\.php)", re.IGNORECASE)
 #: Before 2.7 without its link: the module and what was done there.
@@ -150,8 +153,10 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     cells = {part: body.columns[column] for part, column in parts.items()}
     told, names, affected = (cells.get(part, blank) for part in ("description", "name", "affected"))
-    done = _patterns(next((cells[part] for part in ("action", "description", "event") if part in cells), blank))
-    actor, problems = _actors(told, names)
+    done, doer = _told(told)
+    if "action" in cells or "description" not in cells:
+        done = _told(cells.get("action", cells.get("event", blank)))[0]
+    actor, problems = _actors(doer, names)
     if "account" in parts and "description" not in parts:
         actor = cells["account"].mapped(lambda word: "" if word in _NOBODY else f"moodle account {word}")
         problems = ()
@@ -171,19 +176,25 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     )
 
 
-def _patterns(column: Column) -> Column:
-    """The column with the numbers of accounts and modules blotted out, and links cut off: few sentences, many rows."""
-    words = pa.array(column.words, pa.string())
-    words = pc.replace_substring_regex(words, r"'-?\d+'", "'0'")
-    return Column.of_arrow(
-        pc.replace_substring_regex(words, r"\s*\(.*", "").dictionary_encode().take(pa.array(column.codes))
-    )
+def _told(column: Column) -> tuple[Column, Column]:
+    """Of descriptions or actions: the sentences without numbers and links (few, for many rows), and who is named as doing it.
 
-
-def _doers(told: Column) -> list[str]:
-    """For each description the number of the account that acted, "" where it names none."""
-    found = pc.extract_regex(pa.array(told.words, pa.string()), _DOER_ARROW)
-    return ["" if one is None else one for one in pc.struct_field(found, "id").to_pylist()]
+    Example:
+        >>> told = Column.of_cells(["The user with id '31' viewed the course with id '7'.", "course view (https://a.example)"])
+        >>> [part.cells() for part in _told(told)]
+        [["The user with id '0' viewed the course with id '0'.", 'course view'], ['31', '']]
+    """
+    varied = isinstance(column, VariedColumn)
+    pieces = column.plain.chunks if varied else [column.texts]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        taken = list(threads.map(lambda texts: taken_apart(texts, _DOER), pieces))
+    sentences = Column.of_arrow(pa.chunked_array([one[0] for one in taken], pa.dictionary(pa.int32(), pa.string())))
+    sentences = sentences.mapped(lambda sentence: _LINK.sub("", sentence))
+    codes, numbers = pd.factorize(np.concatenate([one[1] for one in taken] or [np.zeros(0, np.int64)]))
+    doers = Column.of(codes, ["" if number == NONE else str(number) for number in numbers.tolist()])
+    if varied:
+        return sentences, doers
+    return tuple(Column.of(one.codes[column.codes], one.words) for one in (sentences, doers))
 
 
 def _kind(text: str) -> str:
@@ -194,19 +205,17 @@ def _kind(text: str) -> str:
 
 def _topics(about: Column, done: Column, persons: set[str]) -> Column:
     """Where it happened; a person's own page names the person and is left out."""
-    pages = {about.words[code] for code in np.unique(about.codes[done.where(lambda word: "profile" in word)]).tolist()}
+    pages = {about.words[code] for code in _met(about.codes[done.where(lambda word: "profile" in word)])}
     return about.mapped(
         lambda word: "" if word in persons | pages or word.partition(": ")[2] in persons else html.unescape(word)
     )
 
 
-def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
+def _actors(doer: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
     """Who did each thing, as a text that is the same for the same person, and what to tell."""
-    numbers = _doers(told)
-    number_words = ("", *dict.fromkeys(number for number in numbers if number not in _NOBODY))
-    place = {number: index for index, number in enumerate(number_words)}
-    number = np.asarray([place.get(number, 0) for number in numbers], np.int32)[told.codes]
-    nobody = np.asarray([bool(number) and number in _NOBODY for number in numbers], bool)[told.codes]
+    nobody = doer.where(lambda word: bool(word) and word in _NOBODY)
+    numbered = doer.mapped(lambda word: "" if word in _NOBODY else word)
+    number, number_words = numbered.codes, numbered.words
     met = frozenset(names.words) - _NOBODY
     behind = [_behind(word, met) for word in names.words]
     acting = list(map(bool, behind))
@@ -254,18 +263,21 @@ def _behind(name: str, met: frozenset[str]) -> str:
 
 def _numbers_of(names: Column, number: np.ndarray) -> dict[str, int]:
     """Display name → account number, for names that belong to one account only."""
-    pairs = (
-        np.unique(np.stack([names.codes[number > 0], number[number > 0]]), axis=1)
-        if (number > 0).any()
-        else np.zeros((2, 0), int)
-    )
-    codes, counts = np.unique(pairs[0], return_counts=True)
-    single = set(codes[counts == 1].tolist())
+    told = number > 0
+    many = len(names.words)
+    pairs = pd.unique(number[told].astype(np.int64) * many + names.codes[told])
+    numbers, codes = np.divmod(pairs, many)
+    counts = np.bincount(codes, minlength=many)
     return {
-        names.words[name]: int(one)
-        for name, one in pairs.T.tolist()
-        if name in single and names.words[name] not in _NOBODY
+        names.words[name]: one
+        for name, one in zip(codes.tolist(), numbers.tolist(), strict=True)
+        if counts[name] == 1 and names.words[name] not in _NOBODY
     }
+
+
+def _met(codes: np.ndarray) -> list[int]:
+    """The different codes, each once."""
+    return np.flatnonzero(np.bincount(codes)).tolist() if len(codes) else []
 
 
 def _is_code(name: str) -> bool:

@@ -6,10 +6,7 @@ megabytes. Records of one number are one event; a record that takes another back
 
 from __future__ import annotations
 
-import hashlib
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -18,13 +15,12 @@ import pandas as pd
 
 from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
 from toolbox.reading.activities.framing import framed, people_in
+from toolbox.reading.activities.gathering import Gathered
 from toolbox.reading.activities.records import MOST_LINES, Told, records
-from toolbox.reading.grid import Column
-from toolbox.reading.layout import Happened, Reader
+from toolbox.reading.layout import Reader
 
 #: Records looked at to tell whose they are.
 _LOOK = 25
-_UNKNOWN = np.iinfo(np.int64).min
 
 
 def read_records(
@@ -53,9 +49,9 @@ def read_records(
             else "There are no events in this file yet: its list is empty. Check the dates you chose in the export.",
         )
     reader = _reader_of(first, readers, choices)
-    gathered = _Gathered()
-    for record in chain(first, drawn):
-        gathered.take(reader, record)
+    gathered = Gathered(reader.record)
+    told.quick = gathered.take_lines if reader.record.quick else None
+    gathered.take(chain(first, drawn))
     happened, dropped = gathered.happened()
     if not len(happened.rows):
         raise ToolboxError(
@@ -108,103 +104,6 @@ def _reader_of(first: Sequence[Mapping[str, Any]], readers: Sequence[Reader], ch
     return reader
 
 
-class _Gathered:
-    """Fields of the events so far: texts as numbers, one array each."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, dict[str, int]] = {field: {"": 0} for field in ("actor", "kind", "topic", "method")}
-        self.codes = {field: array("i") for field in self.words}
-        self.at, self.minutes, self.rows = array("q"), array("d"), array("q")
-        self.ids, self.voids = array("Q"), set[int]()
-        self.names = set[str]()
-        self.records = self.unfit = 0
-
-    def take(self, reader: Reader, record: Mapping[str, Any]) -> None:
-        """Add the events of a record; one without what an event needs is counted."""
-        who = record.get("actor")
-        name = who.get("name") if isinstance(who, dict) else None
-        if isinstance(name, str):
-            self.names.add(name)
-        for moment in reader.record.unpack(record):
-            if moment is None:
-                self.unfit += 1
-                continue
-            if moment.voids:
-                self.voids.add(_number(moment.voids))
-                self.voids.add(_number(moment.id) if moment.id else 0)
-            for field, codes in self.codes.items():
-                words = self.words[field]
-                codes.append(words.setdefault(getattr(moment, field), len(words)))
-            self.at.append(_seconds(moment.at))
-            self.minutes.append(moment.minutes)
-            self.ids.append(_number(moment.id) if moment.id else 0)
-            self.rows.append(self.records)
-        self.records += 1
-
-    def happened(self) -> tuple[Happened, tuple[Problem, ...]]:
-        """Everything gathered, without repeats and without what was taken back; and what to tell of that."""
-        rows, ids = np.asarray(self.rows, np.int64), np.asarray(self.ids, np.uint64)
-        # A statement on a group gives several events of one number: they belong together, by their row.
-        _, first, which = np.unique(ids, return_index=True, return_inverse=True)
-        repeated = (ids != 0) & (rows != rows[first][which]) if len(ids) else np.zeros(0, bool)
-        taken_back = np.isin(ids, np.asarray(sorted(self.voids - {0}), np.uint64))
-        kept = np.flatnonzero(~repeated & ~taken_back)
-        problems = (
-            *_counted(
-                self.unfit, "unfit_records", "{count} {records} without a person, an action or a time {were} left out."
-            ),
-            *_counted(
-                int((repeated & ~taken_back).sum()),
-                "repeated_records",
-                "{count} {records} stood in this file again under the same number and {were} counted once.",
-            ),
-            *_counted(
-                int(taken_back.sum()),
-                "voided_records",
-                "{count} {records} {were} taken back by whoever wrote them (voided) and left out.",
-            ),
-        )
-        columns = {
-            field: Column(codes=np.asarray(codes, np.int32)[kept], words=tuple(self.words[field])).compact()
-            for field, codes in self.codes.items()
-        }
-        at = np.asarray(self.at, np.int64)[kept]
-        stamps = np.where(at == _UNKNOWN, np.datetime64("NaT", "s").astype(np.int64), at).astype("datetime64[s]")
-        return Happened(
-            rows=rows[kept],
-            at=stamps,
-            minutes=np.asarray(self.minutes)[kept],
-            order="ymd",
-            persons=frozenset(self.names),
-            **columns,
-        ), problems
-
-
-def _number(text: str) -> int:
-    """64 bits for a record's number, the same for the same text."""
-    return int.from_bytes(hashlib.blake2b(text.lower().encode(), digest_size=8).digest(), "big") or 1
-
-
-def _seconds(text: str) -> int:
-    """Seconds since 1970 in UTC of an ISO 8601 moment; without an offset it counts as UTC.
-
-    Example:
-        >>> _seconds("2025-10-03T10:15:00.5+02:00") == _seconds("2025-10-03T08:15:00Z")
-        True
-    """
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return _UNKNOWN
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
-
-
-def _counted(count: int, code: str, message: str) -> Iterator[Problem]:
-    if count:
-        words = {"records": "record", "were": "was"} if count == 1 else {"records": "records", "were": "were"}
-        yield Problem(code=code, message=message.format(count=f"{count:,}", **words), count=count)
-
-
 def bad_lines(told: Told) -> Iterator[Problem]:
     """Lines that are no JSON: how many, and which."""
     if told.bad:
@@ -213,7 +112,7 @@ def bad_lines(told: Told) -> Iterator[Problem]:
         yield Problem(code="bad_lines", message=message, rows=lines, count=told.bad)
 
 
-def _persons(gathered: _Gathered) -> Problem:
-    persons = len(gathered.words["actor"]) - 1
+def _persons(gathered: Gathered) -> Problem:
+    persons = len(gathered.actors) - 1
     message = f"We found accounts, names or addresses of {persons:,} {'person' if persons == 1 else 'persons'}. They are replaced by codes, and not stored."
     return Problem(code="personal_data", message=message, count=persons)

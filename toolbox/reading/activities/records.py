@@ -10,9 +10,11 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
+
+import msgspec
 
 from toolbox.model import ToolboxError
 
@@ -22,6 +24,11 @@ MOST_LINES = 200
 _CHUNK = 1 << 18
 #: Names under which tools keep an array of records inside one object.
 _WRAPPED = re.compile(r'"(statements|data|events|records|actions|appInstanceResources|hits|results|items)"\s*:\s*\[')
+_HELD = ("statements", "appInstanceResources", "actions")
+_HOLDERS = frozenset(["data", *_HELD])
+#: One line's value; raises ``DECLINED`` for what ``json`` has to be asked about.
+decoded = msgspec.json.Decoder().decode
+DECLINED = (msgspec.DecodeError, ValueError, RecursionError)
 _DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s\ufeff,\[]*")
 
@@ -36,6 +43,8 @@ class Told:
     bad: int = 0
     wrapper: str = ""
     """Name of the array the records stand in, "" for lines or a bare array."""
+    quick: Callable[[Sequence[bytes], int], int] | None = None
+    """Takes lines by itself from a place on; gives the place of the first that has to be drawn as a record."""
 
 
 def starts_like_json(start: bytes) -> bool:
@@ -82,18 +91,34 @@ def records(stream: BinaryIO, told: Told) -> Iterator[Mapping[str, Any]]:
         [{'a': 1}, {'a': 2}]
     """
     start = stream.read(_CHUNK)
-    told.encoding = encoding_of(start).removesuffix("-sig").removesuffix("-le")
-    text = io.TextIOWrapper(_Again(start, stream), encoding=encoding_of(start), errors="replace", newline="\n")
+    encoding = encoding_of(start)
+    told.encoding = encoding.removesuffix("-sig").removesuffix("-le")
+    if encoding.startswith("utf-8"):
+        start = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\xef\xbb\xbf \t\r\n")
+        first, rest, whole = _first_line(start, stream)
+        if not first.startswith(b"[") and first.strip() and _is_lines(first.decode("utf-8", "replace"), whole):
+            yield from _lines_of_bytes(first + rest, stream, told)
+            return
+        start, encoding = first + rest, "utf-8"
+    text = io.TextIOWrapper(_Again(start, stream), encoding=encoding, errors="replace", newline="\n")
     head = ""
     while not head.strip("\ufeff \t\r\n"):
         head = text.read(1)
         if not head:
             return
-    first, whole = _line(text, head)
-    if head != "[" and _is_lines(first, text if whole else None):
-        yield from _lines(first, text, told)
+    line = head + text.readline(LONGEST)
+    if head != "[" and _is_lines(line, line.endswith("\n")):
+        yield from _lines(line, text, told)
     else:
-        yield from _elements(first, text, told)
+        yield from _elements(line, text, told)
+
+
+def _first_line(start: bytes, stream: BinaryIO) -> tuple[bytes, bytes, bool]:
+    """(the first line, what was read behind it, whether its end was met)."""
+    while b"\n" not in start and len(start) < LONGEST and (more := stream.read(_CHUNK)):
+        start += more
+    place = start.find(b"\n") + 1
+    return (start[:place], start[place:], True) if place else (start, b"", False)
 
 
 class _Again(io.RawIOBase):
@@ -115,23 +140,16 @@ class _Again(io.RawIOBase):
         return 0
 
 
-def _line(text: io.TextIOWrapper, head: str) -> tuple[str, bool]:
-    """The first line, or its beginning where it is longer than a record may be."""
-    line = head + text.readline(LONGEST)
-    return line, line.endswith("\n")
-
-
-def _is_lines(first: str, rest: io.TextIOWrapper | None) -> bool:
+def _is_lines(first: str, whole: bool) -> bool:
     """Whether the first line is a record by itself: an object that ends where the line does."""
     try:
         value = _parsed(first)
     except ValueError:
         # A broken first line of a file of lines still closes its bracket; the opening of an object does not.
         # What a program wrote above the first record has no bracket at all.
-        return rest is not None and (
-            "{" not in first or (first.rstrip(" \t\r\n,").endswith("}") and first.lstrip()[0] == "{")
-        )
-    return isinstance(value, dict) and not (rest is None and _WRAPPED.search(first))
+        closed = first.rstrip(" \t\r\n,").endswith("}") and first.lstrip()[0] == "{"
+        return whole and ("{" not in first or closed)
+    return isinstance(value, dict) and (whole or not _WRAPPED.search(first))
 
 
 def _parsed(line: str) -> Any:
@@ -149,26 +167,69 @@ def _parsed(line: str) -> Any:
         raise _too_deep() from None
 
 
+def _lines_of_bytes(held: bytes, stream: BinaryIO, told: Told) -> Iterator[Mapping[str, Any]]:
+    """Records of lines in UTF-8. msgspec takes a fifth of the time of ``json`` and gives the same value where it gives one;
+    what it refuses (a prefix, broken letters, numbers without bounds) ``json`` is asked about.
+    """
+    number = 0
+    while held:
+        *lines, held = held.split(b"\n")
+        place = 0
+        while place < len(lines):
+            if told.quick:
+                taken = told.quick(lines, place)
+                told.read, place = told.read + taken - place, taken
+                if place == len(lines):
+                    break
+            yield from map(_inside, _of_line(_value_of(lines[place]), number + place + 1, told))
+            place += 1
+        number += len(lines)
+        if len(held) > LONGEST:
+            raise _too_deep()
+        more = stream.read(_CHUNK)
+        if not more:
+            yield from map(_inside, _of_line(held.decode("utf-8", "replace"), number + 1, told))
+            return
+        held += more
+
+
+def _value_of(line: bytes) -> Any:
+    """What msgspec makes of a line; the line as text where it makes no record of it."""
+    try:
+        value = decoded(line)
+    except DECLINED:
+        value = None
+    return value if isinstance(value, dict) else line.decode("utf-8", "replace")
+
+
 def _lines(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mapping[str, Any]]:
     number, line = 1, first
     while line:
-        if not line.isspace():
-            try:
-                value = _parsed(line)
-            except ValueError:
-                value = None
-            if isinstance(value, dict):
-                for one in _opened(value):
-                    told.read += 1
-                    yield _inside(one)
-            else:
-                told.bad += 1
-                if len(told.bad_lines) < MOST_LINES:
-                    told.bad_lines.append(number)
+        yield from map(_inside, _of_line(line, number, told))
         line = text.readline(LONGEST)
         if len(line) >= LONGEST:
             raise _too_deep()
         number += 1
+
+
+def _of_line(line: str | dict[str, Any], number: int, told: Told) -> Sequence[Mapping[str, Any]]:
+    """The records of one line, or of its value where it is known already; a line that is no JSON is counted."""
+    value: Any = line
+    if isinstance(line, str):
+        if not line.strip():
+            return ()
+        try:
+            value = _parsed(line)
+        except ValueError:
+            value = None
+    if not isinstance(value, dict):
+        told.bad += 1
+        if len(told.bad_lines) < MOST_LINES:
+            told.bad_lines.append(number)
+        return ()
+    found = _opened(value)
+    told.read += len(found)
+    return found
 
 
 def _elements(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mapping[str, Any]]:
@@ -197,14 +258,16 @@ def _elements(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mappin
             raise reel.broken(reel.at)
 
 
-def _opened(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _opened(value: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The records of one line: itself, or those a whole answer of a server holds."""
+    if _HOLDERS.isdisjoint(value):
+        return (value,)
     for holder in (value, value.get("data")):
-        for name in ("statements", "appInstanceResources", "actions"):
+        for name in _HELD:
             held = holder.get(name) if isinstance(holder, dict) else None
             if isinstance(held, list):
                 return [one for one in held if isinstance(one, dict)]
-    return [value]
+    return (value,)
 
 
 def _inside(value: Mapping[str, Any]) -> Mapping[str, Any]:

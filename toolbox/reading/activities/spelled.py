@@ -44,6 +44,8 @@ _BEHIND_DAY = re.compile(r"(?<=\d)(?: d\.|\.)(?=,|\s+\d{1,2}:\d\d|$)")
 _YEAR_DAY_NAMED = re.compile(r"^(\d{4}),? (\d{1,2})\.? ([^\W\d]{3,})(?=,|\s|$)")
 #: Month before day and no year, with a clock of twelve hours.
 _MONTH_FIRST = re.compile(r"^([^\W\d]{3,9})\.? (\d{1,2})(?:,| at)?(?: (\d{1,2}):(\d\d) ?([ap])m)?$", re.IGNORECASE)
+#: As C writes it: Fri Oct 3 12:44:10 2025.
+_OF_C = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d) (?:[A-Z]{3,4} )?(\d{4})$")
 _SERIAL = re.compile(r"^[2-6]\d{4}(?:[.,]\d+)?$")
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?(?:\.\d+)?$")
 _CUT = re.compile(r"^\d{1,2}:\d\d(?:[.,:]\d+)?$")
@@ -69,6 +71,8 @@ def spelled(text: str) -> str:
     if (found := _MONTH_FIRST.match(text)) and month_number(found[1]):
         hour = int(found[3] or 0) % 12 + (12 if (found[5] or "").lower() == "p" else 0)
         return f"{found[2]} {found[1]}, {hour:02}:{found[4]}" if found[3] else f"{found[2]} {found[1]}"
+    if found := _OF_C.match(text):
+        return f"{found[2]} {found[1]} {found[4]} {found[3]}"
     if text.isascii() and "." not in text and "(" not in text:
         return text
     plain = (text if text.isascii() else _DAYS.sub(" ", text)).translate(_SIGNS)

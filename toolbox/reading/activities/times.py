@@ -7,7 +7,9 @@ knows of dates is used for the rest. What could not be read is counted and told,
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,15 +17,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolbox.model import DateOrder, Problem
-from toolbox.reading.activities.spelled import is_cut, is_moment, spelled, with_school_year, without_year
+from toolbox.reading.activities.spelled import is_cut, is_moment, numbered, spelled, with_school_year, without_year
 from toolbox.reading.dates import Dates, dates
-from toolbox.reading.grid import Column
+from toolbox.reading.grid import Column, VariedColumn
+from toolbox.reading.varied import bytes_of
 
 __all__ = ["NAT", "Times", "is_moment", "times"]
 
 _SHORT = re.compile(r"^(\d\d)([/.\-])(\d\d)\2(\d\d)(?=\D|$)")
-#: RE2 of Arrow: a day of any form without a colon, a comma or blank, and hours and minutes of 24.
-_DAY_AND_CLOCK = r"^(?P<day>[^:]*\d[^:,]{0,12}?),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?$"
+#: A day of any form, and what stands between it and a clock: a comma or not, and a blank.
+_DAY_BEFORE = re.compile(r"[^:]*\d[^:,]{0,12}?(?<! ),? $")
+#: Bytes looked at for the clock: a blank and ``hh:mm:ss``.
+_TAIL = 9
 #: From so many different moments on, days are judged alone first.
 _MANY = 2_000
 NAT = np.datetime64("NaT", "s")
@@ -62,11 +67,15 @@ def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "", schoo
     quick = _by_days(joined, chosen, usual)
     if quick is not None:
         return Times(at=_cut(quick[0], rows), order=quick[1])
+    if len(joined.words) > _MANY and all(map(numbered, joined.words[1:])):
+        return Times(at=_cut(_by_numbers(joined), rows), order="ymd")
     joined = joined.mapped(spelled)
     year, told = _years(joined, chosen, school_year)
     if year:
         joined = joined.mapped(lambda word: with_school_year(word, year, chosen) or word)
     joined, turned = _year_first(joined, chosen, usual)
+    # Years that stand last in a language that writes them first: the day comes first then.
+    usual = "dmy" if usual == "ymd" else usual
     found = dates(joined, chosen)
     if found.unclear and usual and found.examples and dates(joined, usual).times is not None:
         found = dates(joined, usual)
@@ -90,25 +99,89 @@ def _by_days(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[np.nd
 
     None where a cell is anything else, or the days alone do not tell the order: then every moment is looked at.
     """
-    if len(column.words) < _MANY:
+    varied = isinstance(column, VariedColumn)
+    if not varied and len(column.words) < _MANY:
         return None
-    found = pc.extract_regex(pa.array(column.words[1:], pa.string()), _DAY_AND_CLOCK)
-    if found.null_count:
+    pieces = column.plain.chunks if varied else [column.texts[1:]]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        taken = list(threads.map(_day_and_clock, filter(len, pieces)))
+    if not taken or any(one is None for one in taken):
         return None
-    texts, clock = pc.struct_field(found, "day").dictionary_encode(), []
-    for part in ("hour", "minute", "second"):
-        digits = pc.struct_field(found, part)
-        clock.append(pc.if_else(pc.equal(digits, ""), "0", digits).cast(pa.int64()).to_numpy())
-    hour, minute, second = clock
-    if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
-        return None
-    days = Column.of_arrow(texts).mapped(spelled)
+    before = Column.of_arrow(pa.chunked_array([one[0] for one in taken]))
+    seconds, width = (np.concatenate([one[place] for one in taken]) for place in (1, 2))
+    if varied:
+        column.number_by((before.codes.astype(np.int64) * _TAIL + width) * 86_400 + seconds)
+    days = before.mapped(lambda word: spelled(word.strip(" ,")))
     turned, is_turned = _year_first(days, chosen, usual)
     known = dates(turned, chosen)
     if known.times is None or known.share < 1:
         return None
-    stamps = known.times.astype("datetime64[s]") + (hour * 3600 + minute * 60 + second).astype("timedelta64[s]")
-    return np.concatenate([[NAT], stamps])[column.codes], "ymd" if is_turned else known.order
+    stamps = known.times.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+    at = stamps if varied else np.concatenate([[NAT], stamps])[column.codes]
+    return at, "ymd" if is_turned else known.order
+
+
+def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarray, np.ndarray] | None:
+    """What stands before the clock as numbered texts, seconds of the day, and letters of the clock.
+
+    None where a text does not end in ``h:mm`` or ``h:mm:ss``.
+
+    The clock is read from the last bytes of all texts at once.
+
+    Example:
+        >>> days, seconds, width = _day_and_clock(pa.array(["17/10/25, 12:44:10", "3 Oct 2025 9:05"]))
+        >>> days.to_pylist(), seconds.tolist(), width.tolist()
+        (['17/10/25, ', '3 Oct 2025 '], [45850, 32700], [8, 4])
+        >>> _day_and_clock(pa.array(["17/10/25, 12:44:10", "yesterday"])), _day_and_clock(pa.array(["3 Oct 2025 24:05"]))
+        (None, None)
+    """
+    data, ends = bytes_of(texts)
+    if len(texts) == 0 or (np.diff(ends) < 10).any():
+        return None
+    last = data[(ends[1:, None] - _TAIL).astype(np.intp) + np.arange(_TAIL)]
+    digit = last - np.uint8(ord("0"))
+    is_digit, colon = digit < 10, last == ord(":")
+    two = is_digit[:, 7] & is_digit[:, 8] & colon[:, 6] & is_digit[:, 5]
+    long = two & is_digit[:, 4] & colon[:, 3] & is_digit[:, 2]
+    short = two & ~colon[:, 3] & ~long
+    if not (long | short).all():
+        return None
+    tens = np.where(is_digit, digit, 0).astype(np.int32)
+    # Where the hour's last digit stands: hours of two digits have another one before it.
+    hour = np.where(long, tens[:, 2] + 10 * tens[:, 1], tens[:, 5] + 10 * tens[:, 4])
+    minute = np.where(long, 10 * tens[:, 4] + tens[:, 5], 10 * tens[:, 7] + tens[:, 8])
+    second = np.where(long, 10 * tens[:, 7] + tens[:, 8], 0)
+    if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
+        return None
+    width = np.where(long, np.where(is_digit[:, 1], 8, 7), np.where(is_digit[:, 4], 5, 4))
+    days = _without_ends(texts, width)
+    return None if days is None else (days, hour * 3600 + minute * 60 + second, width.astype(np.int8))
+
+
+def _without_ends(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:
+    """Texts without so many last letters; None where what is left is no day with a blank behind it."""
+    cut: list[pa.DictionaryArray] = []
+    order: list[np.ndarray] = []
+    for one in np.flatnonzero(np.bincount(width)).tolist():
+        rows = np.flatnonzero(width == one)
+        some = texts if len(rows) == len(texts) else texts.take(pa.array(rows))
+        cut.append(pc.utf8_slice_codeunits(some, 0, stop=-one).dictionary_encode())
+        order.append(rows)
+        if not all(map(_DAY_BEFORE.match, cut[-1].dictionary.to_pylist())):
+            return None
+    if len(cut) == 1:
+        return cut[0]
+    together = pa.concat_arrays([one.cast(pa.string()) for one in cut])
+    return together.take(pa.array(np.argsort(np.concatenate(order), kind="stable"))).dictionary_encode()
+
+
+def _by_numbers(column: Column) -> np.ndarray:
+    """A long column of seconds since 1970 or days of a spreadsheet, all at once."""
+    numbers = np.asarray([word.replace(",", ".") for word in column.words[1:]], float)
+    seconds = np.where(
+        numbers < 100_000, (numbers - 25_569) * 86_400, np.where(numbers > 1e11, numbers / 1000, numbers)
+    )
+    return np.concatenate([[NAT], np.floor(seconds + 1e-4).astype("int64").astype("datetime64[s]")])[column.codes]
 
 
 def _joined(columns: tuple[Column, ...]) -> Column:

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from toolbox.reading.activities.doings import kind_of_action
 from toolbox.reading.activities.lengths import minutes_of
-from toolbox.reading.layout import Moment, Reader, RecordReader, never, simple
+from toolbox.reading.layout import Moment, Quick, Reader, RecordReader, never, simple
 
 
 def claims(record: Mapping[str, Any]) -> bool:
@@ -125,6 +127,27 @@ def _minutes(result: Any) -> float:
     return minutes_of(length) if isinstance(length, str) else float("nan")
 
 
+class _Length(msgspec.Struct):
+    duration: str | None = None
+
+
+class _Statement(msgspec.Struct, gc=False):
+    """What is needed of a statement; a field of another type is left to ``unpack``."""
+
+    id: str = ""
+    timestamp: str = ""
+    stored: str = ""
+    result: _Length | None = None
+    actor: msgspec.Raw = msgspec.Raw(b"")
+    verb: msgspec.Raw = msgspec.Raw(b"")
+    object: msgspec.Raw = msgspec.Raw(b"")
+
+
+def _single(statement: _Statement) -> tuple[str, str, float]:
+    length = statement.result.duration if statement.result else None
+    return statement.timestamp or statement.stored, statement.id, minutes_of(length) if length else float("nan")
+
+
 READER = Reader(
     key="xapi",
     title="xAPI",
@@ -132,5 +155,14 @@ READER = Reader(
     kind="activity",
     claims=never,
     lay_out=simple,
-    record=RecordReader(claims=claims, unpack=unpack),
+    record=RecordReader(
+        claims=claims,
+        unpack=unpack,
+        quick=Quick(
+            shape=_Statement,
+            who=lambda one: bytes(one.actor),
+            what=lambda one: (bytes(one.verb), bytes(one.object)),
+            single=_single,
+        ),
+    ),
 )

@@ -1,0 +1,180 @@
+"""The quick ways of long logs give what the plain ways give, cell for cell and event for event."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from toolbox.model import ToolboxError
+from toolbox.reading import grid, read, separators, varied
+from toolbox.reading.activities import times
+from toolbox.reading.encodings import as_utf8, decode
+from toolbox.reading.grid import Column, VariedColumn
+from toolbox.reading.words import clean_cell
+
+ODD = ["", "a", " a", "a ", "\ta", "c\u00a0d", "\u202fe", "õ", "ä b", "x\u2007", "0", "a"]
+
+
+def moodle(rows: int = 700, clock: str = "%d/%m/%y, %H:%M:%S", end: str = "\n") -> bytes:
+    """A log with shared display names, programs, somebody logged in as somebody else, blank lines and broken cells."""
+    lines = ["Time,User full name,Affected user,Event context,Component,Event name,Description,Origin,IP address"]
+    for number in range(rows):
+        at = (datetime(2025, 12, 20, 22) - timedelta(seconds=4211 * number)).strftime(clock)
+        who, name = number % 23 + 2, ("Mari Udu", "Jaan Pilv", "Õie Mänd")[number % 23 % 3]
+        name = f"Tiit Torn as {name}" if number % 50 == 7 else "-" if number % 40 == 3 else name
+        who = -1 if number % 40 == 3 else who
+        told = f"The user with id '{who}' viewed the 'page' activity with course module id '{number % 91}'."
+        if number % 60 == 11:
+            told = "\"Somebody said 'it's 5' and\nleft mari@kool.example\""
+        lines.append(
+            f'"{at}",{name},-,Course: Room {number % 5},System,Course viewed,{told},web,192.0.2.{number % 200}'
+        )
+        if number % 300 == 299:
+            lines.append("")
+    return (end.join(lines) + end).encode("utf-8-sig")
+
+
+def same(one, other) -> None:
+    """Two readings hold the same."""
+    assert one.problems == other.problems
+    assert one.questions == other.questions
+    assert (one.people, one.first, one.last, one.date_order) == (
+        other.people,
+        other.first,
+        other.last,
+        other.date_order,
+    )
+    assert np.array_equal(one.row_numbers, other.row_numbers)
+    for mine, theirs in ((one.table, other.table), (one.events, other.events)):
+        pd.testing.assert_frame_equal(
+            mine.astype({name: object for name in mine.select_dtypes("category")}),
+            theirs.astype({name: object for name in theirs.select_dtypes("category")}),
+        )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("clock", ["%d/%m/%y, %H:%M:%S", "%d/%m/%y, %H:%M", "%d. %B %Y, %H:%M:%S", "%y/%m/%d %H:%M:%S"])
+def test_a_long_moodle_log_is_read_as_a_short_one(clock: str, end: str, monkeypatch) -> None:
+    content = moodle(clock=clock, end=end)
+    plain = read(content, pseudonym=str.upper)
+    monkeypatch.setattr(separators, "_LONGEST", 3000)
+    monkeypatch.setattr(separators, "_BLOCK", 5000)
+    monkeypatch.setattr(grid, "MANY", 3)
+    held = separators.split(as_utf8(content)[0])
+    assert isinstance(held.columns[0], VariedColumn)
+    same(plain, read(content, pseudonym=str.upper))
+
+
+def test_a_long_log_is_numbered_by_moments_as_by_texts() -> None:
+    texts = ["03/10/25, 08:00:00", "3/10/25, 08:00", "03/10/25, 8:00:00", "03/10/25, 08:00:00", "04/10/25, 08:00:00"]
+    column = VariedColumn(pa.chunked_array([texts]))
+    times.times(column, chosen="dmy")
+    assert "_numbered" in vars(column)
+    assert column.cells() == texts
+    assert (column.codes.tolist(), list(column.words)) == ([1, 2, 3, 1, 4], ["", *dict.fromkeys(texts)])
+
+
+def test_cells_are_cleaned_by_arrow_as_by_python(monkeypatch) -> None:
+    wanted = [clean_cell(cell) for cell in ODD]
+    monkeypatch.setattr(grid, "MANY", 0)
+    for cells in (pa.array(ODD), pa.array(ODD).dictionary_encode(), pa.chunked_array([ODD, ODD]).dictionary_encode()):
+        column = Column.of_arrow(cells)
+        assert column.cells() == wanted * (len(column) // len(ODD))
+        assert column.words[0] == ""
+        assert len(set(column.words)) == len(column.words)
+        assert column.equal("a").tolist() == [cell == "a" for cell in column.cells()]
+        assert set(column.containing("a")) == {word for word in wanted if "a" in word}
+        assert column.categorical().tolist() == column.cells()
+    assert [ODD[place] for place in varied.uncleaned(pa.array(ODD))] == [
+        cell for cell in ODD if clean_cell(cell) != cell
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"a,b\n", "õ;ä\n".encode("utf-8-sig"), "õ".encode("cp1252"), "õ\n".encode("utf-16"), b"a\x00b\x00", b"\xff\xfe", b"\xed\xa0\x80"],
+)  # fmt: skip
+def test_bytes_are_decoded_as_text_is(content: bytes) -> None:
+    def outcome(way):
+        try:
+            found, encoding, problems = way(content)
+        except ToolboxError as refused:
+            return refused.code
+        return (found if isinstance(found, str) else bytes(found).decode()), encoding, problems
+
+    assert outcome(as_utf8) == outcome(decode)
+
+
+def statements() -> list[dict]:
+    """Statements of all the sorts that are read by a rule of their own."""
+    made = []
+    for number in range(300):
+        actor = (
+            {"mbox": f"MAILTO:S{number % 7}@room.example"}
+            if number % 2
+            else {"account": {"homePage": "https://room.example", "name": number % 5}}
+        )
+        one = {"id": f"N-{number % 280}", "actor": actor, "verb": {"id": "http://adlnet.gov/expapi/verbs/answered"}, "object": {"id": f"https://room.example/{number % 9}"}, "timestamp": f"2025-10-03T08:{number % 60:02}:00.5+02:00"}  # fmt: skip
+        if number % 3:
+            one["result"] = {"duration": f"PT{number % 9}M", "score": {"raw": number}}
+        if number % 50 == 9:
+            one["actor"] = {
+                "objectType": "Group",
+                "member": [{"mbox": "mailto:a@room.example"}, {"openid": "https://b.example"}],
+            }
+        if number % 50 == 10:
+            one["verb"], one["object"] = {"id": "http://adlnet.gov/expapi/verbs/voided"}, {"id": f"n-{number - 5}"}
+        if number % 50 == 11:
+            del one["actor"]
+        if number % 50 == 12:
+            one |= {"timestamp": None, "stored": "2025-10-04T10:00:00Z"}
+        if number % 50 == 13:
+            one |= {"id": 5, "result": "none", "extra": float("nan")}
+        if number % 50 == 14:
+            one["object"] = {"id": "x", "definition": {"name": {"de": "Aufgabe \ud800"}}}
+        made.append(one)
+    return made  # fmt: skip
+
+
+def test_xapi_lines_are_read_quickly_as_an_array_is_by_the_rule() -> None:
+    lines = "".join(json.dumps(one) + "\n" for one in statements())
+    lines = lines.replace("\n", "\n{broken\n\n", 3) + '{"id": "cut'
+    quick = read(gzip.compress(lines.encode()), pseudonym=str.upper)
+    slow = read(json.dumps(statements()).encode(), pseudonym=str.upper)
+    assert [p.count for p in quick.problems if p.code == "bad_lines"] == [4]
+    pd.testing.assert_frame_equal(
+        quick.events.astype({name: object for name in quick.events.select_dtypes("category")}),
+        slow.events.astype({name: object for name in slow.events.select_dtypes("category")}),
+    )
+    assert [p for p in quick.problems if p.code != "bad_lines"] == list(slow.problems)
+
+
+@pytest.mark.parametrize(
+    "line", ["[" * 200_000, '{"a":' * 200_000, '{"actor": ' + "[" * 200_000, '{"id": 1e999}', '{"id": "\\ud800"}']
+)
+def test_a_nasty_line_ends_in_words_or_is_counted(line: str) -> None:
+    good = json.dumps(statements()[1])
+    content = f"{good}\n{good}\n{line}\n{good}\n".encode()
+    if line.count("{") and len(line) > 1000:
+        with pytest.raises(ToolboxError, match="nested") as refused:
+            read(content)
+        assert refused.value.code == "json_too_deep"
+        return
+    reading = read(content)
+    assert len(reading.events) == 1
+    assert any(problem.code in ("bad_lines", "unfit_records") for problem in reading.problems)
+
+
+def test_rows_under_another_separator_keep_their_quotes() -> None:
+    heading, one = "Time,Event name,Component,Origin", '"17/10/25, 12:44:10",Course viewed,System,web'
+    second = "\n".join([heading, *[one] * 9]).replace(",", ";").replace("25; 12", "25, 12")
+    reading = read(f"{heading}\n{one}\n{one}\n{second}\n".encode())
+    assert len(reading.events) == 11
+    assert {moment.isoformat() for moment in reading.events["at"]} == {"2025-10-17T12:44:10"}
+    assert "two_separators" in [problem.code for problem in reading.problems]
