@@ -88,6 +88,10 @@ class Column:
         """The column of some rows only."""
         return Column(codes=self.codes[rows], words=self.words).compact()
 
+    def with_cell(self, text: str) -> Column:
+        """The column with one cell more below."""
+        return Column.of(np.append(self.codes, np.int32(len(self.words))), [*self.words, text])
+
     def mapped(self, change: Callable[[str], str]) -> Column:
         """The column with every distinct text changed."""
         return Column.of(self.codes, [change(word) for word in self.words])
@@ -198,6 +202,10 @@ class VariedColumn(Column):
             return VariedColumn(self.plain.slice(start, max(0, stop - start)))
         places = np.arange(len(self))[rows]
         return VariedColumn(self.plain.take(pa.array(places)))
+
+    def with_cell(self, text: str) -> Column:
+        """The column with one cell more below."""
+        return VariedColumn(pa.chunked_array([*self.plain.chunks, pa.array([clean_cell(text)])]))
 
     def equal(self, text: str) -> np.ndarray:
         """For each row whether its cell is this text."""
