@@ -178,3 +178,18 @@ def test_rows_under_another_separator_keep_their_quotes() -> None:
     assert len(reading.events) == 11
     assert {moment.isoformat() for moment in reading.events["at"]} == {"2025-10-17T12:44:10"}
     assert "two_separators" in [problem.code for problem in reading.problems]
+
+
+@pytest.mark.parametrize("cut", [3, 30, 60, 90, 110, 130])
+def test_a_long_file_that_breaks_off_is_read_as_a_short_one_that_does(cut: int, monkeypatch) -> None:
+    content = moodle(rows=59)
+    content = content[:-cut]
+    plain = separators.split(as_utf8(content)[0])
+    monkeypatch.setattr(separators, "_LONGEST", 4000)
+    asked = []
+    monkeypatch.setattr(separators.ragged, "split", lambda *given: asked.append(given))
+    quick = separators.split(as_utf8(content)[0])
+    assert not asked
+    assert quick.problems == plain.problems
+    assert [column.cells() for column in quick.columns] == [column.cells() for column in plain.columns]
+    assert quick.row_numbers.tolist() == plain.row_numbers.tolist()

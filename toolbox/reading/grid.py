@@ -92,6 +92,10 @@ class Column:
         unwritten = None if self.unwritten is None else self.unwritten[rows]
         return Column(codes=self.codes[rows], words=self.words, unwritten=unwritten).compact()
 
+    def with_cell(self, text: str) -> Column:
+        """The column with one cell more below."""
+        return Column.of(np.append(self.codes, np.int32(len(self.words))), [*self.words, text])
+
     def mapped(self, change: Callable[[str], str]) -> Column:
         """The column with every distinct text changed."""
         return replace(Column.of(self.codes, [change(word) for word in self.words]), unwritten=self.unwritten)
@@ -210,6 +214,10 @@ class VariedColumn(Column):
             return VariedColumn(self.plain.slice(start, max(0, stop - start)))
         places = np.arange(len(self))[rows]
         return VariedColumn(self.plain.take(pa.array(places)))
+
+    def with_cell(self, text: str) -> Column:
+        """The column with one cell more below."""
+        return VariedColumn(pa.chunked_array([*self.plain.chunks, pa.array([clean_cell(text)])]))
 
     def equal(self, text: str) -> np.ndarray:
         """For each row whether its cell is this text."""

@@ -56,9 +56,7 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
         kept = "The extra cells are kept at the right; look whether a text in them holds the separator."
         problems.append(_told("ragged_rows", longer, f"more cells than the heading. {kept}"))
     if shorter:
-        problems.append(
-            _told("short_rows", shorter, "fewer cells than the heading; what is missing at the right counts as blank.")
-        )
+        problems.append(short_rows(shorter))
     widest = max((len(row) for _, row in rows), default=0)
     columns = tuple(
         Column.of_cells(row[index] if index < len(row) else "" for _, row in rows) for index in range(widest)
@@ -69,6 +67,11 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
 
 def _of_digits(row: list[str]) -> bool:
     return sum(bool(_DIGITS.match(cell)) for cell in row) > 0.5 * len(row)
+
+
+def short_rows(numbers: list[int]) -> Problem:
+    """Rows that end too early, told."""
+    return _told("short_rows", numbers, "fewer cells than the heading; what is missing at the right counts as blank.")
 
 
 def _told(code: str, numbers: list[int], what: str) -> Problem:

@@ -52,6 +52,8 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
     if fast is not None:
         columns, numbers = fast
         return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding)
+    if len(raw) >= _LONGEST and (cut_off := _cut_off(raw, start, separator)) is not None:
+        return replace(cut_off, encoding=encoding)
     return ragged.split(str(raw, "utf-8"), separator, encoding)
 
 
@@ -150,6 +152,25 @@ def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column
     return (
         None if columns is None or _swallowed(raw, columns, separator) else (columns, np.arange(1, len(columns[0]) + 1))
     )
+
+
+def _cut_off(raw: memoryview, start: str, separator: str) -> Grid | None:
+    """A long file that ends in the middle of a row, as a download that broke off does: all but that row at full speed."""
+    tail = bytes(raw[-_LONGEST:]).rstrip(b"\n")
+    tail = tail[tail.rfind(b"\n") + 1 :]
+    end = len(raw)
+    while end and raw[end - 1] == 10:
+        end -= 1
+    whole = _by_arrow(raw[: end - len(tail)], start, separator)
+    cells = next(cells_of(tail.decode("utf-8", "replace"), separator), [])
+    if whole is None or not 1 <= len(cells) < len(whole[0]):
+        return None
+    if any(tail.count(other.encode()) >= len(whole[0]) - 1 for other in SEPARATORS if other != separator):
+        return None
+    columns = tuple(column.with_cell(cell) for column, cell in itertools.zip_longest(whole[0], cells, fillvalue=""))
+    numbers = np.arange(1, len(columns[0]) + 1)
+    problems = (ragged.short_rows([len(numbers)]),) if len(cells) > 1 else ()
+    return Grid(columns=columns, row_numbers=numbers, separator=separator, problems=problems)
 
 
 def _cut(
