@@ -36,16 +36,14 @@ DAMAGED = (
 _CHUNK = 1 << 20
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _NEAR = re.compile(rb'\br="([A-Z]{1,2})(\d+)"')
-_FIRST = re.compile(rb'\br="[A-Z]{1,3}(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """How far a sheet's cells reach, and in which row the first filled one stands."""
+    """How far a sheet's cells reach."""
 
     rows: int
     columns: int
-    first_row: int
 
 
 def check_archive(content: bytes) -> zipfile.ZipFile:
@@ -73,7 +71,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
     Raises:
         ToolboxError: ``too_large_unpacked`` when more comes out than the archive declares and a workbook may have.
     """
-    last_row, widest, first_row, seen, unpacked = 0, 0, 0, b"", 0
+    last_row, widest, seen, unpacked = 0, 0, b"", 0
     packed = archive.getinfo(member).compress_size
     try:
         with archive.open(member) as stream:
@@ -82,9 +80,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
                 if unpacked > LARGEST:
                     raise _too_large(packed, unpacked)
                 window = seen + chunk
-                if not first_row:
-                    found = _FIRST.search(window)
-                    first_row = int(found.group(1)) if found else 0
+                if not seen:
                     # The width of the first rows is enough for ordinary sheets: only three-letter columns can be far.
                     widest = max([widest, *(_number(near.group(1)) for near in _NEAR.finditer(window[:200_000]))])
                 widest = max(widest, _farthest(window))
@@ -98,7 +94,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
             "broken_archive",
             "This workbook is damaged inside. Open it in a spreadsheet program, save it again and upload the new copy.",
         ) from None
-    return Reach(rows=last_row, columns=widest, first_row=first_row or 1)
+    return Reach(rows=last_row, columns=widest)
 
 
 def _farthest(window: bytes) -> int:

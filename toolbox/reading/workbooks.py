@@ -1,4 +1,4 @@
-"""Workbooks to grids: every sheet as texts, through Arrow; a second library where the first cannot.
+"""Workbooks to grids: every sheet as texts, scanned for its different cells; by a library where it cannot be.
 
 Numbers keep their point (0.435 stays 0.435, 4 stays 4), dates become ISO texts, and a formula is
 the value it had when it was saved.
@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
 
 from toolbox.model import ToolboxError
+from toolbox.reading import different_cells
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.guards import DAMAGED, Reach, check_archive, check_reach, reach
+from toolbox.reading.guards import DAMAGED, check_archive, check_reach, reach
+from toolbox.reading.sheet_scanning import Unsure, scan
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCKED = ToolboxError(
     "locked_workbook", "This workbook is locked with a password. Save a copy without it and upload the copy."
 )
+
+_AS_TEXT = {"header_row": None, "dtypes": "string", "skip_rows": 0}
 
 
 def sheets(content: bytes, *, chosen: str = "") -> Iterator[Grid]:
@@ -32,59 +38,88 @@ def sheets(content: bytes, *, chosen: str = "") -> Iterator[Grid]:
         ToolboxError: ``locked_workbook``, ``broken_archive``, ``too_large_unpacked``, ``sheet_too_far``,
             ``unknown_sheet``, ``unreadable_workbook``.
     """
-    reaches = _reaches(content)
-    names, load = _open(content)
+    archive = None if content.startswith(_OLE) else check_archive(content)
+    if archive is None and "EncryptedPackage".encode("utf-16-le") in content:
+        raise _LOCKED
+    listed = _listed(archive) if archive is not None else ()
+    opened = cache(lambda: _open(content))
+    if not all(sheet.member for sheet in listed) or not listed:
+        members = {sheet.name: sheet for sheet in listed}
+        listed = tuple(members.get(name) or _Sheet(name=name) for name in opened()[0])
+    names = tuple(sheet.name for sheet in listed)
     if chosen and chosen not in names:
         raise ToolboxError("unknown_sheet", f"This workbook has no sheet '{chosen}'. It has: {', '.join(names)}.")
-    for name in [chosen] if chosen else names:
-        reached = reaches.get(name)
-        if reached is not None:
-            check_reach(name, reached())
-        columns = load(name)
-        if columns is None:
+    seen = False
+    for place, sheet in enumerate(listed):
+        if chosen not in ("", sheet.name) or (seen and not sheet.visible):
             continue
-        first = reached().first_row if reached is not None else 1
+        columns, visible = _scanned(archive, listed, place) or (None, sheet.visible)
+        if columns is None:
+            if archive is not None and sheet.member:
+                check_reach(sheet.name, reach(archive, sheet.member))
+            columns, visible = opened()[1](sheet.name)
         rows = len(columns[0]) if columns else 0
-        yield Grid(columns=columns, row_numbers=np.arange(first, first + rows), sheet=name, sheets=tuple(names))
+        seen = seen or (visible and rows > 0)
+        yield Grid(columns=columns, row_numbers=np.arange(1, rows + 1), sheet=sheet.name, sheets=names)
 
 
-def _reaches(content: bytes):
-    """For each sheet of an .xlsx a call that tells how far it reaches, asked once."""
-    if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise _LOCKED
-        return {}
-    archive = check_archive(content)
-    known: dict[str, Reach] = {}
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """One sheet as the workbook lists it."""
 
-    def ask(name: str, member: str):
-        def asked() -> Reach:
-            if name not in known:
-                known[name] = reach(archive, member)
-            return known[name]
-
-        return asked
-
-    return {name: ask(name, member) for name, member in _members(archive).items()}
+    name: str
+    member: str = ""
+    """Its path inside an .xlsx; "" in other workbooks."""
+    visible: bool = True
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → path inside an .xlsx; empty for other workbooks."""
+def _listed(archive: zipfile.ZipFile) -> tuple[_Sheet, ...]:
+    """The sheets of an .xlsx; none of other workbooks."""
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except (KeyError, ElementTree.ParseError, RuntimeError, *DAMAGED):
-        return {}
+        return ()
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    found = {}
+    inside = set(archive.namelist())
+    found = []
     for element in book.iter():
         if element.tag.endswith("}sheet"):
             key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
             target = targets.get(key, "")
             path = target.lstrip("/") if target.startswith("/") else "xl/" + target
-            if path in archive.namelist():
-                found[element.get("name", "")] = path
-    return found
+            found.append(
+                _Sheet(
+                    name=element.get("name", ""),
+                    member=path if path in inside else "",
+                    visible=element.get("state", "visible") == "visible",
+                )
+            )
+    return tuple(found)
+
+
+def _scanned(
+    archive: zipfile.ZipFile | None, listed: Sequence[_Sheet], place: int
+) -> tuple[tuple[Column, ...], bool] | None:
+    """The columns of a sheet through the scanner; None where it is not sure of the sheet."""
+    import fastexcel
+
+    sheet = listed[place]
+    if archive is None or not sheet.member:
+        return None
+
+    def ask(content: bytes) -> list[str | None]:
+        batch = fastexcel.read_excel(content).load_sheet_eager(place, **_AS_TEXT)
+        return batch.column(0).to_pylist() if batch.num_columns else []
+
+    try:
+        with _panics_as_errors():
+            columns = different_cells.columns(
+                scan(archive, sheet.member), archive, sheet.member, {each.member for each in listed}, ask
+            )
+    except (Unsure, fastexcel.FastExcelError, _Panic):
+        return None
+    return tuple(map(_tidied, columns)), sheet.visible
 
 
 def _open(content: bytes):
@@ -98,25 +133,19 @@ def _open(content: bytes):
         if "password" in str(error).lower() or "encrypt" in str(error).lower():
             raise _LOCKED from None
         return _open_slowly(content)
-    seen: dict[str, bool] = {}
 
-    def load(name: str) -> tuple[Column, ...] | None:
-        options = {"header_row": None, "dtypes": "string", "skip_rows": 0}
+    def load(name: str) -> tuple[tuple[Column, ...], bool]:
         try:
             with _panics_as_errors():
                 if len(book.sheet_names) == 1:
                     # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
-                    batch, visible = book.load_sheet_eager(name, **options), True
+                    batch, visible = book.load_sheet_eager(name, **_AS_TEXT), True
                 else:
-                    sheet = book.load_sheet(name, **options)
-                    visible = sheet.visible == "visible"
-                    if not visible and any(seen.values()):
-                        return None
-                    batch = sheet.to_arrow()
+                    sheet = book.load_sheet(name, **_AS_TEXT)
+                    batch, visible = sheet.to_arrow(), sheet.visible == "visible"
         except (fastexcel.FastExcelError, _Panic):
             return _open_slowly(content)[1](name)
-        seen[name] = visible and batch.num_rows > 0
-        return tuple(_tidied(Column.of_arrow(batch.column(index))) for index in range(batch.num_columns))
+        return tuple(_tidied(Column.of_arrow(batch.column(index))) for index in range(batch.num_columns)), visible
 
     return book.sheet_names, load
 
@@ -152,13 +181,14 @@ def _open_slowly(content: bytes):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         names = [sheet.title for sheet in book.worksheets]
 
-    def load(name: str) -> tuple[Column, ...] | None:
+    def load(name: str) -> tuple[tuple[Column, ...], bool]:
         with _unreadable():
             sheet = book[name]
             sheet.reset_dimensions()
             rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         width = max(map(len, rows), default=0)
-        return tuple(Column.of_cells(row[index] if index < len(row) else "" for row in rows) for index in range(width))
+        columns = (Column.of_cells(row[index] if index < len(row) else "" for row in rows) for index in range(width))
+        return tuple(columns), True
 
     return names, load
 
