@@ -55,6 +55,11 @@ ROWS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _small_sheets_too(monkeypatch) -> None:
+    monkeypatch.setattr(workbooks, "SMALL", 0)
+
+
 def letters(number: int) -> str:
     """The name of a column counted from 0."""
     name = ""
@@ -148,6 +153,9 @@ OTHER_FORMS = {
     "other order of attributes": sheet(PLAIN.replace('r="A1" t="s"', 't="s" r="A1"')),
     "single quotes": sheet(PLAIN.replace('"', "'")).replace("'http", '"http').replace("main'", 'main"'),
     "two places": sheet(PLAIN.replace('r="B1"', 'r="B1" r="C1"')),
+    "row too far": sheet('<row r="1048577"><c r="A1048577"><v>1</v></c></row>'),
+    "column too far": sheet('<row r="1"><c r="XFE1"><v>1</v></c></row>'),
+    "many row numbers": sheet(PLAIN.replace('<row r="1"', '<row' + ' r="1"' * 3000 + " !")),
     "letters between": sheet(PLAIN.replace("</row><row", "</row>lost<row")),
     "cell outside a row": sheet(PLAIN + '<c r="A3"><v>1</v></c>'),
     "row in a row": sheet(PLAIN.replace("</row><row", "<row")),
@@ -207,6 +215,15 @@ def test_hidden_sheets_count_only_where_nothing_that_can_be_seen_is_filled(monke
         ("hidden", "veryHidden", "hidden"),
     ):
         content = workbook(sheet(PLAIN), sheet(PLAIN), sheet(""), states=states)
+        assert told(content) == by_the_library(content, monkeypatch)
+
+
+def test_cells_that_hardly_repeat_are_the_libraries(monkeypatch) -> None:
+    monkeypatch.setattr(sheet_scanning, "MANY_DIFFERENT", 50)
+    for kinds, scanned in ((17, True), (1000, False)):
+        rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n % kinds}</v></c></row>' for n in range(1, 400))
+        content = workbook(sheet(rows))
+        assert is_scanned(content) == scanned
         assert told(content) == by_the_library(content, monkeypatch)
 
 

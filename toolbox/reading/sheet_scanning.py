@@ -9,7 +9,7 @@ Why not the library alone: over 500,000 × 60 cells fastexcel takes 2.4 GB, and 
 
 Only sheets in the form all common programs write are scanned. Whatever is not as expected (a prefix before the names,
 comments, declarations, a cell without its place or out of order, white space between rows) is :class:`Unsure`, and
-the library reads the sheet.
+the library reads the sheet; so it does where hardly a cell is like another.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ import pyarrow as pa
 
 from toolbox.reading.guards import DAMAGED, LARGEST, MOST_CELLS
 
-#: Bytes unpacked at a time. A row longer than some of them is no survey's.
+#: Bytes unpacked at a time, and of the longest row and the longest beginning of a row.
 CHUNK = 1 << 22
-_LONGEST_ROW = 1 << 26
+_LONGEST_ROW, _LONGEST_HEAD = 1 << 26, 2000
+#: So many different cells, if they are also a third of all, and nothing is gained: the library is as quick.
+MANY_DIFFERENT = 200_000
 _BEGIN, _LAST, _END = b"<sheetData>", b"</row>", b"</sheetData>"
 _ROW = re.compile(rb'<row(?:\s+[\w:.]+="[^"<]*")*?\s+r="(\d{1,7})"(?:\s+[\w:.]+="[^"<]*")*\s*(/?)>')
 #: What follows a cell's place.
@@ -51,6 +53,7 @@ class Scanned:
     """Each different cell, as its XML goes on after its place, and its number."""
     blocks: list[tuple[int, np.ndarray]] = field(default_factory=list)
     """First row (counted from 0) and numbers ``[column, row]`` of one piece of the sheet after the other."""
+    count: int = 0
     rows: int = 0
     width: int = 0
 
@@ -131,6 +134,8 @@ def _take(sheet: Scanned, rows: bytes) -> None:
     begins = tags[marks]
     is_cell, is_row, is_end = is_cell[marks], is_row[marks], is_end[marks]
     ends = np.append(begins[1:], len(rows))
+    if (ends[is_row] - begins[is_row] > _LONGEST_HEAD).any():
+        raise Unsure
     places = zip(begins[is_row].tolist(), ends[is_row].tolist(), strict=True)
     heads = [_ROW.fullmatch(rows, begin, end) for begin, end in places]
     if not heads or not all(heads) or begins[0]:
@@ -164,9 +169,12 @@ def _take(sheet: Scanned, rows: bytes) -> None:
         raise Unsure
 
     codes = _numbered(sheet, rows, after, ends)
+    sheet.count += len(codes)
+    if len(sheet.cells) > max(MANY_DIFFERENT, sheet.count // 3):
+        raise Unsure
     top, height, width = int(numbers[0]) - 1, int(numbers[-1] - numbers[0]) + 1, int(columns.max(initial=-1)) + 1
     sheet.rows, sheet.width = int(numbers[-1]), max(sheet.width, width)
-    if sheet.rows * sheet.width > MOST_CELLS:
+    if sheet.rows > 1 << 20 or sheet.width > 1 << 14 or sheet.rows * sheet.width > MOST_CELLS:
         raise Unsure
     block = np.zeros((width, height), np.int32)
     block[columns, (numbers - numbers[0])[of_row]] = codes
