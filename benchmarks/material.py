@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -126,11 +127,9 @@ def _write_xlsx(path: Path, blocks: Iterable[list[list[str]]]) -> None:
         for name, text in parts.items():
             book.writestr(name, text)
         with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            number = 1
-            sheet.write(f"{head}<worksheet {main}><sheetData>{line(number, HEADINGS)}".encode())
-            for block in blocks:
-                for number, row in enumerate(block, start=number + 1):
-                    sheet.write(line(number, row).encode())
+            sheet.write(f"{head}<worksheet {main}><sheetData>{line(1, HEADINGS)}".encode())
+            for number, row in enumerate(chain.from_iterable(blocks), start=2):
+                sheet.write(line(number, row).encode())
             sheet.write(b"</sheetData></worksheet>")
         shared = "".join(f"<si><t>{escape(word)}</t></si>" for word in strings)
         book.writestr("xl/sharedStrings.xml", f'{head}<sst {main} uniqueCount="{len(strings)}">{shared}</sst>')
