@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from benchmarks import log_material
 from toolbox.model import Answers, Area, Framework, Item, Scale, State
 
 ANSWERS, MANY_ANSWERS, ITEMS = 50_000, 500_000, 60
@@ -27,6 +28,10 @@ def make(name: str, folder: Path) -> None:
         _write_xlsx(xlsx_large(folder), (_survey(10_000, first) for first in range(0, MANY_ANSWERS, 10_000)))
     if name == "csv" and not csv(folder).exists():
         _write_csv(csv(folder))
+    if name == "moodle" and not log_material.moodle(folder).exists():
+        log_material.write_moodle(log_material.moodle(folder))
+    if name == "xapi" and not log_material.statements(folder).exists():
+        log_material.write_statements(log_material.statements(folder))
     if name == "profile" and not parquet(folder).exists():
         from toolbox.store.parquet import to_parquet
 

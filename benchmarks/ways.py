@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import material
-
-Call = Callable[[], float]
-
+from benchmarks import logs, material
+from benchmarks.groups import Aim, Call, Group, Way
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -223,77 +219,46 @@ def touch_held(folder: Path) -> Call:
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """One way and how it is called in the table."""
-
-    name: str
-    title: str
-    runs: int = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Aim:
-    """``way`` is to be this many times faster than ``against``."""
-
-    way: str
-    against: str
-    times: float
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Ways compared in one table; the first is the base of the ratios."""
-
-    name: str
-    ways: tuple[Way, ...]
-    aims: tuple[Aim, ...] = ()
-    same: tuple[tuple[str, ...], ...] = ()
-
-    def title(self, folder: Path) -> str:
-        """The heading of the table, with the size of what was read."""
-        files = {"xlsx": material.xlsx, "csv": material.csv, "profile": material.parquet}
-        size = files[self.name](folder).stat().st_size / 1e6
-        if self.name == "profile":
-            return f"A profile over {material.LARGE:,} answers × {material.ITEMS} items, {material.SCHOOLS} schools ({size:.0f} MB kept)"
-        return f"Reading {material.ANSWERS:,} answers × {material.ITEMS} items, {self.name.upper()} ({size:.0f} MB)"
-
-
 GROUPS = {
     group.name: group
     for group in (
         Group(
             name="xlsx",
+            file=material.xlsx,
+            heading=f"Reading {material.ANSWERS:,} answers × {material.ITEMS} items, XLSX",
             ways=(
-                Way(name="read_xlsx", title="toolbox, to a Reading"),
-                Way(name="openpyxl_xlsx", title="pandas with openpyxl", runs=1),
-                Way(name="fastexcel_xlsx", title="fastexcel to Arrow only"),
-                Way(name="inflate_xlsx", title="inflate and scan the sheet"),
+                Way(name="read_xlsx", title="toolbox, to a Reading", ready=read_xlsx),
+                Way(name="openpyxl_xlsx", title="pandas with openpyxl", ready=openpyxl_xlsx, runs=1),
+                Way(name="fastexcel_xlsx", title="fastexcel to Arrow only", ready=fastexcel_xlsx),
+                Way(name="inflate_xlsx", title="inflate and scan the sheet", ready=inflate_xlsx),
             ),
             aims=(Aim(way="read_xlsx", against="openpyxl_xlsx", times=8, text="faster than pandas with openpyxl"),),
             same=(("read_xlsx", "openpyxl_xlsx", "inflate_xlsx"),),
         ),
         Group(
             name="csv",
+            file=material.csv,
+            heading=f"Reading {material.ANSWERS:,} answers × {material.ITEMS} items, CSV",
             ways=(
-                Way(name="read_csv", title="toolbox, to a Reading"),
-                Way(name="pandas_csv", title="pandas.read_csv"),
-                Way(name="scan_csv", title="scan the bytes"),
+                Way(name="read_csv", title="toolbox, to a Reading", ready=read_csv),
+                Way(name="pandas_csv", title="pandas.read_csv", ready=pandas_csv),
+                Way(name="scan_csv", title="scan the bytes", ready=scan_csv),
             ),
             same=(("read_csv", "pandas_csv", "scan_csv"),),
         ),
         Group(
             name="profile",
+            file=material.parquet,
+            heading=f"A profile over {material.LARGE:,} answers × {material.ITEMS} items, {material.SCHOOLS} schools, as kept",
             ways=(
-                Way(name="profile_held", title="toolbox, answers in memory"),
-                Way(name="areas_held", title="toolbox, areas only"),
-                Way(name="profile_stored", title="toolbox, from the store's bytes"),
-                Way(name="pandas_held", title="plain pandas, the same numbers"),
-                Way(name="pandas_areas", title="plain pandas, areas only"),
-                Way(name="pandas_stored", title="plain pandas, from the store's bytes"),
-                Way(name="unpack_stored", title="unpack the store's bytes"),
-                Way(name="touch_held", title="look at every answer once"),
+                Way(name="profile_held", title="toolbox, answers in memory", ready=profile_held),
+                Way(name="areas_held", title="toolbox, areas only", ready=areas_held),
+                Way(name="profile_stored", title="toolbox, from the store's bytes", ready=profile_stored),
+                Way(name="pandas_held", title="plain pandas, the same numbers", ready=pandas_held),
+                Way(name="pandas_areas", title="plain pandas, areas only", ready=pandas_areas),
+                Way(name="pandas_stored", title="plain pandas, from the store's bytes", ready=pandas_stored),
+                Way(name="unpack_stored", title="unpack the store's bytes", ready=unpack_stored),
+                Way(name="touch_held", title="look at every answer once", ready=touch_held),
             ),
             aims=(
                 Aim(
@@ -312,9 +277,8 @@ GROUPS = {
             ),
             same=(("profile_held", "areas_held", "profile_stored", "pandas_held", "pandas_areas", "pandas_stored"),),
         ),
+        *logs.GROUPS,
     )
 }
 
-WAYS: dict[str, Callable[[Path], Call]] = {
-    way.name: globals()[way.name] for group in GROUPS.values() for way in group.ways
-}
+WAYS: dict[str, Way] = {way.name: way for group in GROUPS.values() for way in group.ways}

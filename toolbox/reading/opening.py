@@ -53,9 +53,9 @@ def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> It
 
 
 def _text(content: bytes, choices: Choices) -> Grid:
-    text, encoding, problems = encodings.decode(content, choices.encoding)
-    _refuse_markup(text)
-    grid = separators.split(text, chosen=choices.separator, encoding=encoding)
+    raw, encoding, problems = encodings.as_utf8(content, choices.encoding)
+    _refuse_markup(str(raw[:8000], "utf-8", "ignore"))
+    grid = separators.split(raw, chosen=choices.separator, encoding=encoding)
     return replace(grid, problems=(*problems, *grid.problems)).without_blank_rows()
 
 
