@@ -13,7 +13,8 @@ import pytest
 
 from tests.reading.sheet_xml import FORMATS, STRICT, STRINGS, sheet, workbook
 from toolbox.model import ToolboxError
-from toolbox.reading import sheet_scanning, workbooks
+from toolbox.reading import sheet_scanning, workbook_child, workbooks
+from toolbox.reading.grid import Column
 from toolbox.reading.sheet_scanning import Unsure, scan
 
 VALUES = ("0", "1", "1.0", "0.1", "0.30000000000000004", "1e21", "1E-10", "-0", "45000", "45000.5", "60", "-1", "1.25")
@@ -55,9 +56,24 @@ ROWS = (
 )
 
 
+def _opened_here(content: bytes) -> dict:
+    """As ``workbooks`` opens what is not scanned, but in this process: hundreds of times in these tests."""
+    try:
+        found = workbook_child.opened(content)
+    except workbook_child.Unreadable as error:
+        raise workbooks._unreadable() from error
+    return {
+        sheet.name: (
+            sheet.cells and tuple(workbooks._tidied(Column.of_arrow(column)) for column in sheet.cells.columns),
+            sheet.visible,
+        )
+        for sheet in found
+    }
+
+
 @pytest.fixture(autouse=True)
-def _small_sheets_too(monkeypatch) -> None:
-    monkeypatch.setattr(workbooks, "SMALL", 0)
+def _in_this_process(monkeypatch) -> None:
+    monkeypatch.setattr(workbooks, "_opened", _opened_here)
 
 
 def letters(number: int) -> str:

@@ -110,7 +110,7 @@ def _repeated_headings(table: Table) -> Left:
         if "\n" in heading or not heading:
             continue
         told += 1
-        again &= column.where(lambda word, heading=heading: word == heading)
+        again &= column.equal(heading)
         if not again.any():
             break
     again &= told >= 2

@@ -9,6 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 
+import numpy as np
+import pyarrow as pa
+
 from toolbox.model import Problem, ToolboxError
 
 #: What a person may choose from when the guess is wrong; the order breaks ties.
@@ -100,6 +103,31 @@ def decode(content: bytes, chosen: str = "") -> tuple[str, str, tuple[Problem, .
     return text, best, (_guessed(text, best), *_broken(text))
 
 
+def as_utf8(content: bytes, chosen: str = "") -> tuple[memoryview, str, tuple[Problem, ...]]:
+    """The same as ``decode`` with the text as UTF-8 without its mark: of a file that is in UTF-8 no copy is made.
+
+    Example:
+        >>> bytes(as_utf8("õpetaja".encode("utf-8-sig"))[0]).decode(), as_utf8(b"teacher")[1]
+        ('õpetaja', 'utf-8')
+    """
+    marked = content.startswith(codecs.BOM_UTF8)
+    if not chosen and (marked or not _without_mark(content)) and _is_utf8(content):
+        lost = content.count(b"\xef\xbf\xbd") if marked else 0
+        return memoryview(content)[3 if marked else 0 :], "utf-8-sig" if marked else "utf-8", _lost(lost)
+    text, encoding, problems = decode(content, chosen)
+    return memoryview(text.encode("utf-8", "replace")), encoding, problems
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Strictly, and without making letters of the bytes."""
+    ends = pa.py_buffer(np.array([0, len(content)], np.int64))
+    try:
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(content)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def check(chosen: str) -> None:
     """Refuse an encoding nobody knows.
 
@@ -149,7 +177,10 @@ def _likeness(content: bytes, encoding: str) -> float:
 
 
 def _broken(text: str) -> tuple[Problem, ...]:
-    lost = text.count("\ufffd")
+    return _lost(text.count("\ufffd"))
+
+
+def _lost(lost: int) -> tuple[Problem, ...]:
     if not lost:
         return ()
     return (

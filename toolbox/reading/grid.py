@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from toolbox.model import Kind, Problem
+from toolbox.reading.varied import MANY, Words, bytes_of, numbered, texts_of, uncleaned
 from toolbox.reading.words import clean_cell
 
 
@@ -27,7 +30,8 @@ class Column:
     """
 
     codes: np.ndarray
-    words: tuple[str, ...]
+    words: Sequence[str]
+    """A tuple; thousands of words stay with Arrow until somebody walks them."""
 
     @classmethod
     def of(cls, codes: np.ndarray, words: Iterable[str]) -> Column:
@@ -47,6 +51,8 @@ class Column:
     @classmethod
     def of_arrow(cls, cells: pa.ChunkedArray | pa.Array) -> Column:
         """A column from Arrow text, dictionary-encoded or not; nulls are blank."""
+        if isinstance(cells, pa.ChunkedArray) and pa.types.is_string(cells.type) and VariedColumn.fits(cells):
+            return VariedColumn(cells)
         if isinstance(cells, pa.ChunkedArray):
             cells = cells.combine_chunks()
             if isinstance(cells, pa.ChunkedArray):
@@ -54,7 +60,15 @@ class Column:
         if not pa.types.is_dictionary(cells.type):
             cells = cells.dictionary_encode()
         codes = cells.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        if len(cells.dictionary) > MANY:
+            codes, words = numbered(codes, cells.dictionary)
+            return Column(codes=codes, words=words).compact()
         return cls.of(codes, ["" if word is None else word for word in cells.dictionary.to_pylist()])
+
+    @property
+    def texts(self) -> pa.StringArray:
+        """The distinct words as Arrow has them, for compiled code."""
+        return texts_of(self.words)
 
     def compact(self) -> Column:
         """The same column without words no row uses; "" stays first."""
@@ -63,7 +77,11 @@ class Column:
         if used.all():
             return self
         turn = np.cumsum(used, dtype=np.int32) - 1
-        words = tuple(word for word, keep in zip(self.words, used, strict=True) if keep)
+        words: Sequence[str]
+        if isinstance(self.words, Words):
+            words = Words(self.words.texts.filter(pa.array(used)))
+        else:
+            words = tuple(word for word, keep in zip(self.words, used, strict=True) if keep)
         return Column(codes=turn[self.codes].astype(np.int32), words=words)
 
     def take(self, rows: np.ndarray | slice) -> Column:
@@ -78,6 +96,22 @@ class Column:
         """For each row whether its text passes a test (asked once per distinct text)."""
         return np.fromiter((bool(test(word)) for word in self.words), bool, len(self.words))[self.codes]
 
+    def equal(self, text: str) -> np.ndarray:
+        """For each row whether its cell is this text."""
+        if text not in self.words:
+            return np.zeros(len(self), bool)
+        return self.codes == (
+            self.texts.index(text).as_py() if isinstance(self.words, Words) else self.words.index(text)
+        )
+
+    def containing(self, *parts: str) -> list[str]:
+        """The distinct words that contain one of some texts."""
+        return (
+            _containing([self.texts], parts)
+            if isinstance(self.words, Words)
+            else [word for word in self.words if any(part in word for part in parts)]
+        )
+
     def counts(self) -> np.ndarray:
         """How many rows hold each word."""
         return np.bincount(self.codes, minlength=len(self.words))
@@ -91,16 +125,92 @@ class Column:
         step = max(1, (len(self.words) - 1) // most)
         return self.words[1::step]
 
-    def cells(self) -> list[str]:
-        """Every cell as text; for small columns and tests."""
-        return [self.words[code] for code in self.codes]
+    def cells(self, rows: slice = slice(None)) -> list[str]:
+        """Cells as texts, of some rows or of all: for small columns and tests."""
+        return [self.words[code] for code in self.codes[rows]]
 
     def categorical(self) -> pd.Categorical:
         """The column as a pandas categorical of texts."""
-        return pd.Categorical.from_codes(self.codes, categories=pd.Index(self.words, dtype="str"), validate=False)
+        words = self.words.texts if isinstance(self.words, Words) else self.words
+        return pd.Categorical.from_codes(self.codes, categories=pd.Index(words, dtype="str"), validate=False)
 
     def __len__(self) -> int:
         return len(self.codes)
+
+
+class VariedColumn(Column):
+    """A long column whose cells hardly repeat: the cells themselves, numbered only when somebody asks for codes or words.
+
+    Example:
+        >>> column = Column.of_arrow(pa.chunked_array([["a", "b"], ["", "a"]]))
+        >>> type(column).__name__, column.filled().tolist(), column.take(slice(1, None)).cells(), column.codes.tolist()
+        ('VariedColumn', [True, True, False, True], ['b', '', 'a'], [1, 2, 0, 1])
+    """
+
+    def __init__(self, plain: pa.ChunkedArray) -> None:
+        object.__setattr__(self, "plain", plain)
+
+    @staticmethod
+    def fits(cells: pa.ChunkedArray) -> bool:
+        """Whether every cell is clean as it is."""
+        return not cells.null_count and not any(len(uncleaned(chunk)) for chunk in cells.chunks)
+
+    @cached_property
+    def _numbered(self) -> tuple[np.ndarray, Sequence[str]]:
+        once = self.plain.combine_chunks().dictionary_encode()
+        return numbered(once.indices.to_numpy(), once.dictionary)
+
+    @property
+    def codes(self) -> np.ndarray:  # type: ignore[override]
+        """As of any column, made when first asked for."""
+        return self._numbered[0]
+
+    @property
+    def words(self) -> Sequence[str]:  # type: ignore[override]
+        """As of any column, made when first asked for."""
+        return self._numbered[1]
+
+    def compact(self) -> Column:
+        """Nothing to take away."""
+        return self
+
+    def take(self, rows: np.ndarray | slice) -> Column:
+        """The column of some rows only."""
+        if isinstance(rows, slice) and rows.step is None:
+            start, stop, _ = rows.indices(len(self))
+            return VariedColumn(self.plain.slice(start, max(0, stop - start)))
+        places = np.arange(len(self))[rows]
+        return VariedColumn(self.plain.take(pa.array(places)))
+
+    def equal(self, text: str) -> np.ndarray:
+        """For each row whether its cell is this text."""
+        return pc.equal(self.plain, text).to_numpy()
+
+    def filled(self) -> np.ndarray:
+        """For each row whether the cell is not blank."""
+        return pc.binary_length(self.plain).to_numpy() > 0
+
+    def containing(self, *parts: str) -> list[str]:
+        """The distinct words that contain one of some texts."""
+        return _containing(self.plain.chunks, parts)
+
+    def cells(self, rows: slice = slice(None)) -> list[str]:
+        """Cells as texts."""
+        start, stop, step = rows.indices(len(self))
+        return self.plain.slice(start, max(0, stop - start)).to_pylist()[::step]
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+
+def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for texts in pieces:
+        whole = bytes_of(texts)[0].tobytes()
+        for part in parts:
+            if part.encode() in whole:
+                found |= dict.fromkeys(texts.filter(pc.match_substring(texts, part)).to_pylist())
+    return list(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +251,7 @@ class Grid:
 
     def row(self, index: int) -> list[str]:
         """One row as texts."""
-        return [column.words[column.codes[index]] for column in self.columns]
+        return [column.cells(slice(index, index + 1))[0] for column in self.columns]
 
     def head(self, count: int) -> list[list[str]]:
         """The first rows as texts."""

@@ -208,7 +208,9 @@ def replaced(column: Column, identifier: Identifier, pseudonym: Callable[[str], 
 
 def scrubbed(column: Column) -> tuple[Column, int]:
     """The column without addresses and telephone numbers people wrote into their answers; how many cells changed."""
-    suspicious = [word for word in column.words if "@" in word or word.count(".") >= 3 or "+" in word]
+    suspicious = [
+        word for word in column.containing("@", ".", "+") if "@" in word or word.count(".") >= 3 or "+" in word
+    ]
     turn = {}
     for word in suspicious:
         clean = _PHONE_IN_TEXT.sub(

@@ -150,5 +150,4 @@ def titled(heading: list[str], tool: str, part: str) -> list[int]:
 
 def sample(grid: Grid, column: int, first: int, count: int = 300) -> list[str]:
     """The filled cells of a column below a row, for structural tests."""
-    held = grid.columns[column]
-    return [held.words[code] for code in held.codes[first : first + count] if code]
+    return [cell for cell in grid.columns[column].cells(slice(first, first + count)) if cell]

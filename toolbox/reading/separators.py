@@ -6,7 +6,6 @@ by counting signs. The whole file is then split by Arrow; files with ragged rows
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
 from collections import Counter
@@ -24,12 +23,15 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
+_PIECE = 1 << 22
+_BLOCK = 1 << 23
+_NUMBERED = pa.dictionary(pa.int32(), pa.string())
 #: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
 _TABLE = 0.4
 
 
-def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
-    """A text file as a grid, blank lines left out.
+def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Grid:
+    """A text file, or its bytes in UTF-8, as a grid, blank lines left out.
 
     Raises:
         ToolboxError: ``no_table`` where lines have no columns in common; ``two_separators``,
@@ -40,14 +42,16 @@ def split(text: str, *, chosen: str = "", encoding: str = "") -> Grid:
         >>> grid.separator, grid.row(1)
         (';', ['Tamme', '3,5'])
     """
-    text, declared = _declared(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    separator = chosen or declared or _separator_of_a_table(text)
-    fast = _by_arrow(text, separator)
+    raw = memoryview(text.encode("utf-8", "replace") if isinstance(text, str) else text)
+    raw, declared = _declared(raw)
+    raw = _with_plain_ends(raw)
+    start = _beginning(raw)
+    separator = chosen or declared or _separator_of_a_table(start)
+    fast = _by_arrow(raw, start, separator)
     if fast is not None:
         columns, numbers = fast
         return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding)
-    return ragged.split(text, separator, encoding)
+    return ragged.split(str(raw, "utf-8"), separator, encoding)
 
 
 def best_separator(text: str) -> str:
@@ -60,9 +64,16 @@ def best_separator(text: str) -> str:
     return _best(text)[0]
 
 
-def _best(text: str) -> tuple[str, float, int]:
+def _beginning(raw: memoryview) -> str:
+    """Enough of a text to judge it by, in whole lines."""
+    if len(raw) < _LONGEST:
+        return str(raw, "utf-8")
+    start = str(raw[:_LONGEST], "utf-8", "ignore")
+    return start[: start.rfind("\n") + 1] or start
+
+
+def _best(sample: str) -> tuple[str, float, int]:
     """(separator, share of rows that agree, rows looked at)."""
-    sample = text if len(text) < _LONGEST else text[: text.rfind("\n", 0, _LONGEST) + 1]
     scores = {separator: _score(sample, separator) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
     share, _, rows = scores[best]
@@ -71,7 +82,7 @@ def _best(text: str) -> tuple[str, float, int]:
 
 def _separator_of_a_table(text: str) -> str:
     best, share, rows = _best(text)
-    if best != "\t" and "\t" in text[:_LONGEST] and _tables_below_each_other(text, "\t"):
+    if best != "\t" and "\t" in text and _tables_below_each_other(text, "\t"):
         # Commas of dates agree over tables of different widths; tabs are in nobody's sentences.
         return "\t"
     if 0 < share < _TABLE and rows >= 10 and not (best in "\t;" and _tables_below_each_other(text, best)):
@@ -86,7 +97,7 @@ def _separator_of_a_table(text: str) -> str:
 
 def _tables_below_each_other(text: str, separator: str) -> bool:
     """Whether a report holds small tables of different widths: tabs or semicolons in most of its lines."""
-    rows = [row for row in itertools.islice(cells_of(text[:_LONGEST], separator), _SAMPLE) if any(row)]
+    rows = [row for row in itertools.islice(cells_of(text, separator), _SAMPLE) if any(row)]
     return sum(len(row) > 1 for row in rows) >= 0.6 * len(rows)
 
 
@@ -100,45 +111,64 @@ def _score(sample: str, separator: str) -> tuple[float, int, int]:
     return count / len(rows), width, len(rows)
 
 
-def _declared(text: str) -> tuple[str, str]:
+def _declared(raw: memoryview) -> tuple[memoryview, str]:
     """Excel's own first line ``sep=;``."""
-    found = re.match(r'\ufeff?"?sep=(.)"?\r?\n', text, re.IGNORECASE)
-    return (text[found.end() :], found.group(1)) if found else (text, "")
+    found = re.match(rb'(?:\xef\xbb\xbf)?"?sep=(.)"?\r?\n', raw[:20], re.IGNORECASE)
+    return (raw[found.end() :], str(found.group(1), "utf-8", "replace")) if found else (raw, "")
 
 
-def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray] | None:
+def _with_plain_ends(raw: memoryview) -> memoryview:
+    """Lines that end in LF, whatever they ended in; no copy where they do so already."""
+    if not _count(raw, b"\r"):
+        return raw
+    return memoryview(bytes(raw).replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+
+
+def _count(raw: memoryview, sign: bytes) -> int:
+    """How often one byte stands in a text, counted in pieces: a whole copy would be as large as the file."""
+    return sum(bytes(raw[at : at + _PIECE]).count(sign) for at in range(0, len(raw), _PIECE))
+
+
+def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray] | None:
     """Split at full speed; None when some row has another number of cells than the first."""
-    first = next((row for row in cells_of(text[:_LONGEST], separator) if row), None)
+    first = next((row for row in cells_of(start, separator) if row), None)
     if first is None:
         return (), np.zeros(0, np.int64)
     names = [f"f{index}" for index in range(len(first))]
+    varied = _varied(start, separator, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
+    kinds = {name: pa.string() if index in varied else _NUMBERED for index, name in enumerate(names)}
+    end = len(raw)
+    while end and raw[end - 1] == 10:
+        end -= 1
     try:
         # A blank line comes out as a blank row, so that row numbers stay those of the file.
         table = pa_csv.read_csv(
-            io.BytesIO(text.rstrip("\n").encode("utf-8", "surrogatepass")),
-            read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 23),
+            pa.BufferReader(pa.py_buffer(raw[:end])),
+            read_options=pa_csv.ReadOptions(column_names=names, block_size=_BLOCK),
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
-                column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
-                strings_can_be_null=False,
-                null_values=[],
-                quoted_strings_can_be_null=False,
+                column_types=kinds, strings_can_be_null=False, null_values=[], quoted_strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:
         return None
     columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
-    return None if _swallowed(text, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
+    return None if _swallowed(raw, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
 
 
-def _swallowed(text: str, columns: tuple[Column, ...], separator: str) -> bool:
+def _varied(start: str, separator: str, width: int) -> frozenset[int]:
+    """Columns whose cells hardly repeat at the beginning of a long file: numbering their texts is not worth the while."""
+    rows = [row for row in itertools.islice(cells_of(start, separator), _SAMPLE) if len(row) == width]
+    return frozenset(index for index in range(width) if len({row[index] for row in rows}) > 0.3 * len(rows))
+
+
+def _swallowed(raw: memoryview, columns: tuple[Column, ...], separator: str) -> bool:
     """Whether a quotation mark that is never closed has taken whole rows into one cell."""
     rows = len(columns) - 1
-    odd = text.count('"') % 2 == 1
+    odd = _count(raw, b'"') % 2 == 1
     return (odd or rows > 1) and any(
         line.count(separator) == rows
         for column in columns
-        for word in column.words
-        if "\n" in word
+        for word in column.containing("\n")
         for line in word.split("\n")[1:]
     )
