@@ -9,16 +9,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 
 import numpy as np
+import pyarrow as pa
 
 from toolbox.reading.grid import Column
 from toolbox.reading.guards import DAMAGED
 from toolbox.reading.sheet_scanning import Scanned, Unsure
 
-Ask = Callable[[bytes], Sequence[str | None]]
-"""A workbook → the first column of the sheet that is asked for."""
+Ask = Callable[[bytes], pa.StringArray]
+"""A workbook → the first column of the sheet that is asked for, as the library says it."""
 
 #: Parts of a workbook that have no bearing on what a cell says.
 _NEEDLESS = (
@@ -41,7 +42,7 @@ def columns(
     """The columns of a scanned sheet from the first to the last that holds anything, down to the last such row.
 
     Args:
-        sheet: what was scanned; it is emptied on the way, so that a large sheet is held once.
+        sheet: what was scanned; its cells are let go on the way.
         archive: the workbook.
         member: the sheet's name in it.
         members: the names of all its sheets.
@@ -50,12 +51,13 @@ def columns(
     Raises:
         Unsure: where the library does not say one text for each cell.
     """
-    said = ask(_short(sheet, archive, member, members))[:-1]
-    if len(said) != len(sheet.cells):
+    said = ask(_short(sheet, archive, member, members))
+    if len(said) != len(sheet.cells) + 1:
         raise Unsure
-    there = (text is not None or bool(_SILENT.match(cell)) for text, cell in zip(said, sheet.cells, strict=True))
-    filled = np.array([False, *there])
-    texts = np.array(["", *(text or "" for text in said)], object)
+    told = said.is_valid().to_pylist()
+    filled = np.array([False, *(ok or bool(_SILENT.match(cell)) for ok, cell in zip(told, sheet.cells, strict=False))])
+    # In front stands what number 0 says, nothing; the last was only for counting.
+    texts = pa.concat_arrays([pa.array([""]), said.fill_null("")])
     sheet.cells.clear()
     found: dict[int, Column] = {}
     height = 0
@@ -63,7 +65,8 @@ def columns(
         rows = np.flatnonzero(filled[numbers][codes])
         if rows.size:
             height = max(height, int(rows[-1]) + 1)
-            found[index] = Column.of(codes, texts[numbers])
+            words = texts.take(pa.array(numbers))
+            found[index] = Column.of_arrow(pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), words))
     if not found:
         return ()
     blank = Column(codes=np.zeros(height, np.int32), words=("",))

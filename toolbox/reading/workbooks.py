@@ -114,9 +114,9 @@ def _scanned(
     if archive is None or not sheet.member:
         return None
 
-    def ask(content: bytes) -> list[str | None]:
+    def ask(content: bytes) -> pa.StringArray:
         batch = fastexcel.read_excel(content).load_sheet_eager(place, **AS_TEXT)
-        return batch.column(0).to_pylist() if batch.num_columns else []
+        return batch.column(0) if batch.num_columns else pa.array([], pa.string())
 
     try:
         with panics_as_errors():
