@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 import openpyxl
 import pytest
 
-from tests.reading.sheet_xml import FORMATS, STRICT, STRINGS, sheet, workbook
+from tests.reading.sheet_xml import FORMATS, MAIN, STRICT, STRINGS, sheet, workbook
 from toolbox.model import ToolboxError
 from toolbox.reading import sheet_scanning, workbook_child, workbooks
 from toolbox.reading.grid import Column
@@ -222,6 +222,18 @@ def test_damaged_sheets_are_what_the_library_says(monkeypatch) -> None:
         for changed in (whole[:place] + whole[place + 1 :], whole[:place] + whole[place] + whole[place:]):
             content = workbook(changed)
             assert told(content) == by_the_library(content, monkeypatch), changed[start:]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_parts_that_are_there_twice_are_what_the_library_says(monkeypatch) -> None:
+    for name, part in (
+        ("xl/worksheets/sheet1.xml", sheet(PLAIN.replace("<v>5<", "<v>6<"))),
+        ("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>Other</t></si></sst>'),
+    ):
+        content = io.BytesIO(workbook(sheet(PLAIN)))
+        with zipfile.ZipFile(content, "a") as book:
+            book.writestr(name, part)
+        assert told(content.getvalue()) == by_the_library(content.getvalue(), monkeypatch)
 
 
 def test_hidden_sheets_count_only_where_nothing_that_can_be_seen_is_filled(monkeypatch) -> None:

@@ -32,6 +32,8 @@ _NEEDLESS = (
     "customXml/",
     "docProps/",
 )
+#: Bytes of text that one column may hold in Arrow, by far.
+_MOST_TEXT = 1 << 30
 #: An error (#N/A) or an impossible day says nothing, but the cell is not empty; a value beside an inline text is none.
 _SILENT = re.compile(rb'(?![^>]* t="(?:inlineStr|is)")[^>]*>.*<v>[^<]', re.DOTALL)
 
@@ -52,7 +54,7 @@ def columns(
         Unsure: where the library does not say one text for each cell.
     """
     said = ask(_short(sheet, archive, member, members))
-    if len(said) != len(sheet.cells) + 1:
+    if len(said) != len(sheet.cells) + 1 or said.nbytes > _MOST_TEXT:
         raise Unsure
     told = said.is_valid().to_pylist()
     filled = np.array([False, *(ok or bool(_SILENT.match(cell)) for ok, cell in zip(told, sheet.cells, strict=False))])
@@ -77,8 +79,12 @@ def columns(
 def _short(sheet: Scanned, archive: zipfile.ZipFile, member: str, members: Collection[str]) -> bytes:
     """The workbook with every different cell once, and below them one that is never blank, so that all are counted."""
     out = io.BytesIO()
+    names = archive.namelist()
+    if len(names) > len(set(names)):
+        # Which of two parts of one name counts is the library's to say.
+        raise Unsure
     with zipfile.ZipFile(out, "w") as book:
-        for name in archive.namelist():
+        for name in names:
             if name not in members and name.endswith((".xml", ".rels")) and not name.startswith(_NEEDLESS):
                 try:
                     book.writestr(name, archive.read(name))
