@@ -5,9 +5,9 @@ thousand different ones. Here a sheet's XML is streamed once, each cell is told 
 cells get one number; what a different cell *says* is asked of the library once (see ``workbooks``), so that dates,
 errors, rich texts and escapes are its business and not ours. The same pass tells how far the sheet reaches.
 
-Why not the library alone: over 500,000 × 60 cells fastexcel takes 2.4 GB and 23 seconds of processor time, and its
-texts must still be made codes; it has no cheaper call, for one column or 10,000 rows take as long as all. This pass and
-the codes take 13 seconds and a third of that memory.
+Why not the library alone: over 500,000 × 60 cells fastexcel takes 2.4 GB and as much processor time as all of this with
+the reading behind it (0.85 GB; ``benchmarks/run.py xlsx_large``), and its texts must still be made codes. It has no
+cheaper call: for one column, or for 10,000 rows, it takes as long as for the whole sheet.
 
 Only sheets in the form all common programs write are scanned. Whatever is not as expected (a prefix before the names,
 comments, declarations, a cell without its place or out of order, white space between rows) is :class:`Unsure`, and
