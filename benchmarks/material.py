@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -12,7 +14,7 @@ import numpy as np
 from benchmarks import log_material
 from toolbox.model import Answers, Area, Framework, Item, Scale, State
 
-ANSWERS, ITEMS = 50_000, 60
+ANSWERS, MANY_ANSWERS, ITEMS = 50_000, 500_000, 60
 LARGE, SCHOOLS = 1_000_000, 75
 LABELS = ("Strongly disagree", "Disagree", "Slightly agree", "Agree", "Strongly agree", "Not applicable", "")
 CHANCES = (0.08, 0.17, 0.25, 0.27, 0.13, 0.05, 0.05)
@@ -22,7 +24,9 @@ ROLES = ("School leader", "Teacher", "Pupil")
 def make(name: str, folder: Path) -> None:
     """Write the files a group of benchmarks needs, unless they are there."""
     if name == "xlsx" and not xlsx(folder).exists():
-        _write_xlsx(xlsx(folder))
+        _write_xlsx(xlsx(folder), [_survey()])
+    if name == "xlsx_large" and not xlsx_large(folder).exists():
+        _write_xlsx(xlsx_large(folder), (_survey(10_000, first) for first in range(0, MANY_ANSWERS, 10_000)))
     if name == "csv" and not csv(folder).exists():
         _write_csv(csv(folder))
     if name == "moodle" and not log_material.moodle(folder).exists():
@@ -40,6 +44,11 @@ def xlsx(folder: Path) -> Path:
     return folder / "survey.xlsx"
 
 
+def xlsx_large(folder: Path) -> Path:
+    """The same survey in ten times as many answers."""
+    return folder / "survey_large.xlsx"
+
+
 def csv(folder: Path) -> Path:
     """The survey as comma-separated text."""
     return folder / "survey.csv"
@@ -50,45 +59,42 @@ def parquet(folder: Path) -> Path:
     return folder / "round.parquet"
 
 
-def _survey() -> tuple[list[str], list[list[str]]]:
-    """Headings, and 50,000 rows: time, school, role, code, 60 answers in words."""
-    rng = np.random.default_rng(2026)
-    headings = [
-        "Timestamp",
-        "School",
-        "Your role",
-        "Code",
-        *(f"C{i}. We use digital tools for purpose {i}" for i in range(1, ITEMS + 1)),
-    ]
-    words = np.array(LABELS, object)[rng.choice(len(LABELS), (ANSWERS, ITEMS), p=CHANCES)]
-    schools, roles = rng.integers(1, SCHOOLS + 1, ANSWERS), rng.choice(len(ROLES), ANSWERS, p=(0.04, 0.21, 0.75))
-    minutes = np.datetime64("2026-03-02T08:00") + np.sort(rng.integers(0, 20_000, ANSWERS)).astype("timedelta64[m]")
-    leading = zip(minutes.astype(str).tolist(), schools.tolist(), roles.tolist(), range(ANSWERS), strict=True)
-    return headings, [
+HEADINGS = [
+    "Timestamp",
+    "School",
+    "Your role",
+    "Code",
+    *(f"C{i}. We use digital tools for purpose {i}" for i in range(1, ITEMS + 1)),
+]
+
+
+def _survey(answers: int = ANSWERS, first: int = 0) -> list[list[str]]:
+    """So many rows of time, school, role, code, 60 answers in words; codes are counted from ``first``."""
+    rng = np.random.default_rng([2026, first])
+    words = np.array(LABELS, object)[rng.choice(len(LABELS), (answers, ITEMS), p=CHANCES)]
+    schools, roles = rng.integers(1, SCHOOLS + 1, answers), rng.choice(len(ROLES), answers, p=(0.04, 0.21, 0.75))
+    begin = np.datetime64("2026-03-02T08:00") + np.timedelta64(first, "m")
+    minutes = begin + np.sort(rng.integers(0, 10_000, answers)).astype("timedelta64[m]")
+    numbers = range(first, first + answers)
+    leading = zip(minutes.astype(str).tolist(), schools.tolist(), roles.tolist(), numbers, strict=True)
+    return [
         [minute.replace("T", " ") + ":00", f"School {school}", ROLES[role], f"code{number:06d}", *row]
         for (minute, school, role, number), row in zip(leading, words.tolist(), strict=True)
     ]
 
 
 def _write_csv(path: Path) -> None:
-    headings, rows = _survey()
-    lines = [",".join(headings), *(",".join(row) for row in rows)]
+    lines = [",".join(row) for row in [HEADINGS, *_survey()]]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _write_xlsx(path: Path) -> None:
-    """A workbook with shared strings, as survey tools and spreadsheets write it (openpyxl would take minutes)."""
-    headings, rows = _survey()
+def _write_xlsx(path: Path, blocks: Iterable[list[list[str]]]) -> None:
+    """A workbook with shared strings, as survey tools and spreadsheets write it (openpyxl would take minutes).
+
+    Written block by block: the large one would not fit in memory otherwise.
+    """
     strings: dict[str, int] = {}
-    columns = [_letters(number) for number in range(len(headings))]
-    lines = []
-    for number, row in enumerate([headings, *rows], start=1):
-        cells = [
-            f'<c r="{column}{number}" t="s"><v>{strings.setdefault(word, len(strings))}</v></c>'
-            for column, word in zip(columns, row, strict=True)
-            if word
-        ]
-        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    columns = [_letters(number) for number in range(len(HEADINGS))]
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -107,14 +113,26 @@ def _write_xlsx(path: Path) -> None:
         f'<Relationship Id="rId2" Type="{relations}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
         "xl/workbook.xml": f'{head}<workbook {main} xmlns:r="{relations}">'
         '<sheets><sheet name="Answers" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/sharedStrings.xml": f'{head}<sst {main} uniqueCount="{len(strings)}">'
-        + "".join(f"<si><t>{escape(word)}</t></si>" for word in strings)
-        + "</sst>",
-        "xl/worksheets/sheet1.xml": f"{head}<worksheet {main}><sheetData>{''.join(lines)}</sheetData></worksheet>",
     }
+
+    def line(number: int, row: list[str]) -> str:
+        cells = [
+            f'<c r="{column}{number}" t="s"><v>{strings.setdefault(word, len(strings))}</v></c>'
+            for column, word in zip(columns, row, strict=True)
+            if word
+        ]
+        return f'<row r="{number}">{"".join(cells)}</row>'
+
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         for name, text in parts.items():
             book.writestr(name, text)
+        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            sheet.write(f"{head}<worksheet {main}><sheetData>{line(1, HEADINGS)}".encode())
+            for number, row in enumerate(chain.from_iterable(blocks), start=2):
+                sheet.write(line(number, row).encode())
+            sheet.write(b"</sheetData></worksheet>")
+        shared = "".join(f"<si><t>{escape(word)}</t></si>" for word in strings)
+        book.writestr("xl/sharedStrings.xml", f'{head}<sst {main} uniqueCount="{len(strings)}">{shared}</sst>')
 
 
 def _letters(number: int) -> str:

@@ -6,56 +6,13 @@ The number lets the run see that two ways did the same work: rows read, or the s
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import date
 from pathlib import Path
 
-from benchmarks import logs, material
+from benchmarks import logs, material, workbooks
 from benchmarks.groups import Aim, Call, Group, Way
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def read_xlsx(folder: Path) -> Call:
-    """The toolbox: bytes to a Reading, with labels counted, kinds told and identifiers replaced."""
-    from toolbox.reading import read
-
-    read(b"a,b\n1,2\n", "warm.csv")
-    content = material.xlsx(folder).read_bytes()
-    return lambda: len(read(content, "survey.xlsx").table)
-
-
-def openpyxl_xlsx(folder: Path) -> Call:
-    """pandas with openpyxl, as most scripts read a workbook."""
-    import openpyxl  # noqa: F401
-    import pandas as pd
-
-    content = material.xlsx(folder).read_bytes()
-    return lambda: len(pd.read_excel(io.BytesIO(content), engine="openpyxl"))
-
-
-def fastexcel_xlsx(folder: Path) -> Call:
-    """fastexcel to Arrow and no further: the part of the reading that is not the toolbox's."""
-    import fastexcel
-
-    content = material.xlsx(folder).read_bytes()
-
-    def call() -> float:
-        sheet = fastexcel.read_excel(content).load_sheet(0, dtypes="string")
-        return sheet.to_arrow().num_rows
-
-    return call
-
-
-def inflate_xlsx(folder: Path) -> Call:
-    """Inflate the sheet and look for its rows: below this no reader of workbooks can come."""
-    content = material.xlsx(folder).read_bytes()
-
-    def call() -> float:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return book.read("xl/worksheets/sheet1.xml").count(b"<row ") - 1
-
-    return call
 
 
 def read_csv(folder: Path) -> Call:
@@ -223,19 +180,6 @@ GROUPS = {
     group.name: group
     for group in (
         Group(
-            name="xlsx",
-            file=material.xlsx,
-            heading=f"Reading {material.ANSWERS:,} answers × {material.ITEMS} items, XLSX",
-            ways=(
-                Way(name="read_xlsx", title="toolbox, to a Reading", ready=read_xlsx),
-                Way(name="openpyxl_xlsx", title="pandas with openpyxl", ready=openpyxl_xlsx, runs=1),
-                Way(name="fastexcel_xlsx", title="fastexcel to Arrow only", ready=fastexcel_xlsx),
-                Way(name="inflate_xlsx", title="inflate and scan the sheet", ready=inflate_xlsx),
-            ),
-            aims=(Aim(way="read_xlsx", against="openpyxl_xlsx", times=8, text="faster than pandas with openpyxl"),),
-            same=(("read_xlsx", "openpyxl_xlsx", "inflate_xlsx"),),
-        ),
-        Group(
             name="csv",
             file=material.csv,
             heading=f"Reading {material.ANSWERS:,} answers × {material.ITEMS} items, CSV",
@@ -277,6 +221,7 @@ GROUPS = {
             ),
             same=(("profile_held", "areas_held", "profile_stored", "pandas_held", "pandas_areas", "pandas_stored"),),
         ),
+        *workbooks.GROUPS,
         *logs.GROUPS,
     )
 }

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import lzma
-import re
 import struct
 import zipfile
 import zlib
@@ -22,6 +21,8 @@ from toolbox.model import ToolboxError
 #: Unpacked bytes a workbook may have in all, and cells a sheet may reach over.
 LARGEST = 3 * 1024**3
 MOST_CELLS = 120_000_000
+#: Cells a sheet may reach over whatever it holds: beyond this one in twenty must be there.
+SPARSE_CELLS = 20_000_000
 #: What a damaged archive makes Python's own reader raise, depending on which bytes are wrong.
 DAMAGED = (
     zipfile.BadZipFile,
@@ -34,18 +35,16 @@ DAMAGED = (
     NotImplementedError,
 )
 _CHUNK = 1 << 20
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_NEAR = re.compile(rb'\br="([A-Z]{1,2})(\d+)"')
-_FIRST = re.compile(rb'\br="[A-Z]{1,3}(\d+)"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """How far a sheet's cells reach, and in which row the first filled one stands."""
+    """How far a sheet's cells reach."""
 
     rows: int
     columns: int
-    first_row: int
+    cells: int
+    """How many there are."""
 
 
 def check_archive(content: bytes) -> zipfile.ZipFile:
@@ -61,10 +60,18 @@ def check_archive(content: bytes) -> zipfile.ZipFile:
             "broken_archive",
             "This workbook is cut off or damaged, perhaps because the upload was interrupted. Download and upload it again.",
         ) from None
-    declared = sum(member.file_size for member in archive.infolist())
-    if declared > LARGEST or (declared > 300_000_000 and declared > 400 * len(content)):
-        raise _too_large(len(content), declared)
+    check_unpacked(len(content), sum(member.file_size for member in archive.infolist()))
     return archive
+
+
+def check_unpacked(packed: int, unpacked: int) -> None:
+    """Refuse what unpacks to more than a file of answers has, or to so much that only repetition can be in it.
+
+    Raises:
+        ToolboxError: ``too_large_unpacked``.
+    """
+    if unpacked > LARGEST or (unpacked > 300_000_000 and unpacked > 400 * packed):
+        raise _too_large(packed, unpacked)
 
 
 def reach(archive: zipfile.ZipFile, member: str) -> Reach:
@@ -73,7 +80,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
     Raises:
         ToolboxError: ``too_large_unpacked`` when more comes out than the archive declares and a workbook may have.
     """
-    last_row, widest, first_row, seen, unpacked = 0, 0, 0, b"", 0
+    last_row, widest, cells, seen, unpacked = 0, 0, 0, b"", 0
     packed = archive.getinfo(member).compress_size
     try:
         with archive.open(member) as stream:
@@ -81,43 +88,42 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
                 unpacked += len(chunk)
                 if unpacked > LARGEST:
                     raise _too_large(packed, unpacked)
-                window = seen + chunk
-                if not first_row:
-                    found = _FIRST.search(window)
-                    first_row = int(found.group(1)) if found else 0
-                    # The width of the first rows is enough for ordinary sheets: only three-letter columns can be far.
-                    widest = max([widest, *(_number(near.group(1)) for near in _NEAR.finditer(window[:200_000]))])
-                widest = max(widest, _farthest(window))
-                last = window.rfind(b"<row ")
-                if last >= 0:
-                    found = _ROW.match(window, last)
-                    last_row = max(last_row, int(found.group(1)) if found else 0)
-                seen = window[-400:]
+                rows, columns = _farthest(seen + chunk)
+                last_row, widest = max(last_row, rows), max(widest, columns)
+                cells += chunk.count(b"<c ")
+                seen = chunk[-20:]
     except (*DAMAGED, RuntimeError):
         raise ToolboxError(
             "broken_archive",
             "This workbook is damaged inside. Open it in a spreadsheet program, save it again and upload the new copy.",
         ) from None
-    return Reach(rows=last_row, columns=widest, first_row=first_row or 1)
+    return Reach(rows=last_row, columns=widest, cells=cells)
 
 
-def _farthest(window: bytes) -> int:
-    """The farthest three-letter column among the cells of a piece of sheet XML, 0 where all have one or two letters.
+def _farthest(window: bytes) -> tuple[int, int]:
+    """The last row and column named in a piece of sheet XML, by its rows or by its cells.
 
     Example:
-        >>> _farthest(b'<c r="AB7"/><c r="XFD7"/>')
-        16384
+        >>> _farthest(b'<row r="7"><c r="AB7"/><c r="C12"/>')
+        (12, 28)
     """
-    signs = np.frombuffer(window, np.uint8)
-    if len(signs) < 7:
-        return 0
-    # Where r=" stands and three capitals and a digit follow; a regular expression takes ten times as long.
-    begins = np.flatnonzero((signs[:-6] == ord("r")) & (signs[1:-5] == ord("=")) & (signs[2:-4] == ord('"')))
-    letters = signs[begins[:, None] + np.arange(3, 6)]
-    three = ((letters >= ord("A")) & (letters <= ord("Z"))).all(axis=1)
-    if not three.any():
-        return 0
-    return int(((letters[three].astype(np.int64) - ord("A") + 1) * [676, 26, 1]).sum(axis=1).max())
+    signs = np.frombuffer(window + b" " * 16, np.uint8)
+    # Where r=" stands; a regular expression takes ten times as long.
+    begins = np.flatnonzero((signs[:-18] == ord("r")) & (signs[1:-17] == ord("=")) & (signs[2:-16] == ord('"'))) + 3
+    named = signs[begins[:, None] + np.arange(3)]
+    capital = np.logical_and.accumulate((named >= ord("A")) & (named <= ord("Z")), axis=1)
+    letters = capital.sum(axis=1)
+    columns = np.zeros(1, np.int64)
+    for width in np.unique(letters[letters > 0]):
+        worth = 26 ** np.arange(width - 1, -1, -1)
+        columns = np.append(columns, (named[letters == width, :width].astype(np.int64) - ord("A") + 1) @ worth)
+    digits = signs[(begins + letters)[:, None] + np.arange(12)]
+    digit = np.logical_and.accumulate((digits >= ord("0")) & (digits <= ord("9")), axis=1)
+    length = digit.sum(axis=1)
+    if not length.any():
+        return 0, int(columns.max())
+    longest = digits[length == length.max(), : length.max()].astype(np.int64) - ord("0")
+    return int((longest @ 10 ** np.arange(length.max() - 1, -1, -1)).max()), int(columns.max())
 
 
 def check_reach(sheet: str, reached: Reach) -> None:
@@ -126,7 +132,8 @@ def check_reach(sheet: str, reached: Reach) -> None:
     Raises:
         ToolboxError: ``sheet_too_far``.
     """
-    if reached.rows * max(1, reached.columns) > MOST_CELLS:
+    room = reached.rows * max(1, reached.columns)
+    if room > MOST_CELLS or (room > SPARSE_CELLS and room > 20 * reached.cells):
         raise ToolboxError(
             "sheet_too_far",
             f"The sheet '{sheet}' reaches to row {reached.rows:,} and column {reached.columns:,}, far beyond any survey. "
@@ -140,10 +147,3 @@ def _too_large(packed: int, unpacked: int) -> ToolboxError:
         f"This file of {packed / 1e6:,.1f} MB unpacks to {unpacked / 1e6:,.0f} MB, far more than a survey needs, so it was not opened. "
         "Save the answers alone as CSV and upload that.",
     )
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

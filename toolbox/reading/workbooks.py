@@ -1,4 +1,4 @@
-"""Workbooks to grids: every sheet as texts, through Arrow; a second library where the first cannot.
+"""Workbooks to grids: every sheet as texts, scanned for its different cells; by a library where it cannot be.
 
 Numbers keep their point (0.435 stays 0.435, 4 stays 4), dates become ISO texts, and a formula is
 the value it had when it was saved.
@@ -6,23 +6,33 @@ the value it had when it was saved.
 
 from __future__ import annotations
 
-import io
+import json
+import subprocess
+import sys
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import pyarrow as pa
 
 from toolbox.model import ToolboxError
+from toolbox.reading import different_cells
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.guards import DAMAGED, Reach, check_archive, check_reach, reach
+from toolbox.reading.guards import DAMAGED, check_archive, check_reach, reach
+from toolbox.reading.sheet_scanning import Unsure, scan
+from toolbox.reading.workbook_child import AS_TEXT, Panic, panics_as_errors
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _LOCKED = ToolboxError(
     "locked_workbook", "This workbook is locked with a password. Save a copy without it and upload the copy."
 )
+
+#: Seconds one workbook may take.
+_LONGEST = 600
 
 
 def sheets(content: bytes, *, chosen: str = "") -> Iterator[Grid]:
@@ -32,108 +42,125 @@ def sheets(content: bytes, *, chosen: str = "") -> Iterator[Grid]:
         ToolboxError: ``locked_workbook``, ``broken_archive``, ``too_large_unpacked``, ``sheet_too_far``,
             ``unknown_sheet``, ``unreadable_workbook``.
     """
-    reaches = _reaches(content)
-    names, load = _open(content)
+    archive = None if content.startswith(_OLE) else check_archive(content)
+    if archive is None and "EncryptedPackage".encode("utf-16-le") in content:
+        raise _LOCKED
+    listed = _listed(archive) if archive is not None else ()
+    opened = cache(lambda: _opened(content))
+    if not all(sheet.member for sheet in listed) or not listed:
+        members = {sheet.name: sheet for sheet in listed}
+        listed = tuple(members.get(name) or _Sheet(name=name) for name in opened())
+    names = tuple(sheet.name for sheet in listed)
     if chosen and chosen not in names:
         raise ToolboxError("unknown_sheet", f"This workbook has no sheet '{chosen}'. It has: {', '.join(names)}.")
-    for name in [chosen] if chosen else names:
-        reached = reaches.get(name)
-        if reached is not None:
-            check_reach(name, reached())
-        columns = load(name)
-        if columns is None:
+    seen = False
+    for place, sheet in enumerate(listed):
+        if chosen not in ("", sheet.name) or (seen and not sheet.visible):
             continue
-        first = reached().first_row if reached is not None else 1
+        columns, visible = _scanned(archive, listed, place) or (None, sheet.visible)
+        if columns is None:
+            if archive is not None and sheet.member:
+                check_reach(sheet.name, reach(archive, sheet.member))
+            columns, visible = opened().get(sheet.name, (None, True))
+            if columns is None:
+                raise _unreadable()
         rows = len(columns[0]) if columns else 0
-        yield Grid(columns=columns, row_numbers=np.arange(first, first + rows), sheet=name, sheets=tuple(names))
+        seen = seen or (visible and rows > 0)
+        yield Grid(columns=columns, row_numbers=np.arange(1, rows + 1), sheet=sheet.name, sheets=names)
 
 
-def _reaches(content: bytes):
-    """For each sheet of an .xlsx a call that tells how far it reaches, asked once."""
-    if content.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise _LOCKED
-        return {}
-    archive = check_archive(content)
-    known: dict[str, Reach] = {}
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """One sheet as the workbook lists it."""
 
-    def ask(name: str, member: str):
-        def asked() -> Reach:
-            if name not in known:
-                known[name] = reach(archive, member)
-            return known[name]
-
-        return asked
-
-    return {name: ask(name, member) for name, member in _members(archive).items()}
+    name: str
+    member: str = ""
+    """Its path inside an .xlsx; "" in other workbooks."""
+    visible: bool = True
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name → path inside an .xlsx; empty for other workbooks."""
+def _listed(archive: zipfile.ZipFile) -> tuple[_Sheet, ...]:
+    """The sheets of an .xlsx; none of other workbooks."""
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     except (KeyError, ElementTree.ParseError, RuntimeError, *DAMAGED):
-        return {}
+        return ()
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    found = {}
+    inside = set(archive.namelist())
+    found = []
     for element in book.iter():
         if element.tag.endswith("}sheet"):
             key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
             target = targets.get(key, "")
             path = target.lstrip("/") if target.startswith("/") else "xl/" + target
-            if path in archive.namelist():
-                found[element.get("name", "")] = path
+            found.append(
+                _Sheet(
+                    name=element.get("name", ""),
+                    member=path if path in inside else "",
+                    visible=element.get("state", "visible") == "visible",
+                )
+            )
+    return tuple(found)
+
+
+def _scanned(
+    archive: zipfile.ZipFile | None, listed: Sequence[_Sheet], place: int
+) -> tuple[tuple[Column, ...], bool] | None:
+    """The columns of a sheet through the scanner; None where it is not sure of the sheet."""
+    import fastexcel
+
+    sheet = listed[place]
+    if archive is None or not sheet.member:
+        return None
+
+    def ask(content: bytes) -> pa.StringArray:
+        batch = fastexcel.read_excel(content).load_sheet_eager(place, **AS_TEXT)
+        return batch.column(0) if batch.num_columns else pa.array([], pa.string())
+
+    try:
+        with panics_as_errors():
+            columns = different_cells.columns(
+                scan(archive, sheet.member), archive, sheet.member, {each.member for each in listed}, ask
+            )
+    except (Unsure, fastexcel.FastExcelError, Panic):
+        return None
+    return tuple(map(_tidied, columns)), sheet.visible
+
+
+def _opened(content: bytes) -> dict[str, tuple[tuple[Column, ...] | None, bool]]:
+    """Sheet → its columns (None: unreadable) and whether it can be seen, opened in a process of its own: see ``workbook_child``."""
+    child = str(Path(__file__).with_name("workbook_child.py"))
+    try:
+        done = subprocess.run(
+            [sys.executable, child], input=content, capture_output=True, timeout=_LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise _unreadable() from None
+    if done.returncode:
+        raise _unreadable()
+    line, _, rest = done.stdout.partition(b"\n")
+    told = json.loads(line)
+    if told["refused"]:
+        raise _LOCKED if told["refused"] == "Locked" else _unreadable()
+    found, place, whole = {}, 0, memoryview(rest)
+    for sheet in told["sheets"]:
+        stream = whole[place : place + sheet["length"]]
+        place += sheet["length"]
+        found[sheet["name"]] = (_columns(stream) if stream else None, sheet["visible"])
     return found
 
 
-def _open(content: bytes):
-    """Sheet names and a loader, from fastexcel; openpyxl where fastexcel refuses the workbook."""
-    import fastexcel
-
-    try:
-        with _panics_as_errors():
-            book = fastexcel.read_excel(content)
-    except (fastexcel.FastExcelError, _Panic) as error:
-        if "password" in str(error).lower() or "encrypt" in str(error).lower():
-            raise _LOCKED from None
-        return _open_slowly(content)
-    seen: dict[str, bool] = {}
-
-    def load(name: str) -> tuple[Column, ...] | None:
-        options = {"header_row": None, "dtypes": "string", "skip_rows": 0}
-        try:
-            with _panics_as_errors():
-                if len(book.sheet_names) == 1:
-                    # A lone sheet cannot be hidden, so it goes straight to Arrow: half the time of the other way.
-                    batch, visible = book.load_sheet_eager(name, **options), True
-                else:
-                    sheet = book.load_sheet(name, **options)
-                    visible = sheet.visible == "visible"
-                    if not visible and any(seen.values()):
-                        return None
-                    batch = sheet.to_arrow()
-        except (fastexcel.FastExcelError, _Panic):
-            return _open_slowly(content)[1](name)
-        seen[name] = visible and batch.num_rows > 0
-        return tuple(_tidied(Column.of_arrow(batch.column(index))) for index in range(batch.num_columns))
-
-    return book.sheet_names, load
+def _columns(stream: memoryview) -> tuple[Column, ...]:
+    table = pa.ipc.open_stream(pa.py_buffer(stream)).read_all()
+    return tuple(_tidied(Column.of_arrow(column)) for column in table.columns)
 
 
-class _Panic(Exception):
-    """The library gave up on a damaged workbook in a way that is no ordinary exception."""
-
-
-@contextmanager
-def _panics_as_errors() -> Iterator[None]:
-    """A panic of compiled code is a BaseException, which nothing above would catch, and has no public name."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _Panic(str(error)) from None
+def _unreadable() -> ToolboxError:
+    return ToolboxError(
+        "unreadable_workbook",
+        "This workbook could not be opened. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
+    )
 
 
 def _tidied(column: Column) -> Column:
@@ -142,47 +169,3 @@ def _tidied(column: Column) -> Column:
     if not moments or not all(word[10:] == " 00:00:00" for word in moments):
         return column
     return column.mapped(lambda word: word.removesuffix(" 00:00:00"))
-
-
-def _open_slowly(content: bytes):
-    """The same through openpyxl, for workbooks with parts fastexcel cannot follow."""
-    import openpyxl
-
-    with _unreadable():
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        names = [sheet.title for sheet in book.worksheets]
-
-    def load(name: str) -> tuple[Column, ...] | None:
-        with _unreadable():
-            sheet = book[name]
-            sheet.reset_dimensions()
-            rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        width = max(map(len, rows), default=0)
-        return tuple(Column.of_cells(row[index] if index < len(row) else "" for row in rows) for index in range(width))
-
-    return names, load
-
-
-@contextmanager
-def _unreadable() -> Iterator[None]:
-    """openpyxl raises whatever its parser met; every one of them means the same to a visitor."""
-    try:
-        yield
-    except Exception as error:
-        raise ToolboxError(
-            "unreadable_workbook",
-            "This workbook could not be opened. Open it in a spreadsheet program, save it as .xlsx or CSV and upload that.",
-        ) from error
-
-
-def _text(cell: object) -> str:
-    """A cell of openpyxl as fastexcel would say it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ") if cell.time() != time(0) else cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)

@@ -312,7 +312,10 @@ class _Reel:
                 value, end = _DECODER.raw_decode(self.held, self.at)
             except RecursionError:
                 raise _too_deep() from None
-            except json.JSONDecodeError as wrong:
+            except ValueError as wrong:
+                if not isinstance(wrong, json.JSONDecodeError):
+                    # A number of thousands of digits, which Python refuses to make.
+                    raise self.broken(self.at) from None
                 # An element that is not yet read whole ends in an error too: at the very end, or in an open text.
                 unfinished = wrong.pos >= len(self.held) - 16 or wrong.msg.startswith("Unterminated")
                 if len(self.held) - self.at > LONGEST:

@@ -1,0 +1,236 @@
+"""A table written any way comes back the same, or a question is asked whose answer makes it the same. Never silently another value.
+
+Fixed examples in the ordinary run; ``TOOLBOX_EXAMPLES=5000`` tries that many fresh ones of each property.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import openpyxl
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from tests.reading.other_workbooks import ods
+from toolbox.model import Choices, Reading, ToolboxError
+from toolbox.reading import read
+from toolbox.reading.asking import left_open
+from toolbox.reading.words import clean_cell, clean_heading
+
+MANY = int(os.environ.get("TOOLBOX_EXAMPLES", "0"))
+examples = settings(
+    max_examples=MANY or 150,
+    derandomize=not MANY,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+
+#: Words of the languages named in the house, and signs that get lost on the way.
+WORDS = (
+    "Tamme School", "Yes", "No", "None", "N/A", "NA", "NULL", "nan", "-", "–", "1-3", "10+", "4 - Agree", "(2)", "0", "007", "+5", "=1+1",
+    "'quoted'", 'says "hello"', '"', "5\" screen", "a,b", "a;b", "x|y", "tab\there", "comma, and; both", "two\nlines", "three\r\nlines\n\nmore",
+    " leading", "trailing ", "\u00a0no-break\u00a0space\u00a0", "thin\u202fspace", "A;B;", "Agree, mostly", "true", "FALSE", "1e5", "1E+10", "#N/A", "\\", "a\\\"b",
+    "õpetaja", "Põlva küla", "Jõgeva", "šokolaad žanr", "Äänekoski", "Hyvää päivää", "Šiaulių mokykla", "Žirmūnai", "ąčęėįšųūž", "Rīga, Daugavpils",
+    "ģimnāzija Ķekava", "სკოლა", "Школа номер пять", "ёлка", "Größe", "Weiß nicht", "élève, français", "ça va", "niño", "¿Sí?", "perché", "coração", "één",
+    "Γυμνάσιο", "ναι", "Łódź", "źdźbło", "Åbo skola", "blåbærsyltetøy", "œuvre", "İzmir ğ ş", "„Zitat“", "l’école", "…", "€ 5", "50 %", "²", "😀 fine", "👩‍🏫",
+)  # fmt: skip
+HEADINGS = (
+    "School", "Role", "Your opinion, please", "Why; or why not?", "Which \"tool\" do you use?", "Pupils | parents", "Kommentaar õpetajale", "Kuidas läheb?",
+    "Klausimas: ką manote?", "Вопрос", "Ερώτηση", "კითხვა", "Question\nin two lines", " Padded heading ", "How\u00a0often?", "Größe der Schule", "A1", "Q7 [a]",
+    "1. Devices work", "École d'origine", "Ile godzin?", "50 % of what?", "Hur många år?",
+)  # fmt: skip
+ENCODINGS = {
+    "utf-8": "utf-8", "utf-8-sig": "utf-8-sig", "utf-16-le with mark": "utf-16", "utf-16-be with mark": "utf-16", "utf-16-le": "utf-16-le",
+    **{name: name for name in ("cp1252", "cp1257", "cp1250", "cp1251", "cp1253", "mac_roman")},
+}  # fmt: skip
+ENDS = ("\n", "\r\n", "\r")
+QUOTING = ("where needed", "all", "words")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A table and how it was written."""
+
+    rows: list[list[str]]
+    """Heading first."""
+    separator: str
+    quoting: str
+    end: str
+    encoding: str
+    order: str = ""
+    times: tuple[datetime, ...] = ()
+    """What the first column says, where it holds dates."""
+
+    def content(self) -> bytes:
+        # Not by csv.writer, which leaves a line feed bare where lines end in carriage returns.
+        text = "".join(self.separator.join(map(self._cell, row)) + self.end for row in self.rows)
+        if self.encoding == "utf-16-le with mark":
+            return b"\xff\xfe" + text.encode("utf-16-le")
+        if self.encoding == "utf-16-be with mark":
+            return b"\xfe\xff" + text.encode("utf-16-be")
+        return text.encode(self.encoding)
+
+
+    def _cell(self, cell: str) -> str:
+        must = any(sign in cell for sign in (self.separator, '"', "\r", "\n"))
+        number = re.fullmatch(r"-?\d+([.,]\d+)?", cell) is not None
+        if must or self.quoting == "all" or (self.quoting == "words" and not number):
+            return '"' + cell.replace('"', '""') + '"'
+        return cell
+
+
+def encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(ENCODINGS[encoding])
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@st.composite
+def places(draw) -> dict:
+    """How a table is written, apart from what stands in it."""
+    return {
+        "separator": draw(st.sampled_from(",;\t|")),
+        "quoting": draw(st.sampled_from(QUOTING)),
+        "end": draw(st.sampled_from(ENDS)),
+        "encoding": draw(st.sampled_from(sorted(ENCODINGS))),
+    }
+
+
+def letters(encoding: str) -> st.SearchStrategy[str]:
+    """Words of the encoding's own languages, and free combinations of its signs."""
+    words = [word for word in WORDS if encodable(word, encoding)]
+    own = "".join(sign for word in words for sign in word)
+    return st.one_of(
+        st.sampled_from(words),
+        st.sampled_from(words),
+        st.text(st.sampled_from(sorted(set(own))), min_size=1, max_size=12),
+        st.builds(" ".join, st.lists(st.sampled_from(words), min_size=1, max_size=3)),
+        st.just(""),
+    )
+
+
+def numbers() -> st.SearchStrategy[list[str]]:
+    """Writers of one number: whole, or with the decimal and thousands signs of some country."""
+    value = st.decimals(-99999, 999999, places=2)
+    signs = st.sampled_from([(".", ""), (",", ""), (",", "\u00a0"), (",", "."), (".", ","), (".", "'"), (",", " ")])
+
+    def write(amount, pair, whole):
+        decimal, thousands = pair
+        text = f"{int(amount)}" if whole else f"{amount:,.2f}"
+        return text.translate(str.maketrans({",": thousands, ".": decimal}))
+
+    return st.tuples(signs, st.booleans()).flatmap(
+        lambda how: st.builds(write, value, st.just(how[0]), st.just(how[1]))
+    )
+
+
+@st.composite
+def tables(draw) -> Written:
+    """A table of words and numbers."""
+    how = draw(places())
+    encoding = how["encoding"]
+    width, height = draw(st.integers(2, 6)), draw(st.integers(1, 12))
+    able = [heading for heading in HEADINGS if encodable(heading, encoding)]
+    heading = draw(st.lists(st.sampled_from(able), min_size=width, max_size=width, unique=True))
+    columns = []
+    for _ in range(width):
+        kind = draw(st.sampled_from(["letters", "letters", "choice", "number"]))
+        if kind == "number":
+            cells = numbers().filter(lambda text: encodable(text, encoding))
+        elif kind == "choice":
+            cells = st.sampled_from(draw(st.lists(letters(encoding), min_size=1, max_size=4)))
+        else:
+            cells = letters(encoding)
+        columns.append(draw(st.lists(cells, min_size=height, max_size=height)))
+    return Written(rows=[heading, *map(list, zip(*columns, strict=True))], **how)
+
+
+def cleaned(cell: str) -> str:
+    """A cell as the reading room documents it: one kind of line end, no outer blanks, ordinary spaces."""
+    return clean_cell(cell.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def expected(written: Written) -> list[list[str]]:
+    """The rows a Reading must hold: blank rows are no answers."""
+    rows = [[cleaned(cell) for cell in row] for row in written.rows[1:]]
+    return [row for row in rows if any(row)]
+
+
+def answered(written: Written, asked: frozenset[str]) -> Choices:
+    """The true answers to what a reading asks, and only to that."""
+    true = {
+        "encoding": ENCODINGS[written.encoding],
+        "separator": written.separator,
+        "date_order": written.order,
+    }
+    return replace(Choices(), **{field: true[field] for field in asked if field in true})
+
+
+def settled(written: Written) -> Reading | None:
+    """The reading, after every question it asks has been answered truly; None where the file was refused in words."""
+    content = written.content()
+    choices, asked = Choices(), frozenset()
+    for _ in range(5):
+        try:
+            reading = read(content, choices=choices)
+        except ToolboxError as refused:
+            assert refused.message
+            return None
+        now = left_open(reading.problems) - {"heading_rows"}
+        if now <= asked:
+            return reading
+        asked |= now
+        choices = answered(written, asked)
+    raise AssertionError("questions without end")
+
+
+def told(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.problems}
+
+
+def assert_same(written: Written, reading: Reading) -> None:
+    rows = expected(written)
+    found = reading.table.to_numpy().tolist()
+    if "repeated_headings" in told(reading):
+        return
+    for index, question in enumerate(reading.questions):
+        if question.identifier or "personal_data_in_text" in told(reading):
+            assert told(reading) & {"personal_data", "personal_data_in_text"}
+            for row in (*rows, *found):
+                row[index : index + 1] = [""]
+    assert found == rows
+    assert [question.heading for question in reading.questions] == [cleaned(cell) for cell in written.rows[0]]
+    keys = [clean_heading(cleaned(cell)) for cell in written.rows[0]]
+    assert [question.key for question in reading.questions] == keys
+
+
+def decided(written: Written) -> None:
+    """What no reader can tell: letters of a code page whose bytes are UTF-8 by chance."""
+    if not ENCODINGS[written.encoding].startswith("utf"):
+        content = written.content()
+        try:
+            assume(content.isascii() or not content.decode("utf-8"))
+        except UnicodeDecodeError:
+            return
+
+
+@examples
+@given(tables())
+def test_words_and_numbers_come_back_or_are_asked_about(written: Written) -> None:
+    decided(written)
+    if not expected(written):
+        return
+    reading = settled(written)
+    if reading is None:
+        return
+    if "lines_above" in told(reading):
+        return
+    assert_same(written, reading)
