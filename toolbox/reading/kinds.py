@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from toolbox.model import Kind
 from toolbox.reading.dates import dates, looks_like_dates
 from toolbox.reading.grid import Column
-from toolbox.reading.seeding import state_words, wordings, words
+from toolbox.reading.seeding import knowing, state_words, words
 from toolbox.reading.words import match_form, plain_words
 
 _NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d+)?|[.,]\d+)\s*%?$")
@@ -104,7 +104,8 @@ def is_known_wording(answers: Sequence[str]) -> bool:
     """
     if not 1 <= len(answers) <= 12:
         return False
-    best = max(sum(wording.place(word) is not None for word in answers) for wording in wordings())
+    known = Counter(one for word in answers for one in knowing().get(match_form(word), ()))
+    best = max(known.values(), default=0)
     return best >= min(2, len(answers)) and best >= 0.6 * len(answers)
 
 

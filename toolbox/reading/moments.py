@@ -36,8 +36,10 @@ _TIME_WORDS = frozenset(
 )
 
 
+_FIRST = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+
+
 def moments(table: Table, choices: Choices) -> tuple[np.ndarray | None, DateOrder, tuple[Problem, ...]]:
-    """Times of the answers (None: unknown), the order of day and month, and problems to tell."""
     """When answers were given, the order of day and month, and the question to ask where both fit."""
     candidates = list(table.layout.times) or [
         index
@@ -58,7 +60,8 @@ def moments(table: Table, choices: Choices) -> tuple[np.ndarray | None, DateOrde
         shown = best.examples[0] if best.examples else ""
         problem = Problem(
             code="date_order_unclear",
-            message=f"Is '{shown}' day first or month first? All {best.count} dates fit both."
+            message=f"Is '{shown}' {' or '.join(_FIRST[order] for order in best.orders)}? "
+            f"All {best.count} dates fit {'both' if len(best.orders) == 2 else 'all of them'}."
             if shown
             else "Some dates in this file are day first and others month first, so no single order fits. Upload the two parts as two files.",
             count=best.count,

@@ -16,6 +16,7 @@ import numpy as np
 
 from toolbox.model import Problem, ToolboxError
 from toolbox.reading.grid import Column, Grid
+from toolbox.reading.guards import check_width
 
 SEPARATORS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -33,7 +34,7 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
     """Split row by row, telling which rows did not fit; nothing is cut off.
 
     Raises:
-        ToolboxError: ``decimal_comma_separator`` where columns cannot be told apart.
+        ToolboxError: ``decimal_comma_separator`` where columns cannot be told apart; ``too_many_columns``.
 
     Example:
         >>> grid = split("a;b\\n1;2\\n3,4\\n5;6;7\\n", ";")
@@ -41,6 +42,7 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
         ([['a', 'b', ''], ['1', '2', ''], ['3', '4', ''], ['5', '6', '7']], ['two_separators', 'ragged_rows'])
     """
     rows, problems = _quoted_rows(text, separator)
+    check_width(max((len(row) for _, row in rows), default=0))
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0] if rows else 0
     rows, mixed = _other_separator(rows, separator, width)
     many = [row for _, row in rows if len(row) > 1]

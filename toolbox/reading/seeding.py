@@ -76,6 +76,16 @@ def wordings() -> tuple[Wording, ...]:
 
 
 @cache
+def knowing() -> Mapping[str, frozenset[str]]:
+    """Answer word, in comparable form → ids of the wordings that have it."""
+    found: dict[str, set[str]] = {}
+    for wording in wordings():
+        for form in (word for words in wording.answers for word in words):
+            found.setdefault(form, set()).add(wording.id)
+    return {form: frozenset(ids) for form, ids in found.items()}
+
+
+@cache
 def state_words() -> Mapping[str, State]:
     """Answer words without a value → why, in comparable form."""
     names = {"not_applicable": State.NOT_APPLICABLE, "declined": State.DECLINED}

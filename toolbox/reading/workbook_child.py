@@ -18,7 +18,7 @@ from datetime import date, datetime, time
 import pyarrow as pa
 
 #: Bytes of memory the process may take, where the system can hold it to that.
-MOST_MEMORY = 8 << 30
+MOST_MEMORY = 4 << 30
 AS_TEXT = {"header_row": None, "dtypes": "string", "skip_rows": 0}
 
 
