@@ -265,7 +265,9 @@ def _is_day(year: int, month: int, day: int) -> bool:
 def _all_iso(column: Column) -> Dates | None:
     """A column of ISO moments only, as workbooks and most tools give them: parsed at once."""
     words = column.words[1:]
-    if not words or not all(len(word) in (10, 16, 19) and word[4] == "-" == word[7] for word in words):
+    if not words or not all(
+        len(word) in (10, 16, 19) and word[4] == "-" == word[7] and word[16:17] in ":" for word in words
+    ):
         return None
     try:
         stamps = np.asarray(["NaT", *words], dtype="datetime64[s]")
