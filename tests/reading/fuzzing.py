@@ -6,6 +6,7 @@ a line for each that ended neither in a Reading nor in a ToolboxError. One seed 
 
 from __future__ import annotations
 
+import faulthandler
 import gzip
 import importlib
 import inspect
@@ -15,19 +16,21 @@ import pkgutil
 import re
 import subprocess
 import sys
+import threading
 import time
 import traceback
 import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 
 ROOT = Path(__file__).parents[2]
-#: Bytes of memory and seconds one reading of a damaged sample of a few kilobytes may take.
+#: Bytes of memory and seconds of work one reading of a damaged sample of a few kilobytes may take.
 MEMORY = 4 << 30
 SECONDS = 20
 #: Samples larger than this are left to the benchmarks: a damaged small file has the same damages.
@@ -42,12 +45,12 @@ def samples() -> dict[str, bytes]:
     """Every sample there is by name: those the modules beside this one make, and those kept as files."""
     made: dict[str, bytes] = {}
     for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda module: module.name):
-        if module.name.startswith("test_") or module.name == "fuzzing":
+        if module.name.startswith("test_") or module.name in ("fuzzing", "monsters", "broken_on_purpose"):
             continue
         loaded = importlib.import_module(f"tests.reading.{module.name}")
         for sample in getattr(loaded, "SAMPLES", ()):
             making = sample[0] if isinstance(sample, tuple) else sample
-            if callable(making) and not inspect.signature(making).parameters:
+            if callable(making) and not _needs(making):
                 made[f"{making.__module__.rpartition('.')[2]}.{making.__name__}"] = making()
     from tests.reading import other_workbooks, persons
 
@@ -60,8 +63,16 @@ def samples() -> dict[str, bytes]:
     return {name: _dateless(content) for name, content in made.items()}
 
 
+def _needs(making: Callable[..., bytes]) -> bool:
+    return any(given.default is inspect.Parameter.empty for given in inspect.signature(making).parameters.values())
+
+
 def _dateless(content: bytes) -> bytes:
     """An archive without the moment it was made, so that a seed means the same tomorrow."""
+    if content.startswith(b"\x1f\x8b"):
+        return gzip.compress(gzip.decompress(content), mtime=0)
+    if content.startswith(b"$FL"):
+        return content[:92] + b"01 Jan 2612:00:00" + content[109:]
     members = _members(content) if content.startswith(b"PK") else []
     stamp = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
     plain = [(name, stamp.sub(b"2026-01-01T00:00:00Z", held) if "docProps" in name else held) for name, held in members]
@@ -107,7 +118,7 @@ def _changed(content: bytes, chance: Random, depth: int) -> tuple[bytes, str]:
     if depth < 3 and chance.random() < 0.8:
         if content.startswith(b"\x1f\x8b") and (inside := _unpacked(content)) is not None:
             inside, step = _changed(inside, chance, depth + 1)
-            return gzip.compress(inside, 1), f"gzip/{step}"
+            return gzip.compress(inside, 1, mtime=0), f"gzip/{step}"
         if content.startswith(b"PK") and (members := _members(content)):
             return _in_archive(members, chance, depth)
     change = chance.choice(_fitting(content))
@@ -146,7 +157,9 @@ def _members(content: bytes) -> list[tuple[str, bytes]]:
 
 def _in_archive(members: list[tuple[str, bytes]], chance: Random, depth: int) -> tuple[bytes, str]:
     turn = chance.randrange(len(members))
-    likely = [place for place, (name, _) in enumerate(members) if re.search(r"sheet|shared|styles|content|csv|json", name)]
+    likely = [
+        place for place, (name, _) in enumerate(members) if re.search(r"sheet|shared|styles|content|csv|json", name)
+    ]
     if likely and chance.random() < 0.7:
         turn = chance.choice(likely)
     name, inside = members[turn]
@@ -162,7 +175,10 @@ def _in_archive(members: list[tuple[str, bytes]], chance: Random, depth: int) ->
         members[turn] = (name, other[1])
         step = f"{name} is {other[0]}"
     elif kind < 0.13:
-        members[turn] = (chance.choice(("../x.csv", "xl/workbook.xml", "content.xml", "a\0b.csv", "é.csv", "/")), inside)
+        members[turn] = (
+            chance.choice(("../x.csv", "xl/workbook.xml", "content.xml", "a\0b.csv", "é.csv", "/")),
+            inside,
+        )
         step = f"{name} renamed"
     else:
         inside, inner = _changed(inside, chance, depth + 1)
@@ -183,7 +199,9 @@ def _flip(content: bytes, chance: Random) -> bytes:
     changed = bytearray(content)
     for _ in range(chance.choice((1, 2, 8, 64))):
         if changed:
-            changed[chance.randrange(len(changed))] = chance.choice((0, 0xFF, 0x80, 0x22, 0x0A, 0x0D, chance.randrange(256)))
+            changed[chance.randrange(len(changed))] = chance.choice(
+                (0, 0xFF, 0x80, 0x22, 0x0A, 0x0D, chance.randrange(256))
+            )
     return bytes(changed)
 
 
@@ -233,7 +251,10 @@ def _twice(content: bytes, chance: Random) -> bytes:
 
 def _marked(content: bytes, chance: Random) -> bytes:
     bare = re.sub(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)", b"", content)
-    return chance.choice((b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"+/v8")) + bare
+    return (
+        chance.choice((b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"+/v8"))
+        + bare
+    )
 
 
 def _reversed(content: bytes, chance: Random) -> bytes:
@@ -295,7 +316,9 @@ def _digits(content: bytes, chance: Random) -> bytes:
     if not found:
         return content
     for one in chance.sample(found, min(len(found), chance.choice((1, 3)))):
-        piece = chance.choice((b"0", b"99", b"-1", b"1e308", b"9" * 20, b"9" * 5000, b"0.1", b"", b"31", b"12", b"2101", "٣".encode()))
+        piece = chance.choice(
+            (b"0", b"99", b"-1", b"1e308", b"9" * 20, b"9" * 5000, b"0.1", b"", b"31", b"12", b"2101", "٣".encode())
+        )
         content = content.replace(content[one.start() : one.end()] or b"7", piece, 1)
     return content
 
@@ -307,12 +330,16 @@ def _wide(content: bytes, chance: Random) -> bytes:
 
 
 def _other_ends(content: bytes, chance: Random) -> bytes:
-    return content.replace(b"\r\n", b"\n").replace(b"\n", chance.choice((b"\r", b"\r\n", b"\n\r", b"\n\n", b"\0\n", b"\x0b", b"\xc2\x85")))
+    return content.replace(b"\r\n", b"\n").replace(
+        b"\n", chance.choice((b"\r", b"\r\n", b"\n\r", b"\n\n", b"\0\n", b"\x0b", b"\xc2\x85"))
+    )
 
 
 def _recoded(content: bytes, chance: Random) -> bytes:
     text = content.decode("utf-8", "replace")
-    return text.encode(chance.choice(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp1251", "utf-7", "cp037")), "replace")
+    return text.encode(
+        chance.choice(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp1251", "utf-7", "cp037")), "replace"
+    )
 
 
 def _only(content: bytes, chance: Random) -> bytes:
@@ -346,8 +373,12 @@ def _with(content: bytes, places: list[re.Match[bytes]], piece: bytes) -> bytes:
 
 
 def _entities(content: bytes, chance: Random) -> bytes:
-    lol = b'<!ENTITY a0 "lol">' + b"".join(b'<!ENTITY a%d "%s">' % (turn, b"&a%d;" % (turn - 1) * 10) for turn in range(1, 10))
-    doctype = chance.choice((b"<!DOCTYPE x [" + lol + b"]>", b'<!DOCTYPE x [<!ENTITY a9 SYSTEM "file:///etc/hostname">]>', b"<!DOCTYPE x>"))
+    lol = b'<!ENTITY a0 "lol">' + b"".join(
+        b'<!ENTITY a%d "%s">' % (turn, b"&a%d;" % (turn - 1) * 10) for turn in range(1, 10)
+    )
+    doctype = chance.choice(
+        (b"<!DOCTYPE x [" + lol + b"]>", b'<!DOCTYPE x [<!ENTITY a9 SYSTEM "file:///etc/hostname">]>', b"<!DOCTYPE x>")
+    )
     end = content.find(b"?>") + 2 if content.startswith(b"<?xml") else 0
     body = re.sub(rb">[^<>]{1,200}</", b">&a9;</", content[end:], count=chance.choice((1, 3)))
     return content[:end] + doctype + body
@@ -441,7 +472,12 @@ def _deep(content: bytes, chance: Random) -> bytes:
     sign = chance.choice((b"[", b'{"a":', b'[{"a":'))
     depth = chance.choice((500, 100_000, 1_000_000))
     start, _ = _span(content, chance)
-    return content[:start] + sign * depth + (b"1" + {b"[": b"]", b'{"a":': b"}"}.get(sign, b"}]") * depth) * chance.randrange(2) + content[start:]
+    return (
+        content[:start]
+        + sign * depth
+        + (b"1" + {b"[": b"]", b'{"a":': b"}"}.get(sign, b"}]") * depth) * chance.randrange(2)
+        + content[start:]
+    )
 
 
 def _json_values(content: bytes, chance: Random) -> bytes:
@@ -461,8 +497,14 @@ def _json_values(content: bytes, chance: Random) -> bytes:
         return content
     value = chance.choice(values)
     if pattern.startswith(b":"):
-        value = b":" + (value + b', "again": {' if pattern.endswith(b"{") else value + b', "again": [' if pattern.endswith(b"[") else value)
-        value = value.replace(b', "again": {', b", \"again\": {")
+        value = b":" + (
+            value + b', "again": {'
+            if pattern.endswith(b"{")
+            else value + b', "again": ['
+            if pattern.endswith(b"[")
+            else value
+        )
+        value = value.replace(b', "again": {', b', "again": {')
     some = found if chance.random() < 0.15 else chance.sample(found, min(len(found), chance.choice((1, 1, 4))))
     return _with(content, some, value)
 
@@ -533,7 +575,7 @@ def attempt(content: bytes, name: str = "file") -> str:
     try:
         reading = read(content, name, pseudonym=pseudonym)
     except ToolboxError as refused:
-        assert refused.code and refused.message
+        _in_words(refused)
         return refused.code
     as_json(reading)
     if reading.kind != "survey":
@@ -548,39 +590,64 @@ def attempt(content: bytes, name: str = "file") -> str:
         try:
             apply(recipe, reading, framework, pseudonym)
         except ToolboxError as refused:
-            assert refused.code and refused.message
+            _in_words(refused)
     if len(content) % 8 == 0:
         read_as_before(content, name, [recipe], pseudonym=pseudonym)
     return "read"
 
 
+def _in_words(refused: Exception) -> None:
+    if not (getattr(refused, "code", "") and str(refused).endswith((".", "?", ")"))):
+        raise AssertionError(f"a refusal without a sentence: {refused!r}")
+
+
+@contextmanager
+def bounded(seconds: float = SECONDS) -> Iterator[None]:
+    """Ends this process with its trace where one reading takes more seconds of work than it may."""
+    done = threading.Event()
+    began = time.process_time()
+
+    def watch() -> None:
+        while not done.wait(0.2):
+            if time.process_time() - began > seconds:
+                faulthandler.dump_traceback()
+                os._exit(3)
+
+    # Compiled code that holds on to the interpreter stops the watch too; the clock on the wall does not.
+    faulthandler.dump_traceback_later(seconds * 15, exit=True)
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+        faulthandler.cancel_dump_traceback_later()
+
+
 def main(first: int, count: int) -> None:
     """Try seeds in this process, under limits; the parent reads what is printed."""
-    import faulthandler
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for seed in range(first, first + count):
         print(f"SEED {seed}", flush=True)
         made = damaged(seed)
-        faulthandler.dump_traceback_later(SECONDS, exit=True)
-        began = time.monotonic()
         try:
-            end = attempt(made.content, made.name)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-            print(f"{_FOUND} {seed} {made.name} {made.steps} {type(error).__name__}: {str(error)[:200]!r} at {where[-4:]} {last.line}", flush=True)
+            with bounded():
+                end = attempt(made.content, made.name)
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames][-4:]
+            told = f"{type(error).__name__}: {str(error)[:200]!r} at {where}"
+            print(f"{_FOUND} {seed} {made.name} {made.steps} {told}", flush=True)
             if count == 1:
                 traceback.print_exc()
         else:
-            print(f"END {end} {time.monotonic() - began:.1f}", flush=True)
-        faulthandler.cancel_dump_traceback_later()
+            print(f"END {end}", flush=True)
 
 
-def campaign(first: int, count: int, *, seconds: float | None = None) -> tuple[list[str], int, dict[str, int]]:
+def campaign(
+    first: int, count: int, *, seconds: float | None = None, module: str = "tests.reading.fuzzing"
+) -> tuple[list[str], int, dict[str, int]]:
     """Try seeds in a child process, and in a new one where it dies.
 
     Returns:
@@ -591,13 +658,18 @@ def campaign(first: int, count: int, *, seconds: float | None = None) -> tuple[l
     tried = 0
     while first < last and time.monotonic() < deadline:
         with subprocess.Popen(
-            [sys.executable, "-m", "tests.reading.fuzzing", str(first), str(last - first)],
+            [sys.executable, "-m", module, str(first), str(last - first)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             errors="replace",
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", "ARROW_DEFAULT_MEMORY_POOL": "system"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONWARNINGS": "ignore",
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
+            },
         ) as child:
             seed, ended = first, True
             for line in child.stdout or ():
@@ -622,12 +694,6 @@ def campaign(first: int, count: int, *, seconds: float | None = None) -> tuple[l
         else:
             first = last
     return found, tried, dict(ends)
-
-
-def every_damage() -> Iterator[str]:
-    """Names of all changes, so that a test can tell that each was tried."""
-    for change in {*_BYTES, *_TEXT, *_XML, *_JSON}:
-        yield change.__name__.strip("_")
 
 
 if __name__ == "__main__":

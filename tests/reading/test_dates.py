@@ -71,7 +71,7 @@ def test_both_orders_fit_and_a_person_is_asked() -> None:
 
 
 def test_moments_that_run_forward_only_one_way_decide() -> None:
-    cells = ["03/04/2025 10:00", "03/05/2025 10:00", "03/06/2025 10:00", "04/01/2025 10:00", "04/02/2025 09:00"]
+    cells = [f"3/{day}/2025 10:00" for day in range(6, 13)] + ["4/1/2025 10:00", "4/2/2025 09:00"]
     found = dates(Column.of_cells(cells))
     assert found.order == "mdy"
 

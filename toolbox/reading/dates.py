@@ -45,6 +45,16 @@ class Parts:
     clock: bool = False
     offset: int | None = None
     """Seconds east of UTC, as written."""
+    sign: str = ""
+    """What stands between the numbers."""
+    short: bool = False
+    """Three numbers of two digits: the year may stand first as well (``25-04-03``)."""
+
+    def under(self, order: DateOrder) -> tuple[int, int, int]:
+        """Year, month and day under an order; not always a day there is."""
+        if self.short and order == "ymd":
+            return 2000 + self.a, self.b, self.year - 2000
+        return (self.year, self.a, self.b) if self.order == "ymd" or order == "mdy" else (self.year, self.b, self.a)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,6 +69,8 @@ class Dates:
     times: np.ndarray | None
     examples: tuple[str, ...] = ()
     count: int = 0
+    orders: tuple[DateOrder, ...] = ()
+    """The orders every date fits, where more than one does."""
 
 
 def offset_seconds(text: str) -> int:
@@ -125,7 +137,11 @@ def _day(text: str, seconds: int, clock: bool, offset: int | None) -> Parts | No
         order: DateOrder = "dmy" if found.group(2) == "." or a > 12 else "mdy" if b > 12 else ""
         month, day = (a, b) if order == "mdy" else (b, a)
         checked = _valid(year, month, day, order or "dmy", seconds, clock, offset)
-        return checked and Parts(year=year, a=a, b=b, order=order, seconds=seconds, clock=clock, offset=offset)
+        sign = found.group(2)
+        short = len(first) == 2 == len(third) and sign != "."
+        return checked and Parts(
+            year=year, a=a, b=b, order=order, seconds=seconds, clock=clock, offset=offset, sign=sign, short=short
+        )
     for pattern, places in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2)), (_YEAR_NAMED, (1, 2, 3))):
         found = pattern.match(text)
         if found:
@@ -180,10 +196,16 @@ def dates(column: Column, chosen: DateOrder = "") -> Dates:
     told = {part.order for part in parts if part and part.order in ("dmy", "mdy")}
     numeric = [part for part in parts if part and part.order != "ymd"]
     has_clock = any(part.clock for part in parts if part)
-    order: DateOrder = chosen
+    orders: tuple[DateOrder, ...] = ("dmy", "mdy")
+    order: DateOrder = "" if chosen == "ymd" and not all(part.short for part in numeric) else chosen
     unclear = False
     if not order:
-        if not numeric:
+        year_first = _year_first(numeric)
+        if year_first is None:
+            orders, unclear = tuple(each for each in ("dmy", "mdy", "ymd") if _all_fit(numeric, each)), True
+        elif year_first:
+            order = "ymd"
+        elif not numeric:
             order = "ymd" if count else ""
         elif len(told) == 1:
             order = next(iter(told))
@@ -194,17 +216,60 @@ def dates(column: Column, chosen: DateOrder = "") -> Dates:
             order = "dmy" if all(part.a == part.b for part in numeric) else _by_running_forward(column, parts)
             unclear = not order
     share = count / filled if filled else 0.0
-    examples = tuple(word for word, part in zip(column.words, parts, strict=True) if part and part.order == "")[:3]
+    asked = "ymd" in orders and unclear
+    examples = tuple(
+        word
+        for word, part in zip(column.words, parts, strict=True)
+        if part and (part.order == "" or (asked and part.short))
+    )[:3]
     times = None if unclear or not count else _stamps(parts, order)[column.codes]
     return Dates(
-        share=share, order=order, unclear=unclear, has_clock=has_clock, times=times, examples=examples, count=count
+        share=share,
+        order=order,
+        unclear=unclear,
+        has_clock=has_clock,
+        times=times,
+        examples=examples,
+        count=count,
+        orders=orders if unclear and examples else (),
     )
+
+
+def _year_first(numeric: list[Parts]) -> bool | None:
+    """Whether two-digit years stand first; None where that cannot be told.
+
+    An export covers months, not decades: read in the wrong order its days become years far apart.
+    """
+    if not numeric or not all(part.short for part in numeric) or not _all_fit(numeric, "ymd"):
+        return False
+    if not _all_fit(numeric, "dmy") and not _all_fit(numeric, "mdy"):
+        return True
+    first, last = ({part.a for part in numeric}, {part.year for part in numeric})
+    spans = max(first) - min(first), max(last) - min(last)
+    if min(spans) > 2 or max(spans) < 6:
+        # With slashes hardly anybody writes a year of two digits first; with hyphens many do.
+        return None if all(part.sign == "-" for part in numeric) else False
+    return spans[0] < spans[1]
+
+
+def _all_fit(numeric: list[Parts], order: DateOrder) -> bool:
+    return all(_is_day(*part.under(order)) for part in numeric)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        datetime(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _all_iso(column: Column) -> Dates | None:
     """A column of ISO moments only, as workbooks and most tools give them: parsed at once."""
     words = column.words[1:]
-    if not words or not all(len(word) in (10, 16, 19) and word[4] == "-" == word[7] for word in words):
+    if not words or not all(
+        len(word) in (10, 16, 19) and word[4] == "-" == word[7] and word[16:17] in ":" for word in words
+    ):
         return None
     try:
         stamps = np.asarray(["NaT", *words], dtype="datetime64[s]")
@@ -225,9 +290,8 @@ def _stamps(parts: list[Parts | None], order: DateOrder) -> np.ndarray:
 
 
 def _stamp(part: Parts, order: DateOrder) -> datetime | None:
-    month, day = (part.a, part.b) if part.order == "ymd" or order == "mdy" else (part.b, part.a)
     try:
-        moment = datetime(part.year, month, day) + timedelta(seconds=part.seconds - (part.offset or 0))
+        moment = datetime(*part.under(order)) + timedelta(seconds=part.seconds - (part.offset or 0))
     except ValueError:
         return None
     return moment
@@ -236,9 +300,13 @@ def _stamp(part: Parts, order: DateOrder) -> datetime | None:
 def _by_running_forward(column: Column, parts: list[Parts | None]) -> DateOrder:
     """Survey tools write answers in the order they came: the order under which times never run back, if only one does.
 
-    Only asked of five or more moments with a clock, so that a typed list of days is never decided by chance.
+    Only asked of eight or more moments with a clock, so that a typed list of days is never decided by chance; and not of
+    rows sorted by the letters of their dates, which look like the order of whatever stands first.
     """
-    if sum(bool(part and part.clock) for part in parts) < 5:
+    if sum(bool(part and part.clock) for part in parts) < 8:
+        return ""
+    words = [column.words[code] for code in column.codes if parts[code]]
+    if words == sorted(words) or words == sorted(words, reverse=True):
         return ""
     forward: list[DateOrder] = []
     for order in ("dmy", "mdy"):

@@ -104,7 +104,7 @@ def decode(content: bytes, chosen: str = "") -> tuple[str, str, tuple[Problem, .
         return nearly, "utf-8", _broken(nearly)
     best = max(_regional(content), key=lambda encoding: _likeness(content, encoding))
     text = content.decode(best, errors="replace")
-    return text, best, (_guessed(text, best), *_broken(text))
+    return text, best, (_guessed(content, best), *_broken(text))
 
 
 def repaired(text: str) -> str:
@@ -157,8 +157,9 @@ def check(chosen: str) -> None:
         ToolboxError: ``unknown_encoding``.
     """
     try:
-        codecs.lookup(chosen)
-    except LookupError:
+        # Some codecs of Python are no letters at all (zip, rot13), or take no broken bytes.
+        bytes(range(256)).decode(chosen, "replace")
+    except (LookupError, ValueError, AttributeError, OSError):
         raise ToolboxError(
             "unknown_encoding",
             f"'{chosen}' is not an encoding we know. Choose UTF-8, UTF-16 or one of {', '.join(map(name, CANDIDATES))}.",
@@ -175,14 +176,25 @@ def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ..
 
 
 def _without_mark(content: bytes) -> str:
-    """UTF-16 without a mark: nearly every second byte is zero in a mostly Latin file."""
-    sample = content[:4000]
-    if len(sample) < 4:
+    """UTF-16 without a mark: separators, digits and line ends have a zero as one of their bytes, always the same one.
+
+    Letters alone do not tell: in Cyrillic, Greek or Georgian no second byte is zero, and each byte may be ASCII.
+
+    Example:
+        >>> _without_mark("Школа,4\\n".encode("utf-16-le")), _without_mark("Ā,4\\nB,5\\n".encode("utf-16-be")), _without_mark(b"a,\\0b")
+        ('utf-16-le', 'utf-16-be', '')
+    """
+    sample = content[: 1 << 16][: len(content) // 2 * 2]
+    zeros = [sample[0::2].count(0), sample[1::2].count(0)]
+    if len(sample) < 8 or max(zeros) < 0.02 * len(sample) or max(zeros) < 4 * min(zeros):
         return ""
-    even, odd = sample[0::2].count(0) / len(sample[0::2]), sample[1::2].count(0) / len(sample[1::2])
-    if odd > 0.4 and even < 0.1:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.4 and odd < 0.1 else ""
+    wide = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+    text = sample.decode(wide, errors="replace")
+    strange = sum(
+        not (sign.isprintable() or sign in "\t\r\n\xa0\u2007\u202f\u200b\ufeff\u200d") or sign == "\ufffd"
+        for sign in text
+    )
+    return wide if strange <= 0.02 * len(text) + 1 else ""
 
 
 def _regional(content: bytes) -> tuple[str, ...]:
@@ -221,13 +233,20 @@ def _lost(lost: int) -> tuple[Problem, ...]:
     )
 
 
-def _guessed(text: str, encoding: str) -> Problem:
-    words = sorted({word for word in re.findall(r"\w+", text) if any(sign > "\x7f" for sign in word)}, key=len)[:3]
-    shown = ", ".join(f"'{word}'" for word in words)
+def _guessed(content: bytes, encoding: str) -> Problem:
+    """The question: words with accents as we read them, and as the other encodings would that make letters of them too."""
+    raw = dict.fromkeys(re.findall(rb"[A-Za-z\x80-\xff]+", content[:400_000]))
+    words = sorted((word for word in raw if not word.isascii() and len(word) > 2), key=len)[:3] or list(raw)[:1]
+    shown = [", ".join(f"'{word.decode(encoding, 'replace')}'" for word in words)]
+    best = _likeness(content, encoding)
+    for other in _regional(content):
+        said = [word.decode(other, "replace") for word in words]
+        if said != [word.decode(encoding, "replace") for word in words] and _likeness(content, other) > best - 0.8:
+            shown.append(f"{', '.join(map(repr, said))} ({name(other)})")
     return Problem(
         code="encoding_guessed",
         message=f"This file is not in UTF-8; we read it as {name(encoding)}. If accented letters look wrong, choose "
         "another encoding.",
         count=1,
-        example=shown,
+        example=" or ".join(shown[:4]),
     )

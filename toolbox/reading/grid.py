@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -284,6 +284,7 @@ class Grid:
     """Key of the reader, where the first bytes of the file name its tool; "" where the columns must tell."""
     declared: tuple[Declared, ...] = ()
     """One per column, or none at all."""
+    _known: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def rows(self) -> int:
@@ -297,7 +298,10 @@ class Grid:
 
     def row(self, index: int) -> list[str]:
         """One row as texts."""
-        return [column.cells(slice(index, index + 1))[0] for column in self.columns]
+        # Every reader asks for the same few rows.
+        if index not in self._known:
+            self._known[index] = [column.cells(slice(index, index + 1))[0] for column in self.columns]
+        return list(self._known[index])
 
     def head(self, count: int) -> list[list[str]]:
         """The first rows as texts."""

@@ -21,6 +21,7 @@ from toolbox.model import ToolboxError
 #: Unpacked bytes a workbook may have in all, and cells a sheet may reach over.
 LARGEST = 3 * 1024**3
 MOST_CELLS = 120_000_000
+MOST_COLUMNS = 16_384
 #: Cells a sheet may reach over whatever it holds: beyond this one in twenty must be there.
 SPARSE_CELLS = 20_000_000
 #: What a damaged archive makes Python's own reader raise, depending on which bytes are wrong.
@@ -138,6 +139,20 @@ def check_reach(sheet: str, reached: Reach) -> None:
             "sheet_too_far",
             f"The sheet '{sheet}' reaches to row {reached.rows:,} and column {reached.columns:,}, far beyond any survey. "
             "Copy the answers into a new workbook, or save the sheet as CSV, and upload that.",
+        )
+
+
+def check_width(columns: int) -> None:
+    """Refuse a table with more columns than any spreadsheet program has.
+
+    Raises:
+        ToolboxError: ``too_many_columns``.
+    """
+    if columns > MOST_COLUMNS:
+        raise ToolboxError(
+            "too_many_columns",
+            f"This file has {columns:,} columns, more than a spreadsheet program can hold ({MOST_COLUMNS:,}). Perhaps its lines "
+            "have no ends, or it is no table. Open it where it was made, save the answers alone and upload that file.",
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Literal
 
 from toolbox.reading.grid import Column
@@ -173,12 +174,19 @@ def identifier_of(column: Column, heading: str, role: str = "") -> Identifier:
     )
 
 
+@cache
+def _titles(identifier: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The whole headings of one kind, and the same without the words of asking."""
+    known = frozenset(plain_words(title) for title in titles(identifier))
+    bare = {" ".join(word for word in title.split() if word not in _ASKING) for title in known}
+    return known, frozenset(bare - {""})
+
+
 def _by_title(heading: str) -> Identifier:
     asked = " ".join(word for word in plain_words(heading).split() if word not in _ASKING)
     for identifier in ("e-mail", "name", "ip", "place"):
-        known = {plain_words(title) for title in titles(identifier)}
-        bare = {" ".join(word for word in title.split() if word not in _ASKING) for title in known}
-        if plain_words(heading) in known or asked in bare - {""}:
+        known, bare = _titles(identifier)
+        if plain_words(heading) in known or asked in bare:
             return identifier  # type: ignore[return-value]
     return ""
 

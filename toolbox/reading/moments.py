@@ -38,6 +38,7 @@ _TIME_WORDS = frozenset(
 )
 
 
+_FIRST = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 #: A day of birth says nothing of when an answer was given.
 _BIRTH = re.compile(
     r"birth|\bborn|\bdob\b|sünni|syntymä|gimimo|dzimš|födel|fødsel|geburt|naissance|nacimiento|nascita|nascimento|geboorte|urodzenia|рожд|დაბადებ|γέννησης"
@@ -45,7 +46,7 @@ _BIRTH = re.compile(
 
 
 def moments(table: Table, choices: Choices) -> tuple[np.ndarray | None, DateOrder, tuple[Problem, ...]]:
-    """Times of the answers (None: unknown), the order of day and month, and the question to ask where both fit."""
+    """When answers were given (None: unknown), the order of day and month, and the question to ask where both fit."""
     candidates = list(table.layout.times) or [
         index
         for index, (column, key) in enumerate(zip(table.body.columns, table.layout.keys, strict=True))
@@ -66,7 +67,8 @@ def moments(table: Table, choices: Choices) -> tuple[np.ndarray | None, DateOrde
         shown = best.examples[0] if best.examples else ""
         problem = Problem(
             code="date_order_unclear",
-            message=f"Is '{shown}' day first or month first? All {best.count} dates fit both."
+            message=f"Is '{shown}' {' or '.join(_FIRST[order] for order in best.orders)}? "
+            f"All {best.count} dates fit {'both' if len(best.orders) == 2 else 'all of them'}."
             if shown
             else "Some dates in this file are day first and others month first, so no single order fits. Upload the two parts as two files.",
             count=best.count,

@@ -145,11 +145,17 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
         raise ToolboxError(
             "locked_archive", "This archive is locked with a password. Unpack it and upload the table."
         ) from None
-    if inside.startswith(b"PK") and b"xl/" not in inside and b"content.xml" not in inside:
-        raise ToolboxError(
-            "archive", "This archive holds another archive. Unpack it and upload the table with the answers."
-        )
+    if inside.startswith(b"\x1f\x8b") or (
+        inside.startswith(b"PK") and b"xl/" not in inside and b"content.xml" not in inside
+    ):
+        raise _in_another()
     return inside
+
+
+def _in_another() -> ToolboxError:
+    return ToolboxError(
+        "archive", "This archive holds another archive. Unpack it and upload the table with the answers."
+    )
 
 
 def _unzipped(content: bytes) -> bytes:
@@ -161,6 +167,8 @@ def _unzipped(content: bytes) -> bytes:
                 check_unpacked(len(content), len(inside))
     except (OSError, EOFError, zlib.error):
         raise _cut_off() from None
+    if inside.startswith(b"\x1f\x8b"):
+        raise _in_another()
     return bytes(inside)
 
 

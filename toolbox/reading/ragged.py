@@ -16,10 +16,13 @@ import numpy as np
 
 from toolbox.model import Problem, ToolboxError
 from toolbox.reading.grid import Column, Grid
+from toolbox.reading.guards import check_width
 
 SEPARATORS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-csv.field_size_limit(2**30)
+#: Letters one cell may have. Beyond that a quotation mark was never closed, or the file is no table.
+LONGEST = 16_000_000
+csv.field_size_limit(LONGEST)
 
 Rows = list[tuple[int, list[str]]]
 
@@ -33,7 +36,7 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
     """Split row by row, telling which rows did not fit; nothing is cut off.
 
     Raises:
-        ToolboxError: ``decimal_comma_separator`` where columns cannot be told apart.
+        ToolboxError: ``decimal_comma_separator`` where columns cannot be told apart; ``too_many_columns``, ``cell_too_long``.
 
     Example:
         >>> grid = split("a;b\\n1;2\\n3,4\\n5;6;7\\n", ";")
@@ -41,6 +44,7 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
         ([['a', 'b', ''], ['1', '2', ''], ['3', '4', ''], ['5', '6', '7']], ['two_separators', 'ragged_rows'])
     """
     rows, problems = _quoted_rows(text, separator)
+    check_width(max((len(row) for _, row in rows), default=0))
     width = Counter(len(row) for _, row in rows).most_common(1)[0][0] if rows else 0
     rows, mixed = _other_separator(rows, text, separator, width)
     many = [row for _, row in rows if len(row) > 1]
@@ -82,9 +86,21 @@ def _told(code: str, numbers: list[int], what: str) -> Problem:
 
 def _quoted_rows(text: str, separator: str) -> tuple[Rows, list[Problem]]:
     """Rows under real quoting; without it where a quote that is never closed swallows whole lines."""
-    rows = [(number, row) for number, row in enumerate(cells_of(text, separator), start=1) if any(map(str.strip, row))]
+    try:
+        rows = [
+            (number, row) for number, row in enumerate(cells_of(text, separator), start=1) if any(map(str.strip, row))
+        ]
+        too_long = False
+    except csv.Error:
+        rows, too_long = [], True
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    if len({line.count(separator) for _, line in lines}) != 1 or len(lines) <= len(rows):
+    if len({line.count(separator) for _, line in lines}) != 1 or len(lines) <= max(1, len(rows)):
+        if too_long:
+            raise ToolboxError(
+                "cell_too_long",
+                f"One cell of this file would hold more than {LONGEST:,} letters. Either a quotation mark is never closed, or "
+                "this is no table. Open it where it was made, save the answers as CSV or XLSX and upload that file.",
+            )
         return rows, []
     plain = [
         (number, [cell.removeprefix('"').removesuffix('"') for cell in line.split(separator)]) for number, line in lines

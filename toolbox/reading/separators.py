@@ -9,15 +9,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from toolbox.model import ToolboxError
+from toolbox.model import Problem, ToolboxError
 from toolbox.reading import ragged
 from toolbox.reading.grid import Column, Grid
+from toolbox.reading.guards import check_width
 from toolbox.reading.ragged import NAMES, SEPARATORS, cells_of
 
 __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
@@ -36,7 +38,7 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
 
     Raises:
         ToolboxError: ``no_table`` where lines have no columns in common; ``two_separators``,
-            ``decimal_comma_separator`` where columns cannot be told apart.
+            ``decimal_comma_separator`` where columns cannot be told apart; ``too_many_columns``.
 
     Example:
         >>> grid = split("school;score\\nTamme;3,5\\n")
@@ -47,14 +49,15 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
     raw, declared = _declared(raw)
     raw = _with_plain_ends(raw)
     start = _beginning(raw)
-    separator = chosen or declared or _separator_of_a_table(start)
+    separator, asked = (chosen or declared, ()) if chosen or declared else _separator_of_a_table(start)
     fast = _by_arrow(raw, start, separator)
     if fast is not None:
         columns, numbers = fast
-        return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding)
+        return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding, problems=asked)
     if len(raw) >= _LONGEST and (cut_off := _cut_off(raw, start, separator)) is not None:
-        return replace(cut_off, encoding=encoding)
-    return ragged.split(str(raw, "utf-8"), separator, encoding)
+        return replace(cut_off, encoding=encoding, problems=(*asked, *cut_off.problems))
+    grid = ragged.split(str(raw, "utf-8"), separator, encoding)
+    return replace(grid, problems=(*asked, *grid.problems))
 
 
 def best_separator(text: str) -> str:
@@ -75,19 +78,35 @@ def _beginning(raw: memoryview) -> str:
     return start[: start.rfind("\n") + 1] or start
 
 
-def _best(sample: str) -> tuple[str, float, int]:
-    """(separator, share of rows that agree, rows looked at)."""
-    scores = {separator: _score(sample, separator) for separator in SEPARATORS}
-    best = max(SEPARATORS, key=lambda separator: scores[separator])
-    share, _, rows = scores[best]
-    return (best, share, rows) if share > 0 else (",", 0.0, rows)
+@dataclass(frozen=True, kw_only=True, order=True)
+class _Fit:
+    """How well a text fits a separator; the greater the better."""
+
+    share: float
+    """Share of rows that agree in their number of cells, 0 where none has two."""
+    quoted: bool = True
+    """Whether every quotation mark stands where writers of tables put them; asked where two fit equally well."""
+    width: int = 0
+    rows: int
 
 
-def _separator_of_a_table(text: str) -> str:
-    best, share, rows = _best(text)
-    if best != "\t" and "\t" in text and _tables_below_each_other(text, "\t"):
+def _best(sample: str) -> tuple[str, dict[str, _Fit]]:
+    fits = {separator: _fit(sample, separator) for separator in SEPARATORS}
+    most = max(fit.share for fit in fits.values())
+    tied = [separator for separator, fit in fits.items() if fit.share == most > 0]
+    if len(tied) > 1:
+        fits |= {separator: replace(fits[separator], quoted=_well_quoted(sample, separator)) for separator in tied}
+    best = max(SEPARATORS, key=lambda separator: fits[separator])
+    return best if fits[best].share else ",", fits
+
+
+def _separator_of_a_table(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """The separator, and the question to ask where another one fits every row as well."""
+    best, fits = _best(text)
+    share, rows = fits[best].share, fits[best].rows
+    if best != "\t" and share < 1 and "\t" in text and _tables_below_each_other(text, "\t"):
         # Commas of dates agree over tables of different widths; tabs are in nobody's sentences.
-        return "\t"
+        return "\t", ()
     if 0 < share < _TABLE and rows >= 10 and not (best in "\t;" and _tables_below_each_other(text, best)):
         raise ToolboxError(
             "no_table",
@@ -95,7 +114,20 @@ def _separator_of_a_table(text: str) -> str:
             "same number of columns. Download the answers as CSV or XLSX and upload that file; if it is a table, say "
             "by which sign its columns are separated.",
         )
-    return best
+    others = [
+        one for one in SEPARATORS if one != best and fits[one].share == share and fits[one].quoted >= fits[best].quoted
+    ]
+    return best, (_unclear(best, others, fits),) if share == 1 and others else ()
+
+
+def _unclear(best: str, others: list[str], fits: Mapping[str, _Fit]) -> Problem:
+    said = [f"{NAMES[one]}s ({fits[one].width} columns)" for one in (best, *others)]
+    return Problem(
+        code="separator_unclear",
+        message=f"Every row of this file can be split at {' and at '.join(said)}. We took {NAMES[best]}s; "
+        "if columns look wrong, choose the other separator.",
+        count=fits[best].rows,
+    )
 
 
 def _tables_below_each_other(text: str, separator: str) -> bool:
@@ -104,14 +136,22 @@ def _tables_below_each_other(text: str, separator: str) -> bool:
     return sum(len(row) > 1 for row in rows) >= 0.6 * len(rows)
 
 
-def _score(sample: str, separator: str) -> tuple[float, int, int]:
+def _fit(sample: str, separator: str) -> _Fit:
     rows = [row for row in itertools.islice(cells_of(sample, separator), _SAMPLE) if any(row)]
     widths = Counter(len(row) for row in rows)
     wide = [(count, width) for width, count in widths.items() if width > 1]
     if not wide:
-        return 0.0, 0, len(rows)
+        return _Fit(share=0.0, rows=len(rows))
     count, width = max(wide)
-    return count / len(rows), width, len(rows)
+    return _Fit(share=count / len(rows), width=width, rows=len(rows))
+
+
+def _well_quoted(sample: str, separator: str) -> bool:
+    """Whether quotation marks open and close whole cells only; of a long file its beginning is asked."""
+    if '"' not in sample:
+        return True
+    outside = re.compile(rf'(?:^|(?<=[\n{re.escape(separator)}]))"[^"]*(?:""[^"]*)*"(?=[\n{re.escape(separator)}]|$)')
+    return '"' not in outside.sub("", sample)
 
 
 def _declared(raw: memoryview) -> tuple[memoryview, str]:
@@ -137,6 +177,7 @@ def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column
     first = next((row for row in cells_of(start, separator) if row), None)
     if first is None:
         return (), np.zeros(0, np.int64)
+    check_width(len(first))
     # Where every value is quoted, nothing at all between two separators is not the same as "".
     quoted = start.lstrip("\n").startswith('"')
     end = len(raw)

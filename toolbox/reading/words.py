@@ -32,6 +32,7 @@ def clean_cell(text: str) -> str:
     return text.strip()
 
 
+@lru_cache(maxsize=50_000)
 def clean_heading(text: str) -> str:
     """A heading on one line: composed letters, no HTML, single blanks.
 

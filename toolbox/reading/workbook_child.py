@@ -18,7 +18,9 @@ from datetime import date, datetime, time
 import pyarrow as pa
 
 #: Bytes of memory the process may take, where the system can hold it to that.
-MOST_MEMORY = 8 << 30
+MOST_MEMORY = 4 << 30
+#: No spreadsheet program has more.
+MOST_COLUMNS = 16_384
 AS_TEXT = {"header_row": None, "dtypes": "string", "skip_rows": 0}
 
 
@@ -103,6 +105,8 @@ def _slowly(content: bytes) -> tuple[list[str], Callable[[str], pa.RecordBatch]]
             sheet.reset_dimensions()
             rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
         width = max(map(len, rows), default=0)
+        if width > MOST_COLUMNS:
+            raise Unreadable(f"{width} columns")
         columns = [[row[index] if index < len(row) else "" for row in rows] for index in range(width)]
         names = [f"f{index}" for index in range(width)]
         return pa.RecordBatch.from_arrays([pa.array(cells, pa.string()) for cells in columns], names)

@@ -22,7 +22,7 @@ import pyarrow as pa
 from toolbox.model import ToolboxError
 from toolbox.reading import different_cells
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.guards import DAMAGED, check_archive, check_reach, reach
+from toolbox.reading.guards import DAMAGED, check_archive, check_reach, check_width, reach
 from toolbox.reading.sheet_scanning import Unsure, scan
 from toolbox.reading.workbook_child import AS_TEXT, Panic, panics_as_errors
 
@@ -64,6 +64,7 @@ def sheets(content: bytes, *, chosen: str = "") -> Iterator[Grid]:
             columns, visible = opened().get(sheet.name, (None, True))
             if columns is None:
                 raise _unreadable()
+        check_width(len(columns))
         rows = len(columns[0]) if columns else 0
         seen = seen or (visible and rows > 0)
         yield Grid(columns=columns, row_numbers=np.arange(1, rows + 1), sheet=sheet.name, sheets=names)

@@ -116,6 +116,9 @@ def _code_in_text(code: str, question: Question) -> bool:
     if len(code) < 2:
         return False
     texts = (question.key, question.heading, question.text, statement(question))
+    if not any(code in text for text in (question.code, *texts)):
+        # Said first, because thousands of columns are asked for every item.
+        return False
     if any(sign.isalpha() for sign in code):
         word = _as_word(code)
         return any(word.search(text) for text in (question.code, *texts) if text)
