@@ -102,6 +102,15 @@ def test_before_and_after_in_the_names_are_two_rounds() -> None:
     ]
 
 
+def test_the_title_of_a_sheet_names_the_school_where_the_file_does_not() -> None:
+    drafts = []
+    for number, school in enumerate(("Tamme Kool", "Kase Kool"), start=1):
+        rows = [["Role", "A1", "A2"], *[["Teacher", number, place % 5 + 1] for place in range(6)]]
+        drafts.append(opened(f"export ({number}).xlsx", invented.workbook({school: rows}), Choices(), CODE))
+    together, _ = put_together(drafts)
+    assert [each.school for each in together.files] == ["Tamme Kool", "Kase Kool"]
+
+
 def numbered(seed: int) -> bytes:
     """A plain table without dates."""
     return invented.text([["School", "Role", "A1"], *[["Elm", "Teacher", str((n * seed) % 5 + 1)] for n in range(9)]])
