@@ -11,7 +11,8 @@ import numpy as np
 from toolbox.comparison import compare
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, release
 from toolbox.frameworks import load
-from toolbox.model import Answers, Framework, Profile, State
+from toolbox.linking import Near
+from toolbox.model import Answers, Framework, NearPair, Profile, State
 from toolbox.profile import profile
 
 SELFIE = load("selfie-2020")
@@ -80,7 +81,7 @@ def released_profile(found: Answers, school: str | None = None, **more) -> Relea
     return release(profile_of(found, school, **more))
 
 
-def compared(before: Answers, after: Answers, school: str | None = None, *, framework: Framework = SELFIE):
+def compared(before: Answers, after: Answers, school: str | None = None, *, framework: Framework = SELFIE, **more):
     """Two rounds compared."""
     return compare(
         before,
@@ -92,6 +93,7 @@ def compared(before: Answers, after: Answers, school: str | None = None, *, fram
         after_on=date(2026, 5, 4),
         schools=[school] if school else None,
         sha256=("0" * 64, "1" * 64),
+        **more,
     )
 
 
@@ -106,3 +108,20 @@ def second_round(first: Answers, *, shift: float, seed: int = 9, some: float = 0
     values = first.values.astype(float)
     moved = np.clip(np.rint(values + shift + draw.normal(0, some, values.shape)), 1, 5)
     return replace(first, values=np.asfortranarray(np.where(values < 0, values, moved).astype(np.int8)))
+
+
+def mistyped(first: Answers, after: Answers, *, many: int) -> tuple[Answers, Near]:
+    """The second round with the codes of so many persons of each school and group mistyped, and the pairs it makes."""
+    person, pairs, seen = np.array(after.person, object), [], {}
+    for row, name in enumerate(after.person):
+        place = after.schools[after.school[row]], after.groups[after.group[row]]
+        if seen.setdefault(place, 0) < many and name in set(first.person):
+            seen[place] += 1
+            person[row] = f"{name}X"
+            pairs.append(
+                NearPair(
+                    school=place[0], group=place[1], before=name, after=person[row], state="probable", slip="other", place=2,
+                    units=6,
+                )
+            )  # fmt: skip
+    return replace(after, person=person), Near(pairs=tuple(pairs))

@@ -118,6 +118,7 @@ def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudony
         recipe=recipe,
         invited=invited(),
         sample=True,
+        clues=applied.clues(),
     )
 
 

@@ -158,7 +158,8 @@ def microsoft_forms(rows: Sequence[Response], spring: bool) -> bytes:
 
 # ── Qualtrics: three heading rows; previews and unfinished answers are in the file ───────────────────────────────
 
-_QUALTRICS = (
+#: The columns Qualtrics adds: name, text, id.
+QUALTRICS = (
     ("StartDate", "Start Date", "startDate"),
     ("EndDate", "End Date", "endDate"),
     ("Status", "Response Type", "status"),
@@ -183,7 +184,7 @@ PREVIEWS = 2
 
 def qualtrics(rows: Sequence[Response], spring: bool) -> bytes:
     """CSV of choice texts, UTF-8 with BOM; row 3 holds the ids that stay the same between rounds."""
-    columns = [(name, text, {"ImportId": id_}) for name, text, id_ in _QUALTRICS]
+    columns = [(name, text, {"ImportId": id_}) for name, text, id_ in QUALTRICS]
     for place in (0, 1, 7):
         columns[place][2]["timeZone"] = "Europe/Tallinn"
     columns += [

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from .packing import packed
+
 _DAY = b"2026-06-01T00:00:00Z"
 
 
@@ -37,13 +39,7 @@ def workbook(sheets: Sequence[tuple[str, Sequence[Sequence[object]]]], *, dates:
 
 def _settled(content: bytes) -> bytes:
     """The same workbook without the moment it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in sorted(made.namelist()):
-            part = made.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", _DAY, part)
-            member = zipfile.ZipInfo(name, date_time=(2026, 6, 1, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(member, part)
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        parts = {name: made.read(name) for name in sorted(made.namelist())}
+    parts["docProps/core.xml"] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?", _DAY, parts["docProps/core.xml"])
+    return packed(parts)

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import json
 import zipfile
 from collections.abc import Sequence
 
-import openpyxl
+from sample_datasets.making.expecting import csv_of
+from tests.reading.persons import workbook as book
 
 
 def table(rows: Sequence[Sequence[str]], separator: str = ",", encoding: str = "utf-8", end: str = "\n") -> bytes:
     """Rows as a CSV file."""
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=separator, lineterminator=end).writerows(rows)
-    return out.getvalue().encode(encoding)
-
-
-def book(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
-    """Rows as a workbook."""
-    made = openpyxl.Workbook()
-    made.remove(made.active)
-    for name, rows in sheets.items():
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    return csv_of(rows, separator, encoding=encoding, end=end)
 
 
 # ── Moodle ───────────────────────────────────────────────────────────────────────────────────────
@@ -300,23 +285,6 @@ def edx_lines() -> bytes:
     return ("\n".join(f"Oct  3 08:15:00 room [tracking]: {line}" for line in lines) + "\n").encode()
 
 
-def caliper_envelope() -> bytes:
-    def one(number: int, action: str, about: object) -> dict:
-        return {
-            "@context": "http://purl.imsglobal.org/ctx/caliper/v1p1",
-            "id": f"urn:uuid:{number}",
-            "type": "Event",
-            "actor": {"id": "https://room.example/users/31", "type": "Person", "name": "Mari Udu"},
-            "action": action,
-            "object": about,
-            "eventTime": "2025-10-03T08:15:00.000Z",
-        }
-
-    video = {"id": "https://room.example/videos/5", "type": "VideoObject", "name": "Planning"}
-    events = [one(1, "NavigatedTo", "https://room.example/pages/9"), one(2, "Started", video), one(2, "Started", video)]
-    return json.dumps({"sensor": "https://room.example", "sendTime": "2025-10-03T09:00:00Z", "data": events}).encode()
-
-
 def graasp_archive() -> bytes:
     heading = [
         "id",
@@ -376,31 +344,6 @@ def canvas_report() -> bytes:
     return table([heading, *rows])
 
 
-def google_log() -> bytes:
-    heading = ["Date", "Event name", "Description", "Actor", "Course ID", "Course title", "Impacted users"]
-    rows = [
-        [
-            "2025-10-03T08:15:00+03:00",
-            "User joined a class",
-            "Mari Udu joined",
-            "mari.udu@kool.example",
-            "7",
-            "Planning",
-            "",
-        ],
-        [
-            "2025-10-03T08:20:00+03:00",
-            "Post created",
-            "Jaan Pilv posted",
-            "jaan.pilv@kool.example",
-            "7",
-            "Planning",
-            "mari.udu@kool.example",
-        ],
-    ]
-    return table([heading, *rows])
-
-
 SAMPLES = (
     (moodle_english, "moodle_log", "logs_ROOM_20251018.csv"),
     (moodle_estonian_workbook, "moodle_log", "logs.xlsx"),
@@ -419,10 +362,8 @@ SAMPLES = (
     (clicks, "clicks_table", "studentVle.csv"),
     (mentoring, "mentoring_log", "paevik.xlsx"),
     (edx_lines, "edx_tracking", "tracking.log"),
-    (caliper_envelope, "caliper", "events.json"),
     (graasp_archive, "graasp", "export.zip"),
     (graasp_former, "graasp", "analytics.json"),
     (canvas_requests, "canvas", "pageviews.csv"),
     (canvas_report, "canvas", "activity.csv"),
-    (google_log, "google_workspace", "classroom-log-events.csv"),
 )

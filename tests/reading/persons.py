@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import openpyxl
+
+from sample_datasets.making.expecting import csv_of
 
 AGREE = ("Strongly disagree", "Disagree", "Slightly agree", "Agree", "Strongly agree")
 SCHOOLS = ("Tamme School", "Kase School", "Männi School")
@@ -23,12 +24,7 @@ def text(
     end: str = "\r\n",
 ) -> bytes:
     """Rows as a CSV file."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(
-        out, delimiter=separator, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator=end
-    )
-    writer.writerows(rows)
-    return out.getvalue().encode(encoding)
+    return csv_of(rows, separator, quote_all=quote_all, encoding=encoding, end=end)
 
 
 def workbook(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:

@@ -33,7 +33,7 @@ def test_redcap_events_are_rows_and_told() -> None:
     assert np.isnat(reading.times).tolist() == [False] * 5 + [True]
     (message,) = told(reading, "several_events")
     assert "2 events: 'before_arm_1' (3 rows), 'after_arm_1' (3 rows)" in message
-    assert "export one event at a time" in message
+    assert "choose the event this round is made of" in message
     assert kinds(reading)["helped___1"] == kinds(reading)["helped___2"] == "multi"
 
 
@@ -180,17 +180,17 @@ def test_kobo_uses_one_of_two_shapes_of_several_answers() -> None:
 def test_kobo_repeated_group_is_named_and_not_read_as_answers() -> None:
     reading = read(invented_more.kobo_workbook(), "kobo.xlsx")
     assert (reading.sheet, len(reading.table)) == ("School survey", 6)
-    assert "'visits' (40 rows)" in told(reading, "many_sheets")[0]
+    assert "'visits' (40 rows, repeated inside the answers)" in told(reading, "many_sheets")[0]
 
 
 def test_odk_archive_holds_the_answers_and_its_repeats() -> None:
     reading = read(invented_more.odk(), "school.zip")
     assert (reading.reader, reading.sheet, reading.sheets) == ("odk", "school", ("school", "school-visits"))
-    assert "'school-visits' (18 rows)" in told(reading, "many_sheets")[0]
+    assert "'school-visits' (18 rows, repeated inside the answers)" in told(reading, "many_sheets")[0]
     assert {question.key: question.text for question in reading.questions}["about-school"] == "school"
     assert kinds(reading)["helped"] == "multi"
     assert kinds(reading)["plan-a"] == "scale"
-    assert read(invented_more.odk(), choices=Choices(sheet="school-visits")).reader == "plain_table"
+    assert read(invented_more.odk(), choices=Choices(sheet="school-visits")).reader == "odk"
 
 
 def test_odk_table_people_cleaned_is_known_by_its_instances() -> None:
@@ -200,3 +200,22 @@ def test_odk_table_people_cleaned_is_known_by_its_instances() -> None:
         read(text([["day", "school", "instanceID"], *([*row[:2], str(n)] for n, row in enumerate(rows))])).reader
         == "plain_table"
     )
+
+
+def test_a_repeated_group_chosen_bears_what_its_record_says() -> None:
+    content = invented_more.kobo_workbook()
+    main = read(content)
+    (told_of,) = [problem.message for problem in main.problems if problem.code == "many_sheets"]
+    assert "repeated inside the answers" in told_of
+    sheet = next(name for name in main.sheets if name != main.sheet)
+    chosen = read(content, choices=Choices(sheet=sheet))
+    assert chosen.reader == "kobo"
+    assert "_parent_index" not in chosen.table.columns
+    assert {"_uuid", "_submission_time"} < set(chosen.table.columns)
+    assert "bear what" in told(chosen, "joined_records")[0]
+
+
+def test_a_repeated_table_of_an_archive_bears_what_its_record_says() -> None:
+    chosen = read(invented_more.odk(), choices=Choices(sheet="school-visits"))
+    assert (chosen.reader, "PARENT_KEY" in chosen.table.columns) == ("odk", False)
+    assert "SubmissionDate" in chosen.table.columns

@@ -164,3 +164,19 @@ def persons_row(turn: int) -> list[str]:
     """School, role and answers of one invented person."""
     school, role, _, *said = answers(turn)
     return [school, role, *said]
+
+
+def test_canvas_report_of_latest_attempts_has_no_attempt_and_a_name_asked_for_is_one() -> None:
+    content = (
+        "name,id,sis_id,section,section_id,section_sis_id,submitted,"
+        '"101: <p>Name: (leave blank if you\ndo not consent)</p>",0.0,102: Pick one,102: score,n correct,n incorrect,score\n'
+        "Mari Mets,11,A1,Sec A,5,,2026-09-25 23:30:00 UTC,Mari Mets,0.0,B,1.0,1,0,1.0\n"
+        "Jaan Kask,12,A2,Sec A,5,,2026-09-26 01:00:00 UTC,Jaan Kask,0.0,A,0.0,0,1,0.0\n"
+    )
+    reading = read(content.encode())
+    assert reading.reader == "canvas_survey"
+    asked = {question.code: question for question in reading.questions if question.code}
+    assert list(asked) == ["101", "102"]
+    assert asked["101"].identifier == "name"
+    assert asked["101"].text == "Name: (leave blank if you do not consent)"
+    assert sum(question.kind == "metadata" for question in reading.questions) == 9

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reading import activities, invented
+from tests.reading.test_samples import FOLDER, expected
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading import READERS, read
 from toolbox.reading.activities.records import Told
 from toolbox.reading.activities.records import records as each_record
 from toolbox.reading.opening import grids, records
 from toolbox.reading.recognised import sentence
-from toolbox.reading.recognising import claimants
+from toolbox.reading.recognising import TwoClaims, claimants, recognise
 
 SAMPLES = (*invented.SAMPLES, *activities.SAMPLES)
 samples = pytest.mark.parametrize(
@@ -19,14 +22,32 @@ samples = pytest.mark.parametrize(
 )
 
 
+def claims(content: bytes, name: str) -> list[str]:
+    """The keys of every reader that claims a file, without the one that takes any table."""
+    if (stream := records(content)) is not None:
+        first = next(iter(each_record(stream, Told())))
+        return [one.key for one in READERS if one.record is not None and one.record.claims(first)]
+    return sorted({one.key for grid in grids(content, name) for one in claimants(grid, READERS[:-1])})
+
+
 @samples
 def test_exactly_one_reader_claims_each_export(sample, reader, name) -> None:
-    if (stream := records(sample())) is not None:
-        first = next(iter(each_record(stream, Told())))
-        claims = [one.key for one in READERS if one.record is not None and one.record.claims(first)]
-    else:
-        claims = sorted({one.key for grid in grids(sample(), name) for one in claimants(grid, READERS[:-1])})
-    assert claims == ([] if reader == "plain_table" else [reader])
+    assert claims(sample(), name) == ([] if reader == "plain_table" else [reader])
+
+
+@pytest.mark.parametrize("reader", [reader.key for reader in READERS])
+def test_exactly_one_reader_claims_each_sample_of_the_hub(reader) -> None:
+    name = expected(reader)["file"]
+    content = (FOLDER / reader / name).read_bytes()
+    assert claims(content, name) == ([] if reader == "plain_table" else [reader])
+
+
+def test_two_claims_are_an_error_of_ours_and_no_refusal() -> None:
+    first, *_, last = READERS
+    (grid,) = grids(invented.limesurvey_codes())
+    with pytest.raises(TwoClaims, match="limesurvey and twin"):
+        recognise(grid, (first, replace(first, key="twin"), last))
+    assert not issubclass(TwoClaims, ToolboxError)
 
 
 @samples
@@ -42,10 +63,6 @@ def test_the_reader_is_the_one_expected(sample, reader, name) -> None:
         else 6
     )
     assert list(reading.table.columns) == [question.key for question in reading.questions]
-
-
-def test_every_reader_has_a_sample() -> None:
-    assert {reader.key for reader in READERS} == {reader for _, reader, _ in SAMPLES}
 
 
 @pytest.mark.parametrize(

@@ -84,17 +84,17 @@ def test_a_database_of_a_newer_version_is_left_untouched(sqlite_place):
 
 
 def older(store, monkeypatch, tmp_path: Path, change: str) -> None:
-    """Pretend the program is one version further, with a migration ``0002`` that does ``change``."""
+    """Pretend the program is one version further, with a migration ``9000`` that does ``change``."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     for file in (migrating.MIGRATIONS / "env.py", *(migrating.MIGRATIONS / "versions").glob("*.py")):
         (folder / file.relative_to(migrating.MIGRATIONS)).write_bytes(file.read_bytes())
-    (folder / "versions" / "0002_next.py").write_text(
+    (folder / "versions" / "9000_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
-        f"revision, down_revision = '0002', '0001'\ndef upgrade():\n    {change}\n"
+        f"revision, down_revision = '9000', '{REVISION}'\ndef upgrade():\n    {change}\n"
     )
     monkeypatch.setattr(migrating, "MIGRATIONS", folder)
-    monkeypatch.setattr(migrating, "REVISION", "0002")
+    monkeypatch.setattr(migrating, "REVISION", "9000")
 
 
 ADD = "with op.batch_alter_table('rounds') as t: t.add_column(sa.Column('note', sa.Text())); t.alter_column('name', type_=sa.String(500))"
@@ -112,6 +112,22 @@ def test_an_older_database_is_brought_forward_with_all_its_rows(store, place, mo
     newer.delete_round(EVERYONE, made.id)  # foreign keys are kept again
     with newer.engine.connect() as connection:
         assert connection.execute(sa.text("SELECT count(*) FROM data_sets")).scalar() == 0
+    newer.close()
+
+
+def test_a_round_saved_before_codes_were_compared_still_opens(store, place):
+    """The tables of version 0001 hold no clues and no accepted pairs; a step back and forth keeps every round."""
+    made = save(store)
+    with migrating.changing(store.engine) as connection:
+        command.downgrade(migrating.alembic_config(connection), "0001")
+    with store.engine.connect() as connection:
+        assert "clues" not in {column["name"] for column in sa.inspect(connection).get_columns("data_sets")}
+        assert not sa.inspect(connection).has_table("accepted_pairs")
+    newer = place.open()
+    assert newer.rounds(EVERYONE) == (made,)
+    assert same(newer.answers(EVERYONE, made.id), answers())
+    assert newer.clues(EVERYONE, made.id) is None
+    assert newer.accepted_pairs(EVERYONE, made.id, made.id) == frozenset()
     newer.close()
 
 
@@ -139,7 +155,7 @@ def test_a_backup_is_made_before_an_older_sqlite_file_is_changed(sqlite_place, m
     newer.migrate()
     newer.close()
     monkeypatch.undo()
-    backup = sqlite_place.folder / "toolbox.db.before-0001"
+    backup = sqlite_place.folder / f"toolbox.db.before-{REVISION}"
     if os.name == "posix":
         assert backup.stat().st_mode & 0o077 == 0
     (sqlite_place.folder / "toolbox.db").write_bytes(backup.read_bytes())

@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.invented import answers, released_comparison, released_profile, second_round
+from tests.invented import answers, mistyped, released_comparison, released_profile, second_round
 from toolbox import tables
 from toolbox.model import Problem, Round, Source
 from toolbox.tables import COLUMNS
 
 ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
 PROFILE = released_profile(ONE, "North", invited={("North", "teachers"): 30})
-CHANGE = released_comparison(ONE, replace(second_round(ONE, shift=0.5), items=ONE.items), "North")
+SECOND, NEAR = mistyped(ONE, replace(second_round(ONE, shift=0.5), items=ONE.items), many=12)
+CHANGE = released_comparison(ONE, SECOND, "North", near=NEAR, accepted=NEAR.pairs)
 ROUND = Round(
     id="1", name="Autumn 2025", collected_on=date(2025, 10, 6), framework="selfie-2020", sha256="0" * 64, people=87,
     schools=("North",), groups=("teachers",),
@@ -36,6 +37,9 @@ MADE = {
     "funnel": tables.funnel_table(CHANGE),
     "change": tables.change_table(CHANGE),
     "change_items": tables.change_items_table(CHANGE),
+    "change_accepted": tables.accepted_table(CHANGE),
+    "links": tables.links_table(CHANGE),
+    "baseline": tables.baseline_table(CHANGE),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 MADE["codebook"] = tables.codebook_table(list(MADE.values()))

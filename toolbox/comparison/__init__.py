@@ -15,19 +15,22 @@ from datetime import date
 
 import numpy as np
 
+from toolbox.comparison.averages import average_changes, average_funnel
 from toolbox.comparison.cells import Sample, change_rows
+from toolbox.comparison.following import baseline, followed
 from toolbox.comparison.rounds import common_groups, funnel, of_group, scope
-from toolbox.linking import link
-from toolbox.model import Answers, Change, Comparison, Framework, ToolboxError
-from toolbox.scoring import common_items
+from toolbox.linking import Near, link, with_accepted
+from toolbox.linking.near import NOTHING_NEAR, named
+from toolbox.model import Answers, Averages, Baseline, Change, Comparison, Framework, NearPair, ToolboxError
+from toolbox.scoring import area_averages, common_items
 from toolbox.statistics import adjusted
 
 __all__ = ["compare"]
 
 
 def compare(
-    before: Answers,
-    after: Answers,
+    before: Answers | Averages,
+    after: Answers | Averages,
     framework: Framework,
     *,
     before_name: str,
@@ -38,11 +41,18 @@ def compare(
     invited_before: Mapping[tuple[str, str], int] | None = None,
     invited_after: Mapping[tuple[str, str], int] | None = None,
     sha256: tuple[str, str] = ("", ""),
+    near: Near = NOTHING_NEAR,
+    accepted: Sequence[NearPair] = (),
 ) -> Comparison:
     """Compare two rounds for the schools in view (None: every school of either round).
 
+    ``near`` are the codes of the two rounds that look alike (``toolbox.linking.near``), ``accepted`` those of its
+    probable pairs a person took for one person's; others are left out. Results rest on equal codes; ``accepted`` of
+    the comparison holds the paired areas once more, with those pairs.
+
     Groups are compared one by one and never pooled. In ``paired`` and ``independent`` the area rows come first, in
-    the order of groups, then areas; item rows (``item`` set) follow.
+    the order of groups, then areas; item rows (``item`` set) follow. Of averages only their difference is known
+    (:mod:`toolbox.comparison.averages`).
 
     Raises:
         ToolboxError: ``same_round``, ``swapped_rounds``, ``unknown_school``, ``no_common_school``,
@@ -63,6 +73,29 @@ def compare(
         ('A', 12, 0.5, (6, 6, 0))
     """
     view = scope(before, after, schools, (before_name, after_name), (before_on, after_on), sha256)
+    if isinstance(before, Averages) or isinstance(after, Averages):
+        first, second = (area_averages(answers, framework) for answers in (before, after))
+        rows = average_changes(first, second, framework, in_view=view.schools, all_schools=view.all_schools)
+        if not rows:
+            raise ToolboxError(
+                "no_common_group",
+                f'"{before_name}" and "{after_name}" have no area in common that the same group answered. Choose two '
+                "rounds of the same survey.",
+            )
+        return Comparison(
+            framework=framework,
+            before=before_name,
+            after=after_name,
+            before_on=before_on,
+            after_on=after_on,
+            schools=view.schools,
+            of_schools=len(view.all_schools),
+            places=tuple(np.flatnonzero(view.in_view).tolist()),
+            funnel=average_funnel(first, second, view.schools, (invited_before or {}, invited_after or {})),
+            paired=(),
+            independent=rows,
+            sha256=sha256,
+        )
     common, dropped = common_items(before, after, framework)
     if not common:
         raise ToolboxError(
@@ -70,14 +103,25 @@ def compare(
             f'"{before_name}" and "{after_name}" share no item of "{framework.name}" in the same words, so there is '
             "nothing to compare. Check that both rounds were mapped to the same framework.",
         )
+    probable = near.probable()
+    accepted = tuple(pair for pair in accepted if named(pair) in probable)
+    again = with_accepted(after, accepted)
     paired: list[Change] = []
     independent: list[Change] = []
+    with_them: list[Change] = []
+    beside: list[Baseline] = []
     for group in common_groups(before, after, view, (before_name, after_name)):
         first, second = of_group(before, group), of_group(after, group)
         links = link(first, second, by_school=framework.kind == "rubric")
-        rows = change_rows(Sample(first, second, links, view, framework, group))
+        sample = Sample(first, second, links, view, framework, group)
+        rows = change_rows(sample)
         paired += [pair for pair, _ in rows]
         independent += [single for _, single in rows]
+        beside += baseline(sample)
+        if any(pair.group == group for pair in accepted):
+            second = of_group(again, group)
+            rows = change_rows(Sample(first, second, link(first, second), view, framework, group))
+            with_them += [pair for pair, _ in rows if not pair.item]
     if not paired:
         raise ToolboxError(
             "no_common_items",
@@ -96,6 +140,9 @@ def compare(
         funnel=funnel(before, after, view, invited_before or {}, invited_after or {}, framework),
         paired=_in_families(paired),
         independent=_in_families(independent),
+        followed=followed(before, after, view, framework, near, accepted),
+        baseline=tuple(beside),
+        accepted=_in_families(with_them),
         dropped_items=dropped,
         sha256=sha256,
     )

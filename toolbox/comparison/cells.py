@@ -52,19 +52,20 @@ class Measured:
 def change_rows(sample: Sample) -> list[tuple[Change, Change]]:
     """(paired, independent) for every area with common items, then for every common item."""
     schools = (sample.view.places(sample.before), sample.view.places(sample.after))
-    return [_both_forms(sample, measured, schools) for measured in _measured(sample)]
+    return [_both_forms(sample, measured, schools) for measured in measured_of(sample)]
 
 
-def _measured(sample: Sample) -> Iterator[Measured]:
+def measured_of(sample: Sample, *, items: bool = True) -> Iterator[Measured]:
+    """Every area with common items, then (``items``) every common item."""
     common, dropped = common_items(sample.before, sample.after, sample.framework)
     if not common:
         return
     before, after = _same_optional_items(sample, common)
     scores = [score(answers, sample.framework, items=common) for answers in (before, after)]
-    items = {item.id: item for item in sample.framework.items}
-    everything = [items[name] for name in (*common, *(name for name, _ in dropped))]
+    known = {item.id: item for item in sample.framework.items}
+    everything = [known[name] for name in (*common, *(name for name, _ in dropped))]
     for place, area in enumerate(scores[0].areas):
-        shared = [items[name] for name in common if items[name].area == area]
+        shared = [known[name] for name in common if known[name].area == area]
         scales = [sample.framework.scale_of(item) for item in shared]
         yield Measured(
             area=area,
@@ -79,8 +80,8 @@ def _measured(sample: Sample) -> Iterator[Measured]:
                 for found, answers in zip(scores, (before, after), strict=True)
             ),
         )
-    for name in common:
-        item, scale = items[name], sample.framework.scale_of(items[name])
+    for name in common if items else ():
+        item, scale = known[name], sample.framework.scale_of(known[name])
         yield Measured(
             area=item.area,
             item=name,
@@ -167,7 +168,7 @@ def _by_school(sample: Sample, cell: Measured, schools, valid, pairs) -> tuple[t
         np.sign(np.round(cell.after[pairs[1]] - cell.before[pairs[0]], 8)),
     )
     sizes = [np.bincount(place, minlength=many) for place in places]
-    alike = [_one_value(value, place, many) for value, place in zip(values, places, strict=True)]
+    alike = [one_value(value, place, many) for value, place in zip(values, places, strict=True)]
     gaps: list[np.ndarray] = []
     if cell.left_out is not None:
         before, after = cell.left_out
@@ -186,7 +187,7 @@ def _by_school(sample: Sample, cell: Measured, schools, valid, pairs) -> tuple[t
     )
 
 
-def _one_value(values: np.ndarray, school: np.ndarray, many: int) -> np.ndarray:
+def one_value(values: np.ndarray, school: np.ndarray, many: int) -> np.ndarray:
     """For each school whether it has persons and all of them the same value."""
     low, high = np.full(many, np.inf), np.full(many, -np.inf)
     np.minimum.at(low, school, values)

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from toolbox.linking import link
-from toolbox.model import Answers, Framework, Funnel, ToolboxError
+from toolbox.model import Answers, Averages, Framework, Funnel, ToolboxError
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,8 +28,8 @@ class Scope:
 
 
 def scope(
-    before: Answers,
-    after: Answers,
+    before: Answers | Averages,
+    after: Answers | Averages,
     schools: Sequence[str] | None,
     names: tuple[str, str],
     dates: tuple[date, date],
@@ -75,7 +75,9 @@ def scope(
     return Scope(schools=wanted, all_schools=everywhere, in_view=in_view)
 
 
-def _with_answers(answers: Answers) -> set[str]:
+def _with_answers(answers: Answers | Averages) -> set[str]:
+    if isinstance(answers, Averages):
+        return set(answers.schools)
     present = np.bincount(np.asarray(answers.school, np.int64), minlength=len(answers.schools)) > 0
     return {name for name, there in zip(answers.schools, present, strict=True) if there}
 
@@ -99,7 +101,7 @@ def common_groups(before: Answers, after: Answers, view: Scope, names: tuple[str
     Raises:
         ToolboxError: ``no_common_group``.
     """
-    first, second = _groups(before, view), _groups(after, view)
+    first, second = groups_of(before, view), groups_of(after, view)
     both = tuple(group for group in first if group in second)
     if not both:
         raise ToolboxError(
@@ -110,7 +112,7 @@ def common_groups(before: Answers, after: Answers, view: Scope, names: tuple[str
     return both
 
 
-def _groups(answers: Answers, view: Scope) -> tuple[str, ...]:
+def groups_of(answers: Answers, view: Scope) -> tuple[str, ...]:
     seen = np.asarray(answers.group)[view.in_view[view.places(answers)]]
     return tuple(name for place, name in enumerate(answers.groups) if (seen == place).any())
 
@@ -124,7 +126,7 @@ def funnel(
     framework: Framework,
 ) -> tuple[Funnel, ...]:
     """For every group of either round, in view: answered before, after, both, and how many could be linked at all."""
-    groups = dict.fromkeys([*_groups(before, view), *_groups(after, view)])
+    groups = dict.fromkeys([*groups_of(before, view), *groups_of(after, view)])
     return tuple(
         _funnel_of(group, before, after, view, (invited_before, invited_after), framework.kind == "rubric")
         for group in groups
@@ -132,7 +134,7 @@ def funnel(
 
 
 def _funnel_of(group, before, after, view, invited, by_school) -> Funnel:
-    first, second = (_in_view(of_group(answers, group), view) for answers in (before, after))
+    first, second = (in_view(of_group(answers, group), view) for answers in (before, after))
     links = link(first, second, by_school=by_school)
     return Funnel(
         group=group,
@@ -146,7 +148,7 @@ def _funnel_of(group, before, after, view, invited, by_school) -> Funnel:
     )
 
 
-def _in_view(answers: Answers, view: Scope) -> Answers:
+def in_view(answers: Answers, view: Scope) -> Answers:
     rows = np.flatnonzero(view.in_view[view.places(answers)])
     return replace(
         answers,

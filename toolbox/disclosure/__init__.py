@@ -31,11 +31,20 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 11. *Gaps.* An area's mean and its items' means, counted from each other, give the score of those who left some items
     out. Where those number 1 to k - 1 one item is hidden ("beside"): the one most left out in the whole round, of
     those that can be seen there. In a comparison the same holds of each round and of the pairs.
+12. *Followed and not.* Those who answered both times are set beside those who answered once only where the paired
+    means are shown (rule 6): the rest then follows from everybody's means anyway, and is nobody or at least k. Fewer
+    than ``bands`` of the rest who are all alike: hidden ("alike"). The areas with pairs of codes a person accepted are
+    shown beside those without only where the accepted pairs number at least ``bands`` - the difference of the two is a
+    result of those pairs, and a mean of pairs needs as many (rule 6) - in view and, for all schools, in the hidden
+    schools together; else they are hidden ("few_accepted").
+13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
+    8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
 
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
 schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a
 reworded item), whose mean says more about the item hidden by rule 11; two states of one round before and after a few
-answers were added to it, or two rounds saved from the same file with other groups; rounds that share persons without
+answers were added to it, or of the accepted pairs before and after one more was accepted (whoever decides on pairs
+holds the store), or two rounds saved from the same file with other groups; rounds that share persons without
 keys.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
@@ -50,10 +59,12 @@ from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
+    ReleasedBaseline,
     ReleasedCell,
     ReleasedChange,
     ReleasedComparison,
     ReleasedCount,
+    ReleasedFollowed,
     ReleasedFunnel,
     ReleasedProfile,
 )
@@ -61,10 +72,12 @@ from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Policy, Profile, Viewer
 
 __all__ = [
+    "ReleasedBaseline",
     "ReleasedCell",
     "ReleasedChange",
     "ReleasedComparison",
     "ReleasedCount",
+    "ReleasedFollowed",
     "ReleasedFunnel",
     "ReleasedKind",
     "ReleasedLog",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.following import release_baseline, release_followed
+from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
@@ -43,10 +45,44 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             funnel=tuple(_funnel(row, policy, rubric) for row in comparison.funnel),
             areas=tuple(row for row in rows if not row.item),
             items=tuple(row for row in rows if row.item),
+            followed=tuple(release_followed(row, policy) for row in comparison.followed),
+            baseline=release_baseline(comparison, rows, policy, view, sides),
+            accepted=_with_accepted(comparison, policy, view),
             dropped_items=comparison.dropped_items,
             policy=policy,
             sha256=comparison.sha256,
         )
+
+
+def _with_accepted(comparison: Comparison, policy: Policy, view: View) -> tuple[ReleasedChange, ...]:
+    """Rule 12: the areas with accepted pairs, beside those without them."""
+    without = {(row.area, row.group): row for row in comparison.paired if not row.item}
+    chance = _chances(comparison.accepted)
+    made = []
+    for row in comparison.accepted:
+        added = row.n_pairs - without[row.area, row.group].n_pairs
+        if added:
+            low, high = comparison.framework.span(row.area)
+            seen = _accepted(row, without[row.area, row.group], policy, view, high - low)
+            clear = seen.clear and chance.get(("paired", row.area, row.group, ""), 0.0) < 0.05
+            made.append(replace(seen, clear=clear))
+    return tuple(made)
+
+
+def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float) -> ReleasedChange:
+    why = _why_not_paired(row, policy, view, NOTHING)
+    if why:
+        return _withheld(row, "protects_few" if why == "protects_few" else "few", why)
+    added = [now[2] - then[2] for now, then in zip(row.siblings, without.siblings, strict=True)]
+    # A school that may not show this form itself is as hidden as one with few accepted pairs.
+    barred = [
+        more > 0 and (size[2] < policy.min_n or not protects(*size, policy))
+        for more, size in zip(added, row.siblings, strict=True)
+    ]
+    least = max(policy.min_n, policy.min_bands)
+    if rules.seen(row.n_pairs - without.n_pairs, least, view, added, barred):
+        return _withheld(row, "few_accepted", why)
+    return _paired(row, policy, view, width, NOTHING)
 
 
 def _chances(rows: Sequence[Change]) -> dict[tuple[str, str, str, str], float]:
@@ -87,6 +123,8 @@ def _pick(
     if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
     why = _why_not_paired(paired, policy, view, sides)
+    if independent is not None and independent.why == "averages":
+        why = "averages"
     low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
         if paired.item and paired.item == sides.pairs_gap:
@@ -104,40 +142,9 @@ def _why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides
         return "no_keys"
     if row.n_pairs < policy.min_n:
         return "few_pairs"
-    if not _protects(row.n_before, row.n_after, row.n_pairs, policy):
+    if not protects(row.n_before, row.n_after, row.n_pairs, policy):
         return "protects_few"
-    return "protects_few" if _pairs_seen(row, policy.min_n, policy, view, sides) else ""
-
-
-def _protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
-    """Rule 6 for the change itself: nobody, or enough, answered only once."""
-    return rules.none_or_enough(n_before + n_after - 2 * n_pairs, policy)
-
-
-def _protects_means(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
-    """Rule 6 for the means: nobody, or enough, left; nobody, or enough, joined."""
-    return all(rules.none_or_enough(n - n_pairs, policy) for n in (n_before, n_after))
-
-
-def _pairs_seen(
-    row: Change, least: int, policy: Policy, view: View, sides: Sides, also: Sequence[bool] = (), means: bool = False
-) -> str:
-    """Rule 4 on pairs: what is hidden of schools must not follow from the total, nor the few who left or joined.
-
-    ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
-    """
-    protects = _protects_means if means else _protects
-    gap = sides.pairs.hidden_in(row.item) if row.item and sides.pairs else [False] * len(row.siblings)
-    withheld = [
-        not (_protects(*size, policy) and protects(*size, policy)) or beside or any(more)
-        for size, beside, *more in zip(row.siblings, gap, *([also] if also else []), strict=True)
-    ]
-    left = [before - pairs for before, _, pairs in row.siblings]
-    joined = [after - pairs for _, after, pairs in row.siblings]
-    apart = [left, joined] if means else [[sum(both) for both in zip(left, joined, strict=True)]]
-    if row.item and sides.pairs:
-        apart.append(sides.pairs.persons_behind(row.item))
-    return rules.seen(row.n_pairs, least, view, [size[2] for size in row.siblings], withheld, apart, policy.min_n)
+    return "protects_few" if pairs_seen(row, policy.min_n, policy, view, sides) else ""
 
 
 def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides) -> ReleasedChange:
@@ -145,18 +152,20 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
     known = {
         "area": row.area, "group": row.group, "item": row.item, "design": "paired", "why": "linked",
         "n_before": row.n_before, "n_after": row.n_after, "n_pairs": row.n_pairs,
-        "items_common": row.items_common, "items_all": row.items_all,
+        "share": row.n_pairs / row.n_before, "items_common": row.items_common, "items_all": row.items_all,
     }  # fmt: skip
     least = max(policy.min_n, policy.min_bands)
-    if _pairs_seen(row, least, policy, view, sides):
+    if pairs_seen(row, least, policy, view, sides):
         if not counts:
-            return ReleasedChange(**{**known, "n_pairs": None}, hidden="alike", flags=rules.harmless(row.flags))
+            return ReleasedChange(
+                **{**known, "n_pairs": None, "share": None}, hidden="alike", flags=rules.harmless(row.flags)
+            )
         return ReleasedChange(
             **known, **counts, median_before=row.median_before, median_after=row.median_after,
             flags=(*rules.harmless(row.flags), "counts_only"),
         )  # fmt: skip
-    safe = _protects_means(row.n_before, row.n_after, row.n_pairs, policy)
-    both = safe and not _pairs_seen(row, least, policy, view, sides, means=True)
+    safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
+    both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
     return ReleasedChange(
         **known,
         **counts,
@@ -185,7 +194,7 @@ def _counts(row: Change, policy: Policy, view: View, sides: Sides) -> dict[str, 
     one_way = [
         flags[2] and size[2] < policy.min_bands for size, flags in zip(row.siblings, row.alike, strict=bool(row.alike))
     ]
-    return {} if _pairs_seen(row, policy.min_n, policy, view, sides, also=one_way) else counts
+    return {} if pairs_seen(row, policy.min_n, policy, view, sides, also=one_way) else counts
 
 
 def _independent(
@@ -205,7 +214,9 @@ def _independent(
     if any(alike):
         return _withheld(row, "alike", why)
     if sides_seen(row, least, policy, view, sides):
-        bare = Estimate(estimate=row.change.estimate, n=row.change.n, method=row.change.method, refused="few")
+        bare = Estimate(
+            estimate=row.change.estimate, n=row.change.n, method=row.change.method, refused=row.change.refused or "few"
+        )
         return ReleasedChange(
             **known, change=bare, effect=Estimate(refused="few"), flags=(*rules.harmless(row.flags), "mean_only")
         )

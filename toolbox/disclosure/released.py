@@ -104,10 +104,54 @@ class ReleasedFunnel(_FromGate):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleasedFollowed(_FromGate):
+    """Who of a group could be followed, as :class:`toolbox.model.Followed`; None where a number is too small or unknown."""
+
+    group: str
+    before: int | None
+    after: int | None
+    keyed_before: int | None
+    keyed_after: int | None
+    linked: int | None
+    share: float | None
+    """Linked by the same code, of those who answered before."""
+    before_only: int | None
+    after_only: int | None
+    accepted: int | None = None
+    probable: int | None = None
+    possible: int | None = None
+    contradicted: int | None = None
+    ties: int | None = None
+    repeated_before: int | None = None
+    repeated_after: int | None = None
+    wrong: float | None = None
+    wrong_by: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedBaseline(_FromGate):
+    """Those who answered both times beside those who answered once, as :class:`toolbox.model.Baseline`."""
+
+    area: str
+    group: str
+    n_both: int | None = None
+    n_before_only: int | None = None
+    n_after_only: int | None = None
+    both_before: float | None = None
+    both_after: float | None = None
+    before_only: float | None = None
+    after_only: float | None = None
+    difference_before: float | None = None
+    difference_after: float | None = None
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReleasedChange(_FromGate):
     """The change of one group in one area or item, as it may be seen: after − before, positive is growth.
 
-    ``why`` tells why this design: "linked", "no_keys", "few_pairs", "protects_few". With few pairs (see the rules)
+    ``why`` tells why this design: "linked", "no_keys", "few_pairs", "protects_few", "averages". With few pairs (see the rules)
     ``higher``, ``same`` and ``lower`` are there and the means are not; ``flags`` then holds "counts_only".
     """
 
@@ -128,6 +172,8 @@ class ReleasedChange(_FromGate):
     n_before: int | None = None
     n_after: int | None = None
     n_pairs: int | None = None
+    share: float | None = None
+    """Paired only: persons both times, of those with a value before."""
     higher: int | None = None
     same: int | None = None
     lower: int | None = None
@@ -155,6 +201,10 @@ class ReleasedComparison(_FromGate):
     funnel: tuple[ReleasedFunnel, ...]
     areas: tuple[ReleasedChange, ...]
     items: tuple[ReleasedChange, ...]
+    followed: tuple[ReleasedFollowed, ...] = ()
+    baseline: tuple[ReleasedBaseline, ...] = ()
+    accepted: tuple[ReleasedChange, ...] = ()
+    """The paired areas with the pairs of codes a person accepted, where those change anything."""
     dropped_items: tuple[tuple[str, str], ...] = ()
     policy: Policy = Policy()
     sha256: tuple[str, str] = ("", "")

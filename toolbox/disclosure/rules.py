@@ -9,7 +9,9 @@ from typing import Literal
 from toolbox.model import Estimate, Policy, ToolboxError, Viewer
 
 #: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
-HARMLESS = frozenset({"fewer_items", "finite_population", "more_than_invited", "several_ratings", "item_means_differ"})
+HARMLESS = frozenset(
+    {"averages_only", "fewer_items", "finite_population", "more_than_invited", "several_ratings", "item_means_differ"}
+)
 
 #: The least change worth a sentence, as a part of the scale's width: a quarter of a point from 1 to 5.
 LEAST_CHANGE = 1 / 16

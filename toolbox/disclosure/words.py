@@ -9,6 +9,9 @@ _REASONS = {
     "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
     "beside": "would reveal another item",
+    "protects_few": "would reveal the few who answered only once",
+    "few_pairs": "fewer than {min_bands} people answered both times",
+    "few_accepted": "would reveal the few whose codes were accepted",
     "no_answers": "no answers",
 }
 
@@ -25,7 +28,7 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
         >>> hidden("no_answers")
         'no answers'
     """
-    words = _REASONS[reason].format(min_n=policy.min_n)
+    words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands)
     return words if reason == "no_answers" else f"hidden: {words}"
 
 

@@ -16,10 +16,23 @@ from toolbox.model.exports import (
     Question,
     Reading,
     Recipe,
+    Repeats,
 )
 from toolbox.model.meaning import Area, Framework, Item, Level, Scale
-from toolbox.model.results import Cell, Change, Comparison, Estimate, Funnel, GroupCount, Profile, Scores
-from toolbox.model.rounds import Answers, Round, Source
+from toolbox.model.results import (
+    Baseline,
+    Cell,
+    Change,
+    Comparison,
+    Estimate,
+    Followed,
+    Funnel,
+    GroupCount,
+    NearPair,
+    Profile,
+    Scores,
+)
+from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
 
@@ -31,13 +44,18 @@ __all__ = [
     "AnswerScale",
     "Answers",
     "Area",
+    "Average",
+    "Averages",
+    "Baseline",
     "Cell",
     "Change",
     "Choices",
+    "Clues",
     "ColumnMeaning",
     "Comparison",
     "DateOrder",
     "Estimate",
+    "Followed",
     "Framework",
     "Funnel",
     "GroupCount",
@@ -45,12 +63,14 @@ __all__ = [
     "Kind",
     "Level",
     "Meaning",
+    "NearPair",
     "Policy",
     "Problem",
     "Profile",
     "Question",
     "Reading",
     "Recipe",
+    "Repeats",
     "Round",
     "Scale",
     "Scores",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -74,6 +75,10 @@ class Choices:
     encoding: str = ""
     date_order: DateOrder = ""
     reader: str = ""
+    school_year: int = 0
+    """Logs whose dates have no year: the year in which the school year began (2014 for 2014/15)."""
+    without_staff: bool = False
+    """Logs: leave out accounts that edit, grade or look at reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +102,18 @@ class Question:
     """What direct identifier the column held; its cells are pseudonyms or removed already."""
     combine_with: str = ""
     """Key of the first column of the same heading, where a survey repeats a question by branch."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeats:
+    """Why one record has several rows by the tool's design: columns of ``Reading.table`` that say so, "" where none does."""
+
+    record: str
+    """Whose row it is."""
+    event: str = ""
+    """When it was asked ("before", "after"): each event is a round of its own."""
+    part: str = ""
+    """Which part of the record is asked again and again; blank in the record's own row."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -128,6 +145,10 @@ class Reading:
     sheets: tuple[str, ...] = ()
     heading_rows: int = 1
     date_order: DateOrder = ""
+    not_shown: Mapping[str, np.ndarray] = field(default_factory=dict)
+    """Column → for each row whether the question was not shown or not reached, where the tool tells that from blank."""
+    repeats: Repeats | None = None
+    """Where records have several rows; None for tools that write one row an answer."""
     events: pd.DataFrame | None = None
     """What happened, one row an event, columns ``EVENTS``; None for surveys."""
 
@@ -141,7 +162,9 @@ class AnswerScale:
     """(answer words as the file has them, value or State) in the order of the scale. OFF_SCALE: nobody said yet."""
 
 
-Meaning = Literal["item", "school", "group", "person", "unused"]
+#: ``fact``: something that does not change about a person (birth year, subject): kept as a keyed hash only, used only
+#: to say that two codes are not one person's.
+Meaning = Literal["item", "school", "group", "person", "fact", "unused"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +202,8 @@ class Recipe:
     group: str = ""
     """The group of every row where the file has no group column."""
     keep_unfinished: bool = False
+    event: str = ""
+    """The event this round is made of, where an export holds several (REDCap); rows of the others are left out."""
     keep_silent: bool = False
     """Whether rows that answer no item count as answers."""
     keep_repeated: bool = False

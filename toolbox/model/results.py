@@ -117,6 +117,77 @@ class Funnel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NearPair:
+    """Two codes of one school and group, one in each round, that differ by a slip. Pseudonyms, never the codes."""
+
+    school: str
+    group: str
+    before: str
+    after: str
+    state: Literal["probable", "contradicted", "possible"]
+    """One difference; one difference, but something that does not change about a person differs; two differences."""
+    slip: Literal["other", "missing", "added", "swapped", "two"]
+    """Another character (or part); one missing after; one more after; two neighbours swapped; two differences."""
+    place: int = 0
+    """Which character (or part) of the code before, counted from 1 (the first of two); 0 where it is two."""
+    units: int = 0
+    """Characters (or parts) of the code before."""
+    in_parts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """Who of a group could be followed from one round to the next, and how."""
+
+    group: str
+    before: int
+    after: int
+    keyed_before: int
+    keyed_after: int
+    linked: int
+    """By the same code: what results rest on."""
+    accepted: int = 0
+    """By a code with one slip, where a person said so; not in ``linked``."""
+    probable: int | None = None
+    """Pairs of codes one slip apart, accepted or not; None where a round was saved without what shows a slip."""
+    possible: int | None = None
+    contradicted: int | None = None
+    ties: int | None = None
+    """Persons before whose code is one slip from several: nobody is chosen."""
+    repeated_before: int = 0
+    repeated_after: int = 0
+    wrong: float | None = None
+    """How many of the pairs one slip apart chance alone would give."""
+    wrong_by: Literal["", "other_schools", "other_groups", "one_block", "nobody_left", "no_clues"] = ""
+    """By whose codes that was found, or why it could not be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baseline:
+    """One group and area: those who answered both times beside those who answered once, at the time they answered.
+
+    Persons are those of the paired :class:`Change` of the same area: linked by the same code and valid both times.
+    """
+
+    area: str
+    group: str
+    n_both: int = 0
+    n_before_only: int = 0
+    n_after_only: int = 0
+    both_before: float | None = None
+    both_after: float | None = None
+    before_only: float | None = None
+    after_only: float | None = None
+    difference_before: float | None = None
+    """(both - before only) / standard deviation of everybody before."""
+    difference_after: float | None = None
+    alike_here: tuple[bool, bool] = (False, False)
+    """Whether all who answered before only, after only, have the same value."""
+    alike: tuple[tuple[bool, bool], ...] = ()
+    """The same for each school of the rounds."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """The change of one group in one area between two rounds: after − before, positive is growth."""
 
@@ -125,7 +196,7 @@ class Change:
     item: str = ""
     design: Literal["paired", "independent"] = "paired"
     why: str = ""
-    """Reason code for the design: "linked", "no_keys", "few_pairs", "protects_few"."""
+    """Reason code for the design: "linked", "no_keys", "few_pairs", "protects_few", "averages"."""
     change: Estimate = Estimate()
     effect: Estimate = Estimate()
     """g_av for paired, Hedges' g for independent samples."""
@@ -168,6 +239,10 @@ class Comparison:
     funnel: tuple[Funnel, ...]
     paired: tuple[Change, ...]
     independent: tuple[Change, ...]
+    followed: tuple[Followed, ...] = ()
+    baseline: tuple[Baseline, ...] = ()
+    accepted: tuple[Change, ...] = ()
+    """The paired areas once more, with the pairs a person accepted; none where nobody accepted any."""
     dropped_items: tuple[tuple[str, str], ...] = ()
     """(item, reason): "reworded", "only_before", "only_after"."""
     places: tuple[int, ...] = ()

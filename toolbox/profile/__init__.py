@@ -4,6 +4,7 @@ Numbers here are not yet released: they go through ``disclosure`` before anyone 
 
 - survey: mean of the persons' area scores, standard deviation, share at or above the scale's top, and a 95 % interval
   ``m ± t(n−1) · s/√n · √(1 − n/N)``; the last factor only where the number invited, N, is known for the whole view.
+- averages only, as a tool reported them: :mod:`toolbox.profile.averages`.
 - rubric: plain mean of the agreed ratings with the median, lowest and highest of them; no interval, nothing was sampled.
 
 Flags of a mean: ``item_means_differ`` (averaging over persons and over items disagree by more than 0.10: gaps in the
@@ -18,7 +19,8 @@ from datetime import date
 
 import numpy as np
 
-from toolbox.model import Answers, Framework, GroupCount, Profile, ToolboxError
+from toolbox.model import Answers, Averages, Framework, GroupCount, Profile, ToolboxError
+from toolbox.profile.averages import profile_of_averages
 from toolbox.profile.cells import View, area_cells, item_cells
 from toolbox.scoring.areas import items_of
 from toolbox.scoring.slices import Slices, in_order, slices_of
@@ -28,7 +30,7 @@ __all__ = ["profile"]
 
 
 def profile(
-    answers: Answers,
+    answers: Answers | Averages,
     framework: Framework,
     *,
     round_name: str,
@@ -61,6 +63,16 @@ def profile(
         (2.3, 2.0)
     """
     in_view = _in_view(answers, schools)
+    if isinstance(answers, Averages):
+        return profile_of_averages(
+            answers,
+            framework,
+            round_name=round_name,
+            collected_on=collected_on,
+            schools=[answers.schools[school] for school in in_view],
+            invited=invited or {},
+            sha256=sha256,
+        )
     known = items_of(answers, framework)
     answers, _ = in_order(answers)
     slices = slices_of(answers)
@@ -94,7 +106,7 @@ def profile(
     )
 
 
-def _in_view(answers: Answers, schools: Sequence[str] | None) -> np.ndarray:
+def _in_view(answers: Answers | Averages, schools: Sequence[str] | None) -> np.ndarray:
     """Indices of the schools in view, in the order of the round."""
     if schools is None:
         return np.arange(len(answers.schools))

@@ -2,86 +2,28 @@
 
 bytes → text table (or JSON records) → recognised → Reading. Of a survey a person then confirms a recipe, and
 answers come out (``toolbox.reading.recipes``); a log comes with its events (``Reading.events``). To add a tool's
-export: one file in ``surveys`` or ``activities`` and one name in ``READERS``.
+export: one file in ``surveys`` or ``activities`` and one name in ``readers.READERS``.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from toolbox.model import Choices, Reading
-from toolbox.reading.activities import (
-    caliper,
-    canvas,
-    clicks_table,
-    edx_tracking,
-    google_workspace,
-    graasp,
-    mentoring_log,
-    moodle_completion,
-    moodle_log,
-    teams_attendance,
-    xapi,
-)
 from toolbox.reading.activities import making as activity
 from toolbox.reading.activities.recording import read_records
+from toolbox.reading.joining import with_records
+from toolbox.reading.json_tables import table_of
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
 from toolbox.reading.opening import grids, records
 from toolbox.reading.pseudonyms import Pseudonyms
+from toolbox.reading.readers import READERS
 from toolbox.reading.recognising import choose
-from toolbox.reading.surveys import (
-    alchemer,
-    canvas_survey,
-    google_forms,
-    kobo,
-    limesurvey,
-    microsoft_forms,
-    moodle_feedback,
-    odk,
-    plain_table,
-    qualtrics,
-    redcap,
-    selfie_areas,
-    sosci,
-    spss,
-    surveymonkey,
-    typeform,
-)
 
 __all__ = ["READERS", "Pseudonyms", "Reader", "read"]
-
-#: Every reader, asked in this order. The last takes what no other claims.
-READERS: tuple[Reader, ...] = (
-    qualtrics.READER,
-    limesurvey.READER,
-    surveymonkey.READER,
-    microsoft_forms.READER,
-    google_forms.READER,
-    moodle_log.READER,
-    teams_attendance.READER,
-    xapi.READER,
-    moodle_completion.READER,
-    clicks_table.READER,
-    mentoring_log.READER,
-    edx_tracking.READER,
-    caliper.READER,
-    graasp.READER,
-    canvas.READER,
-    google_workspace.READER,
-    alchemer.READER,
-    typeform.READER,
-    canvas_survey.READER,
-    moodle_feedback.READER,
-    redcap.READER,
-    kobo.READER,
-    odk.READER,
-    sosci.READER,
-    spss.READER,
-    selfie_areas.READER,
-    plain_table.READER,
-)
 
 
 def read(
@@ -111,9 +53,15 @@ def read(
     """
     digest = hashlib.sha256(content).hexdigest()
     pseudonym = pseudonym or Pseudonyms.random()
+    sheets = grids(content, name, choices=choices)
     if (stream := records(content)) is not None:
-        return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
-    recognised, others, alike = choose(grids(content, name, choices=choices), READERS, choices)
+        table = table_of(records(content), records(content), READERS)
+        if table is None:
+            return read_records(stream, READERS, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
+        sheets = iter([table])
+    elif choices.sheet:
+        sheets = with_records(sheets, lambda: grids(content, name, choices=replace(choices, sheet="")))
+    recognised, others, alike = choose(sheets, READERS, choices)
     if recognised.reader.kind == "activity":
         return activity.make(alike, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)
     return make(recognised, others, name=name, sha256=digest, choices=choices, pseudonym=pseudonym)

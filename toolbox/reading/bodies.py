@@ -73,7 +73,8 @@ def _laid_out(recognised: Recognised) -> Table:
             )
         )
     body = body.select(kept)
-    layout = recognised.reader.lay_out([[row[index] for index in kept] for row in rows], body)
+    above = [grid.row(index) for index in range(first)] if recognised.reader.reads_above else []
+    layout = recognised.reader.lay_out([[row[index] for index in kept] for row in (*above, *rows)], body)
     named = tuple(
         key or f"Column {kept[index] + 1 if index < len(kept) else index + 1}" for index, key in enumerate(layout.keys)
     )

@@ -8,16 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from toolbox.model import Problem
+from toolbox.reading.encodings import REPAIRED, name
 from toolbox.reading.grid import Column
 
-_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Ã[•–œ„…‰]|Å[¡¾½]|Ä[\u0097‡…“]|Ð[°-¿]")
+_MOJIBAKE = re.compile("â€[“”™œ\x9d¦]|Ã[¤¶¼µ©¨¡³±¸¥\u00ad]|Ã[•–œ„…‰]|Â[\u00a0-¿]|Å[¡¾½]|Ä[\u0097‡…“]|Ð[°-¿]")
 _DAY = re.compile(r"^(\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?|\d{1,2}[\-. ][A-Za-zäö]{3}\.?|[A-Za-zäö]{3}[\-. ]\d{1,2})$")
 _RANGE = re.compile(r"\d\s*[\-–]\s*\d|^[<>≥≤]?\s*\d+\+?$|^(more|less|over|under|up) |\d+ ?\+")
+_SHORTENED = re.compile(r"^\d[.,]\d+E\+\d\d$")
 _LIMITS = (1_048_576, 65_536)
 
 
-def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple[Problem, ...]:
-    """UTF-8 that some program took for Windows letters and saved again."""
+def damaged_letters(columns: Sequence[Column], headings: Sequence[str], encoding: str = "") -> tuple[Problem, ...]:
+    """UTF-8 that some program took for Windows letters and saved again; in a text file the repair is offered, not made."""
     hit = next(
         (
             word
@@ -42,7 +44,12 @@ def damaged_letters(columns: Sequence[Column], headings: Sequence[str]) -> tuple
         Problem(
             code="damaged_letters",
             message=f"Letters were damaged before upload, in {cells} cells. Download the file again and upload it "
-            "without opening it in Excel.",
+            "without opening it in Excel"
+            + (
+                f", or choose the encoding '{name(REPAIRED)}' and look whether the words are right."
+                if encoding
+                else "."
+            ),
             count=cells,
             example=f"'{shown}'" + (f", which probably was '{meant}'" if meant != shown else ""),
         ),
@@ -99,6 +106,26 @@ def cut_after(problems: Sequence[Problem], last: datetime | None) -> tuple[Probl
         if each.code == "row_limit"
         else each
         for each in problems
+    )
+
+
+def shortened_numbers(column: Column, question: str, row_numbers) -> tuple[Problem, ...]:
+    """Long numbers a spreadsheet cut to ``1.14E+10``: numbers of persons that no longer tell them apart."""
+    counts = column.counts()
+    cut = [place for place, word in enumerate(column.words) if _SHORTENED.match(word)]
+    cells = int(counts[cut].sum())
+    if not cells or cells < 0.5 * int(counts[1:].sum()):
+        return ()
+    rows = row_numbers[column.where(lambda word: bool(_SHORTENED.match(word)))]
+    return (
+        Problem(
+            code="shortened_numbers",
+            message=f"{cells} numbers in '{question[:80]}' were shortened by Excel (for example '{column.words[cut[0]]}'), so they no "
+            "longer tell answers apart. Download the file again and upload it without opening it in Excel.",
+            rows=tuple(int(row) for row in rows[:200]),
+            column=question,
+            count=cells,
+        ),
     )
 
 

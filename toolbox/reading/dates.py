@@ -16,12 +16,12 @@ import numpy as np
 
 from toolbox.model import DateOrder
 from toolbox.reading.grid import Column
-from toolbox.reading.seeding import month_number
+from toolbox.reading.seeding import half_of_day, month_number
 
 _OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|(Z))$", re.IGNORECASE)
 _CLOCK = re.compile(
     r"[\s,T]+(?:à|às|at|klo|kell|kl\.?|um|plkst\.?|a las|в)?\s*(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
-    r"([ap]\.?\s?m\.?)?$",
+    r"([^\W\d][^\d,:;/]{0,20})?$",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"^(\d{1,4})([./\-])\s?(\d{1,2})\2\s?(\d{1,4})\.?$")
@@ -98,9 +98,11 @@ def take_apart(text: str) -> Parts | None:
     clock = _CLOCK.search(rest)
     if clock:
         hour, minute, second = int(clock.group(1)), int(clock.group(2)), int(clock.group(3) or 0)
-        half = (clock.group(4) or "").lower()[:1]
-        if half:
-            hour = hour % 12 + (12 if half == "p" else 0)
+        if clock.group(4):
+            half = half_of_day(clock.group(4))
+            if half is None:
+                return None
+            hour = hour % 12 + half
         if hour > 23 or minute > 59 or second > 59:
             return None
         seconds, has_clock, rest = hour * 3600 + minute * 60 + second, True, rest[: clock.start()]

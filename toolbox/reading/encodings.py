@@ -1,7 +1,7 @@
 """Bytes to letters. The order is fixed and small, because guessers change their mind with the sample.
 
 Byte-order mark, then zero bytes (UTF-16), then strict UTF-8, then UTF-8 with a few broken letters,
-then the code pages of the region ranked by how much the result looks like words.
+then the code pages of the region ranked by how much the result looks like words, and like words of surveys we know.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import codecs
 import re
 
 from toolbox.model import Problem, ToolboxError
+from toolbox.reading.seeding import foreign_words
 
 #: What a person may choose from when the guess is wrong; the order breaks ties.
 CANDIDATES = ("cp1252", "cp1257", "cp1250", "cp1251", "cp1253", "cp1254")
@@ -21,7 +22,7 @@ _MARKS = (
 )
 #: Letters that are common where a code page is the right one, and rare where it is not.
 _AT_HOME = {
-    "cp1252": "äöüõåøæéèêëàáâãçñóòôíìîúùûßÄÖÜÕÅØÆÉÈÀÁÇÑÓÍÚœŒ–—‘’“”…€°º",
+    "cp1252": "äöüõåøæéèêëàáâãçñóòôíìîúùûßÄÖÜÕÅØÆÉÈÀÁÇÑÓÍÚœŒ–—‘’“”…€°º¿¡«»ªï",
     "cp1257": "äöüõšžąčęėįųūāēģīķļņÄÖÜÕŠŽĄČĘĖĮŲŪĀĒĢĪĶĻŅ–—‘’“”„…€",
     "cp1250": "áčďéěíňóřšťúůýžąćęłńśźżőűăâîşţÁČĎÉĚÍŇÓŘŠŤÚŮÝŽĄĆĘŁŃŚŹŻŐŰ–—‘’“”„…€",
     "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯіїєёґ–—‘’“”„…€«»",
@@ -36,7 +37,10 @@ _ODD = re.compile(
 )
 #: The letters most words are made of: Greek read as Cyrillic is all letters too, but the wrong ones.
 _COMMON = frozenset("оеаинтсрαοιετσνηρäöüõéáíóšžėųąłęāī")
+#: The choice of a person whose file holds letters another program damaged: UTF-8 taken for Windows letters, saved again.
+REPAIRED = "utf-8-repaired"
 _NAMES = {
+    REPAIRED: "UTF-8, damaged letters repaired",
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
     "utf-16": "UTF-16",
@@ -100,6 +104,24 @@ def decode(content: bytes, chosen: str = "") -> tuple[str, str, tuple[Problem, .
     return text, best, (_guessed(text, best), *_broken(text))
 
 
+def repaired(text: str) -> str:
+    """A text whose letters were UTF-8 taken for Windows letters, with those letters put back; all others stay.
+
+    Example:
+        >>> repaired("Ãµpetaja 5â€“10, õpilane")
+        'õpetaja 5–10, õpilane'
+    """
+    return re.sub(r"[\u0080-\uffff]{2,}", _put_back, text)
+
+
+def _put_back(hit: re.Match[str]) -> str:
+    try:
+        written = b"".join(bytes([ord(sign)]) if ord(sign) < 0x100 else sign.encode("cp1252") for sign in hit.group())
+        return written.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return hit.group()
+
+
 def check(chosen: str) -> None:
     """Refuse an encoding nobody knows.
 
@@ -116,6 +138,9 @@ def check(chosen: str) -> None:
 
 
 def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ...]]:
+    if chosen == REPAIRED:
+        text, _, problems = decode(content)
+        return repaired(text), REPAIRED, problems
     check(chosen)
     text = content.decode(chosen, errors="replace").removeprefix("\ufeff")
     return text, chosen, _broken(text)
@@ -145,7 +170,10 @@ def _likeness(content: bytes, encoding: str) -> float:
         return 0.0
     home = _AT_HOME[encoding]
     points = sum((sign in home) + (sign in home and sign in _COMMON) / 2 for sign in foreign)
-    return (points - 2 * len(_ODD.findall(text))) / len(foreign)
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()}
+    # A word of a scale or a heading we know says more than letters do: "Да" is no "Äą".
+    known = len(words & foreign_words()) / max(1, len(words))
+    return (points - 2 * len(_ODD.findall(text))) / len(foreign) + 2 * known
 
 
 def _broken(text: str) -> tuple[Problem, ...]:

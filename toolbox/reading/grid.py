@@ -28,6 +28,8 @@ class Column:
 
     codes: np.ndarray
     words: tuple[str, ...]
+    unwritten: np.ndarray | None = None
+    """For each row whether nothing was written at all, where a file that quotes every value tells that from ``""``."""
 
     @classmethod
     def of(cls, codes: np.ndarray, words: Iterable[str]) -> Column:
@@ -64,15 +66,16 @@ class Column:
             return self
         turn = np.cumsum(used, dtype=np.int32) - 1
         words = tuple(word for word, keep in zip(self.words, used, strict=True) if keep)
-        return Column(codes=turn[self.codes].astype(np.int32), words=words)
+        return Column(codes=turn[self.codes].astype(np.int32), words=words, unwritten=self.unwritten)
 
     def take(self, rows: np.ndarray | slice) -> Column:
         """The column of some rows only."""
-        return Column(codes=self.codes[rows], words=self.words).compact()
+        unwritten = None if self.unwritten is None else self.unwritten[rows]
+        return Column(codes=self.codes[rows], words=self.words, unwritten=unwritten).compact()
 
     def mapped(self, change: Callable[[str], str]) -> Column:
         """The column with every distinct text changed."""
-        return Column.of(self.codes, [change(word) for word in self.words])
+        return replace(Column.of(self.codes, [change(word) for word in self.words]), unwritten=self.unwritten)
 
     def where(self, test: Callable[[str], bool]) -> np.ndarray:
         """For each row whether its text passes a test (asked once per distinct text)."""

@@ -11,20 +11,39 @@ from collections.abc import Callable
 from typing import Literal
 
 from toolbox.reading.grid import Column
+from toolbox.reading.kinds import is_number
+from toolbox.reading.personal import is_internet, is_mail, is_phone, is_place, mails, without
 from toolbox.reading.seeding import group_words, titles, words
 from toolbox.reading.words import plain_words
 
 Identifier = Literal["", "name", "e-mail", "ip", "phone", "place"]
 
-_MAIL = re.compile(r"[\w.+\-']+@[\w\-]+(\.[\w\-]+)+")
-_IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])")
-_IP6 = re.compile(r"^(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]{1,}$", re.IGNORECASE)
-_PHONE = re.compile(r"^\+?\(?\d[\d\s().\-/]{5,}\d$")
-_PHONE_IN_TEXT = re.compile(r"(?<!\w)\+\d{1,3}[\s\-]?\d[\d\s\-]{5,}\d")
-_PLACE = re.compile(r"^-?\d{1,3}\.\d{3,}\s*[,;]\s*-?\d{1,3}\.\d{3,}$")
-_PERSON = re.compile(
-    r"^(?:[^\W\d_][\w'’\-]+|[^\W\d_]\.)(?:\s+(?:[^\W\d_][\w'’\-]+|[^\W\d_]\.|van|von|de|da|der)){1,3}$"
+#: Words between the names of a person that bear no capital.
+_SMALL = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "da",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "dos",
+        "das",
+        "ter",
+        "zu",
+        "y",
+        "e",
+    ]
 )
+_NAME = re.compile(r"[^\W\d_][\w'’\-]*\.?")
+#: Georgian has no capitals; how its surnames end tells them.
+_GEORGIAN = re.compile(r"[ა-ჰ]{2,}\s+[ა-ჰ]+(ძე|შვილი|ია|ავა|უა|ანი|ური|ული|ელი)")
 _ASKING = frozenset(
     [
         "please",
@@ -82,6 +101,19 @@ _ASKING = frozenset(
 _NOT_A_PERSON = frozenset(
     [
         "school",
+        "room",
+        "book",
+        "role",
+        "team",
+        "group",
+        "hub",
+        "municipality",
+        "district",
+        "region",
+        "app",
+        "tool",
+        "product",
+        "file",
         "course",
         "class",
         "subject",
@@ -133,7 +165,12 @@ def identifier_of(column: Column, heading: str, role: str = "") -> Identifier:
     for identifier, test in _CONTENT:
         if sum(map(test, filled)) >= 0.5 * len(filled):
             return identifier
-    return _by_title(heading) or _by_words(filled, heading) or _person_names(column, filled, heading)
+    return (
+        _by_title(heading)
+        or _by_words(filled, heading)
+        or _asked_name(column, filled, heading)
+        or _person_names(column, filled, heading)
+    )
 
 
 def _by_title(heading: str) -> Identifier:
@@ -153,7 +190,7 @@ def _by_words(filled: list[str], heading: str) -> Identifier:
         return ""
     tests: tuple[tuple[Identifier, Callable[[str], bool]], ...] = (
         ("ip", lambda word: not word.isalpha()),
-        ("phone", lambda word: sum(sign.isdigit() for sign in word) >= 6),
+        ("phone", lambda word: sum(sign.isdigit() for sign in word) >= 6 and not any(sign.isalpha() for sign in word)),
         ("place", lambda word: True),
         ("e-mail", lambda word: "@" in word),
     )
@@ -163,24 +200,36 @@ def _by_words(filled: list[str], heading: str) -> Identifier:
     return ""
 
 
-def _looks_like_phone(word: str) -> bool:
-    digits = sum(sign.isdigit() for sign in word)
-    return (
-        bool(_PHONE.match(word))
-        and 7 <= digits <= 15
-        and (
-            word.startswith("+")
-            or (" " in word and word.count("-") != 2 and ":" not in word and "/" not in word and "." not in word)
-        )
-    )
-
-
 _CONTENT: tuple[tuple[Identifier, Callable[[str], bool]], ...] = (
-    ("e-mail", lambda word: "@" in word and _MAIL.fullmatch(word) is not None),
-    ("ip", lambda word: _IP.fullmatch(word) is not None or _IP6.match(word) is not None),
-    ("place", lambda word: _PLACE.match(word) is not None),
-    ("phone", _looks_like_phone),
+    ("e-mail", is_mail),
+    ("ip", is_internet),
+    ("place", is_place),
+    ("phone", is_phone),
 )
+
+
+def _is_name(word: str) -> bool:
+    """Two to four names with capitals, in either order: ``Mari Maasikas``, ``MAASIKAS, Mari``, ``Jan van der Berg``."""
+    if _GEORGIAN.fullmatch(word):
+        return True
+    parts = word.replace(",", " ", 1).split()
+    names = [part for part in parts if part not in _SMALL]
+    if not 2 <= len(names) <= 4 or len(parts) > 6 or len(word) > 40:
+        return False
+    return all(_NAME.fullmatch(name) and name[0].isupper() and (len(name) > 1) for name in names)
+
+
+def _asked_name(column: Column, filled: list[str], heading: str) -> Identifier:
+    """A question with a word for a name and none for a thing that has one, answered in names."""
+    told = plain_words(heading).split()
+    things = _NOT_A_PERSON | words("school") | words("group")
+    if len(column.words) - 1 < 0.5 * int(column.counts()[1:].sum()):
+        # Persons are named once or twice, things again and again.
+        return ""
+    if len(heading) > 80 or not set(told) & words("name") or set(told) & things:
+        return ""
+    fits = sum(_is_name(word) or bool(_NAME.fullmatch(word) and word[0].isupper()) for word in filled)
+    return "name" if fits >= 0.7 * len(filled) else ""
 
 
 def _person_names(column: Column, filled: list[str], heading: str) -> Identifier:
@@ -190,7 +239,7 @@ def _person_names(column: Column, filled: list[str], heading: str) -> Identifier
     told = set(plain_words(heading).split())
     if rows < 5 or varied < 0.8 * rows or len(heading) > 40 or told & _NOT_A_PERSON:
         return ""
-    fits = [word for word in filled if _PERSON.match(word) and word.istitle() and len(word) <= 40]
+    fits = [word for word in filled if _is_name(word)]
     if len(fits) < 0.8 * len(filled) or any(plain_words(word) in group_words() for word in fits):
         return ""
     things = words("school") | _NOT_A_PERSON
@@ -203,18 +252,19 @@ def replaced(column: Column, identifier: Identifier, pseudonym: Callable[[str], 
     """The column with every identifier replaced by its pseudonym, or emptied where none is needed."""
     if identifier in ("ip", "place"):
         return column.mapped(lambda word: "")
+    if identifier == "e-mail":
+        # "Mari <mari@kool.example>" is the person of mari@kool.example.
+        return column.mapped(
+            lambda word: pseudonym(found[0] if len(found := mails(word)) == 1 else word) if word else ""
+        )
     return column.mapped(lambda word: pseudonym(word) if word else "")
 
 
 def scrubbed(column: Column) -> tuple[Column, int]:
-    """The column without addresses and telephone numbers people wrote into their answers; how many cells changed."""
-    suspicious = [word for word in column.words if "@" in word or word.count(".") >= 3 or "+" in word]
+    """The column without addresses, numbers and places people wrote into their answers; how many cells changed."""
     turn = {}
-    for word in suspicious:
-        clean = _PHONE_IN_TEXT.sub(
-            "(number removed)", _IP.sub("(address removed)", _MAIL.sub("(e-mail removed)", word))
-        )
-        if clean != word:
+    for word in column.words:
+        if len(word) > 6 and (clean := without(word)) != word and not is_number(word):
             turn[word] = clean
     if not turn:
         return column, 0

@@ -7,18 +7,27 @@ many languages, small whole numbers, or a set of answers that three or more colu
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from toolbox.model import Kind
 from toolbox.reading.dates import dates, looks_like_dates
 from toolbox.reading.grid import Column
-from toolbox.reading.seeding import state_words, wordings, words
+from toolbox.reading.seeding import placed, scale_kinds, state_words, words
+from toolbox.reading.several import chosen
 from toolbox.reading.words import match_form, plain_words
 
 _NUMBER = re.compile(r"^[+\-−]?(\d+([.,]\d+)?|[.,]\d+)\s*%?$")
-_NUMBERED_ANSWER = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–=.:)]\s*\S|\S\s*[\-–=(]\s*(\d{1,2})\)?$")
+#: ``4 - Agree``, ``Agree (4)``; ``1-2 times`` and ``over 5-7`` are spans, not numbers of answers.
+_NUMBERED_ANSWER = re.compile(
+    r"^\(?(\d{1,2})\)?\s*[\-–—=.:)]\s*[^\d\s]|^\((\d{1,2})\)\s*\S|[^\d\s]\s*[\-–—=(:]\s*(\d{1,2})\)?$"
+)
+_CODE_LIST = re.compile(r"\d{1,2}(,\d{1,2})*")
+_CODE = re.compile(r"^(?=.*\d)[^\W_][\w\-]{2,39}$")
 _WHOLE = re.compile(r"^\d{1,2}([.,]0+)?$")
+#: From so many different single words on a column holds keys; before, people may just all have answered differently.
+_KEYS = 8
+_CODE = re.compile(r"[\w\-./+]{1,40}")
 #: A column of more different texts than this is judged by an even sample of them.
 MANY = 2000
 _YES_NO = frozenset(
@@ -104,7 +113,7 @@ def is_known_wording(answers: Sequence[str]) -> bool:
     """
     if not 1 <= len(answers) <= 12:
         return False
-    best = max(sum(wording.place(word) is not None for word in answers) for wording in wordings())
+    best = max(len(placed(id, answers)) for id in scale_kinds())
     return best >= min(2, len(answers)) and best >= 0.6 * len(answers)
 
 
@@ -137,19 +146,26 @@ def kind_of(column: Column, text: str) -> Kind:
         )
         if share >= 0.9 * filled or len(answers) - len(fits) <= 2:
             return "choice" if set(fits) <= {0, 1} else "scale"
-    if is_known_wording(answers) or _is_numbered(answers):
+    if set(map(match_form, answers)) <= _YES_NO and not all(map(is_number, answers)):
+        return "choice"
+    if is_known_wording(answers):
         return "scale"
     if looks_like_dates(column) and dates(column).share >= 0.8:
         return "date"
+    if _is_numbered(answers):
+        return "scale"
+    if any("," in word for word in answers) and all(map(_CODE_LIST.fullmatch, answers)) and chosen(column):
+        return "multi"
     if sum(map(is_number, answers)) >= 0.9 * len(answers):
         return "key" if _asks(text, "person") and _unique(column, filled) else "number"
-    if _is_several(column, counts):
+    if chosen(column):
         return "multi"
-    if len(answers) <= 12 and (len(answers) <= 0.5 * filled or set(map(match_form, answers)) <= _YES_NO):
+    if len(answers) <= 12 and len(answers) <= 0.5 * filled:
         return "choice"
-    if _unique(column, filled) and all(len(word) <= 40 and " " not in word for word in answers[:200]):
+    if filled >= _KEYS and _unique(column, filled) and all(map(_CODE.fullmatch, answers[:200])):
         return "key"
-    if _asks(text, "person") and len(text) <= 60 and _unique(column, filled):
+    # Where a person has several rows (before and after in one file) a code comes again, and stays a code.
+    if _asks(text, "person") and len(text) <= 60 and (_unique(column, filled) or all(map(_CODE.match, answers[:200]))):
         return "key"
     # Many different answers that still repeat (schools, subjects) are a choice; what nobody repeats is text.
     if len(answers) <= 0.2 * filled and max(map(len, answers)) <= 120:
@@ -167,26 +183,12 @@ def _unique(column: Column, filled: int) -> bool:
 
 
 def _is_numbered(answers: Sequence[str]) -> bool:
-    """``1 - Strongly disagree`` … ``Agree (4)``: every answer bears its number, and there are three or more."""
-    if not 3 <= len(answers) <= 11:
+    """``1 - Strongly disagree`` … ``Agree (4)``: every answer bears its number beside a word, and there are three or more."""
+    if not any(sign.isalpha() for word in answers for sign in word) or not 3 <= len(answers) <= 11:
         return False
     found = [_NUMBERED_ANSWER.search(word) for word in answers]
-    numbers = {int(hit.group(1) or hit.group(2)) for hit in found if hit}
+    numbers = {int(hit.group(1) or hit.group(2) or hit.group(3)) for hit in found if hit}
     return all(found) and len(numbers) == len(answers) and max(numbers) <= 10
-
-
-def _is_several(column: Column, counts) -> bool:
-    """Several answers in one cell: parts repeat far more than whole cells do."""
-    for separator in (";", ", ", "\n"):
-        joined = [word for word in column.words if separator in word]
-        if len(joined) < max(2, 0.2 * (len(column.words) - 1)):
-            continue
-        parts = Counter(part.strip() for word in column.words[1:] for part in word.split(separator) if part.strip())
-        repeated = sum(number for number in parts.values() if number > 1)
-        short = sum(len(part) <= 60 for part in parts) >= 0.8 * len(parts)
-        if short and repeated >= 0.7 * sum(parts.values()) and len(parts) <= len(column.words) + 20:
-            return True
-    return False
 
 
 def shared_sets(columns: Sequence[tuple[int, Column]]) -> set[int]:

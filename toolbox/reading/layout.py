@@ -53,8 +53,14 @@ class Layout:
     """The answers in plainer words or another shape, where the tool writes them in codes of its own."""
     problems: tuple[Problem, ...] = ()
     """What a person should know of this tool's file."""
+    tells_not_shown: bool = False
+    """Whether the tool writes nothing where a question was not shown, and ``""`` where it was left empty."""
+    repeats: Mapping[Literal["record", "event", "part"], int] = field(default_factory=dict)
+    """Where records have several rows: the columns that say whose row it is, of which event, of which repeated part."""
     parts: Mapping[str, int] = field(default_factory=dict)
     """Activities: what a column is to its reader ("time", "name", "topic") → column."""
+    ended: str = ""
+    """Activities: when all of it ended, as the lines above the table say."""
     private: tuple[int, ...] = ()
     """Activities: columns in whose text persons are named (descriptions, notes); emptied once events are made."""
 
@@ -80,6 +86,8 @@ class Happened:
     delivered: np.ndarray | None = None
     ends: np.ndarray | None = None
     """Other moments the file names (when stays ended): they count for the first and last moment of the file."""
+    persons: frozenset[str] = frozenset()
+    """Names of persons as the file has them: removed where they stand inside a topic or a method."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -89,6 +97,9 @@ class Reader:
 
     key: str
     title: str
+    """How a person calls the tool."""
+    where: str
+    """Where a person finds the export: menus of the tool, joined by " > ". Page, refusals, help and README take it from here."""
     kind: Literal["survey", "activity"]
     claims: Callable[[Grid, int], int]
     """(grid, row) → how many heading rows start there, 0 where the export is not this tool's."""
@@ -100,6 +111,10 @@ class Reader:
     """Activities: (body, layout, what a person decided) → what happened."""
     several_sheets: bool = False
     """Whether every sheet of the kind belongs to the export (one a month, one a mentor)."""
+    reads_above: bool = False
+    """Whether the lines above the heading say something of the events: ``lay_out`` gets them before the heading rows."""
+    beside: Callable[[Grid, int], list[tuple[str, str]]] | None = None
+    """Activities: (grid, row of the heading) → (title, value) of what holds for a whole sheet, read as columns of its own."""
     record: RecordReader | None = None
     """Activities kept as JSON records instead of a table."""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from toolbox.model import Choices, Kind, Problem, Question, Reading
+from toolbox.model import Choices, Kind, Problem, Question, Reading, Repeats
 from toolbox.reading import damage
 from toolbox.reading.bodies import body_of
 from toolbox.reading.grid import Column, Grid
@@ -19,6 +19,7 @@ from toolbox.reading.layout import Layout
 from toolbox.reading.moments import moments
 from toolbox.reading.protecting import protected
 from toolbox.reading.recognising import Recognised
+from toolbox.reading.several import chosen
 from toolbox.reading.words import clean_heading
 
 
@@ -62,7 +63,7 @@ def make(
             *told_times,
             *told_persons,
             *_many_sheets(recognised, others),
-            *_damage(body, table.layout, questions),
+            *_damage(body, table.layout, questions, grid.encoding),
         ),
         finished=table.layout.finished,
         people=_people(body, table.layout, identifiers),
@@ -75,6 +76,14 @@ def make(
         sheets=grid.sheets,
         heading_rows=recognised.heading_rows,
         date_order=order,
+        not_shown={
+            key: column.unwritten
+            for key, column in zip(keys, body.columns, strict=True)
+            if table.layout.tells_not_shown and column.unwritten is not None and column.unwritten.any()
+        },
+        repeats=Repeats(**{what: keys[column] for what, column in table.layout.repeats.items()})
+        if table.layout.repeats
+        else None,
     )
 
 
@@ -119,10 +128,10 @@ def _kinds(body: Grid, layout: Layout, identifiers: list[Identifier]) -> list[Ki
             kinds.append(layout.kinds[index] if body.columns[index].filled().any() else "empty")
         else:
             kinds.append(kind_of(column, layout.texts[index] or layout.keys[index]))
-    chosen = [(index, body.columns[index]) for index, kind in enumerate(kinds) if kind == "choice"]
-    for index in shared_sets(chosen):
+    choices = [(index, body.columns[index]) for index, kind in enumerate(kinds) if kind == "choice"]
+    for index in shared_sets(choices):
         kinds[index] = "scale"
-    for index in options(chosen):
+    for index in options(choices):
         kinds[index] = "multi"
     return kinds
 
@@ -145,15 +154,18 @@ def _question(
 
 
 def described(column: Column, kind: Kind) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
-    """The labels with their counts (choices and scales only), and three samples, the most frequent answers first."""
+    """The labels with their counts (of choices, scales and several answers), and three samples, most frequent first."""
     counts = column.counts()
     order = (
         sorted(range(1, len(column.words)), key=lambda place: -counts[place])
         if len(column.words) <= 2000
         else range(1, 4)
     )
-    asked = kind in ("choice", "scale", "consent")
-    labels = tuple((column.words[place], int(counts[place])) for place in order) if asked else ()
+    labels: tuple[tuple[str, int], ...] = ()
+    if kind in ("choice", "scale", "consent"):
+        labels = tuple((column.words[place], int(counts[place])) for place in order)
+    elif kind == "multi":
+        labels = chosen(column)
     return labels, tuple(re.sub(r"\s+", " ", column.words[place])[:80] for place in list(order)[:3])
 
 
@@ -177,19 +189,29 @@ def _many_sheets(recognised: Recognised, others: tuple[str, ...]) -> tuple[Probl
     twin = (
         f" {as_many[0].rpartition(' (')[0]} has as many rows: perhaps the same answers as numbers." if as_many else ""
     )
+    inside = any("repeated inside" in other for other in others)
+    advice = (
+        " Choose a repeated sheet where its rows are persons; each then bears what its answer says."
+        if inside
+        else " Choose another under “Not right?” if this is the wrong one."
+    )
     return (
         Problem(
             code="many_sheets",
-            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). Also there: {shown}.{twin} "
-            "Choose another under “Not right?” if this is the wrong one.",
+            message=f"We found {len(others) + 1} filled sheets and used '{grid.sheet}' ({recognised.body_rows} rows). "
+            f"Also there: {shown}.{twin}{advice}",
             count=len(others) + 1,
         ),
     )
 
 
-def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...]) -> tuple[Problem, ...]:
-    found = list(damage.damaged_letters(body.columns, layout.headings))
+def _damage(body: Grid, layout: Layout, questions: tuple[Question, ...], encoding: str) -> tuple[Problem, ...]:
+    found = list(damage.damaged_letters(body.columns, layout.headings, encoding))
     for column, question in zip(body.columns, questions, strict=True):
+        if not question.identifier:
+            found.extend(
+                damage.shortened_numbers(column, clean_heading(question.text or question.key), body.row_numbers)
+            )
         if question.kind in ("choice", "text", "scale") and not question.identifier and len(column.words) <= 30:
             found.extend(damage.excel_dates(column, clean_heading(question.text or question.key), body.row_numbers))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from toolbox.model import Choices, DateOrder, Problem
@@ -36,13 +38,19 @@ _TIME_WORDS = frozenset(
 )
 
 
+#: A day of birth says nothing of when an answer was given.
+_BIRTH = re.compile(
+    r"birth|\bborn|\bdob\b|sünni|syntymä|gimimo|dzimš|födel|fødsel|geburt|naissance|nacimiento|nascita|nascimento|geboorte|urodzenia|рожд|დაბადებ|γέννησης"
+)
+
+
 def moments(table: Table, choices: Choices) -> tuple[np.ndarray | None, DateOrder, tuple[Problem, ...]]:
-    """Times of the answers (None: unknown), the order of day and month, and problems to tell."""
-    """When answers were given, the order of day and month, and the question to ask where both fit."""
+    """Times of the answers (None: unknown), the order of day and month, and the question to ask where both fit."""
     candidates = list(table.layout.times) or [
         index
         for index, (column, key) in enumerate(zip(table.body.columns, table.layout.keys, strict=True))
         if (match_form(key) in titles("timestamp") or set(plain_words(key).split()) & _TIME_WORDS)
+        and not _BIRTH.search(plain_words(key))
         and looks_like_dates(column)
     ]
     best: Dates | None = None

@@ -18,16 +18,13 @@ from toolbox.reading import encodings, separators, statistics_files, workbooks
 from toolbox.reading.activities.records import starts_like_json
 from toolbox.reading.grid import Grid
 from toolbox.reading.guards import DAMAGED, LARGEST, check_archive
+from toolbox.reading.readers import ways
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 #: Lists of actions in an archive of Graasp.
 _ACTIONS = re.compile(r"actions[_-]\w+", re.IGNORECASE)
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab", ".sav", ".zsav")
-_EXPORT = (
-    "In LimeSurvey choose Responses > Export, in Google Forms Responses > Download, in Microsoft Forms Open in Excel, "
-    "in Qualtrics Data & Analysis > Export Data, in SurveyMonkey Save As > Export file > All individual responses."
-)
 
 
 def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> Iterator[Grid]:
@@ -72,7 +69,7 @@ def _archive(content: bytes, choices: Choices) -> Iterator[Grid]:
         yield from _workbook(content, choices)
         return
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
+        raise ToolboxError("not_a_table", f"This is a document, not the answers. {ways()}")
     if any(name.startswith(("Index/", "Metadata/")) for name in names):
         raise ToolboxError(
             "other_program", "This is a Numbers or Pages file. Choose File > Export To > CSV or Excel and upload that."
@@ -170,11 +167,11 @@ def _unzipped(content: bytes) -> bytes:
 def _refuse_others(content: bytes, name: str) -> None:
     """Files that hold no table, each in its own words."""
     if content.startswith(b"%PDF"):
-        raise ToolboxError("pdf", f"This is a report (PDF), not the answers. {_EXPORT}")
+        raise ToolboxError("pdf", f"This is a report (PDF), not the answers. {ways()}")
     if content.startswith(_IMAGES) or content[4:12] in (b"ftypheic", b"ftypmif1"):
-        raise ToolboxError("image", f"This is a picture, not the answers. {_EXPORT}")
+        raise ToolboxError("image", f"This is a picture, not the answers. {ways()}")
     if content.startswith(b"{\\rtf"):
-        raise ToolboxError("not_a_table", f"This is a document, not the answers. {_EXPORT}")
+        raise ToolboxError("not_a_table", f"This is a document, not the answers. {ways()}")
     if _is_link(content) or name.lower().endswith((".gsheet", ".url", ".webloc", ".lnk")):
         raise ToolboxError(
             "link",

@@ -1,4 +1,4 @@
-"""Whose export is it? Every reader is asked at every row where a heading could start; the first claim counts.
+"""Whose export is it? Every reader is asked at every row where a heading could start; no two claim the same.
 
 In a workbook the sheet is chosen by this signature, never by its place.
 """
@@ -6,11 +6,12 @@ In a workbook the sheet is chosen by this signature, never by its place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Grid
+from toolbox.reading.joining import is_repeated
 from toolbox.reading.kinds import is_number
 from toolbox.reading.layout import Reader
 
@@ -33,14 +34,26 @@ class Recognised:
         return max(0, self.grid.rows - self.first - self.heading_rows)
 
 
+class TwoClaims(Exception):
+    """Two readers claim one export: an error in our readers, never in the file, so it is no refusal."""
+
+
 def claimants(grid: Grid, readers: Sequence[Reader]) -> tuple[Reader, ...]:
     """Every reader that claims a grid at the row where the first of them does."""
+    return tuple(one.reader for one in _claims(grid, readers))
+
+
+def _claims(grid: Grid, readers: Sequence[Reader]) -> list[Recognised]:
     asked = _asked(grid, readers)
     for first in range(min(DEPTH, grid.rows)):
-        found = tuple(reader for reader in asked if reader.claims(grid, first))
+        found = [
+            Recognised(grid=grid, reader=reader, first=first, heading_rows=rows)
+            for reader in asked
+            if (rows := reader.claims(grid, first))
+        ]
         if found:
             return found
-    return ()
+    return []
 
 
 def _asked(grid: Grid, readers: Sequence[Reader]) -> list[Reader]:
@@ -53,25 +66,24 @@ def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices(
 
     Raises:
         ToolboxError: ``unknown_reader`` when a chosen reader does not exist.
+        TwoClaims: when two readers claim the grid.
     """
     *tools, plain = readers
-    tools = _asked(grid, tools)
-    if choices.reader:
-        tools = [reader for reader in readers if reader.key == choices.reader]
-        if not tools:
-            raise ToolboxError(
-                "unknown_reader",
-                f"There is no reader '{choices.reader}'. There are: {', '.join(r.key for r in readers)}.",
-            )
-    generic = heading_row(grid)
-    for first in range(min(DEPTH, grid.rows)):
-        for reader in tools:
-            rows = reader.claims(grid, generic if reader is plain else first)
-            if rows:
-                place = generic if reader is plain else first
-                return Recognised(grid=grid, reader=reader, first=place, heading_rows=choices.heading_rows or rows)
-    chosen = tools[0] if choices.reader else plain
-    return Recognised(grid=grid, reader=chosen, first=generic, heading_rows=choices.heading_rows or 1)
+    chosen = [reader for reader in readers if reader.key == choices.reader]
+    if choices.reader and not chosen:
+        raise ToolboxError(
+            "unknown_reader",
+            f"There is no reader '{choices.reader}'. There are: {', '.join(r.key for r in readers)}.",
+        )
+    tools = [reader for reader in chosen if reader is not plain] if chosen else tools
+    found = _claims(grid, tools)
+    if len(found) > 1:
+        claimed = " and ".join(one.reader.key for one in found)
+        raise TwoClaims(f"{claimed} claim one export: make their signatures exclusive")
+    if found:
+        return replace(found[0], heading_rows=choices.heading_rows or found[0].heading_rows)
+    reader = chosen[0] if chosen else plain
+    return Recognised(grid=grid, reader=reader, first=heading_row(grid), heading_rows=choices.heading_rows or 1)
 
 
 def heading_row(grid: Grid) -> int:
@@ -118,7 +130,9 @@ def choose(
         ),
     )
     others = tuple(
-        f"'{one.grid.sheet}' ({one.body_rows} rows)" for one in found if one is not best and one.body_rows > 0
+        f"'{one.grid.sheet}' ({one.body_rows} rows{', repeated inside the answers' if is_repeated(one.grid) else ''})"
+        for one in found
+        if one is not best and one.body_rows > 0
     )
     alike = tuple(one for one in found if one.reader is best.reader and one.body_rows > 0)
     return best, others, alike if best.reader.several_sheets and alike else (best,)

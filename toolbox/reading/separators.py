@@ -10,6 +10,7 @@ import io
 import itertools
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -112,6 +113,8 @@ def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray
     if first is None:
         return (), np.zeros(0, np.int64)
     names = [f"f{index}" for index in range(len(first))]
+    # Where every value is quoted, nothing at all between two separators is not the same as "".
+    quoted = text.lstrip("\n").startswith('"')
     try:
         # A blank line comes out as a blank row, so that row numbers stay those of the file.
         table = pa_csv.read_csv(
@@ -120,15 +123,21 @@ def _by_arrow(text: str, separator: str) -> tuple[tuple[Column, ...], np.ndarray
             parse_options=pa_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
             convert_options=pa_csv.ConvertOptions(
                 column_types={name: pa.dictionary(pa.int32(), pa.string()) for name in names},
-                strings_can_be_null=False,
-                null_values=[],
+                strings_can_be_null=quoted,
+                null_values=[""] if quoted else [],
                 quoted_strings_can_be_null=False,
             ),
         )
     except pa.ArrowInvalid:
         return None
-    columns = tuple(Column.of_arrow(table.column(index)) for index in range(table.num_columns))
+    columns = tuple(_column(table.column(index)) for index in range(table.num_columns))
     return None if _swallowed(text, columns, separator) else (columns, np.arange(1, table.num_rows + 1))
+
+
+def _column(cells: pa.ChunkedArray) -> Column:
+    """A column that remembers where nothing was written."""
+    column = Column.of_arrow(cells)
+    return replace(column, unwritten=cells.is_null().to_numpy()) if cells.null_count else column
 
 
 def _swallowed(text: str, columns: tuple[Column, ...], separator: str) -> bool:

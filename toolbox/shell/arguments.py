@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,12 @@ def parser(read: Job, profile: Job, change: Job) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     jobs = made.add_subparsers(required=True, metavar="read|profile|change", dest="what")
-    one = jobs.add_parser("read", help="what a file is, and what is wrong with it")
+    one = jobs.add_parser(
+        "read",
+        help="what a file is, and what is wrong with it",
+        epilog=_tools(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     one.add_argument("file", type=Path, help="an export: CSV, TSV or XLSX")
     one.add_argument("--json", action="store_true", help="print one object")
     _choices(one)
@@ -65,6 +71,14 @@ def parser(read: Job, profile: Job, change: Job) -> argparse.ArgumentParser:
     return made
 
 
+def _tools() -> str:
+    """Every key for ``--reader``, the tool it stands for, and where that tool keeps its export."""
+    from toolbox.reading import READERS
+
+    lines = (f"  {reader.key:18} {reader.title}: {reader.where}" for reader in READERS)
+    return "\n".join(["keys for --reader, and where each export is found:", *lines]).replace("%", "%%")
+
+
 _INVITED = {
     "type": Path,
     "metavar": "FILE.csv",
@@ -81,6 +95,16 @@ def _choices(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument("--encoding", default="", help="utf-8, cp1252, ...")
     made.add_argument("--date-order", default="", choices=["dmy", "mdy", "ymd"], help="how dates are written")
+    made.add_argument(
+        "--school-year",
+        type=_school_year,
+        default=0,
+        metavar="YEAR",
+        help="the school year of a log whose dates have no year, as 2014/15 (from August 2014 to July 2015)",
+    )
+    made.add_argument(
+        "--without-staff", action="store_true", help="leave accounts out of a log that edit, grade or view reports"
+    )
 
 
 def _meaning(made: argparse.ArgumentParser) -> None:
@@ -108,6 +132,14 @@ def _rows(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number of rows from 1 to 9")
     return int(text)
+
+
+def _school_year(text: str) -> int:
+    """The year a school year began in. Example: ``_school_year("2014/15")`` is 2014."""
+    found = re.fullmatch(r"(20\d\d|19\d\d)(?:\s*[/\-–]\s*(?:\d\d)?(\d\d))?", text.strip())
+    if not found or (found[2] and int(found[2]) != (int(found[1]) + 1) % 100):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a school year; write 2014/15, or 2014 for the same")
+    return int(found[1])
 
 
 def _separator(text: str) -> str:

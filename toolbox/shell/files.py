@@ -26,6 +26,8 @@ def open_export(file: Path, asked: argparse.Namespace, pseudonym=None, known: Re
         encoding=asked.encoding,
         date_order=asked.date_order,
         reader=asked.reader,
+        school_year=asked.school_year,
+        without_staff=asked.without_staff,
     )
     found = read_as_before(content, file.name, [known] if known else [], choices=choices, pseudonym=pseudonym)
     told = (Problem(code="as_before", message=found.said),) if found.said else ()

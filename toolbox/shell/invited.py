@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from toolbox.model import Answers, ToolboxError
+from toolbox.model import Answers, Averages, ToolboxError
 from toolbox.shell.files import text_of
 
 COLUMNS = ("school", "group", "invited")
 
 
-def invited_in(file: Path | None, rounds: Iterable[Answers]) -> dict[tuple[str, str], int]:
+def invited_in(file: Path | None, rounds: Iterable[Answers | Averages]) -> dict[tuple[str, str], int]:
     """(school, group) → persons invited; nothing where no file is given.
 
     Raises:

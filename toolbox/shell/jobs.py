@@ -64,8 +64,10 @@ def change(asked: argparse.Namespace) -> None:
     """What changed between two rounds."""
     from toolbox.comparison import compare
     from toolbox.disclosure import release
+    from toolbox.linking import near
+    from toolbox.linking.words import nothing_matches
     from toolbox.reading.pseudonyms import Pseudonyms
-    from toolbox.tables import change_items_table, change_table, funnel_table, notes_table
+    from toolbox.tables import baseline_table, change_items_table, change_table, funnel_table, links_table, notes_table
     from toolbox.wording import change_sentences
 
     pseudonym = Pseudonyms.random()
@@ -90,6 +92,7 @@ def change(asked: argparse.Namespace) -> None:
         invited_before=invited_in(asked.invited, both),
         invited_after=invited_in(asked.invited_after or asked.invited, both),
         sha256=(before.reading.sha256, after.reading.sha256),
+        near=near(before.answers, after.answers, (before.clues(), after.clues())),
     )
     if asked.group:
         refuse_unknown_group(asked.group, [count.group for count in result.funnel])
@@ -98,8 +101,16 @@ def change(asked: argparse.Namespace) -> None:
             funnel=tuple(each for each in result.funnel if each.group == asked.group),
             paired=tuple(each for each in result.paired if each.group == asked.group),
             independent=tuple(each for each in result.independent if each.group == asked.group),
+            followed=tuple(each for each in result.followed if each.group == asked.group),
+            baseline=tuple(each for each in result.baseline if each.group == asked.group),
         )
     released = release(result)
-    made = [change_table(released), funnel_table(released), change_items_table(released)]
+    made = [
+        change_table(released), funnel_table(released), links_table(released), change_items_table(released),
+        baseline_table(released),
+    ]  # fmt: skip
     problems = (*before.problems, *after.problems)
+    keyed = [sum(getattr(row, name) for row in result.followed) for name in ("keyed_before", "keyed_after", "linked")]
+    if keyed[0] and keyed[1] and not keyed[2]:
+        problems = (*problems, nothing_matches(before.examples, after.examples))
     print_result("change", asked, change_sentences(released), [*made, notes_table(released)], problems)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from toolbox.model import Answers, Framework, Reading, Recipe, ToolboxError
+from toolbox.model import Answers, Averages, Clues, Framework, Reading, Recipe, ToolboxError
 from toolbox.shell.files import text_of
 
 
@@ -19,8 +20,12 @@ class Mapped:
     reading: Reading
     framework: Framework
     recipe: Recipe
-    answers: Answers
+    answers: Answers | Averages
     problems: tuple[str, ...]
+    clues: Callable[[], Clues | None] = lambda: None
+    """What shows a slip in a code, made when asked for."""
+    examples: tuple[str, ...] = ()
+    """A few codes as they are compared."""
 
 
 def recipe_given(asked: argparse.Namespace) -> Recipe | None:
@@ -40,6 +45,10 @@ def give_meaning(reading: Reading, asked: argparse.Namespace, pseudonym, known: 
             f"{reading.file} is a log of what people did ({reading.title}), not answers to a survey, so it has no profile. "
             "python -m toolbox read shows what is in it.",
         )
+    from toolbox.reading.averages import READER_KEY
+
+    if reading.reader == READER_KEY:
+        return _averages(reading, asked, earlier)
     if earlier is not None:
         framework, known = earlier.framework, earlier.recipe
     elif asked.framework or known is not None:
@@ -60,6 +69,27 @@ def give_meaning(reading: Reading, asked: argparse.Namespace, pseudonym, known: 
         recipe=recipe,
         answers=applied.answers,
         problems=tuple(f"{reading.file}: {each.message}" for each in (*reading.problems, *applied.problems)),
+        clues=applied.clues,
+        examples=applied.examples,
+    )
+
+
+def _averages(reading: Reading, asked: argparse.Namespace, earlier: Mapped | None) -> Mapped:
+    """A table of averages: its areas by their names, its school from the command line."""
+    from toolbox.reading.averages import areas_named, averages, lines_of
+
+    framework = earlier.framework if earlier else framework_named(asked.framework or "selfie-2020")
+    lines = lines_of(reading)
+    areas = areas_named(dict.fromkeys(line.area for line in lines), framework)
+    found, problems = averages(lines, areas, asked.school or "the school", framework)
+    recipe = Recipe(name="", reader=reading.reader, framework=framework.id, columns=(), school=asked.school or "")
+    return Mapped(
+        name=Path(reading.file).stem,
+        reading=reading,
+        framework=framework,
+        recipe=recipe,
+        answers=found,
+        problems=tuple(f"{reading.file}: {each.message}" for each in (*reading.problems, *problems)),
     )
 
 

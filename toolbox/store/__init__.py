@@ -18,8 +18,9 @@ Every call names the acting :class:`~toolbox.model.Viewer`; rights are checked h
     repository  the Store itself
 """
 
+from toolbox.store.clues import together as clues_together
 from toolbox.store.joining import joined_all
 from toolbox.store.parquet import from_parquet, to_parquet
 from toolbox.store.repository import Store, open_store
 
-__all__ = ["Store", "from_parquet", "joined_all", "open_store", "to_parquet"]
+__all__ = ["Store", "clues_together", "from_parquet", "joined_all", "open_store", "to_parquet"]

@@ -93,7 +93,7 @@ def forget_deleted(engine: Engine) -> bool:
             return not busy
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         try:
-            connection.execute(text("VACUUM (FULL) rounds, sources, data_sets"))
+            connection.execute(text("VACUUM (FULL) rounds, sources, data_sets, accepted_pairs"))
         except OperationalError as error:
             if code_of(error) != "store_locked":
                 raise

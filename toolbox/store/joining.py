@@ -9,18 +9,25 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolbox.model import Answers, State
+from toolbox.model import Answers, Averages, State, ToolboxError
 
 #: What a person key looks like after the door: nothing else is ever stored.
 PSEUDONYM = r"^(P-[0-9A-F]+)?$"
 
 
-def checked(answers: Answers) -> Answers:
+def checked(answers: Answers | Averages) -> Answers | Averages:
     """Hold answers to what :class:`Answers` promises: shapes, int8, sorted by school then group, pseudonyms only.
 
     Raises:
-        ValueError: when shapes disagree, an item is twice there, or a person key is not a pseudonym.
+        ValueError: when shapes disagree, an item or an average is twice there, an average is of nobody, or a person
+            key is not a pseudonym.
     """
+    if isinstance(answers, Averages):
+        if len({(row.school, row.group, row.area) for row in answers.rows}) != len(answers.rows):
+            raise ValueError("An average is there twice.")
+        if any(row.n < 1 or not np.isfinite(row.mean) for row in answers.rows):
+            raise ValueError("An average is of nobody, or not a number.")
+        return answers
     rows = len(answers.person)
     if answers.values.shape != (rows, len(answers.items)) or {len(answers.school), len(answers.group)} != {rows}:
         raise ValueError("The answers' arrays differ in length.")
@@ -40,7 +47,7 @@ def checked(answers: Answers) -> Answers:
     return answers
 
 
-def of_schools(answers: Answers, may_see: Callable[[str], bool]) -> Answers:
+def of_schools(answers: Answers | Averages, may_see: Callable[[str], bool]) -> Answers | Averages:
     """The rows of the schools that may be seen; the other schools' names are gone too.
 
     Example:
@@ -49,6 +56,8 @@ def of_schools(answers: Answers, may_see: Callable[[str], bool]) -> Answers:
         >>> of_schools(a, lambda school: school == "Oak").values.tolist()
         [[2]]
     """
+    if isinstance(answers, Averages):
+        return Averages(rows=tuple(row for row in answers.rows if may_see(row.school)))
     seen = [index for index, school in enumerate(answers.schools) if may_see(school)]
     if len(seen) == len(answers.schools):
         return answers
@@ -61,8 +70,11 @@ def of_schools(answers: Answers, may_see: Callable[[str], bool]) -> Answers:
     return replace(kept, school=school, schools=tuple(answers.schools[index] for index in seen))
 
 
-def counts(answers: Answers) -> list[list]:
+def counts(answers: Answers | Averages) -> list[list]:
     """People by school and group, as ``[school, group, people]``, in the order of the rows; empty pairs left out."""
+    if isinstance(answers, Averages):
+        pairs = dict.fromkeys((row.school, row.group) for row in answers.rows)
+        return [[school, group, answers.persons(school, group)] for school, group in pairs]
     wide = max(len(answers.groups), 1)
     found = np.bincount(answers.school.astype(np.int64) * wide + answers.group, minlength=1)
     return [
@@ -71,13 +83,22 @@ def counts(answers: Answers) -> list[list]:
     ]
 
 
-def joined(old: Answers, new: Answers) -> tuple[Answers, int]:
+def joined(old: Answers | Averages, new: Answers | Averages) -> tuple[Answers, int]:
     """Old and new answers as one set, and how many people were in both.
 
     A person (same key, school and group) who is in both keeps one row: what the new file says counts, and where it
     says nothing (blank, not shown, not asked) the old answer stays. People without a key are never taken for the same.
     Items only one of the two has are NOT_SHOWN for the rows of the other.
+
+    Raises:
+        ToolboxError: ``averages_round`` where either is a table of averages: what is behind them cannot be added up.
     """
+    if isinstance(old, Averages) or isinstance(new, Averages):
+        raise ToolboxError(
+            "averages_round",
+            "Averages and answers cannot be put into one round: nobody can tell who is behind an average. "
+            "Save them as a round of their own.",
+        )
     schools, groups, items = (_union(getattr(old, name), getattr(new, name)) for name in ("schools", "groups", "items"))
     school = np.concatenate([_placed(old.school, old.schools, schools), _placed(new.school, new.schools, schools)])
     group = np.concatenate([_placed(old.group, old.groups, groups), _placed(new.group, new.groups, groups)])

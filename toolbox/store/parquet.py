@@ -2,26 +2,28 @@
 
 Columns, in this order: ``person`` (text), ``school`` and ``group`` (dictionaries), then one int8 column per item.
 The file's own notes (key ``toolbox``) hold the order of schools and groups, the items and the reworded items, so
-that nothing depends on what an item is called.
+that nothing depends on what an item is called. A round of averages has the columns of
+:class:`~toolbox.model.Average` instead, and its notes say so.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from toolbox.model import Answers, ToolboxError
+from toolbox.model import Answers, Average, Averages, ToolboxError
 
 FORMAT = 1
 _LEADING = 3
 _NOTE = b"toolbox"
 
 
-def to_parquet(answers: Answers) -> bytes:
-    """Write answers as Parquet (zstd). Equal answers give equal bytes.
+def to_parquet(answers: Answers | Averages) -> bytes:
+    """Write answers, or averages, as Parquet (zstd). Equal answers give equal bytes.
 
     Example:
         >>> a = Answers(person=np.array(["P-1A"]), school=np.array([0], dtype="int32"), schools=("Elm",), items=("x",),
@@ -29,6 +31,8 @@ def to_parquet(answers: Answers) -> bytes:
         >>> from_parquet(to_parquet(a)).values.tolist()
         [[4]]
     """
+    if isinstance(answers, Averages):
+        return _of_averages(answers)
     note = {
         "format": FORMAT,
         "schools": answers.schools,
@@ -61,8 +65,8 @@ def to_parquet(answers: Answers) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def from_parquet(content: bytes) -> Answers:
-    """Read answers back, exactly as they were written; the arrays are read-only.
+def from_parquet(content: bytes) -> Answers | Averages:
+    """Read answers or averages back, exactly as they were written; the arrays are read-only.
 
     Raises:
         ToolboxError: ``damaged_data_set`` when these are not bytes this toolbox wrote.
@@ -70,6 +74,8 @@ def from_parquet(content: bytes) -> Answers:
     try:
         table = pq.ParquetFile(pa.BufferReader(content)).read()
         note = json.loads((table.schema.metadata or {})[_NOTE])
+        if note.get("averages"):
+            return Averages(rows=tuple(Average(**row) for row in table.to_pylist()))
         if note["format"] != FORMAT or table.num_columns != _LEADING + len(note["items"]):
             raise ValueError("another format")
     except (pa.ArrowException, OSError, KeyError, ValueError) as error:
@@ -90,6 +96,15 @@ def from_parquet(content: bytes) -> Answers:
     for array in (answers.person, answers.school, answers.group, answers.values):
         array.setflags(write=False)
     return answers
+
+
+def _of_averages(averages: Averages) -> bytes:
+    names = [part.name for part in fields(Average)]
+    table = pa.table({name: [getattr(row, name) for row in averages.rows] for name in names})
+    sink = pa.BufferOutputStream()
+    note = {_NOTE: json.dumps({"format": FORMAT, "averages": True}).encode()}
+    pq.write_table(table.replace_schema_metadata(note), sink, compression="zstd", write_statistics=False)
+    return sink.getvalue().to_pybytes()
 
 
 def _indices(column: pa.ChunkedArray, names: tuple[str, ...], dtype: type) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from toolbox.model import Answers, Framework, Problem, Recipe, Round, Source, ToolboxError, Viewer
-from toolbox.store import keys, rounds, shelf
+from toolbox.model import Answers, Averages, Clues, Framework, Problem, Recipe, Round, Source, ToolboxError, Viewer
+from toolbox.store import keys, pairs, rounds, shelf
+from toolbox.store.clues import of_schools as clues_of_schools
+from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
 from toolbox.store.faults import spoken
 from toolbox.store.joining import checked, joined, of_schools
@@ -91,8 +93,8 @@ class Store:
         with self._read() as session:
             return rounds.one(session, viewer, id)
 
-    def answers(self, viewer: Viewer, id: str, *, sha256: str = "") -> Answers:
-        """The answers of a round, of the schools the viewer may see; the arrays are read-only.
+    def answers(self, viewer: Viewer, id: str, *, sha256: str = "") -> Answers | Averages:
+        """The answers of a round (or its averages), of the schools the viewer may see; the arrays are read-only.
 
         ``sha256`` names an earlier data set of the round, as a report made then does.
 
@@ -104,6 +106,32 @@ class Store:
             content = rounds.payload(session, id, sha256)
         return of_schools(from_parquet(content), viewer.may_see)
 
+    def clues(self, viewer: Viewer, id: str) -> Clues | None:
+        """What shows a slip in the codes of a round, of the schools the viewer may see; None where nothing does.
+
+        Raises:
+            ToolboxError: ``no_such_round``, ``damaged_clues``.
+        """
+        with self._read() as session:
+            rounds.one(session, viewer, id)
+            found = rounds.clues_of(session, id)
+        return None if found is None else clues_of_schools(found, viewer.may_see)
+
+    def accepted_pairs(self, viewer: Viewer, before_id: str, after_id: str) -> frozenset[pairs.Named]:
+        """(school, group, pseudonym before, pseudonym after) a person accepted for these two rounds."""
+        with self._read() as session:
+            return pairs.accepted(session, viewer, pairs.Rounds(before_id, after_id))
+
+    def accept_pairs(self, viewer: Viewer, before_id: str, after_id: str, named: Iterable[pairs.Named]) -> None:
+        """Accept pairs for these two rounds. ToolboxError ``no_such_round``, ``not_allowed``."""
+        with self._write() as session:
+            pairs.accept(session, viewer, pairs.Rounds(before_id, after_id), named)
+
+    def take_back_pairs(self, viewer: Viewer, before_id: str, after_id: str, named: Iterable[pairs.Named]) -> None:
+        """Accept pairs no longer. ToolboxError ``no_such_round``, ``not_allowed``."""
+        with self._write() as session:
+            pairs.take_back(session, viewer, pairs.Rounds(before_id, after_id), named)
+
     def save_round(
         self,
         viewer: Viewer,
@@ -111,11 +139,12 @@ class Store:
         name: str,
         collected_on: date,
         framework: str,
-        answers: Answers,
+        answers: Answers | Averages,
         sources: tuple[Source, ...] = (),
         recipe: Recipe | None = None,
         invited: Invited | None = None,
         sample: bool = False,
+        clues: Clues | None = None,
     ) -> Round:
         """Save a new round: all of it or nothing.
 
@@ -124,7 +153,7 @@ class Store:
         """
         rounds.must_be_own(viewer, answers, invited)
         answers = checked(answers)
-        content = rounds.packed(answers)
+        content, clue_bytes = rounds.packed(answers), rounds.packed_clues(clues)
         with self._write() as session:
             keys.vouch(session, self.folder)
             id = rounds.add(
@@ -138,6 +167,7 @@ class Store:
                 recipe=recipe,
                 invited=invited or {},
                 sample=sample,
+                clues=clue_bytes,
             )
             session.flush()
             return rounds.one(session, viewer, id)
@@ -151,21 +181,22 @@ class Store:
         sources: tuple[Source, ...],
         invited: Invited | None = None,
         version: int,
+        clues: Clues | None = None,
     ) -> Round:
         """Add the answers of one more file, or of several: a new data set, old and new together (``joining.joined``).
 
         People who were in the round already (same key, school and group) are counted in the first source's problems.
 
         Raises:
-            ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``.
+            ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``, ``averages_round``.
         """
         rounds.must_be_own(viewer, answers, invited)
         # Put together outside the write: on SQLite nobody else could write meanwhile.
         with self._read() as session:
             rounds.changeable(session, viewer, id, version)
-            before = rounds.payload(session, id)
+            before, clues_before = rounds.payload(session, id), rounds.clues_of(session, id)
         together, twice = joined(from_parquet(before), checked(answers))
-        content = rounds.packed(together)
+        content, clue_bytes = rounds.packed(together), rounds.packed_clues(clues_together(clues_before, clues))
         with self._write() as session:
             keys.vouch(session, self.folder)
             row = rounds.changeable(session, viewer, id, version)
@@ -173,7 +204,7 @@ class Store:
             row.data_set += 1
             row.version += 1
             row.invited = rounds.to_plain({**dict(_pairs(row.invited)), **(invited or {})})
-            rounds.add_data_set(session, row, together, content)
+            rounds.add_data_set(session, row, together, content, clue_bytes)
             for further, source in enumerate(_with_repeated(sources, twice)):
                 rounds.add_source(session, id, place + further, source)
             session.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,8 +12,9 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from toolbox.model import Answers, Recipe, Round, Source, ToolboxError, Viewer
-from toolbox.store.joining import counts
+from toolbox.model import Answers, Averages, Clues, Recipe, Round, Source, ToolboxError, Viewer
+from toolbox.store.clues import from_bytes, to_bytes
+from toolbox.store.joining import PSEUDONYM, counts
 from toolbox.store.parquet import to_parquet
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, sees_all
@@ -82,7 +84,33 @@ def payload(session: Session, id: str, sha256: str = "") -> bytes:
     return content
 
 
-def packed(answers: Answers) -> bytes:
+def clues_of(session: Session, id: str) -> Clues | None:
+    """The clues of a round's newest data set; None where there are none."""
+    newest = select(DataSetRow.clues).join(
+        RoundRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number)
+    )
+    content = session.scalars(newest.where(RoundRow.id == id)).first()
+    return None if content is None else from_bytes(content)
+
+
+def packed_clues(clues: Clues | None) -> bytes | None:
+    """Clues as the bytes to store.
+
+    Raises:
+        ValueError: when a person of theirs is not a pseudonym.
+        ToolboxError: ``too_large``.
+    """
+    if clues is None:
+        return None
+    if not all(re.fullmatch(PSEUDONYM, person) for person in clues.person):
+        raise ValueError("A person of the clues is not a pseudonym; names and codes as written are never stored.")
+    content = to_bytes(clues)
+    if len(content) > LARGEST:
+        raise _too_large(content)
+    return content
+
+
+def packed(answers: Answers | Averages) -> bytes:
     """Answers as the bytes to store.
 
     Raises:
@@ -95,12 +123,16 @@ def packed(answers: Answers) -> bytes:
         )
     content = to_parquet(answers)
     if len(content) > LARGEST:
-        raise ToolboxError(
-            "too_large",
-            f"These answers take {len(content) // 1_000_000} MB, more than the {LARGEST // 1_000_000} MB one round "
-            "can hold. Save them as several rounds.",
-        )
+        raise _too_large(content)
     return content
+
+
+def _too_large(content: bytes) -> ToolboxError:
+    return ToolboxError(
+        "too_large",
+        f"These answers take {len(content) // 1_000_000} MB, more than the {LARGEST // 1_000_000} MB one round "
+        "can hold. Save them as several rounds.",
+    )
 
 
 def add(
@@ -109,12 +141,13 @@ def add(
     name: str,
     collected_on,
     framework: str,
-    answers: Answers,
+    answers: Answers | Averages,
     content: bytes,
     sources: Iterable[Source],
     recipe: Recipe | None,
     invited: Invited,
     sample: bool,
+    clues: bytes | None = None,
 ) -> str:
     """Write a new round with its first data set; its id."""
     row = RoundRow(
@@ -131,13 +164,15 @@ def add(
     )
     session.add(row)
     session.flush()
-    add_data_set(session, row, answers, content)
+    add_data_set(session, row, answers, content, clues)
     for place, source in enumerate(sources):
         add_source(session, row.id, place, source)
     return row.id
 
 
-def add_data_set(session: Session, row: RoundRow, answers: Answers, content: bytes) -> None:
+def add_data_set(
+    session: Session, row: RoundRow, answers: Answers | Averages, content: bytes, clues: bytes | None = None
+) -> None:
     """Write a data set with the number the round names."""
     session.add(
         DataSetRow(
@@ -148,6 +183,7 @@ def add_data_set(session: Session, row: RoundRow, answers: Answers, content: byt
             made_at=_now(),
             counts=counts(answers),
             payload=content,
+            clues=clues,
         )
     )
 
@@ -167,7 +203,7 @@ def from_file(session: Session, viewer: Viewer, sha256: str) -> Round | None:
     return found[-1] if found else None
 
 
-def must_be_own(viewer: Viewer, answers: Answers | None, invited: Invited | None) -> None:
+def must_be_own(viewer: Viewer, answers: Answers | Averages | None, invited: Invited | None) -> None:
     """Refuse answers or invited numbers of schools the viewer may not see.
 
     Raises:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Date, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 VERSION_TABLE = "toolbox_version"
 
 
@@ -62,6 +62,22 @@ class DataSetRow(Table):
     counts: Mapped[list] = mapped_column(JSON)
     """[[school, group, people], …]"""
     payload: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    clues: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    """What shows a slip in a code (``toolbox.store.clues``); NULL where there is nothing, or an older version saved it."""
+
+
+class AcceptedPairRow(Table):
+    """Two codes of two rounds a person took for one person's; forgotten with either round."""
+
+    __tablename__ = "accepted_pairs"
+
+    before_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    after_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    school: Mapped[str] = mapped_column(Text, primary_key=True)
+    group: Mapped[str] = mapped_column(Text, primary_key=True)
+    before_person: Mapped[str] = mapped_column(Text, primary_key=True)
+    after_person: Mapped[str] = mapped_column(Text, primary_key=True)
+    accepted_at: Mapped[datetime] = mapped_column(DateTime)
 
 
 class SourceRow(Table):

@@ -13,21 +13,25 @@ Example:
 
 from __future__ import annotations
 
-from toolbox.tables.changes import change_items_table, change_table, funnel_table
+from toolbox.tables.changes import accepted_table, change_items_table, change_table, funnel_table
 from toolbox.tables.columns import COLUMNS, Column
+from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
 
 __all__ = [
     "COLUMNS",
     "Column",
+    "accepted_table",
     "answers_table",
+    "baseline_table",
     "change_items_table",
     "change_table",
     "codebook_table",
     "funnel_table",
     "groups_table",
     "items_table",
+    "links_table",
     "notes_table",
     "profile_table",
 ]

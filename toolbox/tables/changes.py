@@ -16,7 +16,7 @@ SEEN = (
 )  # fmt: skip
 ESTIMATED = ("change", "se", "df", "ci_low", "ci_high", "p", "method", "n_schools")
 COLUMNS_OF_A_CHANGE = (
-    "design", "why", "n_before", "n_after", "n_pairs", "n_schools", "mean_before", "mean_after", "change", "ci_low",
+    "design", "why", "n_before", "n_after", "n_pairs", "share_linked", "n_schools", "mean_before", "mean_after", "change", "ci_low",
     "ci_high", "higher", "same", "lower", "median_before", "median_after", "sd_before", "sd_after", "se", "df", "p",
     "p_adjusted", "method", "effect", "effect_low", "effect_high", "effect_method", "items_common", "items_all",
     "hidden", "refused", "notes",
@@ -56,6 +56,16 @@ def change_items_table(released: ReleasedComparison) -> Table:
     return Table(name="change_items", title="Change by item", frame=frame_of(rows, columns))
 
 
+def accepted_table(released: ReleasedComparison) -> Table:
+    """The areas once more with the pairs of codes a person accepted; no row where they change nothing."""
+    rows = [_change(released, row) for row in released.accepted]
+    return Table(
+        name="change_accepted",
+        title="Change, accepted pairs added",
+        frame=frame_of(rows, (*ABOUT, *AREA, *COLUMNS_OF_A_CHANGE)),
+    )
+
+
 def _about(released: ReleasedComparison, group: str) -> dict[str, object]:
     return {"schools": schools_of(released.schools), "before": released.before, "after": released.after, "group": group}
 
@@ -71,6 +81,7 @@ def _change(released: ReleasedComparison, row: ReleasedChange) -> dict[str, obje
         "why": WHY[row.why] if seen else "",
         "change": found.estimate,
         **{name: getattr(found, name) for name in ESTIMATED[1:-1]},
+        "share_linked": row.share,
         "n_schools": found.n_schools if found.estimate is not None else None,
         "effect": effect.estimate,
         "effect_low": effect.ci_low,

@@ -25,6 +25,7 @@ POINTS = "points of the scale"
 SHARE = "share, 0 to 1"
 LEAST = "Hidden below 5 persons, or where it would reveal another group; see the column why hidden."
 SPREAD = "Only from 10 persons."
+ONCE = "Only where the averages of the same persons are shown: from 10 pairs, and nobody or at least 5 answered once."
 
 #: Every column of every table, by its name in a CSV file.
 COLUMNS: dict[str, Column] = {
@@ -48,11 +49,34 @@ COLUMNS: dict[str, Column] = {
     "n_before": Column(label="Persons before", meaning="Persons with a valid value before.", format=WHOLE, unit="persons", rule=LEAST),
     "n_after": Column(label="Persons after", meaning="Persons with a valid value after.", format=WHOLE, unit="persons", rule=LEAST),
     "n_pairs": Column(label="Persons both times", meaning="Persons with a valid value before and after, linked by their pseudonym.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "share_linked": Column(label="Share followed", meaning="Persons both times divided by persons before: how much of the first round a result of the same persons speaks for.", format=TWO, unit=SHARE, rule="Only where compared as the same persons."),
     "answered_before": Column(label="Answered before", meaning="Persons of the group who answered before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "answered_after": Column(label="Answered after", meaning="Persons of the group who answered after.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "linked": Column(label="Answered both times", meaning="Persons found in both rounds by the same pseudonym.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "keyed_before": Column(label="Could be linked, before", meaning="Persons who gave a usable code before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "keyed_after": Column(label="Could be linked, after", meaning="Persons who gave a usable code after.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "answered_before_only": Column(label="Answered before only", meaning="Persons before who were not found again.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4, or where the numbers it comes from are."),
+    "answered_after_only": Column(label="Answered after only", meaning="Persons after who were not found before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4, or where the numbers it comes from are."),
+    "accepted": Column(label="Accepted pairs", meaning="Pairs of codes with one difference that a person took for one person's; not among those answered both times.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4."),
+    "probable": Column(label="Probable pairs", meaning="Pairs of codes with exactly one difference, in one school and group, unlike any other code; used only where accepted.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4; empty where no codes could be compared."),
+    "possible": Column(label="Possible pairs", meaning="Pairs of codes with two differences; never used.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4; empty where no codes could be compared."),
+    "contradicted": Column(label="Contradicted pairs", meaning="Pairs of codes with one difference whose persons differ in something that does not change, such as birth year; never used.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4; empty where no codes could be compared."),
+    "ties": Column(label="Ties", meaning="Persons before whose code is one difference from several others; never used.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4; empty where no codes could be compared."),
+    "repeated_before": Column(label="Codes that repeat, before", meaning="Answers whose code stands more than once in its school and group; never linked.", format=WHOLE, unit="answers", rule="Hidden from 1 to 4."),
+    "repeated_after": Column(label="Codes that repeat, after", meaning="Answers whose code stands more than once in its school and group; never linked.", format=WHOLE, unit="answers", rule="Hidden from 1 to 4."),
+    "wrong": Column(label="Probable pairs by chance", meaning="How many pairs with one difference chance alone would give among the codes left over, going by codes of different schools, which are never one person's.", format=ONE, unit="pairs", rule="Rather too high: ties and contradictions are not taken off."),
+    "wrong_by": Column(label="By chance, how", meaning="Whose codes the estimate comes from, or why there is none."),
+    # ── those who answered both times beside the rest ──
+    "n_before_only": Column(label="Persons before only", meaning="Persons with a valid value before who are not among those answered both times.", format=WHOLE, unit="persons", rule=LEAST),
+    "n_after_only": Column(label="Persons after only", meaning="Persons with a valid value after who are not among those answered both times.", format=WHOLE, unit="persons", rule=LEAST),
+    "both_before": Column(label="Both times: average before", meaning="Mean before of those who answered both times.", format=TWO, unit=POINTS, rule=ONCE),
+    "before_only": Column(label="Before only: average", meaning="Mean of those who answered before only.", format=TWO, unit=POINTS, rule=ONCE),
+    "difference_before": Column(label="Difference before", meaning="Both times minus before only, divided by the standard deviation of everybody before.", format=TWO, unit="standard deviations", rule="From 10 persons before."),
+    "alike_before": Column(label="Before, in words", meaning="Up to 0.05 standard deviations alike, up to 0.25 a little higher or lower, above that clearly (What Works Clearinghouse, Procedures and Standards Handbook 5.0, baseline equivalence)."),
+    "both_after": Column(label="Both times: average after", meaning="Mean after of those who answered both times.", format=TWO, unit=POINTS, rule=ONCE),
+    "after_only": Column(label="After only: average", meaning="Mean of those who answered after only.", format=TWO, unit=POINTS, rule=ONCE),
+    "difference_after": Column(label="Difference after", meaning="Both times minus after only, divided by the standard deviation of everybody after.", format=TWO, unit="standard deviations", rule="From 10 persons after."),
+    "alike_after": Column(label="After, in words", meaning="The same in words, as before."),
     "invited_before": Column(label="Invited before", meaning="Persons invited before, where stated.", format=WHOLE, unit="persons"),
     "invited_after": Column(label="Invited after", meaning="Persons invited after, where stated.", format=WHOLE, unit="persons"),
     "n_schools": Column(label="Schools", meaning="Schools with persons in this estimate.", format=WHOLE, unit="schools"),

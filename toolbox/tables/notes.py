@@ -80,6 +80,15 @@ def _comparison(found: ReleasedComparison) -> list[tuple[str, str]]:
         ("Item not compared", f"{codes.get(item, item)}: {DROPPED.get(reason, reason)}")
         for item, reason in found.dropped_items
     ]
+    if any(row.design == "paired" and not row.hidden for row in found.areas) and found.framework.kind != "rubric":
+        lines.append(
+            (
+                "Linking",
+                "Persons are linked by equal codes within a school and group; the share followed is persons both times "
+                "divided by persons before. Pairs of codes with one difference are used only where a person accepted "
+                "them, in a table of their own.",
+            )
+        )
     lines.append(("Reading a change", "After minus before; positive is growth. It does not tell why anything changed."))
     return lines
 

@@ -12,6 +12,16 @@ WHY = {
     "few_pairs": "fewer than 5 persons could be linked",
     "protects_few": "the same persons' numbers would reveal the few who answered only once",
     "stated": "ratings a school states about itself",
+    "averages": "only averages are known, not the answers behind them",
+    "": "",
+}
+
+WRONG_BY = {
+    "other_schools": "from the same group's codes of different schools",
+    "other_groups": "from codes of different groups, since only one school has codes left over",
+    "one_block": "could not be estimated: one school and group has no others to compare with",
+    "nobody_left": "nothing to estimate: no school has codes left over in both rounds",
+    "no_clues": "codes could not be compared: a round has none that people type, or was saved by an older version (upload its file again)",
     "": "",
 }
 
@@ -30,6 +40,7 @@ REFUSED = {
     "all_answered": "everyone invited answered: the average is known, no interval needed",
     "single_item": "a standardised change belongs to areas, not to single items",
     "protects_few": "would reveal the few who answered only once",
+    "averages": "only averages are known: no spread, so no interval",
 }
 
 NOTES = {
@@ -49,6 +60,7 @@ NOTES = {
     "floor_after": "many gave the lowest answer after",
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
+    "averages_only": "an average reported by the tool; the answers behind it are not known",
 }
 
 DROPPED = {
@@ -56,6 +68,23 @@ DROPPED = {
     "only_before": "asked only before",
     "only_after": "asked only after",
 }
+
+
+def standing(difference: float | None) -> str:
+    """How those who answered both times stand to those who answered once.
+
+    The bounds are those of the What Works Clearinghouse for groups that are to be compared (Procedures and Standards
+    Handbook 5.0, baseline equivalence): to 0.05 alike, to 0.25 to be allowed for, above that not the same group.
+
+    Example:
+        >>> standing(0.04), standing(-0.2), standing(0.3), standing(None)
+        ('alike', 'a little lower', 'clearly higher', '')
+    """
+    if difference is None:
+        return ""
+    if abs(difference) <= 0.05:
+        return "alike"
+    return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
 def words(codes: Iterable[str], table: dict[str, str]) -> str:

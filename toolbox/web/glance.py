@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedProfile
+from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
 from toolbox.disclosure.words import points, signed
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
@@ -112,13 +112,13 @@ def _moved(row: ReleasedChange, found: ReleasedComparison) -> Row:
     return {
         "Before": points(row.mean_before) if row.mean_before is not None else "",
         "After": points(row.mean_after) if row.mean_after is not None else "",
-        "Change (range that fits)": _with_range(row),
+        "Change (range that fits)": with_range(row),
         "In words": in_words(row, rubric=found.framework.kind == "rubric"),
         "Higher / same / lower": f"{row.higher} / {row.same} / {row.lower}" if counted else "",
     }
 
 
-def _with_range(row: ReleasedChange) -> str:
+def with_range(row: ReleasedChange) -> str:
     if row.change.estimate is None:
         return ""
     said = f"**{signed(row.change.estimate)}**"
@@ -132,6 +132,8 @@ def in_words(row: ReleasedChange, *, rubric: bool = False) -> str:
     if rubric:
         before, after = points(row.mean_before), points(row.mean_after)
         return "as before" if before == after else "rated higher" if row.mean_after > row.mean_before else "rated lower"
+    if row.why == "averages":
+        return "only averages known"
     words = {"up": "probably higher", "down": "probably lower", "unclear": "no clear change"}
     return words.get(row.direction, "too few to say")
 
@@ -145,7 +147,18 @@ def designs(found: ReleasedComparison, group: str) -> list[str]:
             ways.setdefault((row.design, row.why), []).append(names.get(row.area, row.area))
     if found.framework.kind == "rubric":
         return ["Compared are the ratings the schools agreed on for themselves."] if ways else []
+    share = next((_share(row) for row in found.followed if row.group == group), "")
     return [
-        f"Compared as {DESIGNS[design]}: {WHY.get(why, why)}." + (f" ({', '.join(areas)})" if len(ways) > 1 else "")
+        f"Compared as {DESIGNS[design]}: {WHY.get(why, why)}."
+        + (share if design == "paired" else "")
+        + (f" ({', '.join(areas)})" if len(ways) > 1 else "")
         for (design, why), areas in ways.items()
     ]
+
+
+def _share(row: ReleasedFollowed) -> str:
+    """How much of the first round a result of the same persons speaks for, in a sentence."""
+    if row.linked is None or row.before is None or row.share is None:
+        return ""
+    share = f" ({row.share:.0%})".replace("%", " %") if row.before >= 20 else ""
+    return f" Followed were {row.linked:,} of the {row.before:,} who answered before{share}."

@@ -22,6 +22,9 @@ ROWS = {
     "items": "One row an item and group.",
     "answers": "One row an item, group and answer: what share chose it.",
     "funnel": "One row a group: who answered before, after, and both times.",
+    "links": "One row a group: whose code was found again, whose nearly, and whose not.",
+    "change_accepted": "One row an area and group: the change with the accepted pairs of codes added.",
+    "baseline": "One row an area and group: those who answered both times beside those who answered once.",
     "change": "One row an area and group: before, after, change, interval, standardised change.",
     "change_items": "One row an item and group: before, after, change.",
 }
@@ -38,7 +41,10 @@ def parts(found: Result) -> tuple[Table, ...]:
     if isinstance(found, ReleasedProfile):
         makers = (tables.groups_table, tables.profile_table, tables.items_table, tables.answers_table)
     else:
-        makers = (tables.funnel_table, tables.change_table, tables.change_items_table)
+        makers = (
+            tables.funnel_table, tables.links_table, tables.change_table, tables.accepted_table, tables.change_items_table,
+            tables.baseline_table,
+        )  # fmt: skip
     made = tuple(make(found) for make in makers)
     return tuple(table for table in made if len(table.frame))
 

@@ -14,12 +14,15 @@ import streamlit as st
 
 from toolbox.comparison import compare
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, release
+from toolbox.linking import Near, near
+from toolbox.linking.near import NOTHING_NEAR, named
+from toolbox.linking.words import difference, short
 from toolbox.model import Answers, Framework, Policy, Round, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.web import state
 
 #: Results and answers kept per process. Answers are a byte each: 100,000 persons × 60 items are 6 MB.
-KEPT_RESULTS, KEPT_ANSWERS = 128, 6
+KEPT_RESULTS, KEPT_ANSWERS, KEPT_NEAR = 128, 6, 8
 
 POLICY = Policy()
 
@@ -71,6 +74,17 @@ def _profile(
     return release(found, policy=policy, viewer=viewer)
 
 
+@st.cache_resource(max_entries=KEPT_NEAR, show_spinner="Comparing codes …")
+def _near(before: Asked, after: Asked, viewer: Viewer) -> Near:
+    """Codes of two rounds that look alike, as this viewer may see them."""
+    store = state.store()
+    return near(
+        _answers(before.sha256, viewer, before.id),
+        _answers(after.sha256, viewer, after.id),
+        (store.clues(viewer, before.id), store.clues(viewer, after.id)),
+    )
+
+
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _comparison(
     before: Asked,
@@ -79,8 +93,10 @@ def _comparison(
     schools: tuple[str, ...] | None,
     viewer: Viewer,
     policy: Policy,
+    accepted: frozenset[tuple[str, str, str, str]],
     _framework: Framework,
 ) -> ReleasedComparison:
+    alike = NOTHING_NEAR if _framework.kind == "rubric" else _near(before, after, viewer)
     found = compare(
         _answers(before.sha256, viewer, before.id),
         _answers(after.sha256, viewer, after.id),
@@ -93,6 +109,8 @@ def _comparison(
         invited_before=dict(before.invited),
         invited_after=dict(after.invited),
         sha256=(before.sha256, after.sha256),
+        near=alike,
+        accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
     return release(found, policy=policy, viewer=viewer)
 
@@ -118,10 +136,67 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
     viewer = state.viewer()
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
     framework = state.framework(after.framework)
-    return _comparison(before, after, hash(framework), (school,) if school else None, viewer, POLICY, framework)
+    accepted = state.store().accepted_pairs(viewer, before_id, after_id)
+    return _comparison(
+        before, after, hash(framework), (school,) if school else None, viewer, POLICY, accepted, framework
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A probable pair of codes as it may be looked at: a short pseudonym of each round, never a code or an answer."""
+
+    key: tuple[str, str, str, str]
+    before: str
+    after: str
+    school: str
+    group: str
+    difference: str
+    accepted: bool
+
+
+def probable_pairs(before_id: str, after_id: str, school: str | None) -> tuple[Offered, ...]:
+    """The probable pairs of one school, or of every school in view (``None``), for a person to decide on.
+
+    Raises:
+        ToolboxError: where a round is gone or may not be seen.
+    """
+    viewer = state.viewer()
+    before, after = _asked(viewer, before_id), _asked(viewer, after_id)
+    if state.framework(after.framework).kind == "rubric":
+        return ()
+    accepted = state.store().accepted_pairs(viewer, before_id, after_id)
+    found = [
+        pair
+        for pair in _near(before, after, viewer).pairs
+        if pair.state == "probable" and school in (None, pair.school)
+    ]
+    names = short(name for pair in found for name in (pair.before, pair.after))
+    return tuple(
+        Offered(
+            key=named(pair),
+            before=names[pair.before],
+            after=names[pair.after],
+            school=pair.school,
+            group=pair.group,
+            difference=difference(pair),
+            accepted=named(pair) in accepted,
+        )
+        for pair in found
+    )
+
+
+def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept: bool) -> None:
+    """Take pairs for one person's codes, or no longer.
+
+    Raises:
+        ToolboxError: where a round is gone, or a pair's school is not the viewer's.
+    """
+    change = state.store().accept_pairs if accept else state.store().take_back_pairs
+    change(state.viewer(), before_id, after_id, [pair.key for pair in pairs])
 
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_answers, _profile, _comparison):
+    for kept in (_answers, _profile, _near, _comparison):
         kept.clear()

@@ -97,7 +97,7 @@ def _chart(
     st.vega_lite_chart(spec=spec | {"description": alt}, width="stretch", theme=None)
 
 
-def _table(rows: Sequence[glance.Row], alt: str) -> None:
+def table(rows: Sequence[glance.Row], alt: str) -> None:
     """A real table: readable by a screen reader and whole in print. Columns without a word in them are left out."""
     frame = pd.DataFrame(rows)
     st.table(frame.loc[:, (frame != "").any()], hide_index=True, border="horizontal", alt=alt)
@@ -106,7 +106,7 @@ def _table(rows: Sequence[glance.Row], alt: str) -> None:
 def numbers(rows: Sequence[glance.Row], alt: str, *, label: str = "Show the numbers", key: str) -> None:
     """The numbers behind a chart, folded away."""
     with st.expander(label, icon=":material/table_rows:", key=key):
-        _table(rows, alt)
+        table(rows, alt)
 
 
 def _nothing(cells: Sequence[ReleasedCell], found: ReleasedProfile) -> bool:
@@ -148,7 +148,7 @@ def items(found: ReleasedProfile, *, page: str) -> None:
 def funnel(found: ReleasedComparison) -> None:
     """Who answered before, after, and both times: read first, because it says what the change can be about."""
     st.header("Who answered", anchor=False)
-    _table(glance.funnel(found), "Who answered before, after, and both times")
+    table(glance.funnel(found), "Who answered before, after, and both times")
 
 
 def changes(found: ReleasedComparison) -> None:

@@ -118,7 +118,8 @@ def _unclear(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
 
 
 def _unsure(released: ReleasedComparison, row: ReleasedChange) -> str:
-    return say("unsure", area=_name(released, row.area), group=row.group, change=signed(row.change.estimate))
+    name = "unsure_averages" if row.why == "averages" else "unsure"
+    return say(name, area=_name(released, row.area), group=row.group, change=signed(row.change.estimate))
 
 
 def _these_only(row: ReleasedChange) -> str:

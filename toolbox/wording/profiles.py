@@ -123,8 +123,9 @@ def _gap(released: ReleasedProfile, shown: list[ReleasedCell]) -> str:
     lower, upper = max(clear or pairs, key=lambda pair: pair[1].mean - pair[0].mean)
     if points(lower.mean) == points(upper.mean):
         return say("gap_none")
+    without = "averages_only" in (*lower.flags, *upper.flags)
     return say(
-        "gap_clear" if clear else "gap_unclear",
+        "gap_clear" if clear else "gap_averages" if without else "gap_unclear",
         area=_name(released.framework, lower.area),
         upper=upper.group,
         upper_mean=points(upper.mean),

@@ -47,6 +47,10 @@ SENTENCES = {
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}), "
         "and with so few answers it may be chance."
     ),
+    "gap_averages": (
+        "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}); only averages "
+        "are known here, so how sure that is cannot be said."
+    ),
     "gap_none": "The groups that can be shown give every area the same average.",
     "rough": "Averages of fewer than {min_bands} people move easily: take them as a hint.",
     "nothing": "Too few answers to show without identifying people.",
@@ -57,6 +61,7 @@ SENTENCES = {
     "change_no_keys": "{before} {group} before and {after} after, compared as two groups, since nothing links one person’s answers",
     "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
     "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
+    "change_averages": "{before} {group} before and {after} after, of whom only averages are known",
     "change_few": "too few {group} to show",
     "change_withheld": "{before} {group} before and {after} after ({reason})",
     "change_none": "no {group}",
@@ -82,6 +87,10 @@ SENTENCES = {
     "just_above": "just above 0",
     "just_below": "just below 0",
     "unsure": "On “{area}” the average of {group} differs by {change} points; among so few people chance alone can do that.",
+    "unsure_averages": (
+        "The widest difference is among {group}, on “{area}” ({change} points); only averages are known, so how sure that "
+        "is cannot be said."
+    ),
     "counts": "Of {pairs} {group} who answered both times, {higher} scored higher on “{area}”, {same} the same and {lower} lower.",
     "range_schools": (
         "Across the {schools} schools, a change between {low} and {high} points fits these answers; schools were not chosen "

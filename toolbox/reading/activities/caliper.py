@@ -1,4 +1,7 @@
-"""Caliper events (1.1, 1.2): bare, or in envelopes of a sensor; actor and object are objects or addresses alone."""
+"""Caliper events (1.0 to 1.2): bare, or in envelopes of a sensor; actor and object are objects or addresses alone.
+
+A program, and the address Caliper gives to somebody who is not told, are nobody: the event stays without an actor.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from toolbox.reading.activities.lengths import minutes_of
 from toolbox.reading.layout import Moment, Reader, RecordReader, never, simple
 
 _CONTEXT = re.compile(r"purl\.imsglobal\.org/ctx/caliper|purl\.1edtech\.org/ctx/caliper")
+
+#: Whom Caliper itself stands for everybody: somebody who is not told.
+_NOBODY = re.compile(r"^https?://purl\.(?:imsglobal|1edtech)\.org/(?:vocab/)?caliper/(?:v\w+/)?(?:Person|Agent)$")
 
 
 def claims(record: Mapping[str, Any]) -> bool:
@@ -37,6 +43,8 @@ def _event(event: Mapping[str, Any]) -> Moment | None:
     actor = _address(event.get("actor"))
     if not isinstance(action, str) or not isinstance(at, str) or not actor:
         return None
+    if _CONTEXT.search(actor) or _NOBODY.search(actor) or _kind(event.get("actor")) == "SoftwareApplication":
+        actor = ""
     word = re.split(r"[/#]", action)[-1]
     about = event.get("object")
     name = about.get("name") if isinstance(about, dict) else None
@@ -51,12 +59,17 @@ def _event(event: Mapping[str, Any]) -> Moment | None:
     return Moment(
         actor=actor.lower().removeprefix("mailto:") if "@" in actor else actor,
         at=at,
-        kind=kind_of_action(word),
+        # "Started" enters a session, but plays a film.
+        kind="played" if event.get("type") == "MediaEvent" else kind_of_action(word),
         topic=name if isinstance(name, str) and name else _topic(about),
         method=word,
         minutes=minutes_of(length) if isinstance(length, str) else float("nan"),
         id=str(event.get("id") or ""),
     )
+
+
+def _kind(thing: Any) -> str:
+    return str(thing.get("type") or thing.get("@type") or "").rsplit("/")[-1] if isinstance(thing, dict) else ""
 
 
 def _address(thing: Any) -> str:
@@ -78,6 +91,7 @@ def _topic(about: Any) -> str:
 READER = Reader(
     key="caliper",
     title="Caliper",
+    where="the event store: its events as JSON, in envelopes or one event a line",
     kind="activity",
     claims=never,
     lay_out=simple,

@@ -1,4 +1,7 @@
-"""Canvas: page views of a person (every request, with seconds), and the report of course activity (views by content)."""
+"""Canvas: page views of a person (every request, with seconds), and reports of activity (views by content or week).
+
+A report on one person does not name that person: its events have no actor.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,8 @@ def claims(grid: Grid, first: int) -> int:
     requests, report = parts_of(heading, "canvas", _REQUESTS), parts_of(heading, "canvas", _REPORT)
     if {"at", "url", "seconds"} <= set(requests):
         return 1
-    return int({"views", "participations", "content"} <= set(report) and bool({"person", "mail", "name"} & set(report)))
+    told = {"person", "mail", "name"} & set(report) or {"content", "at"} <= set(report)
+    return int({"views", "participations"} <= set(report) and bool(told))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
@@ -47,7 +51,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     parts = layout.parts
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     columns = {part: body.columns[place] for part, place in parts.items()}
-    read = times(columns.get("at", blank).mapped(_plain), chosen=choices.date_order)
+    read = times(columns.get("at", blank).mapped(_plain), chosen=choices.date_order, school_year=choices.school_year)
     who = next(
         (columns[part] for part in ("mail", "person", "name") if part in columns and columns[part].filled().any()),
         blank,
@@ -68,6 +72,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         order=read.order,
         minutes=seconds / 60,
         count=np.ones(body.rows, np.int64) if requests else np.nan_to_num(_numbers(columns["views"])),
+        persons=frozenset(columns["name"].words) - {""} if "name" in columns else frozenset(),
         topic=columns.get("content", columns.get("course", blank)),
         method=columns.get("controller", columns.get("content_type", blank)),
         problems=read.problems,
@@ -81,7 +86,16 @@ def _numbers(column: Column) -> np.ndarray:
 
 
 def _plain(moment: str) -> str:
-    return re.sub(r"(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$", r"\1", moment).replace("T", " ", 1) if "T" in moment else moment
+    """An ISO moment in UTC as the reader of dates takes it at once."""
+    return re.sub(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z| UTC)?$", r"\1 \2", moment)
 
 
-READER = Reader(key="canvas", title="Canvas", kind="activity", claims=claims, lay_out=lay_out, events=events)
+READER = Reader(
+    key="canvas",
+    title="Canvas",
+    where="Course > New Analytics > Reports > Course Activity, or page views saved as CSV",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
+)

@@ -17,7 +17,7 @@ from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 
 _PARTS = ("count", "when", "person", "what", "course")
-_WHOLE = re.compile(r"^-?\d+(?:[.,]0+)?$")
+_WHOLE = re.compile(r"^-?\d+(?: \d{3})*(?:[.,]0+)?$")
 
 
 def claims(grid: Grid, first: int) -> int:
@@ -59,9 +59,17 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
 
 
 def _numbers(column: Column) -> np.ndarray:
-    return np.asarray([float(word.replace(",", ".")) if word else np.nan for word in column.words])[column.codes]
+    return np.asarray([float(word.replace(" ", "").replace(",", ".")) if word else np.nan for word in column.words])[
+        column.codes
+    ]
 
 
 READER = Reader(
-    key="clicks_table", title="Clicks table", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="clicks_table",
+    title="Clicks table",
+    where="any program: a person, a day and a number of clicks in each row",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
 )

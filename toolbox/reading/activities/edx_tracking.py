@@ -66,6 +66,7 @@ def _decoded(event: Any) -> Mapping[str, Any]:
 READER = Reader(
     key="edx_tracking",
     title="Open edX tracking log",
+    where="whoever runs the site: tracking.log",
     kind="activity",
     claims=never,
     lay_out=simple,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +12,9 @@ from toolbox.model import EVENT_KINDS, EVENTS
 from toolbox.reading.grid import Column
 from toolbox.reading.identifiers import scrubbed
 from toolbox.reading.layout import Happened
+
+_WORD = re.compile(r"[\w'’\-]+")
+_LONGEST_NAME = 5
 
 
 def framed(happened: Happened, source: str, pseudonym: Callable[[str], str]) -> pd.DataFrame:
@@ -38,12 +42,46 @@ def framed(happened: Happened, source: str, pseudonym: Callable[[str], str]) -> 
         "kind": _used(happened.kind),
         "minutes": _floats(happened.minutes, rows),
         "count": np.ones(rows, np.int64) if happened.count is None else happened.count.astype(np.int64),
-        "topic": _used(scrubbed(happened.topic or blank)[0]),
-        "method": _used(scrubbed(happened.method or blank)[0]),
+        "topic": _used(unnamed(happened.topic or blank, happened.persons)),
+        "method": _used(unnamed(happened.method or blank, happened.persons)),
         "delivered": np.ones(rows, bool) if happened.delivered is None else happened.delivered.astype(bool),
         "source": pd.Categorical.from_codes(np.zeros(rows, np.int8), categories=pd.Index([source], dtype="str")),
     }
     return pd.DataFrame({name: columns[name] for name in EVENTS}, copy=False)
+
+
+def unnamed(column: Column, persons: frozenset[str]) -> Column:
+    """A column of texts without addresses, telephone numbers and the names of persons the file knows.
+
+    Example:
+        >>> texts = Column.of_cells(["Talk: Mari Udu and others", "mari@kool.example asks", "User: Udu, Mari"])
+        >>> unnamed(texts, frozenset(["Mari Udu", "Udu, Mari"])).cells()
+        ['Talk: (name removed) and others', '(e-mail removed) asks', 'User: (name removed)']
+    """
+    column, _ = scrubbed(column)
+    # A name of one word is too often a word like any other.
+    several = {" ".join(_WORD.findall(name.casefold())) for name in persons if len(_WORD.findall(name)) > 1}
+    return column.mapped(lambda text: _without_names(text, several)) if several else column
+
+
+def _without_names(text: str, names: set[str]) -> str:
+    words = list(_WORD.finditer(text))
+    place = 0
+    pieces, done = [], 0
+    while place < len(words):
+        length = next(
+            (
+                size
+                for size in range(min(_LONGEST_NAME, len(words) - place), 1, -1)
+                if " ".join(word[0].casefold() for word in words[place : place + size]) in names
+            ),
+            0,
+        )
+        if length:
+            pieces += [text[done : words[place].start()], "(name removed)"]
+            done = words[place + length - 1].end()
+        place += length or 1
+    return "".join([*pieces, text[done:]])
 
 
 def people_in(events: pd.DataFrame) -> int | None:

@@ -74,5 +74,11 @@ def _minutes(seconds: Column) -> np.ndarray:
 
 
 READER = Reader(
-    key="google_workspace", title="Google Workspace log", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="google_workspace",
+    title="Google Workspace log",
+    where="Admin console > Reporting > Audit and investigation > Classroom log events > Export all",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
 )

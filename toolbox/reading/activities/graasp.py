@@ -42,6 +42,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Fields by name; everything on places, and names of accounts, is emptied."""
     heading = rows[-1]
     parts = {"at": _AT, "kind": _KIND, "actor": _ACTOR, "item": _ITEM}
+    parts["name"] = ("account.name", "member.name", "user.name")
     found = {part: place for part, names in parts.items() if (place := _place(heading, names)) is not None}
     roles: dict[int, Role] = {found["at"]: "time", found["actor"]: "name"}
     private = tuple(
@@ -68,6 +69,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         order=read.order,
         topic=body.columns[parts["item"]],
         method=kinds,
+        persons=frozenset(body.columns[parts["name"]].words) - {""} if "name" in parts else frozenset(),
         problems=read.problems,
     )
 
@@ -149,6 +151,7 @@ def _american(text: str) -> str:
 READER = Reader(
     key="graasp",
     title="Graasp",
+    where="Analytics > Export > Request export",
     kind="activity",
     claims=claims,
     lay_out=lay_out,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
-from toolbox.reading.activities.framing import framed, people_in
+from toolbox.reading.activities.framing import framed, people_in, unnamed
 from toolbox.reading.bodies import body_of
-from toolbox.reading.damage import cut_after
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.protecting import protected
 from toolbox.reading.recognising import Recognised
@@ -33,7 +32,7 @@ def make(
     Raises:
         ToolboxError: ``no_events`` when nothing stands below the heading.
     """
-    one = _joined(recognised)
+    one = _joined([_with_beside(each) for each in recognised])
     reader, grid = one.reader, one.grid
     if not one.body_rows:
         raise ToolboxError(
@@ -49,6 +48,7 @@ def make(
     happened = reader.events(table.body, table.layout, choices)
     table = replace(table, body=_without_private(table.body, table.layout.private))
     body, identifiers, told = protected(table, pseudonym)
+    body = _without_names(body, table.layout.roles, happened.persons)
     events = framed(happened, reader.key, pseudonym)
     keys = _unique(table.layout.keys)
     times = _times_of_rows(happened, body.rows)
@@ -74,7 +74,7 @@ def make(
         ),
         problems=(
             *_worth_telling(grid),
-            *cut_after(table.problems, known.max().item() if known.size else None),
+            *(_of_a_log(problem, times) for problem in table.problems),
             *happened.problems,
             *told,
         ),
@@ -92,32 +92,49 @@ def make(
     )
 
 
+def _with_beside(one: Recognised) -> Recognised:
+    """The table with columns for what stands above it or on its tab; a tab that names a person is not shown again."""
+    told = one.reader.beside(one.grid, one.first) if one.reader.beside else []
+    if not told:
+        return one
+    place = one.first + one.heading_rows - 1
+    added = tuple(
+        Column.of_cells([""] * place + [title] + [value] * (one.grid.rows - place - 1)) for title, value in told
+    )
+    hidden = {"sheet": "", "sheets": ()} if any(value == one.grid.sheet for _, value in told) else {}
+    return replace(one, grid=replace(one.grid, columns=(*one.grid.columns, *added), declared=(), **hidden))
+
+
 def _joined(recognised: Sequence[Recognised]) -> Recognised:
     """Sheets of one log below each other, under the heading of the first; columns are matched by heading."""
     first, *others = recognised
     if not others:
         return first
     heading = first.grid.row(first.first)
+    parts = _parts(first)
     grids = [first.grid]
     for other in others:
-        titles = other.grid.row(other.first)
+        titles, others_parts = other.grid.row(other.first), _parts(other)
         body = other.grid.take(slice(other.first + other.heading_rows, None))
         empty = Column.of_cells([""] * body.rows)
-        places = [titles.index(title) if title in titles else None for title in heading]
-        grids.append(
-            body.select([]).__class__(
-                columns=tuple(empty if place is None else body.columns[place] for place in places),
-                row_numbers=body.row_numbers,
-            )
-        )
+        # A column of the same part under another title is the same column.
+        same = {index: others_parts[part] for part, index in parts.items() if part in others_parts}
+        places = [titles.index(title) if title in titles else same.get(index) for index, title in enumerate(heading)]
+        columns = tuple(empty if place is None else body.columns[place] for place in places)
+        grids.append(replace(body, columns=columns, declared=()))
     columns = tuple(_below([grid.columns[index] for grid in grids]) for index in range(first.grid.width))
     grid = replace(
         first.grid,
         columns=columns,
         row_numbers=np.concatenate([grid.row_numbers for grid in grids]),
-        sheet=", ".join(one.grid.sheet for one in recognised),
+        sheet=", ".join(one.grid.sheet for one in recognised if one.grid.sheet),
     )
     return replace(first, grid=grid)
+
+
+def _parts(one: Recognised) -> Mapping[str, int]:
+    body = one.grid.take(slice(one.first + one.heading_rows, None))
+    return one.reader.lay_out([one.grid.row(one.first)], body).parts
 
 
 def _below(columns: Sequence[Column]) -> Column:
@@ -134,6 +151,12 @@ def _without_private(body: Grid, private: Sequence[int]) -> Grid:
     return replace(
         body, columns=tuple(empty if index in private else column for index, column in enumerate(body.columns))
     )
+
+
+def _without_names(body: Grid, roles: Mapping[int, str], persons: frozenset[str]) -> Grid:
+    """Texts that tell what happened name persons too; columns with a role are pseudonyms, moments or gone already."""
+    columns = (column if index in roles else unnamed(column, persons) for index, column in enumerate(body.columns))
+    return replace(body, columns=tuple(columns))
 
 
 def _unique(keys: Sequence[str]) -> tuple[str, ...]:
@@ -153,6 +176,24 @@ def _times_of_rows(happened, rows: int) -> np.ndarray:
     # Written backwards, so that the first event of a row is the one that stays.
     times[happened.rows[::-1]] = happened.at[::-1]
     return times
+
+
+def _of_a_log(problem: Problem, times: np.ndarray) -> Problem:
+    """A file that ends at the row limit lacks what a log writes last: the newest events, or in most logs the oldest."""
+    known = times[~np.isnat(times)]
+    if problem.code != "row_limit" or not known.size:
+        return problem
+    newest_first = known[0] > known[-1]
+    lost = (
+        f"before {known.min().item():%d %b %Y, %H:%M}"
+        if newest_first
+        else f"after {known.max().item():%d %b %Y, %H:%M}"
+    )
+    message = (
+        f"This file stops at Excel's row limit, so events {lost} are missing. "
+        "Download it again and upload without opening it in Excel."
+    )
+    return replace(problem, message=message)
 
 
 def _worth_telling(grid: Grid) -> tuple[Problem, ...]:

@@ -3,51 +3,56 @@
 Title rows stand above the heading, a sheet may be a month, a hub or a mentor, a date is merged over several sessions,
 several mentees share a cell, lengths are written in five ways, totals stand between. One session gives one
 event for the mentor (``mentoring``) and one for each mentee (``mentored``), all of one row: the row is the session.
+Where no column names mentors, the line above the table or the tab of the sheet does. What was planned and not held, or not
+yet, is kept as not delivered. Names in several spellings are told and kept apart.
 """
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from toolbox.model import Choices, Problem
-from toolbox.reading.activities.lengths import minutes_of
-from toolbox.reading.activities.times import times
-from toolbox.reading.activities.titles import known, parts_of
+from toolbox.reading.activities.lengths import is_academic, minutes_of
+from toolbox.reading.activities.mentoring_persons import persons_of, spellings
+from toolbox.reading.activities.mentoring_titles import beside, parts
+from toolbox.reading.activities.times import is_moment, times
+from toolbox.reading.activities.titles import known, nested
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Left, Reader, Role, simple
 from toolbox.reading.words import match_form, plain_words
 
-_PARTS = ("date", "giver", "mentor", "mentee", "school", "length", "topic", "method", "status", "notes")
 #: What is written once and merged over the sessions below it.
 _FILLED_DOWN = ("date", "giver", "mentor", "school")
 #: A number without a word is hours up to here, and minutes from the second number on; between them nobody knows.
 _MOST_HOURS, _FEWEST_MINUTES = 10.0, 15.0
+#: Words that only a log of mentoring has above its persons.
+_MENTEE = tuple(nested("mentoring_log", "stems")["mentee"])
 
 
 def claims(grid: Grid, first: int) -> int:
     """By a date, who mentored or was mentored, and what a session has: a length, a topic, a form."""
-    parts = set(parts_of(grid.row(first), "mentoring_log", _PARTS))
-    mentors = {"mentor", "giver"} & parts
-    return int(
-        "date" in parts
-        and bool(mentors)
-        and bool({"mentee", "school"} & parts)
-        and bool({"length", "topic", "method"} & parts)
-    )
+    heading = grid.row(first)
+    if sum(map(bool, heading)) < 3:
+        return 0
+    found = parts(heading)
+    has = {*found, *parts([title for title, _ in beside(grid, first)])}
+    known_persons = bool({"mentor", "giver"} & has) and bool({"mentee", "school"} & has)
+    only_mentees = "mentee" in has and match_form(heading[found["mentee"]]).startswith(_MENTEE)
+    session = {"length", "topic", "method"} & has or {"clock", "finish"} <= has
+    return int(bool({"date", "clock"} & has) and (known_persons or only_mentees) and bool(session))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Parts by heading; totals and empty lines between are left out."""
     plain = simple(rows, body)
-    parts = parts_of(rows[-1], "mentoring_log", _PARTS)
-    roles: dict[int, Role] = {parts["date"]: "time"}
-    roles |= {parts[part]: "name" for part in ("mentor",) if part in parts}
-    forms = [match_form(heading) for heading in rows[-1]]
-    private = [parts["mentee"]] if "mentee" in parts else []
-    private += [index for index, form in enumerate(forms) if form in known("mentoring_log", "notes")]
-    total, empty = _totals(body), _empty(body, parts)
+    found = parts(rows[-1])
+    if "date" not in found:
+        found["date"] = found.pop("clock", 0)
+    roles: dict[int, Role] = {found["date"]: "time"}
+    roles |= {found[part]: "name" for part in ("mentor",) if part in found}
+    private = [found["mentee"]] if "mentee" in found else []
+    private += [index for index, heading in enumerate(rows[-1]) if "notes" in parts([heading])]
+    total, empty = _totals(body, found["date"]), _empty(body, found)
     left = tuple(
         Left(rows=found, code=code, message=message)
         for found, code, message in (
@@ -56,21 +61,23 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         )
         if found.any()
     )
-    return Layout(**{**vars(plain), "roles": roles, "parts": parts, "private": tuple(private), "left": left})
+    return Layout(**{**vars(plain), "roles": roles, "parts": found, "private": tuple(private), "left": left})
 
 
-def _totals(body: Grid) -> np.ndarray:
-    """Rows one of whose cells begins with a word for a sum."""
+def _totals(body: Grid, date: int) -> np.ndarray:
+    """Rows one of whose cells begins with a word for a sum, and that hold hardly anything else than numbers."""
     words = known("mentoring_log", "totals")
 
     def is_total(cell: str) -> bool:
         form = match_form(cell)
         return len(form) <= 40 and any(form == word or form.startswith((f"{word} ", f"{word}:")) for word in words)
 
-    found = np.zeros(body.rows, bool)
-    for column in body.columns[:4]:
+    found, texts = np.zeros(body.rows, bool), np.zeros(body.rows, int)
+    for column in body.columns:
         found |= column.where(is_total)
-    return found
+        texts += column.where(lambda cell: bool(cell) and not is_total(cell) and np.isnan(minutes_of(cell, bare=1.0)))
+    dated = body.columns[date].where(is_moment)
+    return found & ~dated & (texts <= 1)
 
 
 def _empty(body: Grid, parts) -> np.ndarray:
@@ -84,20 +91,33 @@ def _empty(body: Grid, parts) -> np.ndarray:
 
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """One event for the mentor and one for each mentee of every session."""
-    parts = layout.parts
-    columns = {part: body.columns[place] for part, place in parts.items()}
-    columns |= {part: _down(columns[part]) for part in _FILLED_DOWN if part in columns}
+    columns = {part: body.columns[place] for part, place in layout.parts.items()}
+    starts = np.flatnonzero(np.diff(body.row_numbers, prepend=body.row_numbers[:1] + 1) <= 0)
+    columns |= {part: _down(columns[part], starts) for part in _FILLED_DOWN if part in columns}
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
-    read = times(columns["date"], chosen=choices.date_order)
-    minutes, told = _minutes(columns.get("length", blank), layout.keys[parts["length"]] if "length" in parts else "")
+    read = times(columns["date"], chosen=choices.date_order, school_year=choices.school_year)
+    clock, finish = columns.get("clock", blank), columns.get("finish", blank)
+    if "length" not in columns and "finish" not in columns and not _is_clock(clock):
+        columns["length"], clock = clock, blank
+    intended = columns.get("intended", blank)
+    length = columns.get("length", intended)
+    minutes, told = _minutes(length, layout.keys[layout.parts["length"]] if "length" in layout.parts else "")
+    begins, ends = _clocks(clock), _clocks(finish)
+    minutes = np.where(np.isnan(minutes) & (ends > begins), ends - begins, minutes)
+    held = ~columns.get("status", blank).where(_is_planned)
+    if "length" in columns:
+        # Hours planned and none held: the session has not taken place, and its planned length is what is known.
+        held &= length.filled() | ~intended.filled()
+        minutes = np.where(length.filled(), minutes, _minutes(intended, "")[0] if "intended" in columns else minutes)
     rows, actors, kinds, schools = [], [], [], []
     givers, receivers = columns.get("giver", blank).cells(), columns.get("school", blank).cells()
-    mentees = _mentees(columns.get("mentee", blank))
-    for row, mentor in enumerate(columns.get("mentor", blank).cells()):
-        taking_part = [("mentoring", mentor, givers[row])] if mentor else []
+    mentees = persons_of(columns.get("mentee", blank))
+    mentors = persons_of(columns.get("mentor", blank))
+    for row in range(body.rows):
+        taking_part = [("mentoring", mentor, givers[row]) for mentor in mentors[row]]
         taking_part += [
             ("mentored", mentee, receivers[row])
-            for mentee in mentees[row] or ([""] if not mentor or receivers[row] else [])
+            for mentee in mentees[row] or ([""] if not mentors[row] or receivers[row] else [])
         ]
         for kind, actor, school in taking_part:
             rows.append(row)
@@ -105,9 +125,11 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
             actors.append(actor)
             schools.append(school)
     at = np.asarray(rows, np.int64)
+    hours = np.where(np.isnan(begins) | (begins >= 1440), 0, begins).astype("timedelta64[m]")
+    moments = np.where(_has_no_clock(read.at[0]), read.at[0] + hours, read.at[0])
     return Happened(
         rows=at,
-        at=read.at[0][at],
+        at=moments[at] if len(at) else np.zeros(0, "datetime64[s]"),
         actor=Column.of_cells(actors),
         kind=Column.of_cells(kinds),
         order=read.order,
@@ -115,34 +137,40 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         minutes=minutes[at],
         topic=columns.get("topic", blank).take(at),
         method=columns.get("method", blank).take(at),
-        delivered=~columns.get("status", blank).where(_is_planned)[at],
-        problems=(*read.problems, *told, *_undated(columns["date"], read), *_twice(body, columns["date"], parts)),
+        delivered=held[at],
+        persons=frozenset(actors) - {""},
+        problems=(
+            *read.problems,
+            *told,
+            *spellings(actors),
+            *_twice(body, columns["date"], layout.parts),
+        ),
     )
 
 
-def _down(column: Column) -> Column:
-    """Blank cells take what stands above them: a merged cell is filled in its first row only."""
+def _down(column: Column, starts: np.ndarray) -> Column:
+    """Blank cells take what stands above them in their sheet: a merged cell is filled in its first row only."""
     places = np.where(column.filled(), np.arange(len(column)), -1)
-    last = np.maximum.accumulate(places) if len(column) else places
-    return Column(codes=np.where(last >= 0, column.codes[last], 0).astype(np.int32), words=column.words)
+    if len(column):
+        # The first row of every further sheet holds its own cell, blank or not.
+        places[starts] = starts
+        places = np.maximum.accumulate(places)
+    return Column(codes=np.where(places >= 0, column.codes[places], 0).astype(np.int32), words=column.words)
 
 
-def _mentees(column: Column) -> list[list[str]]:
-    """The persons of each cell.
+def _is_clock(column: Column) -> bool:
+    """Whether a column says when in the day, and not how long: most of it is seven hours or more, with a colon."""
+    told = [minutes_of(word) for word in column.words[1:] if ":" in word or "." in word]
+    return bool(told) and float(np.nanmedian([0.0, *told, *told])) >= 420
 
-    Example:
-        >>> _mentees(Column.of_cells(["Mari, Jaan ja Liis", "Udu, Mari; Pilv, Jaan", "AB12C\\nDE34F", ""]))
-        [['Mari', 'Jaan', 'Liis'], ['Udu, Mari', 'Pilv, Jaan'], ['AB12C', 'DE34F'], []]
-    """
-    together = "|".join(sorted(map(re.escape, known("mentoring_log", "together")), key=len, reverse=True))
-    strong = any(";" in word or "\n" in word for word in column.words)
-    turned = []
-    for word in column.words:
-        # Where semicolons or lines divide persons, a comma stands between surname and first name.
-        signs = r"[;\n]" if strong and (";" in word or "\n" in word) else r"[,;/\n&+]"
-        pieces = re.split(rf"{signs}|\s+(?:{together})\s+", word)
-        turned.append([piece.strip(" .-–•") for piece in pieces if piece.strip(" .-–•")])
-    return [turned[code] for code in column.codes]
+
+def _clocks(column: Column) -> np.ndarray:
+    """Minutes since midnight."""
+    return np.asarray([minutes_of(word.replace(".", ":"), bare=np.nan) for word in column.words])[column.codes]
+
+
+def _has_no_clock(moments: np.ndarray) -> np.ndarray:
+    return moments.astype("datetime64[D]") == moments
 
 
 def _minutes(column: Column, heading: str) -> tuple[np.ndarray, tuple[Problem, ...]]:
@@ -168,6 +196,10 @@ def _minutes(column: Column, heading: str) -> tuple[np.ndarray, tuple[Problem, .
         if word and np.isnan(length):
             unknown.append((word, int(count)))
     problems = []
+    lessons = int(sum(count for word, count in zip(column.words, counts, strict=True) if is_academic(word)))
+    if lessons:
+        message = f"{lessons} {'length is' if lessons == 1 else 'lengths are'} in academic hours (lessons), read as 45 minutes each."
+        problems.append(Problem(code="academic_hours", message=message, count=lessons))
     if guessed:
         message = f"{guessed} lengths are bare numbers. Up to {_MOST_HOURS:g} they were read as hours, from {_FEWEST_MINUTES:g} as minutes."
         problems.append(Problem(code="lengths_taken", message=message, count=guessed))
@@ -202,15 +234,6 @@ def _is_planned(word: str) -> bool:
     return any(form == plan or form.startswith(f"{plan} ") for plan in known("mentoring_log", "planned"))
 
 
-def _undated(dates: Column, read) -> tuple[Problem, ...]:
-    lost = dates.filled() & np.isnat(read.at[0])
-    if not lost.any() or read.unclear or any(problem.code == "no_year" for problem in read.problems):
-        return ()
-    example = dates.words[dates.codes[np.flatnonzero(lost)[0]]]
-    message = f"{int(lost.sum())} dates could not be read (the first: '{example[:30]}'). Write day, month and year."
-    return (Problem(code="dates_unknown", message=message, count=int(lost.sum())),)
-
-
 def _twice(body: Grid, dates: Column, parts) -> tuple[Problem, ...]:
     """Sessions that stand there twice, perhaps entered by both sides: kept, and told."""
     compared = [
@@ -229,9 +252,11 @@ def _twice(body: Grid, dates: Column, parts) -> tuple[Problem, ...]:
 READER = Reader(
     key="mentoring_log",
     title="Mentoring log",
+    where="the spreadsheet the hub keeps: one row a session, with date, mentor, mentees and length",
     kind="activity",
     claims=claims,
     lay_out=lay_out,
     events=events,
     several_sheets=True,
+    beside=beside,
 )

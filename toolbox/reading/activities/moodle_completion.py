@@ -1,31 +1,55 @@
-"""Moodle's report of activity completion: a person a row, two columns an activity (state and moment).
+"""Moodle's reports of completion and participation: a person a row.
 
-The first heading is empty, and so is the second of each pair (or it holds the date the activity was expected by).
+Completion: two columns an activity (state and moment). The first heading is empty, and so is the second of each pair (or it
+holds the date the activity was expected by, or the name again with a few words; some program may have written "Unnamed: 3").
 Two buttons give the same table: CSV in UTF-8 with commas, and "Excel" in UTF-16 with tabs, named .csv all the same.
+Participation: a person and "Yes (5)" or "No", in any language: one event of five times, without a moment.
 """
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from toolbox.model import Choices
-from toolbox.reading.activities.times import times
+from toolbox.reading.activities.times import NAT, times
 from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 
 #: States an activity can be in: done or not, passed or failed, by hand or by itself.
 _MOST_STATES = 8
+_UNNAMED = re.compile(r"^Unnamed: \d+$")
+_TOOK_PART = re.compile(r"^([^\W\d]+)(?: \((\d+)\))?$")
 
 
 def claims(grid: Grid, first: int) -> int:
-    """By an empty first heading over names, and pairs of state and moment to the right."""
-    heading = grid.row(first)
-    if heading[0] or sum(map(bool, heading)) < 1 or not sample(grid, 0, first + 1, 20):
+    """By an empty first heading over names, and pairs of state and moment to the right; or by who took part how often."""
+    heading = _bare(grid.row(first))
+    names = sample(grid, 0, first + 1, 20)
+    if sum(map(bool, heading)) < 1 or not names or any(take_apart(cell) for cell in names):
         return 0
-    if any(take_apart(cell) or cell.isdigit() for cell in sample(grid, 0, first + 1, 20)):
+    if _took_part(grid, first + 1) is not None:
+        return 1
+    pairs = _pairs(grid, heading, first + 1)
+    told_again = any(heading[moment].startswith(heading[state]) for state, moment in pairs)
+    if not pairs or (heading[0] and not told_again) or (not heading[0] and any(map(str.isdigit, names))):
         return 0
-    return int(bool(_pairs(grid, heading, first + 1)))
+    return 1
+
+
+def _bare(heading: list[str]) -> list[str]:
+    return ["" if _UNNAMED.match(cell) else cell for cell in heading]
+
+
+def _took_part(grid: Grid, first: int) -> int | None:
+    """The column of "Yes (5)" and "No" in a table of few columns."""
+    for column in range(1, grid.width if grid.width <= 5 else 0):
+        found = [_TOOK_PART.match(cell) for cell in sample(grid, column, first, 200)]
+        if found and all(found) and any(one[2] for one in found) and len({one[1] for one in found}) <= 2:
+            return column
+    return None
 
 
 def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
@@ -34,7 +58,8 @@ def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
     column = 1
     while column + 1 < grid.width:
         moments, states = sample(grid, column + 1, first, 200), sample(grid, column, first, 200)
-        titled = bool(heading[column]) and (not heading[column + 1] or take_apart(heading[column + 1]) is not None)
+        title, beside = heading[column], heading[column + 1]
+        titled = bool(title) and (not beside or beside.startswith(f"{title} ") or take_apart(beside) is not None)
         dated = all(take_apart(cell) is not None for cell in moments)
         worded = bool(states) and len(set(states)) <= _MOST_STATES and not any(take_apart(cell) for cell in states)
         if titled and dated and worded:
@@ -44,24 +69,27 @@ def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
             break
         else:
             column += 1
-    return pairs if any(sample(grid, moment, first, 200) for _, moment in pairs) else []
+    # Where nobody has done anything yet, several pairs under an empty heading are needed to tell.
+    return pairs if len(pairs) > 1 or any(sample(grid, moment, first, 200) for _, moment in pairs) else []
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Identity fields to the left, activities to the right; a moment is named after its activity."""
     plain = simple(rows, body)
-    pairs = _pairs(body, rows[-1], 0)
     keys = list(plain.keys)
+    keys[0] = keys[0] if _bare(keys)[0] else "Name"
+    if (times_taken := _took_part(body, 0)) is not None:
+        return Layout(**{**vars(plain), "keys": tuple(keys), "roles": {0: "name"}, "parts": {"took part": times_taken}})
+    pairs = _pairs(body, _bare(rows[-1]), 0)
     for state, moment in pairs:
         keys[moment] = f"{keys[state]} (moment)"
-    keys[0] = keys[0] or "Name"
     before = pairs[0][0] if pairs else 1
-    roles: dict[int, Role] = {0: "name"}
-    roles |= {column: "key" for column in range(1, before)}
-    roles |= {column: "e-mail" for column in range(1, before) if _mails(body, column)}
+    named = next((column for column in range(before) if not all(map(str.isdigit, sample(body, column, 0, 50)))), 0)
+    roles: dict[int, Role] = {column: "key" for column in range(before)}
+    roles |= {column: "e-mail" for column in range(before) if _mails(body, column)} | {named: "name"}
     roles |= {moment: "time" for _, moment in pairs}
-    parts = {f"state {index}": state for index, (state, _) in enumerate(pairs)}
-    private = tuple(column for column in range(1, before) if roles[column] == "key")
+    parts = {"name": named, **{f"state {index}": state for index, (state, _) in enumerate(pairs)}}
+    private = tuple(column for column in range(before) if roles[column] == "key")
     return Layout(**{**vars(plain), "keys": tuple(keys), "roles": roles, "parts": parts, "private": private})
 
 
@@ -72,12 +100,18 @@ def _mails(body: Grid, column: int) -> bool:
 
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """One event for each activity a person has a moment for; what is not done yet has none."""
-    states = list(layout.parts.values())
+    if "took part" in layout.parts:
+        return _participation(body, layout.parts["took part"])
+    states = [column for part, column in layout.parts.items() if part != "name"]
     read = times(*(body.columns[state + 1] for state in states), chosen=choices.date_order)
     mails = [column for column, role in layout.roles.items() if role == "e-mail"]
     who = [
         mail or name
-        for mail, name in zip(body.columns[mails[0] if mails else 0].cells(), body.columns[0].cells(), strict=True)
+        for mail, name in zip(
+            body.columns[mails[0] if mails else layout.parts["name"]].cells(),
+            body.columns[layout.parts["name"]].cells(),
+            strict=True,
+        )
     ]
     done = [np.flatnonzero(body.columns[state + 1].filled()) for state in states]
     rows = np.concatenate(done) if done else np.zeros(0, np.int64)
@@ -93,12 +127,33 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         actor=Column.of_cells([who[row] for row in rows]),
         kind=Column.of_cells(["completed"] * len(rows)),
         order=read.order,
+        persons=frozenset(body.columns[layout.parts["name"]].words) - {""},
         topic=Column.of_cells(topics),
         method=Column.of_cells(words),
         problems=read.problems,
     )
 
 
+def _participation(body: Grid, column: int) -> Happened:
+    """As many times as the number says, of whoever took part."""
+    found = [_TOOK_PART.match(word) for word in body.columns[column].words]
+    times_taken = np.asarray([int(one[2] or 0) if one else 0 for one in found])[body.columns[column].codes]
+    rows = np.flatnonzero(times_taken)
+    return Happened(
+        rows=rows,
+        at=np.full(len(rows), NAT),
+        actor=body.columns[0].take(rows),
+        kind=Column.of_cells(["viewed"] * len(rows)),
+        count=times_taken[rows],
+    )
+
+
 READER = Reader(
-    key="moodle_completion", title="Moodle completion", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="moodle_completion",
+    title="Moodle completion",
+    where="Course > Reports > Activity completion > Download in spreadsheet format",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -17,21 +18,40 @@ import pyarrow.compute as pc
 
 from toolbox.model import Choices, Problem
 from toolbox.reading.activities.doings import kind_of_action
-from toolbox.reading.activities.times import times
-from toolbox.reading.activities.titles import parts_of
-from toolbox.reading.dates import take_apart
+from toolbox.reading.activities.times import is_moment, times
+from toolbox.reading.activities.titles import known, parts_of, words_of
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
+from toolbox.reading.words import match_form
 
-_PARTS = ("time", "context", "component", "event", "description", "origin", "ip", "affected", "name", "course")
+_PARTS = (
+    "time",
+    "context",
+    "component",
+    "event",
+    "description",
+    "origin",
+    "ip",
+    "affected",
+    "name",
+    "account",
+    "course",
+)
 _OLD_PARTS = ("time", "action", "information", "ip", "name", "course")
 _DOER = re.compile(r"^\W*(?:the )?user with (?:the )?id '(-?\d+)'\s*", re.IGNORECASE)
 _DOER_ARROW = r"(?i)^\W*(?:the )?user with (?:the )?id '(?P<id>-?\d+)'"
 _ACCOUNT = re.compile(r"user with (?:the )?id '-?\d+'", re.IGNORECASE)
 _LINKED = re.compile(r"^([a-z][\w ]*?)\s*\((?:https?://|\.{0,2}/|[\w.]+\.php)", re.IGNORECASE)
-_ACTING = re.compile(r"^(.+?) (?:as|AS) (.+)$")
+#: Before 2.7 without its link: the module and what was done there.
+_DONE = re.compile(
+    r"^(?:course|user|forum|quiz|resource|assign(?:ment)?|page|url|folder|wiki|glossary|chat|choice|feedback|lesson|scorm|data|"
+    r"workshop|book|label|upload|message|blog|calendar|discussion|questionnaire|role|login|notes?|survey|imscp) [a-z]+(?: [a-z]+){0,3}$"
+)
+#: What pupils cannot do: their own grades and their own enrolment are no sign of staff.
 _STAFF = re.compile(
-    r"\breport\b|(?:created|updated|deleted) the '\w+' activity|updated the course with|has graded|enrolled the user|"
+    r"\b(?:log|grader|participation|statistics|activity|completion) report\b|viewed the report '|"
+    r"(?:created|updated|deleted) the '\w+' activity|updated the course with|has graded|"
+    r"enrolled the user with id '0' using the enrolment method '(?!self)|"
     r"course (?:add|update|editsection|delete) mod|^course report"
 )
 _ORIGINS = frozenset(["web", "ws", "cli", "restore"])
@@ -47,7 +67,7 @@ def claims(grid: Grid, first: int) -> int:
     if {"time", "event"} <= set(present) and len({"context", "component", "description", "origin"} & set(present)) >= 2:
         return 1
     old = parts_of(heading, "moodle_log", _OLD_PARTS)
-    if {"time", "action", "information"} <= set(old) and _links(grid, first + 1, old["action"]):
+    if {"time", "action"} <= set(old) and len(old) >= 4 and _acts(grid, first + 1, old["action"]):
         return 1
     return int(bool((_described(grid, first + 1) or _linked(grid, first + 1)) and _dated(grid, first + 1)))
 
@@ -57,8 +77,11 @@ def _share(grid: Grid, column: int, first: int, pattern: re.Pattern[str]) -> flo
     return sum(bool(pattern.search(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
-def _links(grid: Grid, first: int, column: int) -> bool:
-    return not sample(grid, column, first, 100) or _share(grid, column, first, _LINKED) >= 0.5
+def _acts(grid: Grid, first: int, column: int) -> bool:
+    return (
+        not sample(grid, column, first, 100)
+        or max(_share(grid, column, first, pattern) for pattern in (_LINKED, _DONE)) >= 0.5
+    )
 
 
 def _described(grid: Grid, first: int) -> list[int]:
@@ -72,78 +95,79 @@ def _linked(grid: Grid, first: int) -> list[int]:
 
 
 def _dated(grid: Grid, first: int) -> list[int]:
+    """Columns of moments, in whatever way they are spelled."""
     found = []
     for column in range(grid.width):
-        cells = [cell.translate(_EASTERN) for cell in sample(grid, column, first, 40)]
-        if cells and sum(take_apart(cell) is not None or bool(_YEARLESS.match(cell)) for cell in cells) >= 0.8 * len(
-            cells
-        ):
+        cells = sample(grid, column, first, 40)
+        if cells and sum(map(is_moment, cells)) >= 0.8 * len(cells):
             found.append(column)
     return found
 
 
-_EASTERN = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
-_YEARLESS = re.compile(r"^\d{1,2} [^\W\d]{3,}\.?, \d{1,2}:\d\d")
-
-
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
-    """Parts by heading; by the fixed order of columns around the description where the language is unknown."""
+    """Parts by heading; by the fixed order of columns around the description where headings are not known."""
     plain = simple(rows, body)
     parts = parts_of(rows[-1], "moodle_log", _PARTS)
-    if "description" not in parts and "event" not in parts:
+    if not {"description", "event"} & set(parts):
         old = parts_of(rows[-1], "moodle_log", _OLD_PARTS)
         if "action" in old or _linked(body, 0):
             parts = {"action": _linked(body, 0)[0], **old} if _linked(body, 0) else old
-        elif found := _described(body, 0):
-            parts = _around(found[0], body, parts)
+    if "action" not in parts and not {"context", "event", "description"} <= set(parts):
+        found = [parts["description"]] if "description" in parts else _described(body, 0)
+        parts = _around(found[0], body, parts) if found else parts
     if "time" not in parts:
         parts = {**parts, "time": next(iter(_dated(body, 0)), 0)}
     roles: dict[int, Role] = {parts["time"]: "time"}
-    named: dict[str, Role] = {"name": "name", "affected": "name", "ip": "ip"}
+    named: dict[str, Role] = {"name": "name", "account": "name", "affected": "name", "ip": "ip"}
     roles |= {parts[part]: role for part, role in named.items() if part in parts}
     private = tuple(parts[part] for part in ("description", "information", "context") if part in parts)
     return Layout(**{**vars(plain), "roles": roles, "times": (parts["time"],), "parts": parts, "private": private})
 
 
-def _around(description: int, body: Grid, known: dict[str, int]) -> dict[str, int]:
+def _around(description: int, body: Grid, told: dict[str, int]) -> dict[str, int]:
     """Moodle's order: time, name, affected, context, component, event, description, origin, address."""
     dated = _dated(body, 0)
     order = dict(zip(("event", "component", "context"), range(description - 1, description - 4, -1), strict=True))
     before = [column for column in range(description - 3) if column not in dated]
     people = dict(zip(("name", "affected"), before[-2:], strict=False))
     after = {"origin": description + 1, "ip": description + 2}
-    parts = {"description": description, **order, **people, **after, "time": dated[0] if dated else 0, **known}
-    return {part: column for part, column in parts.items() if 0 <= column < body.width}
+    parts = {"description": description, **order, **people, **after, "time": dated[0] if dated else 0}
+    taken = set(told.values())
+    free = {part: column for part, column in parts.items() if 0 <= column < body.width and column not in taken}
+    return {**free, **told}
 
 
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """Every row is an event. Who: the account number in the description, else the display name."""
     parts = layout.parts
-    read = times(body.columns[parts["time"]], chosen=choices.date_order, usual="dmy")
-    rows = np.arange(body.rows)
-    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
-    told = body.columns[parts["description"]] if "description" in parts else blank
-    done = _patterns(body.columns[parts["action"]] if "action" in parts else told)
-    names = body.columns[parts["name"]] if "name" in parts else blank
-    affected = body.columns[parts["affected"]] if "affected" in parts else blank
-    actor, problems = _actors(told, names)
-    about = (
-        body.columns[parts["context"]]
-        if "context" in parts
-        else body.columns[parts["course"]]
-        if "course" in parts
-        else blank
+    year_first = match_form(layout.headings[parts["time"]]) in known("moodle_log", "year_first")
+    read = times(
+        body.columns[parts["time"]],
+        chosen=choices.date_order,
+        usual="ymd" if year_first else "dmy",
+        school_year=choices.school_year,
     )
-    persons = (set(names.words) | set(affected.words)) - _NOBODY
+    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    cells = {part: body.columns[column] for part, column in parts.items()}
+    told, names, affected = (cells.get(part, blank) for part in ("description", "name", "affected"))
+    done = _patterns(next((cells[part] for part in ("action", "description", "event") if part in cells), blank))
+    actor, problems = _actors(told, names)
+    if "account" in parts and "description" not in parts:
+        actor = cells["account"].mapped(lambda word: "" if word in _NOBODY else f"moodle account {word}")
+        problems = ()
+    persons = frozenset((*names.words, *affected.words)) - _NOBODY
+    staff = actor.codes[done.where(lambda word: bool(_STAFF.search(word)))]
+    kept = np.flatnonzero(~np.isin(actor.codes, staff[staff != 0])) if choices.without_staff else np.arange(body.rows)
     return Happened(
-        rows=rows,
-        at=read.at[0],
-        actor=actor,
-        kind=done.mapped(_kind),
+        rows=kept,
+        at=read.at[0][kept],
+        actor=actor.take(kept),
+        kind=done.mapped(_kind).take(kept),
         order=read.order,
-        topic=_topics(about, done, persons),
-        method=body.columns[parts["event"]] if "event" in parts else done.mapped(lambda word: word.split(" (")[0]),
-        problems=(*read.problems, *problems, *_staff(done, actor)),
+        topic=_topics(cells.get("context", cells.get("course", blank)), done, persons).take(kept),
+        method=cells.get("event", done).take(kept),
+        persons=persons,
+        problems=(*read.problems, *problems, *_staff(staff, body.rows - len(kept))),
     )
 
 
@@ -183,16 +207,17 @@ def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
     place = {number: index for index, number in enumerate(number_words)}
     number = np.asarray([place.get(number, 0) for number in numbers], np.int32)[told.codes]
     nobody = np.asarray([bool(number) and number in _NOBODY for number in numbers], bool)[told.codes]
-    acting = [bool(_ACTING.match(word)) and _ACTING.match(word)[2] in names.words for word in names.words]
+    met = frozenset(names.words) - _NOBODY
+    behind = [_behind(word, met) for word in names.words]
+    acting = list(map(bool, behind))
     behalf = np.asarray(acting, bool)[names.codes]
     by_name = _numbers_of(names, np.where(behalf, 0, number))
     codes = {number: name for name, number in by_name.items() if _is_code(name)}
     words = ["", *(codes.get(index, f"moodle account {word}") for index, word in enumerate(number_words[1:], start=1))]
     own = []
-    for word, is_acting in zip(names.words, acting, strict=True):
-        real = _ACTING.match(word)[1] if is_acting else word
-        known = by_name.get(real, 0)
-        own.append(known or (0 if real in _NOBODY else len(words)))
+    for word, really in zip(names.words, behind, strict=True):
+        real = really or word
+        own.append(by_name.get(real, 0) or (0 if real in _NOBODY else len(words)))
         if own[-1] == len(words):
             words.append(real)
     by_name_code = np.asarray(own, np.int32)[names.codes]
@@ -208,6 +233,23 @@ def _actors(told: Column, names: Column) -> tuple[Column, tuple[Problem, ...]]:
         message = f"In {count} {'event' if count == 1 else 'events'} the person is known by display name only. Two persons of one name are taken for one."
         problems.append(Problem(code="known_by_name", message=message, count=count))
     return Column.of(codes, words), tuple(problems)
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    between = "|".join(sorted(map(re.escape, words_of("moodle_log", "acting")), key=len, reverse=True))
+    return re.compile(rf"^(.+?) (?:{between}) (.+)$", re.IGNORECASE)
+
+
+def _behind(name: str, met: frozenset[str]) -> str:
+    """Who acted under another name ("Tiit Torn as Mari Udu", in any language), "" where nobody did.
+
+    Example:
+        >>> _behind("Tiit Torn als Mari Udu", frozenset(["Mari Udu"])), _behind("Ana Como Silva", frozenset(["Mari Udu"]))
+        ('Tiit Torn', '')
+    """
+    found = _acting().match(name)
+    return found[1] if found and (found[1] in met or found[2] in met) else ""
 
 
 def _numbers_of(names: Column, number: np.ndarray) -> dict[str, int]:
@@ -231,17 +273,25 @@ def _is_code(name: str) -> bool:
     return " " not in name and any(sign.isdigit() for sign in name)
 
 
-def _staff(done: Column, actor: Column) -> tuple[Problem, ...]:
-    """Accounts that edit the course, grade or look at reports: not learners, and for a person to leave out."""
-    doing = done.where(lambda word: bool(_STAFF.search(word)))
-    accounts = len(set(actor.codes[doing].tolist()) - {0})
+def _staff(staff: np.ndarray, left_out: int) -> tuple[Problem, ...]:
+    """Accounts that edit the course, grade or look at reports are no learners: whether to leave them out is asked."""
+    accounts = len(set(staff.tolist()) - {0})
     if not accounts:
         return ()
     looks = "account looks" if accounts == 1 else "accounts look"
-    message = (
-        f"{accounts} {looks} like staff (they edit, grade or view reports). Leave them out where learners are counted."
-    )
-    return (Problem(code="staff_accounts", message=message, count=accounts),)
+    them = "it" if accounts == 1 else "them"
+    asked = f"{left_out:,} events of {them} were left out." if left_out else f"Leave {them} out?"
+    message = f"{accounts} {looks} like staff ({'it edits or views' if accounts == 1 else 'they edit or view'} reports). {asked}"
+    code = "staff_left_out" if left_out else "staff_accounts"
+    return (Problem(code=code, message=message, count=accounts),)
 
 
-READER = Reader(key="moodle_log", title="Moodle log", kind="activity", claims=claims, lay_out=lay_out, events=events)
+READER = Reader(
+    key="moodle_log",
+    title="Moodle log",
+    where="Course > Reports > Logs > Get these logs > Download table data as CSV",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
+)

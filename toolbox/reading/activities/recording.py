@@ -82,7 +82,7 @@ def read_records(
             )
             for key in columns
         ),
-        problems=(*_bad(told), *dropped, _persons(gathered)),
+        problems=(*bad_lines(told), *dropped, _persons(gathered)),
         people=people_in(events),
         first=known.min().item() if known.size else None,
         last=known.max().item() if known.size else None,
@@ -116,10 +116,15 @@ class _Gathered:
         self.codes = {field: array("i") for field in self.words}
         self.at, self.minutes, self.rows = array("q"), array("d"), array("q")
         self.ids, self.voids = array("Q"), set[int]()
+        self.names = set[str]()
         self.records = self.unfit = 0
 
     def take(self, reader: Reader, record: Mapping[str, Any]) -> None:
         """Add the events of a record; one without what an event needs is counted."""
+        who = record.get("actor")
+        name = who.get("name") if isinstance(who, dict) else None
+        if isinstance(name, str):
+            self.names.add(name)
         for moment in reader.record.unpack(record):
             if moment is None:
                 self.unfit += 1
@@ -166,7 +171,12 @@ class _Gathered:
         at = np.asarray(self.at, np.int64)[kept]
         stamps = np.where(at == _UNKNOWN, np.datetime64("NaT", "s").astype(np.int64), at).astype("datetime64[s]")
         return Happened(
-            rows=rows[kept], at=stamps, minutes=np.asarray(self.minutes)[kept], order="ymd", **columns
+            rows=rows[kept],
+            at=stamps,
+            minutes=np.asarray(self.minutes)[kept],
+            order="ymd",
+            persons=frozenset(self.names),
+            **columns,
         ), problems
 
 
@@ -195,7 +205,8 @@ def _counted(count: int, code: str, message: str) -> Iterator[Problem]:
         yield Problem(code=code, message=message.format(count=f"{count:,}", **words), count=count)
 
 
-def _bad(told: Told) -> Iterator[Problem]:
+def bad_lines(told: Told) -> Iterator[Problem]:
+    """Lines that are no JSON: how many, and which."""
     if told.bad:
         lines = tuple(told.bad_lines[:MOST_LINES])
         message = f"{told.bad:,} of {told.bad + told.read:,} lines could not be read; {told.read:,} used."

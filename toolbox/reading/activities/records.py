@@ -21,7 +21,7 @@ LONGEST = 16_000_000
 MOST_LINES = 200
 _CHUNK = 1 << 18
 #: Names under which tools keep an array of records inside one object.
-_WRAPPED = re.compile(r'"(statements|data|events|records|actions|appInstanceResources)"\s*:\s*\[')
+_WRAPPED = re.compile(r'"(statements|data|events|records|actions|appInstanceResources|hits|results|items)"\s*:\s*\[')
 _DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s\ufeff,\[]*")
 
@@ -48,8 +48,11 @@ def starts_like_json(start: bytes) -> bool:
     text = _text(start[:4000]).lstrip("\ufeff \t\r\n")
     if re.match(r'\{\s*["}]|\[\s*[\[{\]"]', text):
         return True
-    line = text.split("\n", 1)[0]
-    return bool(re.match(r'[^{},;\t"]{5,200}\{\s*"\w+"\s*:', line)) and '": ' in line
+    line, *more = text.split("\n", 6)
+    if re.match(r'[^{},;\t"]{5,200}\{\s*"\w+"\s*:', line) and '": ' in line:
+        return True
+    # A remark of some program above records of one line each.
+    return not re.search(r"[,;\t]", line) and any(re.match(r'\{"\w+": ?["{\[\d]', other) for other in more)
 
 
 def _text(start: bytes) -> str:
@@ -124,7 +127,10 @@ def _is_lines(first: str, rest: io.TextIOWrapper | None) -> bool:
         value = _parsed(first)
     except ValueError:
         # A broken first line of a file of lines still closes its bracket; the opening of an object does not.
-        return rest is not None and first.rstrip().endswith("}") and first.lstrip()[0] == "{"
+        # What a program wrote above the first record has no bracket at all.
+        return rest is not None and (
+            "{" not in first or (first.rstrip(" \t\r\n,").endswith("}") and first.lstrip()[0] == "{")
+        )
     return isinstance(value, dict) and not (rest is None and _WRAPPED.search(first))
 
 
@@ -138,7 +144,7 @@ def _parsed(line: str) -> Any:
     if bracket < 0:
         raise ValueError("no object in this line")
     try:
-        return json.loads(line[bracket:])
+        return json.loads(line[bracket:].rstrip().rstrip(","))
     except RecursionError:
         raise _too_deep() from None
 
@@ -154,7 +160,7 @@ def _lines(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mapping[s
             if isinstance(value, dict):
                 for one in _opened(value):
                     told.read += 1
-                    yield one
+                    yield _inside(one)
             else:
                 told.bad += 1
                 if len(told.bad_lines) < MOST_LINES:
@@ -173,9 +179,9 @@ def _elements(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mappin
             pass
         found = _WRAPPED.search(reel.held)
         if found is None:
-            alone = _whole(reel.held, text)
-            told.read += 1
-            yield alone
+            for alone in _whole(reel.held, text):
+                told.read += 1
+                yield _inside(alone)
             return
         told.wrapper, reel.at = found.group(1), found.end()
     while sign := reel.next_sign():
@@ -186,7 +192,7 @@ def _elements(first: str, text: io.TextIOWrapper, told: Told) -> Iterator[Mappin
         elif sign == "{":
             value = reel.value()
             told.read += 1
-            yield value
+            yield _inside(value)
         else:
             raise reel.broken(reel.at)
 
@@ -199,6 +205,15 @@ def _opened(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
             if isinstance(held, list):
                 return [one for one in held if isinstance(one, dict)]
     return [value]
+
+
+def _inside(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record a database wrapped its own fields around."""
+    for name in ("_source", "statement"):
+        held = value.get(name)
+        if isinstance(held, dict):
+            return held
+    return value
 
 
 class _Reel:
@@ -254,17 +269,23 @@ class _Reel:
         return _broken(self.held, place, self.lines, self._told)
 
 
-def _whole(held: str, text: io.TextIOWrapper) -> Any:
+def _whole(held: str, text: io.TextIOWrapper) -> Iterator[Any]:
+    """The one object a text holds, or objects behind each other, each over several lines."""
     while more := text.read(_CHUNK):
         held += more
         if len(held) > LONGEST * 8:
             raise _too_deep()
-    try:
-        return json.loads(held)
-    except RecursionError:
-        raise _too_deep() from None
-    except ValueError as wrong:
-        raise _broken(held, getattr(wrong, "pos", 0), 1, Told()) from None
+    place = 0
+    while (place := _BETWEEN.match(held, place).end()) < len(held):
+        try:
+            value, place = _DECODER.raw_decode(held, place)
+        except RecursionError:
+            raise _too_deep() from None
+        except ValueError as wrong:
+            raise _broken(held, getattr(wrong, "pos", 0), 1, Told()) from None
+        if not isinstance(value, dict):
+            raise _broken(held, place, 1, Told())
+        yield value
 
 
 def _broken(held: str, place: int, lines: int, told: Told) -> ToolboxError:

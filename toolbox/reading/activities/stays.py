@@ -18,8 +18,11 @@ class Stay:
     """Nobody wrote down when it ended: the last moment of the meeting was taken."""
 
 
-def paired(persons: np.ndarray, begins: np.ndarray, moments: np.ndarray) -> list[Stay]:
-    """Stays by person: a row of coming with the next row of leaving; without one until the last moment of the file.
+_UNKNOWN = np.datetime64("NaT", "s")
+
+
+def paired(persons: np.ndarray, begins: np.ndarray, moments: np.ndarray, ended: np.datetime64 = _UNKNOWN) -> list[Stay]:
+    """Stays by person: a row of coming with the next row of leaving; without one until it ended, else the last moment.
 
     A second coming without a leaving between (another device) does not end a stay; a leaving alone is no stay.
 
@@ -29,7 +32,7 @@ def paired(persons: np.ndarray, begins: np.ndarray, moments: np.ndarray) -> list
         [(0, 30.0, False), (2, 0.0, True)]
     """
     known = moments[~np.isnat(moments)]
-    last = known.max() if known.size else np.datetime64("NaT", "s")
+    last = known.max() if known.size and np.isnat(ended) else ended
     # Of one second coming stands before leaving; rows keep their place otherwise.
     order = np.lexsort((~begins, moments.astype(np.int64), persons))
     stays: list[Stay] = []

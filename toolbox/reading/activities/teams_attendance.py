@@ -2,7 +2,9 @@
 
 Older lists have three columns (name, action, moment); reports have lines on the meeting above a table with the time
 joined, the time left and the length. The newest hold three tables below each other: on the meeting, one row a person
-and one row a stay; the stays are read. Several stays of a person stay several events. Whoever organised the meeting is no attendee.
+and one row a stay; the stays are read. In languages not listed a table is known by its moments and by lengths whose
+numbers are the time between them. Several stays of a person stay several events; a stay nobody ended lasts until the end
+of the meeting as the lines above say, else until the last moment of the file. Whoever organised the meeting is no attendee.
 """
 
 from __future__ import annotations
@@ -10,17 +12,24 @@ from __future__ import annotations
 import numpy as np
 
 from toolbox.model import Choices, Problem
+from toolbox.reading.activities.attendance_tables import (
+    ended_at,
+    has_moments,
+    is_clocked,
+    is_whole,
+    last_heading,
+    pairs_below,
+    stays_below,
+    titled,
+)
 from toolbox.reading.activities.lengths import minutes_of
 from toolbox.reading.activities.stays import Stay, paired
 from toolbox.reading.activities.times import NAT, Times, times
-from toolbox.reading.activities.titles import known, parts_of, starts_with
+from toolbox.reading.activities.titles import known, starts_with
 from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.layout import Happened, Layout, Left, Reader, Role, sample, simple
+from toolbox.reading.layout import Happened, Layout, Left, Reader, Role, simple
 from toolbox.reading.words import match_form
-
-_ROWS = ("action", "stamp", "name")
-_STAYS = ("joined", "left", "length", "upn", "mail", "role", "name")
 
 
 def claims(grid: Grid, first: int) -> int:
@@ -29,68 +38,30 @@ def claims(grid: Grid, first: int) -> int:
     filled = sum(map(bool, heading))
     if filled < 3 or any(take_apart(cell) is not None for cell in heading):
         return 0
-    rows, stays = parts_of(heading, "teams_attendance", _ROWS), parts_of(heading, "teams_attendance", _STAYS)
-    if {"action", "stamp"} <= set(rows) and filled <= 6 and _moments(grid, rows["stamp"], first + 1):
-        return 1
-    if {"joined", "left"} <= set(stays) and _moments(grid, stays["joined"], first + 1):
-        return 1
-    return int(bool(_stays_below(grid, first + 1)) or (filled <= 4 and bool(_pairs_below(grid, first + 1))))
-
-
-def _moments(grid: Grid, column: int, first: int) -> bool:
-    cells = sample(grid, column, first, 60)
-    return not cells or any((part := take_apart(cell)) is not None and part.clock for cell in cells)
-
-
-def _clocked(grid: Grid, column: int, first: int) -> list[str]:
-    cells = sample(grid, column, first, 60)
-    fits = [cell for cell in cells if (part := take_apart(cell)) is not None and part.clock]
-    return fits if cells and len(fits) >= 0.8 * len(cells) else []
-
-
-def _stays_below(grid: Grid, first: int) -> dict[str, int]:
-    """Two columns of moments with a length in words of time between them, in any language."""
-    for column in range(1, grid.width - 2):
-        lengths = sample(grid, column + 2, first, 60)
-        if not (_clocked(grid, column, first) and _clocked(grid, column + 1, first) and lengths):
-            continue
-        worded = [cell for cell in lengths if not cell[-1:].isdigit() and not np.isnan(minutes_of(cell))]
-        if len(worded) >= 0.8 * len(lengths):
-            return {"name": 0, "joined": column, "left": column + 1, "length": column + 2}
-    return {}
-
-
-def _pairs_below(grid: Grid, first: int) -> dict[str, int]:
-    """A name, one of two or three words, a moment: and nearly everyone's words take turns."""
-    for column in range(1, min(3, grid.width - 1)):
-        actions, names = grid.columns[column], grid.columns[column - 1]
-        used = set(actions.codes[first:].tolist()) - {0}
-        if not 2 <= len(used) <= 3 or not _clocked(grid, column + 1, first):
-            continue
-        same = (names.codes[first + 1 :] == names.codes[first:-1]) & (names.codes[first + 1 :] != 0)
-        turns = actions.codes[first + 1 :] != actions.codes[first:-1]
-        if same.sum() >= 2 and (turns & same).sum() >= 0.9 * same.sum():
-            return {"name": column - 1, "action": column, "stamp": column + 2 - 1}
-    return {}
+    found = titled(heading)
+    if is_whole(found) and (filled <= 6 or "joined" in found):
+        return int(has_moments(grid, found.get("joined", found.get("stamp", 0)), first + 1))
+    return int(bool(stays_below(grid, first + 1)) or (filled <= 4 and bool(pairs_below(grid, first + 1))))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Parts by title or structure; rows of the other tables of the report are left out."""
-    last = _last_heading(body)
+    last = last_heading(body)
+    above, first = rows[:-1], rows[-1]
     rows = [body.row(last)] if last is not None else rows
     plain = simple(rows, body)
-    parts = parts_of(rows[-1], "teams_attendance", _ROWS)
-    if not {"action", "stamp"} <= set(parts):
-        parts = parts_of(rows[-1], "teams_attendance", _STAYS)
-    if not ({"action", "stamp"} <= set(parts) or {"joined", "left"} <= set(parts)):
-        parts = {**parts, **(_stays_below(body, 0) or _pairs_below(body, 0))}
+    below = 0 if last is None else last + 1
+    # The title of a later table may be damaged: its columns stand as those of the first.
+    title = titled(rows[-1])
+    tried = (title, stays_below(body, below), pairs_below(body, below), titled(first), stays_below(body, 0))
+    parts = {**title, **next(filter(is_whole, tried), {"joined": 1, "left": 2})}
     if "name" not in parts:
         parts = {**parts, "name": min(set(range(body.width)) - set(parts.values()), default=0)}
     named: dict[str, Role] = {"name": "name", "mail": "e-mail", "upn": "e-mail"}
     roles = {parts[part]: role for part, role in named.items() if part in parts}
     roles |= {parts[part]: "time" for part in ("stamp", "joined", "left") if part in parts}
     stamped = body.columns[parts.get("stamp", parts.get("joined", 0))]
-    other = ~stamped.where(lambda word: (part := take_apart(word)) is not None and part.clock)
+    other = ~stamped.where(is_clocked)
     if last is not None:
         other[: last + 1] = True
     left = (
@@ -101,28 +72,22 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         ),
     )
     return Layout(
-        **{**vars(plain), "roles": roles, "parts": parts, "left": left if other.any() and not other.all() else ()}
+        **{
+            **vars(plain),
+            "roles": roles,
+            "parts": parts,
+            "left": left if other.any() and not other.all() else (),
+            "ended": ended_at(above),
+        }
     )
-
-
-def _last_heading(body: Grid) -> int | None:
-    """Where the table of stays begins below the table of persons, with columns of its own; None in a report of one table."""
-    heads = known("teams_attendance", "joined")
-    again = np.zeros(body.rows, bool)
-    for column in body.columns:
-        again |= column.where(lambda word: match_form(word) in heads)
-    places = np.flatnonzero(again)
-    if not places.size or places[-1] + 1 >= body.rows:
-        return None
-    whole = {"joined", "left"} <= set(parts_of(body.row(int(places[-1])), "teams_attendance", _STAYS))
-    return int(places[-1]) if whole else None
 
 
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """One event a stay: when joined, how many minutes; where nobody left, the last moment of the meeting counts."""
     parts = layout.parts
     who = _who(body, parts)
-    stays, read, ends = (_from_rows if "action" in parts else _from_stays)(body, parts, who, choices)
+    ended = Column.of_cells([layout.ended])
+    stays, read, ends = (_from_rows if "action" in parts else _from_stays)(body, parts, who, ended, choices)
     rows = np.asarray([stay.row for stay in stays], np.int64)
     organised = np.zeros(body.rows, bool)
     if "role" in parts:
@@ -158,12 +123,12 @@ def _who(body: Grid, parts) -> Column:
     return Column.of_cells([mail or name for mail, name in zip(held.cells(), names.cells(), strict=True)])
 
 
-def _from_rows(body: Grid, parts, who: Column, choices: Choices) -> tuple[list[Stay], Times, np.ndarray]:
-    read = times(body.columns[parts["stamp"]], chosen=choices.date_order)
+def _from_rows(body: Grid, parts, who: Column, ended: Column, choices: Choices) -> tuple[list[Stay], Times, np.ndarray]:
+    read = times(body.columns[parts["stamp"]], ended, chosen=choices.date_order)
     begins = _joining(body.columns[parts["action"]], who)
-    stays = paired(who.codes, begins, read.at[0])
+    stays = paired(who.codes, begins, read.at[0], read.at[1][0])
     if read.unclear and read.under:
-        under = [paired(who.codes, begins, one[0]) for one in read.under]
+        under = [paired(who.codes, begins, one[0], one[1][0]) for one in read.under]
         stays = _agreed(*under)
     return stays, read, read.at[0]
 
@@ -183,9 +148,11 @@ def _joining(actions: Column, who: Column) -> np.ndarray:
     return actions.codes == words[counts.argmax()]
 
 
-def _from_stays(body: Grid, parts, who: Column, choices: Choices) -> tuple[list[Stay], Times, np.ndarray]:
+def _from_stays(
+    body: Grid, parts, who: Column, ended: Column, choices: Choices
+) -> tuple[list[Stay], Times, np.ndarray]:
     begin, end = body.columns[parts["joined"]], body.columns[parts["left"]]
-    read = times(begin, end, chosen=choices.date_order)
+    read = times(begin, end, ended, chosen=choices.date_order)
     cells = body.columns[parts["length"]].cells() if "length" in parts else [""] * body.rows
     lengths = np.asarray([minutes_of(cell) for cell in cells])
     if read.unclear and read.under:
@@ -193,8 +160,10 @@ def _from_stays(body: Grid, parts, who: Column, choices: Choices) -> tuple[list[
         if len(fits) == 1:
             order = "dmy" if fits[0] is read.under[0] else "mdy"
             read = Times(at=fits[0], order=order)
-    starts, ends = read.at
-    last = np.nanmax(np.concatenate([starts, ends]).astype("datetime64[s]")) if (~np.isnat(starts)).any() else NAT
+    starts, ends, (closed,) = read.at
+    known_moments = np.concatenate([starts, ends])
+    known_moments = known_moments[~np.isnat(known_moments)]
+    last = closed if not np.isnat(closed) else known_moments.max() if known_moments.size else NAT
     stays = []
     for row in range(body.rows):
         open_end = np.isnat(ends[row]) and np.isnan(lengths[row])
@@ -240,10 +209,17 @@ def _open(stays: list[Stay]) -> tuple[Problem, ...]:
     count = sum(bool(stay.open_end) for stay in stays)
     if not count:
         return ()
-    message = f"{count} {'stay has' if count == 1 else 'stays have'} no time of leaving. The last moment of the meeting was taken instead."
+    message = f"{count} {'stay has' if count == 1 else 'stays have'} no time of leaving. The end of the meeting was taken instead."
     return (Problem(code="no_leaving", message=message, count=count),)
 
 
 READER = Reader(
-    key="teams_attendance", title="Teams attendance", kind="activity", claims=claims, lay_out=lay_out, events=events
+    key="teams_attendance",
+    title="Teams attendance",
+    where="Calendar > the meeting > Attendance > Download",
+    kind="activity",
+    claims=claims,
+    lay_out=lay_out,
+    events=events,
+    reads_above=True,
 )

@@ -1,7 +1,8 @@
 """When things happened: columns of moments under one order of day and month, with what is particular to logs.
 
-Logs name moments in ways surveys do not: two-digit years that stand first, no year at all, months and dividers of
-East Asian and Arabic scripts. What the survey room knows of dates is used for the rest.
+Logs name moments in ways surveys do not: two-digit years that stand first, no year at all, seconds since 1970, the
+day numbers of spreadsheets (``spelled`` puts the signs of other scripts into plain ones first). What the survey room
+knows of dates is used for the rest. What could not be read is counted and told, never guessed.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolbox.model import DateOrder, Problem
+from toolbox.reading.activities.spelled import is_cut, is_moment, spelled, with_school_year, without_year
 from toolbox.reading.dates import Dates, dates
 from toolbox.reading.grid import Column
 
+__all__ = ["NAT", "Times", "is_moment", "times"]
+
 _SHORT = re.compile(r"^(\d\d)([/.\-])(\d\d)\2(\d\d)(?=\D|$)")
-_WITHOUT_YEAR = re.compile(r"^\d{1,2}\.?\s+[^\W\d]{3,}\.?,?\s+\d{1,2}:\d\d(?::\d\d)?$")
-_CHARACTERS = str.maketrans({"年": "/", "月": "/", "년": "/", "월": "/", "،": ",", "日": " ", "일": " "})
 #: RE2 of Arrow: a day of any form without a colon, a comma or blank, and hours and minutes of 24.
 _DAY_AND_CLOCK = r"^(?P<day>[^:]*\d[^:,]{0,12}?),? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?$"
 #: From so many different moments on, days are judged alone first.
@@ -39,13 +41,14 @@ class Times:
     """Where both orders fit: the same columns day first, then month first (lengths of stays may agree all the same)."""
 
 
-def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "") -> Times:
+def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "", school_year: int = 0) -> Times:
     """Read columns that the same program wrote, under one order.
 
     Args:
         columns: texts; what is no moment stays NaT.
         chosen: the order a person chose.
         usual: the order the tool writes in nearly every language; taken, and told, where both fit.
+        school_year: the year in which the school year of dates without a year began, 0 while nobody said.
 
     Example:
         >>> read = times(Column.of_cells(["11/12/2020, 12:27:24"]), Column.of_cells(["13/12/2020, 12:45:18"]))
@@ -56,28 +59,33 @@ def times(*columns: Column, chosen: DateOrder = "", usual: DateOrder = "") -> Ti
     """
     rows = [len(column) for column in columns]
     joined = _joined(columns)
-    quick = _by_days(joined, chosen)
+    quick = _by_days(joined, chosen, usual)
     if quick is not None:
         return Times(at=_cut(quick[0], rows), order=quick[1])
-    years = [word for word in joined.words[1:] if _WITHOUT_YEAR.match(word)]
-    if years and len(years) >= 0.5 * (len(joined.words) - 1):
-        return Times(at=_cut(np.full(len(joined), NAT), rows), problems=(_no_year(years[0]),))
-    joined, turned = _year_first(joined, chosen)
+    joined = joined.mapped(spelled)
+    year, told = _years(joined, chosen, school_year)
+    if year:
+        joined = joined.mapped(lambda word: with_school_year(word, year, chosen) or word)
+    joined, turned = _year_first(joined, chosen, usual)
     found = dates(joined, chosen)
     if found.unclear and usual and found.examples and dates(joined, usual).times is not None:
         found = dates(joined, usual)
-        return Times(at=_of(found, rows), order=usual, problems=(_taken(found, usual),))
+        at = _stamps(found, joined)
+        return Times(at=_cut(at, rows), order=usual, problems=(_taken(found, usual), *told, *_unread(joined, at)))
     if found.unclear:
         return Times(
             at=_cut(np.full(len(joined), NAT), rows),
             unclear=True,
-            problems=(_asked(found),),
-            under=tuple(_of(dates(joined, order), rows) for order in ("dmy", "mdy")) if found.examples else (),
+            problems=(_asked(found), *told),
+            under=tuple(_cut(_stamps(dates(joined, order), joined), rows) for order in ("dmy", "mdy"))
+            if found.examples
+            else (),
         )
-    return Times(at=_of(found, rows), order="ymd" if turned else found.order)
+    at = _stamps(found, joined)
+    return Times(at=_cut(at, rows), order="ymd" if turned else found.order, problems=(*told, *_unread(joined, at)))
 
 
-def _by_days(column: Column, chosen: DateOrder) -> tuple[np.ndarray, DateOrder] | None:
+def _by_days(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[np.ndarray, DateOrder] | None:
     """A long column of days with a plain clock behind them: a log has many moments and few days, so days are judged alone.
 
     None where a cell is anything else, or the days alone do not tell the order: then every moment is looked at.
@@ -94,8 +102,8 @@ def _by_days(column: Column, chosen: DateOrder) -> tuple[np.ndarray, DateOrder] 
     hour, minute, second = clock
     if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
         return None
-    days = Column.of_arrow(texts)
-    turned, is_turned = _year_first(days, chosen)
+    days = Column.of_arrow(texts).mapped(spelled)
+    turned, is_turned = _year_first(days, chosen, usual)
     known = dates(turned, chosen)
     if known.times is None or known.share < 1:
         return None
@@ -105,30 +113,30 @@ def _by_days(column: Column, chosen: DateOrder) -> tuple[np.ndarray, DateOrder] 
 
 def _joined(columns: tuple[Column, ...]) -> Column:
     """Columns below each other: one order is decided over all of them."""
-    if len(columns) == 1 and all(map(str.isascii, columns[0].words)):
+    if len(columns) == 1:
         return columns[0]
     words: list[str] = []
     codes = []
     for column in columns:
         codes.append(column.codes + len(words))
         words.extend(column.words)
-    turned = [word if word.isascii() else word.translate(_CHARACTERS).replace("/ ", "/") for word in words]
-    return Column.of(np.concatenate(codes) if codes else np.zeros(0, np.int32), turned)
+    return Column.of(np.concatenate(codes) if codes else np.zeros(0, np.int32), words)
 
 
-def _of(found: Dates, rows: list[int]) -> tuple[np.ndarray, ...]:
-    stamps = found.times if found.times is not None else np.full(sum(rows), NAT)
-    return _cut(stamps.astype("datetime64[s]"), rows)
+def _stamps(found: Dates, column: Column) -> np.ndarray:
+    stamps = found.times if found.times is not None else np.full(len(column), NAT)
+    return stamps.astype("datetime64[s]")
 
 
 def _cut(stamps: np.ndarray, rows: list[int]) -> tuple[np.ndarray, ...]:
     return tuple(np.split(stamps, np.cumsum(rows)[:-1]))
 
 
-def _year_first(column: Column, chosen: DateOrder) -> tuple[Column, bool]:
+def _year_first(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[Column, bool]:
     """``25/03/14`` of a language that writes the year first, as ``2025/03/14``; told by the shorter span of all rows.
 
-    A log covers months, not decades: read in the wrong order, its days become years far apart.
+    A log covers months, not decades: read in the wrong order, its days become years far apart. A log of one day does
+    not tell; then the order usual in its language counts.
     """
     parts = [_SHORT.match(word) for word in column.words]
     known = [(int(part[1]), int(part[3]), int(part[4])) for part in parts if part]
@@ -137,17 +145,56 @@ def _year_first(column: Column, chosen: DateOrder) -> tuple[Column, bool]:
     if chosen != "ymd":
         first, middle, last = ({number[place] for number in known} for place in range(3))
         possible = max(middle) <= 12 and 1 <= min(last) <= max(last) <= 31
-        if not possible or max(first) - min(first) >= max(last) - min(last):
+        years, days = max(first) - min(first), max(last) - min(last)
+        if not possible or years > days or (years == days and usual != "ymd"):
             return column, False
     return column.mapped(lambda word: f"20{word}" if _SHORT.match(word) else word), True
 
 
-def _no_year(example: str) -> Problem:
-    return Problem(
-        code="no_year",
-        message=f"This log has no year in its dates ('{example}'). Which school year is it? Until that is known its events have no date.",
-        count=1,
+def _years(column: Column, chosen: DateOrder, school_year: int) -> tuple[int, tuple[Problem, ...]]:
+    """The school year of dates without a year, and the question where nobody said and the other dates do not tell."""
+    bare = column.where(without_year)
+    count = int(bare.sum())
+    if not count or school_year:
+        return school_year, ()
+    known = dates(column, chosen)
+    stamps = _stamps(known, column)
+    of_months = stamps[~np.isnat(stamps)].astype("datetime64[M]").astype(np.int64)
+    years = set(((of_months - 7) // 12 + 1970).tolist())
+    if len(years) == 1 and count <= len(of_months):
+        year = int(next(iter(years)))
+        message = (
+            f"{count} {'date has no year. It was' if count == 1 else 'dates have no year. They were'} read as of the school year "
+            f"{year}/{(year + 1) % 100:02}, like all other dates of this file."
+        )
+        return year, (Problem(code="school_year_taken", message=message, count=count),)
+    example = column.words[column.codes[np.flatnonzero(bare)[0]]]
+    which = (
+        "This log has no year in its dates" if count == int(column.filled().sum()) else f"{count} dates have no year"
     )
+    message = (
+        f"{which} (the first: '{example}'). Which school year is it? Until that is known these events have no date."
+    )
+    return 0, (Problem(code="no_year", message=message, count=count),)
+
+
+def _unread(column: Column, at: np.ndarray) -> tuple[Problem, ...]:
+    """Times nobody can read: cut by a spreadsheet program, or written in a way that is not known here."""
+    lost = column.filled() & np.isnat(at) & ~column.where(without_year)
+    count = int(lost.sum())
+    if not count:
+        return ()
+    example = column.words[column.codes[np.flatnonzero(lost)[0]]][:30]
+    cut = int((lost & column.where(is_cut)).sum())
+    if cut >= 0.5 * count:
+        message = (
+            f"{cut} times were cut before upload (the first: '{example}'): Excel kept minutes and seconds, and the day is gone. "
+            "Download the file again and upload it without opening it in Excel."
+        )
+        return (Problem(code="times_cut", message=message, count=cut),)
+    which = "time could" if count == 1 else "times could"
+    message = f"{count} {which} not be read (the first: '{example}'). Write day, month and year; until then these events have no date."
+    return (Problem(code="dates_unknown", message=message, count=count),)
 
 
 def _asked(found: Dates) -> Problem:

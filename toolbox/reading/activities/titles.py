@@ -24,6 +24,17 @@ def known(tool: str, part: str) -> frozenset[str]:
     return frozenset(match_form(word) for word in _lists()[tool][part])
 
 
+def words_of(tool: str, part: str) -> tuple[str, ...]:
+    """The words of one part of one tool as they are written."""
+    return tuple(_lists()[tool][part])
+
+
+@cache
+def nested(tool: str, part: str) -> Mapping[str, tuple[str, ...]]:
+    """Lists inside a part, in comparable form: name → words."""
+    return {name: tuple(match_form(word) for word in words) for name, words in _lists()[tool][part].items()}
+
+
 def parts_of(heading: Sequence[str], tool: str, wanted: Sequence[str]) -> dict[str, int]:
     """Part → the first column of that name; a column is one part only, earlier parts first.
 

@@ -78,9 +78,12 @@ def _persons(actor: Mapping[str, Any]) -> list[str]:
 
 def _key(actor: Mapping[str, Any]) -> str:
     account = actor.get("account")
+    if isinstance(account, list | tuple) and account:
+        account = account[0]  # before version 1.0
     if isinstance(account, dict) and account.get("name") not in (None, ""):
         return f"{account.get('homePage', '')} {account['name']}".strip()
     mail = actor.get("mbox")
+    mail = mail[0] if isinstance(mail, list) and mail else mail
     if isinstance(mail, str) and mail:
         return mail[7:].strip().lower() if mail[:7].lower() == "mailto:" else mail.strip().lower()
     for field in ("mbox_sha1sum", "openid"):
@@ -125,6 +128,7 @@ def _minutes(result: Any) -> float:
 READER = Reader(
     key="xapi",
     title="xAPI",
+    where="the learning record store: its statements as JSON, or one statement a line",
     kind="activity",
     claims=never,
     lay_out=simple,

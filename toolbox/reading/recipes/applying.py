@@ -1,13 +1,15 @@
 """A confirmed recipe and an export make answers. Every row left out is counted, with its cause.
 
-Order of the rules: not finished; no school; no group; no answer to any item; repeated key. A person may
-switch each of them off. What is left is a byte per answer, sorted by school and group.
+Order of the rules: another event or a repeated part; not finished; no school; no group; no answer to any item;
+repeated key. A person may switch each of them off but the first. What is left is a byte per answer, sorted by school and
+group.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from toolbox.model import (
     GROUPS,
     LOWEST_VALUE,
     Answers,
+    Clues,
     Framework,
     Problem,
     Question,
@@ -23,10 +26,14 @@ from toolbox.model import (
     State,
     ToolboxError,
 )
-from toolbox.reading.recipes.cells import Named, item_values, person_keys, places
+from toolbox.reading.pseudonyms import Pseudonyms, normalise
+from toolbox.reading.recipes.cells import Keyed, Named, item_values, person_keys, places
 from toolbox.reading.recipes.earlier import matches
-from toolbox.reading.recipes.persons import group_of
+from toolbox.reading.recipes.events import completed, other_rows
+from toolbox.reading.recipes.persons import column_of, group_of
 from toolbox.reading.recipes.telling import counted, keys_told, names
+from toolbox.reading.slips import clues_of
+from toolbox.reading.words import plain_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +60,11 @@ class Applied:
     """Rows in the answers."""
     steps: tuple[Step, ...] = ()
     """The rules that are about any row, in their order."""
+    clues: Callable[[], Clues | None] = lambda: None
+    """What shows that a code of another round is one of these with a slip; None where no code is typed by people.
+    Made when it is asked for, on saving: it takes dozens of hashes a person."""
+    examples: tuple[str, ...] = ()
+    """A few codes as they are compared: for the person who has this file in hand, never kept."""
 
 
 def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Callable[[str], str]) -> Applied:
@@ -83,22 +95,23 @@ def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Cal
     items = _item_columns(recipe, framework, columns)
     problems = list(_missing(recipe, columns))
     values, off = item_values(recipe, reading, framework, items)
-    school, group = _schools(recipe, reading, columns), _groups(recipe, reading, columns)
+    school = completed(_schools(recipe, reading, columns), reading)
+    group = completed(_groups(recipe, reading, columns), reading)
     keep = np.ones(len(reading.table), bool)
     steps: list[Step] = []
 
-    def leave_out(rows: np.ndarray, code: str, one: str, many: str) -> None:
+    def leave_out(rows: np.ndarray, code: str, one: str, many: str, example: str = "") -> None:
         nonlocal keep
         fresh, before = keep & rows, int(keep.sum())
         if not fresh.any():
             return
         used = code not in _switched_off(recipe)
         if used:
-            problems.append(counted(reading, fresh, code, one, many))
+            problems.append(replace(counted(reading, fresh, code, one, many), example=example))
             keep = keep & ~rows
         steps.append(Step(code=code, before=before, after=int(keep.sum()), rows=int(fresh.sum()), used=used))
 
-    for rule in _left_out(reading, school, group, values):
+    for rule in _left_out(recipe, reading, school, group, values):
         leave_out(*rule)
     _some_left(keep, problems, reading)
     person, keyed = person_keys(recipe, reading, columns, pseudonym)
@@ -107,7 +120,7 @@ def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Cal
     if repeated.any():
         one = "1 answer has a key that occurs again in its school and group. We used the finished, most complete, latest one."
         many = "{count} answers have a key that occurs again in their school and group. We used the finished, most complete, latest one."
-        leave_out(repeated, "repeated_key", one, many)
+        leave_out(repeated, "repeated_key", one, many, _most_repeated(repeated, keyed))
     problems.extend(problem for told in off if (problem := told(keep)) is not None)
     return Applied(
         answers=_answers(keep, school, group, person, values, tuple(items), _reworded(recipe, found, framework)),
@@ -115,6 +128,8 @@ def apply(recipe: Recipe, reading: Reading, framework: Framework, pseudonym: Cal
         rows=len(keep),
         kept=int(keep.sum()),
         steps=tuple(steps),
+        clues=partial(_clues, recipe, reading, columns, pseudonym, keep, school, group, person, keyed),
+        examples=_examples(keep, keyed),
     )
 
 
@@ -126,6 +141,61 @@ def _switched_off(recipe: Recipe) -> frozenset[str]:
         "repeated_key": recipe.keep_repeated,
     }
     return frozenset(code for code, on in kept.items() if on)
+
+
+def _clues(
+    recipe: Recipe,
+    reading: Reading,
+    columns: Mapping[str, Question],
+    pseudonym: Callable[[str], str],
+    keep: np.ndarray,
+    school: Named,
+    group: Named,
+    person: np.ndarray,
+    keyed: Keyed,
+) -> Clues | None:
+    """The clues of the rows that are kept; None where the key is no code, or makes no keyed hashes (in a test)."""
+    if not isinstance(pseudonym, Pseudonyms) or keyed.codes is None:
+        return None
+    rows = np.flatnonzero(keep)
+    facts = {
+        plain_words(one.item or one.text or one.column): column_of(reading, columns[one.column].key)
+        for one in recipe.columns
+        if one.meaning == "fact" and one.column in columns
+    }
+    return clues_of(
+        pseudonym,
+        person=person[rows],
+        school=school.codes[rows],
+        group=group.codes[rows],
+        schools=school.names,
+        groups=group.names,
+        units=keyed.units,
+        unit_codes=keyed.codes[rows],
+        in_parts=keyed.in_parts,
+        facts={name: np.asarray(held.words, object)[held.codes[rows]] for name, held in facts.items()},
+    )
+
+
+def _most_repeated(repeated: np.ndarray, keyed: Keyed) -> str:
+    """The key that stands most often among the rows left out, as it is written in the file; "" for an identifier."""
+    counts = np.bincount(keyed.codes[repeated], minlength=1)
+    word = keyed.words[int(counts.argmax())]
+    return f"'{word[:40]}' appears {int(counts.max()) + 1} times" if word else ""
+
+
+def _examples(keep: np.ndarray, keyed: Keyed) -> tuple[str, ...]:
+    """Up to three codes as they are compared."""
+    if keyed.codes is None:
+        return ()
+    first = (normalise(keyed.words[code]) for code in dict.fromkeys(keyed.codes[keep].tolist()))
+    found = []
+    for plain in first:
+        if plain and "@" not in plain:
+            found.append(plain[:40])
+        if len(found) == 3:
+            break
+    return tuple(found)
 
 
 def _item_columns(
@@ -190,8 +260,10 @@ def _groups(recipe: Recipe, reading: Reading, columns: Mapping[str, Question]) -
     return places(reading, held, dict(recipe.groups), recipe.group, otherwise=group_of, first=GROUPS)
 
 
-def _left_out(reading: Reading, school: Named, group: Named, values: np.ndarray):
+def _left_out(recipe: Recipe, reading: Reading, school: Named, group: Named, values: np.ndarray):
     """(rows, code, sentence for one, sentence for many), in the order the rules are used."""
+    silent = ((values == State.BLANK) | (values == State.NOT_SHOWN)).all(axis=1)
+    yield from other_rows(recipe, reading, ~silent)
     if reading.finished is not None:
         total = len(reading.finished)
         yield (
@@ -212,7 +284,6 @@ def _left_out(reading: Reading, school: Named, group: Named, values: np.ndarray)
         "1 answer names no group and was left out.",
         "{count} answers name no group and were left out.",
     )
-    silent = ((values == State.BLANK) | (values == State.NOT_SHOWN)).all(axis=1)
     yield (
         silent,
         "no_answer",
@@ -225,10 +296,13 @@ def _some_left(keep: np.ndarray, problems: list[Problem], reading: Reading) -> N
     if keep.any():
         return
     causes = " ".join(
-        problem.message for problem in problems if problem.code in ("unfinished", "no_school", "no_group", "no_answer")
+        problem.message
+        for problem in problems
+        if problem.code in ("other_event", "repeated_part", "unfinished", "no_school", "no_group", "no_answer")
     )
     told = {problem.code for problem in problems}
     hints = (
+        ("other_event", "Choose another event for this round."),
         ("unfinished", "Keep unfinished answers if they are meant to count."),
         ("no_school", "Choose another column for the school, or name the school of all answers."),
         ("no_group", "Choose another column for the group, or name the group of all answers."),

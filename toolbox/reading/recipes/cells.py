@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolbox.model import AnswerScale, Framework, Problem, Question, Reading, Recipe, State
+from toolbox.model.rounds import LEAST_UNITS
 from toolbox.reading.grid import Column
 from toolbox.reading.pseudonyms import is_template
 from toolbox.reading.recipes.persons import column_of
 from toolbox.reading.recipes.scales import lookup, value_of
 from toolbox.reading.recipes.telling import MOST_ROWS
+from toolbox.reading.slips import parts_of, units_of
 from toolbox.reading.words import match_form
 
 
@@ -97,12 +99,15 @@ def item_values(
             held = column_of(reading, key)
             made = _worth(held, scales.get(scale), limit.low, limit.high, reading.reader)
             fresh = made[held.codes]
+            if key in reading.not_shown:
+                fresh = np.where(reading.not_shown[key], np.int8(State.NOT_SHOWN), fresh)
             if turn == 0:
                 values[:, place] = fresh
             else:
                 # A question repeated by branch: the first column that says anything counts.
                 silent = (values[:, place] == State.BLANK) | (values[:, place] == State.NOT_SHOWN)
-                values[:, place] = np.where(silent & (fresh != State.BLANK), fresh, values[:, place])
+                says = (fresh != State.BLANK) & (fresh != State.NOT_SHOWN)
+                values[:, place] = np.where(silent & says, fresh, values[:, place])
             if (made == State.OFF_SCALE).any():
                 told.append(_strays(reading, questions[key], held, made, f"{limit.low} to {limit.high}"))
     return values, told
@@ -162,6 +167,15 @@ class Keyed:
     blank: np.ndarray
     template: np.ndarray
     unusable: np.ndarray
+    units: tuple[tuple[str, ...], ...] = ()
+    """Of each distinct key the characters (or boxes) a slip can be found in; empty where none is looked for."""
+    codes: np.ndarray | None = None
+    """Which distinct key a row has."""
+    in_parts: bool = False
+    by_name: bool = False
+    """The key is a full name: the last resort."""
+    words: tuple[str, ...] = ()
+    """The distinct keys as written, "" where a column held identifiers: for the person who has the file in hand."""
 
 
 def person_keys(
@@ -171,6 +185,7 @@ def person_keys(
 
     A key that is spread over several columns (a self-made code in boxes) is read as one.
     """
+    in_parts = False
     rows = len(reading.table)
     held = [columns[one.column] for one in recipe.columns if one.meaning == "person" and one.column in columns]
     none = np.zeros(rows, bool)
@@ -180,15 +195,30 @@ def person_keys(
         column = column_of(reading, held[0].key)
         made = [word if held[0].identifier or not word else pseudonym(word) for word in column.words]
         templates = column.where(is_template)
+        written = tuple("" if held[0].identifier else word for word in column.words)
+        units = tuple(units_of(word) for word in written)
     else:
         parts = [column_of(reading, question.key) for question in held]
         filled = np.logical_and.reduce([part.filled() for part in parts])
-        texts = zip(*(part.cells() for part in parts), strict=True)
+        texts = list(zip(*(part.cells() for part in parts), strict=True))
         column = Column.of_cells(" ".join(cells) if whole else "" for cells, whole in zip(texts, filled, strict=True))
+        in_parts = len(held) >= LEAST_UNITS[True]
+        typed = not any(question.identifier for question in held)
+        written = column.words if typed else ("",) * len(column.words)
+        boxes = {" ".join(cells): cells for cells in texts} if in_parts and typed else {}
+        units = tuple(parts_of(boxes.get(word, ())) if in_parts else units_of(word) for word in written)
         made = [pseudonym(word) if word else "" for word in column.words]
         templates = np.logical_or.reduce([part.where(is_template) for part in parts])
     person = np.asarray(made, dtype=object)[column.codes]
     blank = ~column.filled()
     return person, Keyed(
-        has_column=True, blank=blank, template=templates, unusable=(person == "") & ~blank & ~templates
+        has_column=True,
+        blank=blank,
+        template=templates,
+        unusable=(person == "") & ~blank & ~templates,
+        units=units,
+        codes=column.codes,
+        in_parts=in_parts,
+        by_name=any(question.identifier == "name" for question in held),
+        words=written,
     )

@@ -185,44 +185,68 @@ def guess_person(reading: Reading, taken: Sequence[str] = ()) -> tuple[str, str]
     """(column, why) of what a person can be recognised by: token, e-mail, panel id, self-made code, name; in this order."""
 
     def score(question: Question, column: Column, reading: Reading) -> tuple[float, str]:
-        return (0.0, "") if question.key in taken else _person_score(question, column)
+        if reading.repeats is not None and question.key == reading.repeats.record:
+            # Numbers of records begin anew in every project: they follow persons between the events of one only.
+            return 5.5, "the record whose rows these are"
+        return (0.0, "") if question.key in taken else _person_score(question, column, reading)
 
     return _best(reading, score, ("key", "text", "number", "choice", "metadata"))
 
 
-def _person_score(question: Question, column: Column) -> tuple[float, str]:
+#: The code a survey tool gave each person it invited; the best key there is.
+_TOKENS = frozenset(
+    plain_words(name)
+    for name in (
+        "token",
+        "Access code",
+        "externalreference",
+        "External Data Reference",
+        "externaldatareference",
+        "serial",
+    )
+)
+#: A number a school or a panel gave each person, in the words of a heading.
+_ISSUED = ("panel id", "panel number", "participant id", "student id", "pupil id", "staff id", "employee id",
+           "employee number", "student number", "pupil number", "unique id", "uniqueid", "id number")  # fmt: skip
+
+
+def _person_score(question: Question, column: Column, reading: Reading) -> tuple[float, str]:
+    """Best first: the tool's own token, e-mail, a school's or panel's number, a code people made up, a name."""
     text = question.text or question.key
     if len(column.words) <= 1 or question.identifier in ("ip", "place"):
         return 0.0, ""
     if question.identifier == "e-mail":
         return 5.0, "e-mail addresses, replaced by codes"
-    if question.identifier in ("name", "phone"):
-        return (
-            1.0,
-            "names, replaced by codes; two persons may share a name"
-            if question.identifier == "name"
-            else "telephone numbers, replaced by codes",
-        )
+    if question.identifier == "name":
+        return 1.0, "names, replaced by codes; two persons may share a name, and one may write it in two ways"
+    if question.identifier == "phone":
+        return 2.0, "telephone numbers, replaced by codes"
+    if _is_record(question, reading):
+        return 6.0, "the record of a person, the same in every event"
     if question.kind == "metadata" or _says(text, "not_person"):
         return 0.0, ""
-    titled = {plain_words(title) for title in titles("person")}
-    token = {
-        plain_words(name) for name in ("token", "Access code", "externalreference", "externaldatareference", "serial")
-    }
-    if {plain_words(text), plain_words(question.key), plain_words(question.code)} & token:
+    named = {plain_words(text), plain_words(question.key), plain_words(question.code)}
+    if named & _TOKENS:
         return 6.0, "the tool's own code of a person"
-    told = (
-        _says(text, "person")
-        or _says(question.code, "person")
-        or {plain_words(text), plain_words(question.key)} & titled
-    )
-    if not told:
+    issued = any(f" {words} " in f" {name} " for words in _ISSUED for name in named)
+    titled = {plain_words(title) for title in titles("person")}
+    told = _says(text, "person") or _says(question.code, "person") or bool(named & titled)
+    if not (told or issued):
         return 0.0, ""
     short_words = sum(len(word) <= 40 for word in column.words) >= 0.9 * len(column.words)
     varied = len(column.words) - 1 >= 0.3 * int(column.counts()[1:].sum())
-    if short_words and varied:
-        return 4.0 if question.kind == "key" else 3.0, "the heading says code"
-    return 0.0, ""
+    if not (short_words and varied):
+        return 0.0, ""
+    if issued:
+        return 4.5, "a number the school or the panel gave"
+    return 4.0 if question.kind == "key" else 3.0, "the heading says code"
+
+
+def _is_record(question: Question, reading: Reading) -> bool:
+    """REDCap's record is a person only where one record has several events; elsewhere it numbers the rows of a project,
+    and the same number in another project is somebody else."""
+    events = any(plain_words(other.key) == "redcap event name" for other in reading.questions)
+    return reading.reader == "redcap" and events and plain_words(question.key) in ("record id", "study id")
 
 
 def _best(

@@ -104,7 +104,8 @@ def _read(
 
 def _undecided(kept: Choices, chosen: Choices) -> dict[str, Any]:
     """The choices of a recipe about which nobody decided anything for this file."""
-    return {field: value for field, value in vars(kept).items() if value and not getattr(chosen, field)}
+    of_surveys = {field: value for field, value in vars(kept).items() if field not in ("school_year", "without_staff")}
+    return {field: value for field, value in of_surveys.items() if value and not getattr(chosen, field)}
 
 
 def _attempts(kept: Mapping[str, Any], reading: Reading | None) -> list[dict[str, Any]]:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from toolbox.model import LOWEST_VALUE, AnswerScale, Scale, State
 from toolbox.reading.kinds import whole
-from toolbox.reading.seeding import Wording, state_words, wordings
+from toolbox.reading.seeding import one_language, placed, scale_kinds, state_words
 from toolbox.reading.words import match_form
 
-_NUMBER_FIRST = re.compile(r"^\(?(\d{1,2})\)?\s*[\-–—=.:)]\s*(.*)$", re.DOTALL)
-_NUMBER_LAST = re.compile(r"^(.*?)\s*(?:[\-–—=:]\s*|\()(\d{1,2})\)?$", re.DOTALL)
+_NUMBER_FIRST = re.compile(r"^\(?(\d{1,2})(?:\)\s*|\s*[\-–—=.:)]\s*)(?!\d)(.*)$", re.DOTALL)
+_NUMBER_LAST = re.compile(r"^(.*?)(?<!\d)\s*(?:[\-–—=:]\s*|\()(\d{1,2})\)?$", re.DOTALL)
+_ANSWER_CODE = re.compile(r"^([A-Za-z]{1,4})0*(\d{1,2})$")
 #: "N/A - skip", "Unfamiliar (N/A)": the answer says itself that it has no value.
 _MARKED = re.compile(r"^n/a\b|\(n/a\)?$")
 #: LimeSurvey's word for a question that was not shown, codes for one seen and left, SoSci's code for "don't know".
@@ -25,6 +26,11 @@ _OF_TOOL: Mapping[tuple[str, str], State] = {
     ("qualtrics", "-99"): State.BLANK,
     ("sosci", "-9"): State.BLANK,
     ("sosci", "-1"): State.NOT_APPLICABLE,
+    # R writes NA where there is nothing; in a form it is an answer people give.
+    ("plain_table", "na"): State.BLANK,
+    ("redcap", "na"): State.BLANK,
+    ("odk", "na"): State.BLANK,
+    ("kobo", "na"): State.BLANK,
 }
 #: Numeric answers are read as a scale that ends at one of these.
 _ENDS = (5, 7, 10)
@@ -143,6 +149,8 @@ def _values(answers: Sequence[str], scale: Scale | None) -> tuple[dict[str, int]
     by_label = {word: labels[match_form(bare[word])] for word in answers if match_form(bare[word]) in labels}
     if by_label and len(by_label) >= 0.5 * len(answers):
         return _with_bare_numbers(by_label, split, scale), ""
+    if coded := _coded(answers, scale):
+        return coded, "these answers are codes; their numbers were followed, please check the order"
     printed = {word: number for word, (number, _) in split.items() if number is not None}
     by_words = _by_wording([bare[word] for word in answers], scale)
     worded = {word: by_words[bare[word]] for word in answers if bare[word] in by_words}
@@ -155,6 +163,16 @@ def _values(answers: Sequence[str], scale: Scale | None) -> tuple[dict[str, int]
         if scale is None or all(scale.low <= number <= scale.high for number in printed.values()):
             return printed, ""
     return _with_bare_numbers(worded, split, scale), ""
+
+
+def _coded(answers: Sequence[str], scale: Scale | None) -> dict[str, int]:
+    """Codes as values: ``A1 … A5`` or ``AO01 … AO05``, as LimeSurvey writes answers when asked for codes."""
+    found = {word: _ANSWER_CODE.match(word) for word in answers}
+    if len(answers) < 2 or not all(found.values()) or len({hit.group(1) for hit in found.values() if hit}) != 1:
+        return {}
+    numbers = {word: int(hit.group(2)) for word, hit in found.items() if hit}
+    low, high = (scale.low, scale.high) if scale else (0, _ENDS[-1])
+    return numbers if all(low <= number <= high for number in numbers.values()) else {}
 
 
 def _with_bare_numbers(
@@ -178,37 +196,18 @@ def _by_wording(answers: Sequence[str], scale: Scale | None) -> dict[str, int]:
     if not id or covered < max(1, 0.5 * len(answers)):
         return {}
     low = scale.low if scale else 1
-    found = {}
-    for word in answers:
-        place = _place(id, word)
-        if place is not None:
-            found[word] = low + place
-    return found
-
-
-def _kinds() -> Mapping[str, list[Wording]]:
-    known: dict[str, list[Wording]] = {}
-    for wording in wordings():
-        known.setdefault(wording.id, []).append(wording)
-    return known
-
-
-def _place(id: str, word: str) -> int | None:
-    """The place of a word on a kind of scale in any language: a file may mix the languages of its persons."""
-    return next((place for wording in _kinds()[id] if (place := wording.place(word)) is not None), None)
+    return {word: low + place for word, place in placed(id, answers).items()}
 
 
 def _best_wording(forms: set[str], places: int | None = None) -> tuple[str, int]:
     """(kind of scale, words it covers): most words, no two meanings on one place, no place unused, then five places."""
     best, result = (-1, 0, False, 0), ("", 0)
-    for id, many in _kinds().items():
-        size = len(many[0].answers)
+    for id, size in scale_kinds().items():
         if places is not None and size != places:
             continue
-        found = {form: place for form in forms if (place := _place(id, form)) is not None}
-        languages = {wording.language for wording in many for form in found if wording.place(form) is not None}
+        found = placed(id, forms)
         # Two answers of one language on one place ("disagree" and "somewhat disagree") ask for a longer scale.
-        crowded = len(found) - len(set(found.values())) if len(languages) <= 1 else 0
+        crowded = len(found) - len(set(found.values())) if one_language(id, found) else 0
         complete = len(set(found.values())) == size
         # In doubt a scale has five places: the ones nobody chose are missing from the file.
         rating = (len(found) - crowded, -crowded, complete, -abs(size - 5))

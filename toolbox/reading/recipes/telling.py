@@ -47,6 +47,12 @@ def keys_told(reading: Reading, keep: np.ndarray, keyed: Keyed) -> tuple[Problem
         )
         return (Problem(code="no_key", message=message, count=total),)
     found = []
+    if keyed.by_name:
+        message = (
+            "People are followed by their full names, which is the last resort: two people of one school and group may "
+            "share a name, and one may write it in two ways. Choose a code or an e-mail column if there is one."
+        )
+        found.append(Problem(code="key_is_name", message=message, count=total))
     template, lost = keep & keyed.template, keep & (keyed.blank | keyed.unusable)
     if template.any():
         found.append(

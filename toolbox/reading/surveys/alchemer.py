@@ -76,4 +76,11 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     )
 
 
-READER = Reader(key="alchemer", title="Alchemer", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="alchemer",
+    title="Alchemer",
+    where="Results > Exports > New Export > CSV/Excel Export",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -35,9 +35,9 @@ _COMMA = re.compile(r"(?<!\\),(?!\s)")
 
 
 def claims(grid: Grid, first: int) -> int:
-    """By section, submitted and attempt beside each other, and questions that begin with their number."""
+    """By section, its id and submitted, and questions that begin with their number; a report of all versions has attempts."""
     forms = [match_form(cell) for cell in grid.row(first)]
-    own = {"section", "section_id", "submitted", "attempt"} <= set(forms)
+    own = {"section", "section_id", "submitted"} <= set(forms)
     return 1 if own and (any(_QUESTION.match(cell) for cell in grid.row(first)) or "n correct" in forms) else 0
 
 
@@ -46,14 +46,16 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     plain = simple(rows, body)
     forms = [match_form(key) for key in plain.keys]
     asked = {column: found for column, key in enumerate(plain.keys) if (found := _QUESTION.match(key))}
-    begin = forms.index("attempt") if "attempt" in forms else len(forms)
+    begin = forms.index("attempt") if "attempt" in forms else forms.index("submitted") if "submitted" in forms else 0
     submitted = [column for column, form in enumerate(forms) if form == "submitted"][:1]
     roles: dict[int, Role] = {
         column: _ROLES[form]
         for column, form in enumerate(forms)
         if form in _ROLES and column not in asked and (column <= begin or form.startswith(("n ", "score")))
     }
-    roles |= {column + 1: "status" for column in asked if column + 1 < body.width and is_number(plain.keys[column + 1])}
+    points = {column + 1 for column in asked if column + 1 < body.width and _is_points(plain.keys[column + 1])}
+    asked = {column: found for column, found in asked.items() if column not in points}
+    roles |= dict.fromkeys(points, "status")
     columns = list(body.columns)
     several = [column for column in asked if _is_joined(columns[column])]
     for column in asked:
@@ -72,6 +74,11 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         kinds=dict.fromkeys(several, "multi"),
         body=replace(body, columns=tuple(columns)),
     )
+
+
+def _is_points(heading: str) -> bool:
+    """Points are headed by what the question is worth, or by its number and "score"."""
+    return is_number(heading) or bool(re.fullmatch(r"\d+:\s*score", heading, re.IGNORECASE))
 
 
 def _behind(keys: tuple[str, ...], column: int, asked: dict[int, re.Match[str]]) -> str:
@@ -95,4 +102,11 @@ def _plain(word: str, split: bool) -> str:
     return "; ".join(part.replace("\\,", ",").strip() for part in parts)
 
 
-READER = Reader(key="canvas_survey", title="Canvas survey", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="canvas_survey",
+    title="Canvas survey",
+    where="Quizzes > the survey > Survey Statistics > Student Analysis",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -17,6 +17,8 @@ from toolbox.reading.layout import Role
 _NAME = re.compile(r"^[A-Za-z_][\w.]*$")
 _TICKS = frozenset(["", "0", "1", "true", "false", "0.0", "1.0"])
 _CODES = re.compile(r"^[\w.\-]+( [\w.\-]+)*$")
+#: A point on the map in parts: ``_gps_latitude``, ``gps-Accuracy``.
+_POINT = re.compile(r"_?(.+?)[_\-](latitude|longitude|altitude|precision|accuracy)$", re.IGNORECASE)
 #: What a telephone adds of itself and of its owner.
 DEVICE: dict[str, Role] = {
     "deviceid": "phone",
@@ -98,7 +100,13 @@ def roles(headings: Sequence[str], own: dict[str, Role]) -> dict[int, Role]:
     """The tool's own columns, by their bare name, whatever group they stand in."""
     known = {**DEVICE, **own}
     bare = [re.split(r"[/:]", heading)[-1] for heading in headings]
-    return {
+    points = {found.group(1) for name in bare if (found := re.match(r"_?(.+?)[_\-]latitude$", name, re.IGNORECASE))}
+    places: dict[int, Role] = {
+        column: "place"
+        for column, name in enumerate(bare)
+        if name in points or ((found := _POINT.match(name)) and found.group(1) in points)
+    }
+    return places | {
         column: known[heading if heading in known else name]
         for column, (heading, name) in enumerate(zip(headings, bare, strict=True))
         if heading in known or (name in known and name in DEVICE)

@@ -59,4 +59,11 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     return replace(simple(rows, body), roles={0: "time"}, times=(0,))
 
 
-READER = Reader(key="google_forms", title="Google Forms", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="google_forms",
+    title="Google Forms",
+    where="Responses > Link to Sheets, then in the sheet File > Download > CSV or Excel",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -1,7 +1,7 @@
 """KoboToolbox: ``group/question`` or labels as headings, then ``_id, _uuid, _submission_time, ...``.
 
 Comma or semicolon, or a workbook in which every repeated group is a further sheet, joined by
-``_parent_index``. Those sheets are not answers of persons: they are named, and the first sheet is read.
+``_parent_index``. Those sheets are named, and the first is read; a person who chooses one gets it joined (``joining``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolbox.reading.grid import Grid
+from toolbox.reading.joining import is_repeated
 from toolbox.reading.layout import Layout, Reader, Role, simple
 from toolbox.reading.surveys import form_paths
 
@@ -32,7 +33,7 @@ def claims(grid: Grid, first: int) -> int:
     """By three of the tool's own names with an id or a time of submission; not for sheets of repeated groups."""
     heading = grid.row(first)
     own = {cell for cell in heading if cell in _OWN}
-    if "_parent_index" in own or "_parent_table_name" in own:
+    if is_repeated(grid, first):
         return 0
     return 1 if len(own) >= 3 and own & {"_uuid", "_submission_time"} else 0
 
@@ -41,6 +42,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Paths as codes, last parts as questions, options as several choices."""
     plain = simple(rows, body)
     kinds, repeats = form_paths.several(plain.keys, body, "/")
+    kinds |= {column: "text" for column, key in enumerate(plain.keys) if key.endswith("_other")}
     roles = {**repeats, **form_paths.roles(plain.keys, _ROLES)}
     places = {name: column for column, name in enumerate(plain.keys)}
     return replace(
@@ -53,4 +55,11 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     )
 
 
-READER = Reader(key="kobo", title="KoboToolbox", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="kobo",
+    title="KoboToolbox",
+    where="Data > Downloads > CSV or XLS",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

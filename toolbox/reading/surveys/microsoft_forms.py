@@ -7,14 +7,16 @@ signing in. Repeated questions get a bare digit behind them; a quiz adds points 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
-from toolbox.reading.dates import take_apart
-from toolbox.reading.grid import Grid
+from toolbox.reading.dates import dates, take_apart
+from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
 from toolbox.reading.seeding import tool_titles
 from toolbox.reading.words import match_form
 
+_QUESTION_AND_ROW = re.compile(r"^(.{3,}?[^\d\s])\.(?=[^\s.\d])(.+)$", re.DOTALL)
 _TRAILING_DIGIT = re.compile(r"^(.*[^\d\s])([2-9]|[1-9]\d)$")
 
 
@@ -37,9 +39,19 @@ def _shaped(grid: Grid, first: int) -> bool:
         return False
     if not all(cell.isdigit() for cell in number) or not all(take_apart(cell) for cell in [*start, *end]):
         return False
-    return (len(set(address)) == 1 and not address[0].isdigit() and len(number) > 2) or all(
-        "@" in cell for cell in address
-    )
+    if not _ends_later(start, end):
+        return False
+    nameless = {cell for cell in address if "@" not in cell}
+    alike = len(nameless) <= 1 and not any(cell.isdigit() for cell in nameless)
+    return alike and (len(number) > 2 or not nameless)
+
+
+def _ends_later(start: list[str], end: list[str]) -> bool:
+    """Whether every answer was sent after it was begun, in the order of dates that fits both columns."""
+    begun, sent = dates(Column.of_cells(start)), dates(Column.of_cells(end))
+    if begun.times is None or sent.times is None or begun.order != sent.order:
+        return True
+    return bool((sent.times >= begun.times).all())
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
@@ -52,18 +64,45 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     end = finished[0]
     roles |= {0: "id", started[0]: "time", end: "time"} if started[0] > 0 else {started[0]: "time", end: "time"}
     # Email and name stand right behind the times; a question of the form may bear the same word.
-    for part, role in (("email", "e-mail"), ("name", "name"), ("modified", "status"), ("quiz", "status")):
+    for part, role, most in (
+        ("email", "e-mail", 1),
+        ("name", "name", 1),
+        ("modified", "status", 2),
+        ("quiz", "status", 3),
+    ):
         near = [column for column in titled(heading, "microsoft_forms", part) if end < column <= end + 6]
-        roles |= {column: role for column in near[:1] if column not in roles}  # type: ignore[dict-item]
+        roles |= {column: role for column in near[:most] if column not in roles}  # type: ignore[dict-item]
     if not any(role == "e-mail" for role in roles.values()) and end + 2 < body.width and _shaped(body, -1):
         roles |= {end + 1: "e-mail", end + 2: "name"}
     starts = tuple(tool_titles("microsoft_forms", "quiz_starts"))
     roles |= {
         column: "status"
         for column, key in enumerate(plain.keys)
-        if match_form(key).startswith(starts) and column not in roles
+        if column not in roles and (match_form(key).startswith(starts) or _marks(plain.keys, column))
     }
-    return replace(plain, texts=_without_digits(plain.keys), roles=roles, times=(end, started[0]))
+    return replace(plain, texts=_statements(_without_digits(plain.keys)), roles=roles, times=(end, started[0]))
+
+
+def _marks(keys: tuple[str, ...], column: int) -> bool:
+    """Points of or feedback on the question before it: a quiz heads them ``Points - Question``, in any language."""
+    return any(
+        keys[other] and keys[column].endswith(f" - {keys[other]}") for other in range(max(0, column - 2), column)
+    )
+
+
+def _statements(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Rows of a Likert question headed ``Question.Statement`` as statements in brackets behind it.
+
+    Example:
+        >>> _statements(("Why? Tell.", "Fine?.Rooms", "Fine?.Food", "Version 1.2"))
+        ('Why? Tell.', 'Fine? [Rooms]', 'Fine? [Food]', 'Version 1.2')
+    """
+    parts = [_QUESTION_AND_ROW.match(text) for text in texts]
+    asked = Counter(part.group(1) for part in parts if part)
+    return tuple(
+        f"{part.group(1)} [{part.group(2)}]" if part and asked[part.group(1)] > 1 else text
+        for part, text in zip(parts, texts, strict=True)
+    )
 
 
 def _without_digits(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,4 +115,11 @@ def _without_digits(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(turned)
 
 
-READER = Reader(key="microsoft_forms", title="Microsoft Forms", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="microsoft_forms",
+    title="Microsoft Forms",
+    where="Responses > Open in Excel",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -101,4 +101,11 @@ def _once(codes: list[str]) -> tuple[str, ...]:
     return tuple(numbered)
 
 
-READER = Reader(key="moodle_feedback", title="Moodle Feedback", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="moodle_feedback",
+    title="Moodle Feedback",
+    where="Feedback > Responses > Download table data as Excel, or Questionnaire > View all responses > Download in text format",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -1,6 +1,6 @@
 """ODK (Central, Briefcase, Aggregate): ``SubmissionDate``, questions as paths of groups, then ``KEY``.
 
-Central packs one table per repeated group into a zip; those bear a ``PARENT_KEY`` and are named, not read.
+Central packs one table per repeated group into a zip; those bear a ``PARENT_KEY``, are named, and joined when chosen.
 Groups are joined by ``-`` (Central, Briefcase), ``:`` (Aggregate) or ``/``; answers to a question with several
 are codes joined by blanks. Tables people cleaned keep at least ``instanceID`` with its ``uuid:``.
 """
@@ -70,4 +70,11 @@ def _joiner(keys: tuple[str, ...]) -> str:
     return max("-:/", key=lambda sign: sum(sign in key for key in keys))
 
 
-READER = Reader(key="odk", title="ODK", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="odk",
+    title="ODK",
+    where="Form > Submissions > Download > All data tables (zip)",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

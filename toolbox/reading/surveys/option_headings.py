@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+
+from toolbox.reading.grid import Column, Grid
+
+_UNNAMED = re.compile(r"^(|Column ?\d+|Unnamed: \d+|Field\d+|\.\.\.\d+|X\.?\d*)$")
 
 
 def in_brackets(headings: Sequence[str], joiner: str = ":") -> tuple[str, ...]:
@@ -40,6 +45,34 @@ def behind(headings: Sequence[str], joiner: str) -> tuple[str, ...]:
         f"{question} [{row}]" if row and shared[question] > 1 else heading
         for heading, (question, _, row) in zip(headings, parts, strict=True)
     )
+
+
+def spread(headings: Sequence[str], body: Grid) -> tuple[str, ...]:
+    """A question over the columns of its options, where only the first has a heading of its own.
+
+    A merged heading made a table of becomes ``Subjects, Column2, Column3``, and ``Unnamed: 2`` or nothing elsewhere.
+
+    Example:
+        >>> from toolbox.reading.separators import split
+        >>> grid = split("Subjects,Column2,Age\\nMaths,,40\\n,Arts,50\\nMaths,Arts,60\\n")
+        >>> spread(grid.row(0), grid.take(slice(1, None)))
+        ('Subjects [Maths]', 'Subjects [Arts]', 'Age')
+    """
+    turned = list(headings)
+    for column, heading in enumerate(headings):
+        if _UNNAMED.match(heading) or not _one_option(body.columns[column]):
+            continue
+        end = column + 1
+        while end < len(headings) and _UNNAMED.match(headings[end]) and _one_option(body.columns[end]):
+            end += 1
+        if end > column + 1:
+            for place in range(column, end):
+                turned[place] = f"{heading} [{body.columns[place].words[1]}]"
+    return tuple(turned)
+
+
+def _one_option(column: Column) -> bool:
+    return len(column.words) == 2 and any(sign.isalpha() for sign in column.words[1])
 
 
 def _cuts(heading: str, joiner: str) -> list[tuple[str, str]]:

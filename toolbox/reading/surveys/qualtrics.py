@@ -20,6 +20,8 @@ from toolbox.reading.surveys.option_headings import behind
 from toolbox.reading.words import clean_heading, match_form
 
 _IMPORT_ID = re.compile(r'^\{\s*""?ImportId')
+#: What the tool writes between a question and its option: "Selected Choice" in the language of the account.
+_SELECTED = re.compile(r" - (Selected Choice|Ausgewählte Option|Choix sélectionné|Opción seleccionada) - ")
 _ROLES: dict[str, Role] = {
     "responseid": "id",
     "responseset": "status",
@@ -104,7 +106,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         simple(rows[:1], body),
         keys=keys,
         codes=codes,
-        texts=behind([clean_heading(text) for text in texts], " - "),
+        texts=behind([_SELECTED.sub(" - ", clean_heading(text)) for text in texts], "-" if legacy else " - "),
         roles=roles,
         times=times,
         finished=finished,
@@ -136,4 +138,11 @@ def _previews(body: Grid, places: dict[str, int]) -> tuple[Left, ...]:
     )
 
 
-READER = Reader(key="qualtrics", title="Qualtrics", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="qualtrics",
+    title="Qualtrics",
+    where="Data & Analysis > Export & Import > Export Data > CSV, with choice text",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -83,7 +84,19 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         kinds=dict.fromkeys(boxes, "multi"),
         body=told,
         problems=tuple(_several_rows(body, forms)),
+        repeats=_repeats(body, forms),
     )
+
+
+def _repeats(body: Grid, forms: list[str]) -> dict[Literal["record", "event", "part"], int]:
+    """Columns of events and of repeated instruments, where there are any."""
+    event, part = _places(forms, _EVENT)[:1], _places(forms, _INSTRUMENT)[:1]
+    found: dict[Literal["record", "event", "part"], int] = {}
+    if event and len(body.columns[event[0]].words) > 2:
+        found["event"] = event[0]
+    if part and body.columns[part[0]].filled().any():
+        found["part"] = part[0]
+    return {"record": _record(forms), **found} if found else {}
 
 
 def _record(forms: list[str]) -> int:
@@ -121,13 +134,13 @@ def _several_rows(body: Grid, forms: list[str]):
             _places(forms, _EVENT),
             "several_events",
             "events",
-            "Rows of one person at different events belong to different rounds: export one event at a time, or filter the file by event.",
+            "Each event is a round of its own: choose the event this round is made of, and upload the file again for the next one.",
         ),
         (
             _places(forms, _INSTRUMENT),
             "repeated_instruments",
             "repeated instrument(s)",
-            "They have rows of their own below the record they belong to.",
+            "Their rows stand below the record they belong to; they count as answers only where nothing else answers the statements.",
         ),
     ):
         if not places:
@@ -143,4 +156,11 @@ def _several_rows(body: Grid, forms: list[str]):
             )
 
 
-READER = Reader(key="redcap", title="REDCap", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="redcap",
+    title="REDCap",
+    where="Data Exports, Reports, and Stats > All data > Export Data > CSV, raw data or labels",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -15,7 +15,7 @@ import numpy as np
 from toolbox.model import Problem
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Layout, Reader
-from toolbox.reading.seeding import group_words, tool_titles
+from toolbox.reading.seeding import group_in, tool_titles
 from toolbox.reading.words import clean_heading, match_form, plain_words
 
 _AVERAGE = re.compile(r"^([1-5](?:[.,]\d+)?)(?:\s*\(\s*(?:n\s*=?\s*)?(\d+)\s*\))?$", re.IGNORECASE)
@@ -83,18 +83,6 @@ def _lines(heading: list[str], body: list[list[str]]) -> Iterator[Line]:
             return
 
 
-def _group(text: str) -> str:
-    """The group a heading names, "" for none; longest words first.
-
-    Example:
-        >>> _group("School leaders (n)"), _group("Devices")
-        ('leaders', '')
-    """
-    plain = f" {plain_words(text)} "
-    known = sorted(group_words().items(), key=lambda pair: -len(pair[0]))
-    return next((group for word, group in known if f" {word} " in plain), "")
-
-
 def _counts(text: str) -> bool:
     """Whether a heading speaks of the number of answers."""
     plain = f" {plain_words(text)} "
@@ -102,7 +90,7 @@ def _counts(text: str) -> bool:
 
 
 def _of_groups(cells: list[str]) -> list[int]:
-    return [place for place, cell in enumerate(cells) if place and cell and _group(cell) and not _counts(cell)]
+    return [place for place, cell in enumerate(cells) if place and cell and group_in(cell) and not _counts(cell)]
 
 
 def _long(heading: list[str], body: list[list[str]]) -> list[Line]:
@@ -113,7 +101,7 @@ def _long(heading: list[str], body: list[list[str]]) -> list[Line]:
         for part in ("area", "group", "average", "count")
     }
     area, group, average, count = (found[part] for part in ("area", "group", "average", "count"))
-    if area is None or group is None or average is None or not all(_group(row[group]) for row in body):
+    if area is None or group is None or average is None or not all(group_in(row[group]) for row in body):
         return []
     cells = [
         (turn, row[area], row[group], row[average], row[count] if count is not None else "")
@@ -125,10 +113,10 @@ def _long(heading: list[str], body: list[list[str]]) -> list[Line]:
 def _groups_as_columns(heading: list[str], body: list[list[str]]) -> list[Line]:
     """Areas as rows: a column per group, perhaps a column or a row with numbers of answers."""
     columns = _of_groups(heading)
-    groups = [_group(heading[column]) for column in columns]
+    groups = [group_in(heading[column]) for column in columns]
     if len(columns) < 2 or len(set(groups)) < len(groups):
         return []
-    beside = {_group(cell): place for place, cell in enumerate(heading) if place and _group(cell) and _counts(cell)}
+    beside = {group_in(cell): place for place, cell in enumerate(heading) if place and group_in(cell) and _counts(cell)}
     below = next((row for row in body if _counts(row[0])), None)
     cells = [
         (
@@ -147,7 +135,7 @@ def _groups_as_columns(heading: list[str], body: list[list[str]]) -> list[Line]:
 
 def _groups_as_rows(heading: list[str], body: list[list[str]]) -> list[Line]:
     """Groups as rows: a column per area, perhaps one with the numbers of answers."""
-    groups = [_group(row[0]) for row in body]
+    groups = [group_in(row[0]) for row in body]
     if len(body) < 2 or not all(groups) or len(set(groups)) < len(groups):
         return []
     count = next((place for place, cell in enumerate(heading) if place and _counts(cell)), None)
@@ -176,5 +164,11 @@ def _checked(cells: list[Line]) -> list[Line]:
 
 
 READER = Reader(
-    key="selfie_areas", title="SELFIE area averages", kind="survey", claims=claims, lay_out=lay_out, summary=True
+    key="selfie_areas",
+    title="SELFIE area averages",
+    where="the school report: type or paste the averages, areas as rows and groups as columns",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+    summary=True,
 )

@@ -129,4 +129,11 @@ def _told(boxes: int) -> tuple[Problem, ...]:
     )
 
 
-READER = Reader(key="sosci", title="SoSci Survey", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="sosci",
+    title="SoSci Survey",
+    where="Collected Data > Download Data > CSV",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

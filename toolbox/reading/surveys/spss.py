@@ -36,4 +36,11 @@ def _kind(column: Column, told: Declared) -> Kind:
     return seen if seen in ("scale", "consent") else "choice"
 
 
-READER = Reader(key="spss", title="SPSS", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="spss",
+    title="SPSS",
+    where="File > Save As > SPSS Statistics (.sav)",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from toolbox.reading.grid import Grid
 from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
 from toolbox.reading.seeding import tool_titles
+from toolbox.reading.surveys.option_headings import spread
 from toolbox.reading.words import clean_heading, match_form
 
 _NUMBERED = re.compile(r"^\d+\.\s")
@@ -51,10 +52,9 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Questions carried to the right and joined with their options."""
     if len(rows) == 1:
         plain = simple(rows, body)
-        questions = list(plain.keys)
-        return replace(plain, roles=_roles(rows[0]), times=_times(rows[0]), texts=tuple(questions))
+        return replace(plain, roles=_roles(rows[0]), times=_times(rows[0]), texts=spread(plain.keys, body))
     options = tool_titles("surveymonkey", "options")
-    roles = _roles(rows[0])
+    roles = _by_place(rows) | _roles(rows[0])
     keys, question = [], ""
     for column, (title, option) in enumerate(zip(rows[0], rows[1], strict=True)):
         question = clean_heading(title) or question
@@ -67,8 +67,20 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         keys=tuple(keys),
         texts=tuple(keys),
         roles=roles,
-        times=_times(rows[0]),
+        times=_times(rows[0]) or tuple(column for column in (3, 2) if roles.get(column) == "time"),
     )
+
+
+#: The tool's own columns in their order, for exports in a language we do not know.
+_PLACES: tuple[Role, ...] = ("id", "status", "time", "time", "ip", "e-mail", "name", "name", "key")
+
+
+def _by_place(rows: list[list[str]]) -> dict[int, Role]:
+    """Headings without a word below them, before the first question: all nine of the tool's own columns, or none."""
+    own = next((column for column, option in enumerate(rows[1]) if option), 0)
+    if own < len(_PLACES) or not all(rows[0][:own]):
+        return {}
+    return dict(enumerate(_PLACES)) | dict.fromkeys(range(len(_PLACES), own), "key")
 
 
 def _single(rows: list[list[str]], column: int) -> bool:
@@ -91,4 +103,11 @@ def _times(heading: list[str]) -> tuple[int, ...]:
     return tuple(column for part in ("ended", "started") for column in titled(heading, "surveymonkey", part)[:1])
 
 
-READER = Reader(key="surveymonkey", title="SurveyMonkey", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="surveymonkey",
+    title="SurveyMonkey",
+    where="Analyze Results > Save As > Export file > All individual responses, as CSV or XLS",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -88,4 +88,11 @@ def _told_apart(keys: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-READER = Reader(key="typeform", title="Typeform", kind="survey", claims=claims, lay_out=lay_out)
+READER = Reader(
+    key="typeform",
+    title="Typeform",
+    where="Results > Responses > Download > CSV",
+    kind="survey",
+    claims=claims,
+    lay_out=lay_out,
+)

@@ -24,7 +24,7 @@ from toolbox.web.mapping.results import without
 from toolbox.web.plain import plain
 
 _VIEWS: dict[View, str] = {"look": "Need a look", "used": "Used", "unused": "Not used", "all": "All"}
-_MEANINGS: tuple[Meaning, ...] = ("item", "school", "group", "person", "unused")
+_MEANINGS: tuple[Meaning, ...] = ("item", "school", "group", "person", "fact", "unused")
 
 
 def show(draft: Draft) -> None:
@@ -162,6 +162,10 @@ def _column(draft: Draft, column: str, doubt: str) -> None:
             )
         elif now.meaning == "item":
             _item(draft, column, now.item)
+        elif now.meaning == "fact":
+            st.caption(
+                "Kept unreadable (as a hash), and used only to tell that two nearly equal codes are two people’s."
+            )
         if now.meaning == "item" and now.reworded:
             st.checkbox(
                 "Leave it out of comparisons with earlier rounds",

@@ -234,5 +234,6 @@ WORD: Mapping[Meaning, str] = {
     "school": "school",
     "group": "group",
     "person": "person's code",
+    "fact": "fact that does not change",
     "unused": "not used",
 }

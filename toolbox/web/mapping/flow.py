@@ -8,7 +8,18 @@ import streamlit as st
 
 from toolbox.web import navigation
 from toolbox.web.choosing import day
-from toolbox.web.mapping import arriving, columns, meaning, preview, recognised, save, session, waiting, words
+from toolbox.web.mapping import (
+    arriving,
+    averages,
+    columns,
+    meaning,
+    preview,
+    recognised,
+    save,
+    session,
+    waiting,
+    words,
+)
 from toolbox.web.mapping.draft import STEPS, Draft, Step
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -30,10 +41,17 @@ def walk() -> None:
     for sentence in session.notes():
         st.info(plain(sentence), icon=":material/info:")
     waiting.show()
+    if averages.typing():
+        averages.typed()
+        return
     if not session.drafts():
         recognised.first_drop()
+        averages.offer()
         return
     draft = _which_file()
+    if averages.of_averages(draft):
+        averages.read(draft)
+        return
     if draft.reading is not None and draft.recipe is None and draft.step != "file":
         draft = meaning.prepared(draft)
         session.keep(draft)
@@ -143,12 +161,13 @@ def _saved() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             navigation.link("school", "Open the school page")
             navigation.link("change", "Compare two rounds")
-            st.download_button(
-                "Download the recipe",
-                recipe,
-                file_name="recipe.json",
-                mime="application/json",
-                on_click="ignore",
-                icon=":material/download:",
-                key="upload_saved_recipe",
-            )
+            if recipe:
+                st.download_button(
+                    "Download the recipe",
+                    recipe,
+                    file_name="recipe.json",
+                    mime="application/json",
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key="upload_saved_recipe",
+                )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from toolbox.model import Framework, Policy, Problem, Recipe, ToolboxError
+from toolbox.reading.recipes.events import events_of
 from toolbox.reports.spreadsheet_text import harmless
 from toolbox.web.mapping import rules, session
 from toolbox.web.mapping.draft import Draft, columns_of, spelled
@@ -48,6 +50,7 @@ def show(draft: Draft) -> None:
     except ToolboxError as refusal:
         if refusal.code == "nothing_left":
             # The refusal says to keep them, so the switches must be there.
+            _event(draft)
             rules.switches(draft)
         raise
     counted = people(found.answers)
@@ -57,6 +60,7 @@ def show(draft: Draft) -> None:
     if few := too_few(counted):
         st.info(plain(few), icon=":material/visibility_off:")
     _open_words(draft)
+    _event(draft)
     rules.show(draft, found)
     if draft.files:
         _files(found)
@@ -238,3 +242,24 @@ def _who(counted: Iterable[tuple[str, str, int]], schools: int) -> str:
         groups[group] = groups.get(group, 0) + count
     parts = ", ".join(f"{plain(group)} {count}" for group, count in sorted(groups.items()))
     return f"{schools} school{'' if schools == 1 else 's'} · {parts}"
+
+
+def _event(draft: Draft) -> None:
+    """Which event this round is made of, where an export holds several."""
+    reading, recipe = draft.reading, draft.recipe
+    events = events_of(reading) if reading is not None else ()
+    if recipe is None or len(events) < 2:
+        return
+    rows = dict(events)
+    st.selectbox(
+        "Event this round is made of",
+        list(rows),
+        format_func=lambda event: f"{event} ({rows[event]} {'row' if rows[event] == 1 else 'rows'})",
+        help="Each event is a round of its own. Upload the file again for the next one.",
+        **session.led(
+            draft,
+            "event",
+            recipe.event if recipe.event in rows else next(iter(rows)),
+            lambda old, event: replace(old, recipe=replace(old.recipe, event=str(event))) if old.recipe else old,
+        ),
+    )

@@ -24,6 +24,7 @@ _SEPARATORS = {"": "Decide for me", ",": "Comma ,", ";": "Semicolon ;", "\t": "T
 _ENCODINGS = {
     "": "Decide for me",
     "utf-8": "UTF-8",
+    "utf-8-repaired": "UTF-8, damaged letters repaired",
     "utf-16": "UTF-16",
     "cp1252": "Western European (Windows-1252)",
     "cp1250": "Central European (Windows-1250)",
@@ -39,16 +40,6 @@ _DATES = {
     "ymd": "Year first (2026-12-31)",
 }
 
-#: Where each tool keeps its export.
-EXPORTS = {
-    "LimeSurvey": "Responses → Export → Export responses, as CSV or Excel; question codes and question text both help.",
-    "Google Forms": "Responses → Link to Sheets, then in the sheet File → Download → CSV or Excel.",
-    "Microsoft Forms": "Responses → Open in Excel.",
-    "Qualtrics": "Data & Analysis → Export & Import → Export Data → CSV, “Use choice text”.",
-    "SurveyMonkey": "Analyze Results → Save As → Export file → All responses data, as CSV or XLS+.",
-    "Anything else": "A table with one row an answer and the questions as headings, as CSV or Excel.",
-}
-
 
 def first_drop() -> None:
     """The page before any file is there."""
@@ -59,7 +50,10 @@ def first_drop() -> None:
         "as soon as the file is read."
     )
     with st.expander("Where do I find the export?", icon=":material/help:"):
-        st.markdown("\n".join(f"- **{tool}:** {way}" for tool, way in EXPORTS.items()))
+        surveys = (reader for reader in READERS if reader.kind == "survey")
+        st.markdown(
+            "\n".join(f"- **{reader.title}:** {plain(reader.where.replace(' > ', ' → '))}" for reader in surveys)
+        )
 
 
 def drop_zone() -> None:

@@ -10,13 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
 
 import numpy as np
 
-from toolbox.model import LOWEST_VALUE, Answers, Choices, Framework, Meaning, Problem, Recipe, State, ToolboxError
+from toolbox.model import (
+    LOWEST_VALUE,
+    Answers,
+    Choices,
+    Clues,
+    Framework,
+    Meaning,
+    Problem,
+    Recipe,
+    State,
+    ToolboxError,
+)
 from toolbox.reading.recipes import Applied, Step, apply
-from toolbox.store import joined_all
+from toolbox.store import clues_together, joined_all
 from toolbox.web.mapping.areas import checked, own_framework, recipe_for
 from toolbox.web.mapping.deciding import to_confirm
 from toolbox.web.mapping.draft import Draft, FileOfSet, columns_of, files_of, questions
@@ -127,6 +139,15 @@ class Made:
     problems: tuple[Problem, ...] = ()
     """What is to be said of the files together."""
 
+    def clues(self) -> Clues | None:
+        """What shows a slip in a code, over all files; made on saving only."""
+        return reduce(clues_together, (found.clues() for _, found in _by_time(self.parts)))
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """A few codes as they are compared, of the first file that has any."""
+        return next((found.examples for _, found in self.parts if found.examples), ())
+
     @property
     def rows(self) -> int:
         """Rows in all files."""
@@ -173,10 +194,13 @@ def made(draft: Draft, framework: Framework, recipe: Recipe, pseudonym: Callable
             raise ToolboxError(refusal.code, f"“{each.draft.file}”: {refusal.message} {way}") from None
     if len(parts) == 1:
         return Made(answers=parts[0][1].answers, parts=tuple(parts))
-    # What somebody said later counts where they are in two files.
-    order = sorted(parts, key=lambda part: (part[0].reading.last is not None, part[0].reading.last))
-    answers, twice = joined_all([found.answers for _, found in order])
+    answers, twice = joined_all([found.answers for _, found in _by_time(parts)])
     return Made(answers=answers, parts=tuple(parts), problems=_twice(twice))
+
+
+def _by_time(parts: Iterable[tuple[FileOfSet, Applied]]) -> list[tuple[FileOfSet, Applied]]:
+    """The latest last: what somebody said later counts where they are in two files."""
+    return sorted(parts, key=lambda part: part[0].reading.last or datetime.min)
 
 
 def _twice(count: int) -> tuple[Problem, ...]:

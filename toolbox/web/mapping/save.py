@@ -13,7 +13,7 @@ from toolbox.reading.recipes import to_json
 from toolbox.store import to_parquet
 from toolbox.web import state
 from toolbox.web.choosing import day, labels
-from toolbox.web.mapping import session
+from toolbox.web.mapping import codes, session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.invited import ask, valid
 from toolbox.web.mapping.preview import applied
@@ -38,7 +38,7 @@ def show(draft: Draft) -> None:
     into = _into(draft, framework.id)
     if into is None:
         _name_and_date(draft)
-    agreed = _warnings(draft, into, found)
+    agreed = _warnings(draft, into, found, framework.id)
     invited = ask(draft, people(found.answers), into)
     recipe = replace(recipe, name=_recipe_name(draft, framework.name))
     with st.container(horizontal=True):
@@ -111,7 +111,7 @@ def _dates(draft: Draft) -> str | None:
     return f"The answers in the file were given from {day(reading.first.date())} to {day(reading.last.date())}."
 
 
-def _warnings(draft: Draft, into: Round | None, found: Made) -> bool:
+def _warnings(draft: Draft, into: Round | None, found: Made, framework: str) -> bool:
     """Say what looks wrong; whether saving may go on."""
     others = [(each.name, each.collected_on) for each in state.rounds() if not each.sample]
     others += [
@@ -125,6 +125,8 @@ def _warnings(draft: Draft, into: Round | None, found: Made) -> bool:
             "the names say one order, the dates the other. Check which file is which before you save.",
             icon=":material/swap_horiz:",
         )
+    same_survey = [each for each in state.rounds() if not each.sample and each.framework == framework]
+    codes.show(draft, found, [each for each in same_survey if into is None or each.id != into.id])
     known = session.seen_before(draft)
     if not known:
         if into is None and (twin := _same_answers(draft, found)):
@@ -225,10 +227,17 @@ def _save(
             sources=sources,
             recipe=recipe,
             invited=invited,
+            clues=found.clues(),
         )
     else:
         saved = store.add_to_round(
-            viewer, into.id, answers=found.answers, sources=sources, invited=invited, version=into.version
+            viewer,
+            into.id,
+            answers=found.answers,
+            sources=sources,
+            invited=invited,
+            version=into.version,
+            clues=found.clues(),
         )
     store.save_recipe(viewer, recipe)
     session.drop(draft.key)

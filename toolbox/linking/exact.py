@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolbox.model import Answers
+from toolbox.model import Answers, Clues
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,7 +45,7 @@ def link(before: Answers, after: Answers, *, by_school: bool = False) -> Links:
     >>> links.before_rows.tolist(), links.after_rows.tolist(), links.keyed_before
     ([0, 3], [1, 0], 3)
     """
-    places_before, places_after = _places(before, after)
+    places_before, places_after = places(before, after)
     if by_school:
         keys_before, keys_after = np.zeros(len(before), np.int64), np.zeros(len(after), np.int64)
         keyed_before, keyed_after = np.ones(len(before), bool), np.ones(len(after), bool)
@@ -56,8 +56,8 @@ def link(before: Answers, after: Answers, *, by_school: bool = False) -> Links:
         keyed = (both != "") & ~pd.isna(both)
         keyed_before, keyed_after = keyed[: len(before)], keyed[len(before) :]
     width = 1 + max(places_before.max(initial=0), places_after.max(initial=0))
-    names_before, rows_before, repeated_before = _once(keys_before * width + places_before, keyed_before)
-    names_after, rows_after, repeated_after = _once(keys_after * width + places_after, keyed_after)
+    names_before, rows_before, repeated_before = once(keys_before * width + places_before, keyed_before)
+    names_after, rows_after, repeated_after = once(keys_after * width + places_after, keyed_after)
     _, at_before, at_after = np.intersect1d(names_before, names_after, assume_unique=True, return_indices=True)
     first, second = rows_before[at_before], rows_after[at_after]
     order = np.argsort(first)
@@ -71,22 +71,22 @@ def link(before: Answers, after: Answers, *, by_school: bool = False) -> Links:
     )
 
 
-def _places(before: Answers, after: Answers) -> tuple[np.ndarray, np.ndarray]:
-    """School and group of every row as one number that means the same in both rounds."""
-    schools = {name: place for place, name in enumerate(dict.fromkeys([*before.schools, *after.schools]))}
-    groups = {name: place for place, name in enumerate(dict.fromkeys([*before.groups, *after.groups]))}
+def places(*tables: Answers | Clues) -> tuple[np.ndarray, ...]:
+    """School and group of every row as one number that means the same in all of them."""
+    schools = {name: place for place, name in enumerate(dict.fromkeys(name for one in tables for name in one.schools))}
+    groups = {name: place for place, name in enumerate(dict.fromkeys(name for one in tables for name in one.groups))}
 
-    def places(answers: Answers) -> np.ndarray:
-        school = np.array([schools[name] for name in answers.schools], np.int64)
-        group = np.array([groups[name] for name in answers.groups], np.int64)
-        if not len(answers):
+    def of(table: Answers | Clues) -> np.ndarray:
+        if not len(table):
             return np.zeros(0, np.int64)
-        return school[np.asarray(answers.school)] * len(groups) + group[np.asarray(answers.group)]
+        school = np.array([schools[name] for name in table.schools], np.int64)
+        group = np.array([groups[name] for name in table.groups], np.int64)
+        return school[np.asarray(table.school)] * len(groups) + group[np.asarray(table.group)]
 
-    return places(before), places(after)
+    return tuple(of(table) for table in tables)
 
 
-def _once(names: np.ndarray, keyed: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+def once(names: np.ndarray, keyed: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
     """(names, rows, rows left out) of the keyed rows whose name stands exactly once."""
     rows = np.flatnonzero(keyed)
     found, first, counts = np.unique(names[rows], return_index=True, return_counts=True)

@@ -1,0 +1,144 @@
+"""The rows of the page's tables about linking: who could be followed, nearly equal codes, followed beside not followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFollowed
+from toolbox.disclosure.words import listed, points
+from toolbox.tables.reasons import standing
+from toolbox.web.glance import Row, with_range
+from toolbox.web.plain import plain
+from toolbox.wording import group_name, hidden
+
+
+def followed(found: ReleasedComparison) -> list[Row]:
+    """One row a group: who gave a code before, who was found again by it, and who was not."""
+    few = f"fewer than {found.policy.min_n}"
+
+    def said(size: int | None, unknown: str = few) -> str:
+        return unknown if size is None else f"{size:,}"
+
+    return [
+        {
+            "Group": plain(group_name(row.group)),
+            "Gave a code before": f"{said(row.keyed_before)} of {said(row.before)}",
+            "Gave a code after": f"{said(row.keyed_after)} of {said(row.after)}",
+            "Found again": _found_again(row, few),
+            "Before only": said(row.before_only, ""),
+            "After only": said(row.after_only, ""),
+            "Codes that repeat": "" if row.repeated_before == 0 == row.repeated_after
+            else f"{said(row.repeated_before)} before, {said(row.repeated_after)} after",
+        }
+        for row in found.followed
+    ]  # fmt: skip
+
+
+def _found_again(row: ReleasedFollowed, few: str) -> str:
+    if row.keyed_before == 0 or row.keyed_after == 0:
+        return "no codes"
+    if row.linked is None:
+        return few
+    share = f" ({row.share:.0%})".replace("%", " %") if row.share is not None and (row.before or 0) >= 20 else ""
+    return f"**{row.linked:,}**{share}"
+
+
+def nearly(found: ReleasedComparison, offered: Mapping[str, tuple[int, int]]) -> list[str]:
+    """One line a group with codes that nearly match. ``offered``: group → pairs a person may look at, accepted ones."""
+    return [
+        f"{plain(group_name(row.group))}: {', '.join(parts)}."
+        for row in found.followed
+        if (parts := _nearly(row, *offered.get(row.group, (0, 0)), f"fewer than {found.policy.min_n}"))
+    ]
+
+
+def _nearly(row: ReleasedFollowed, pairs: int, accepted: int, few: str) -> list[str]:
+    if row.wrong_by == "no_clues":
+        return []
+    parts = []
+    if pairs:
+        chance = (
+            "; how many chance alone would give is not known"
+            if row.wrong is None
+            else f" (chance alone would give {_by_chance(row)})"
+        )
+        parts.append(
+            f"**{pairs:,} {'pair' if pairs == 1 else 'pairs'} with one difference**{chance}, {accepted:,} accepted"
+        )
+    for size, words in (
+        (row.contradicted, "contradicted by something that does not change"),
+        (row.ties, "where several codes come as near"),
+        (row.possible, "with two differences"),
+    ):
+        if size != 0:
+            parts.append(f"{few if size is None else f'{size:,}'} {words}")
+    return parts
+
+
+def _by_chance(row: ReleasedFollowed) -> str:
+    """How many pairs chance would give, as a number a person believes.
+
+    Below a twentieth nothing more exact is known.
+    """
+    if row.wrong is None:
+        return "not known"
+    return "fewer than 0.1" if row.wrong < 0.1 else f"about {row.wrong:.1f}"
+
+
+def baseline(found: ReleasedComparison, group: str) -> list[Row]:
+    """One row an area: those who answered both times beside those who answered once, in averages and words."""
+    names = {area.id: area.name for area in found.framework.areas}
+    return [
+        {
+            "Area": plain(names.get(row.area, row.area)),
+            "Before: both times": _mean(row.both_before),
+            "once": _mean(row.before_only),
+            "those followed are": standing(row.difference_before),
+            "After: both times": _mean(row.both_after),
+            "once ": _mean(row.after_only),
+            "those followed are ": standing(row.difference_after),
+            "Why hidden": plain(hidden(row.hidden, found.policy)) if row.hidden else "",
+        }
+        for row in found.baseline
+        if row.group == group
+    ]
+
+
+def _mean(mean: float | None) -> str:
+    return "" if mean is None else points(mean)
+
+
+def like_the_rest(found: ReleasedComparison, group: str) -> str:
+    """Whether those who were followed began like those who answered only before, in one sentence; "" where not known."""
+    names = {area.id: area.name for area in found.framework.areas}
+    told = [row for row in found.baseline if row.group == group and row.difference_before is not None]
+    if not told:
+        return ""
+    who = f"{plain(group_name(group))} who were followed"
+    far = {
+        where: [plain(f"“{names[row.area]}”") for row in told if standing(row.difference_before) == f"clearly {where}"]
+        for where in ("higher", "lower")
+    }
+    parts = [f"clearly {where} on {listed(areas)}" for where, areas in far.items() if areas]
+    if not parts:
+        return f"{who} began much like those who answered only before."
+    return f"{who} began {' and '.join(parts)} than those who answered only before: their change speaks for people like them."
+
+
+def accepted(found: ReleasedComparison, group: str) -> list[Row]:
+    """One row an area: the change by equal codes, and with the accepted pairs added."""
+    names = {area.id: area.name for area in found.framework.areas}
+    alone = {row.area: row for row in found.areas if row.group == group and row.design == "paired" and not row.hidden}
+    return [
+        {
+            "Area": plain(names.get(row.area, row.area)),
+            "By equal codes": _of_pairs(alone.get(row.area)),
+            "With accepted pairs": plain(hidden(row.hidden, found.policy)) if row.hidden else _of_pairs(row),
+        }
+        for row in found.accepted
+        if row.group == group
+    ]
+
+
+def _of_pairs(row: ReleasedChange | None) -> str:
+    return "" if row is None or not (said := with_range(row)) else f"{said}, {row.n_pairs:,} people"
