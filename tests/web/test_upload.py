@@ -775,3 +775,21 @@ def test_a_file_that_comes_later_can_be_put_to_the_set_and_nothing_decided_is_lo
     for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save", "Save the round"):
         press(at, label)
     assert stored(tmp_path)[0].people == 20
+
+
+def test_a_pasted_table_of_averages_is_taken(empty_store) -> None:
+    at = empty_store("upload")
+    table = "Area\tLeaders\tTeachers\tPupils\nLeadership\t3.9\t3.4\t3.1\nNumber of answers\t6\t24\t180"
+    field(at, "text_area", "Or paste a table").set_value(table).run()
+    press(at, "Read the table")
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert (draft.file, draft.reading.reader) == ("Pasted table", "selfie_areas")
+
+
+def test_two_tables_of_averages_are_two_rounds(empty_store) -> None:
+    files = {
+        f"{name}.txt": f"Area\tLeaders\tTeachers\tPupils\nLeadership\t3.{n}\t3.4\t3.1\nNumber of answers\t6\t24\t180".encode()
+        for n, name in enumerate(("elm", "oak"))
+    }
+    at = drop_all(empty_store("upload"), files)
+    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["elm.txt", "oak.txt"]

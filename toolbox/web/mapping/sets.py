@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
+from toolbox.reading.averages import READER_KEY
 from toolbox.reading.recipes import guess
 from toolbox.reading.recipes.gathering import gather, one_survey, one_time
 from toolbox.reading.recipes.persons import group_of
@@ -62,7 +63,8 @@ def belong(one: Draft, other: Draft) -> bool:
 
 
 def _about_one_time(one: Draft, other: Draft) -> bool:
-    if one.reading is None or other.reading is None:
+    if one.reading is None or other.reading is None or READER_KEY in (one.reading.reader, other.reading.reader):
+        # A table of averages is a round of its own: nobody can tell who is behind an average.
         return False
     for first in members(one):
         for second in members(other):
