@@ -194,6 +194,48 @@ def test_accepted_pairs_link_like_equal_codes():
     assert after[0].person[0] == KEY("ma18tk"), "what is stored stays"
 
 
+def apart(one: str, other: str) -> int:
+    """How many slips two codes are apart, counted the slow and plain way (optimal string alignment)."""
+    far = np.zeros((len(one) + 1, len(other) + 1), int)
+    far[:, 0], far[0, :] = range(len(one) + 1), range(len(other) + 1)
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            far[i, j] = min(
+                far[i - 1, j] + 1, far[i, j - 1] + 1, far[i - 1, j - 1] + (one[i - 1] != other[j - 1])
+            )  # fmt: skip
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                far[i, j] = min(far[i, j], far[i - 2, j - 2] + 1)
+    return int(far[-1, -1])
+
+
+@pytest.mark.parametrize("letters", ["abc", "abcdefghij"])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_pairs_as_holding_every_code_against_every_other(seed, letters):
+    """Codes of few letters, so that many lie close: forms under a key find exactly what plain text would."""
+    draw = np.random.default_rng(seed)
+    sides = [["".join(draw.choice(list(letters), draw.integers(5, 8))) for _ in range(25)] for _ in range(2)]
+    sides[1] += [mistyped(draw, code) for code in sides[0][:10] if len(code) > 5]
+    sides = [sorted(set(side)) for side in sides]
+    before, after = (round_of(*((code, "North") for code in side)) for side in sides)
+    left = [code for code in sides[0] if code not in sides[1]], [code for code in sides[1] if code not in sides[0]]
+
+    def alone(code: str) -> bool:
+        around = [other for side in sides for other in side if other != code and apart(code, other) == 1]
+        return len(around) == 1
+
+    truth = {
+        ("North", "teachers", KEY(one), KEY(other))
+        for one in left[0]
+        for other in left[1]
+        if apart(one, other) == 1 and alone(one) and alone(other)
+    }
+    tied = {one for one in left[0] for other in left[1] if apart(one, other) == 1 and not (alone(one) and alone(other))}
+    result = found(before, after)
+    assert result.probable() == truth
+    assert truth or letters == "abc"
+    assert sum(many for _, many in result.ties) == len(tied)
+
+
 def planted(draw, *, schools=40, people=25, leave=0.1, slip=0.1):
     """Two rounds of invented codes; of the second some are mistyped, some are new people. (before, after, truth)."""
     before, after, truth = [], [], set()

@@ -246,3 +246,39 @@ def test_a_separator_may_be_named_or_typed(tmp_path):
     file.write_text("school|role|I like maths\nTamme|teacher|Agree\nKase|pupil|Disagree\n", encoding="utf-8")
     for separator in ("pipe", "|"):
         assert json.loads(toolbox("read", file, "--separator", separator, "--json").stdout)["columns"] == 3
+
+
+def test_change_tells_who_could_be_followed():
+    done = toolbox("change", BEFORE, AFTER, "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    teachers = next(row for row in told["links"] if row["group"] == "teachers")
+    assert teachers["share_linked"] == pytest.approx(teachers["linked"] / teachers["answered_before"])
+    assert teachers["answered_before_only"] == teachers["answered_before"] - teachers["linked"]
+    assert teachers["probable"] is None, "one to four pairs are hidden"
+    assert teachers["accepted"] == 0
+    assert teachers["wrong_by"] == "from the same group's codes of different schools"
+    paired = [row for row in told["change"] if row["design"] == "the same persons twice"]
+    assert paired
+    assert all(row["share_linked"] == pytest.approx(row["n_pairs"] / row["n_before"]) for row in paired)
+    assert {row["area"] for row in told["baseline"] if not row["hidden"]}
+
+
+def test_the_share_stands_in_the_csv_too():
+    rows = list(csv.DictReader(io.StringIO(toolbox("change", BEFORE, AFTER, "--csv", "--group", "teachers").stdout)))
+    assert rows
+    assert all(0 < float(row["share_linked"]) < 1 for row in rows if row["design"] == "the same persons twice")
+
+
+def test_codes_that_occur_in_one_file_only_are_told_with_examples(tmp_path):
+    for name, letter in (("before", "a"), ("after", "b")):
+        lines = [f"Tamme,teacher,{letter}{place:02d}kx-{letter}{letter},{place % 5 + 1},4" for place in range(12)]
+        (tmp_path / f"{name}.csv").write_text(
+            "\n".join(["School,Role,Personal code,A1,A2", *lines]) + "\n", encoding="utf-8"
+        )
+    done = toolbox("change", tmp_path / "before.csv", tmp_path / "after.csv", "--framework", "selfie-2020", "--json")
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["problems"][-1] == (
+        "No codes occur in both files. Examples: before 'a00kxaa' and 'a01kxaa', after 'b00kxbb' and 'b01kxbb'. "
+        "Is the code in another column?"
+    )

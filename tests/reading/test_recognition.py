@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.reading import activities, invented
+from tests.reading.persons import workbook
 from tests.reading.test_samples import FOLDER, expected
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading import READERS, read
@@ -114,3 +115,20 @@ def test_lines_above_the_heading_are_set_aside_and_told() -> None:
     (told,) = [problem for problem in reading.problems if problem.code == "lines_above"]
     assert told.rows == (1, 2)
     assert list(reading.row_numbers) == [4, 5, 6, 7, 8, 9]
+
+
+def test_of_answers_and_their_copy_in_numbers_the_words_are_used() -> None:
+    heading = ["School", "Role", "We have a plan", "Devices work"]
+    words = [
+        ["Tamme", "teacher", "Agree", "Disagree"],
+        ["Kase", "pupil", "Agree", "Agree"],
+        ["Kase", "pupil", "Disagree", "Agree"],
+    ]
+    numbers = [["1", "2", "4", "2"], ["2", "1", "4", "4"], ["2", "1", "2", "4"]]
+    content = workbook(
+        {"TransformData": [[*heading, "Sum"], *([*row, "9"] for row in numbers)], "Data": [heading, *words]}
+    )
+    reading = read(content)
+    assert reading.sheet == "Data"
+    told = next(problem.message for problem in reading.problems if problem.code == "many_sheets")
+    assert "'TransformData' (3 rows, it looks like the same answers as numbers)" in told

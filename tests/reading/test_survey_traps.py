@@ -42,6 +42,27 @@ def test_limesurvey_code_and_text_are_joined_by_any_sign(joiner: str) -> None:
     assert reading.finished.tolist() == [False, True, True, True]
 
 
+def test_limesurvey_text_may_be_empty_and_page_times_are_told_by_their_code() -> None:
+    heading = [
+        *(f"{code}. Word" for code in LIME),
+        "G8Q1. ",
+        "G7Q1.  Thank you",
+        "attribute_1. School",
+        "Q1[S1]. Age: []",
+    ]
+    heading += ["interviewtime. Total time", "groupTime7. Group time: About"]
+    rows = [[*row[:8], "", "", f"Tamme {turn}", "33", "120.5", "33.1"] for turn, row in enumerate(LIME_ROWS)]
+    reading = read(text([heading, *rows]))
+    assert [question.code for question in reading.questions[8:12]] == ["G8Q1", "G7Q1", "attribute_1", "Q1[S1]"]
+    assert [question.text for question in reading.questions[8:12]] == ["", "Thank you", "School", "Age: []"]
+    assert [question.kind for question in reading.questions[-2:]] == ["metadata", "metadata"]
+
+
+def test_thousands_of_different_texts_are_no_choice() -> None:
+    cells = [f"We tried it {turn} times and liked it" for turn in range(4000)]
+    assert kind_of(Column.of_cells(cells), "Why?") == "text"
+
+
 def test_limesurvey_in_a_language_nobody_listed() -> None:
     heading = [f"सवाल {place}" for place in range(8)] + [f"सवाल [{place}]" for place in range(5)]
     reading = read(text([heading, *LIME_ROWS], ";"))

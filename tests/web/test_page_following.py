@@ -8,8 +8,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from tests.exports import limesurvey
 from tests.invented import CORE, answers, second_round
 from tests.web.conftest import Open, said
+from tests.web.test_upload import drop, press, through
 from toolbox.model import Answers, Viewer
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.slips import clues_of, units_of
@@ -147,7 +149,7 @@ def test_the_sample_hub_has_a_mistyped_code_to_look_at(sample_store: Open) -> No
     at = sample_store("change", change_school=PAIR_SCHOOL)
     assert not at.exception
     words = said(at)
-    assert "**1 pair with one difference** (chance alone would give fewer than 0.1), 0 accepted" in words
+    assert "**1 pair with one difference** (chance alone would give hardly any), 0 accepted" in words
     at = sample_store("change", change_school="All 15 schools together")
     words = said(at)
     assert not at.exception
@@ -159,3 +161,33 @@ def test_a_file_whose_codes_are_not_in_the_round_before() -> None:
         "No code of this file occurs in “Autumn”. Examples from this file, as they are compared: a73k, b22m. The codes of "
         "“Autumn” are kept as pseudonyms only, so they cannot be shown. Is the code in another column?"
     )
+
+
+def test_the_upload_page_says_that_no_code_occurs_in_the_round_before(empty_store: Open, tmp_path) -> None:
+    through(drop(empty_store("upload"), "autumn.csv", limesurvey(60)), name="Autumn")
+    at = drop(empty_store("upload"), "spring.csv", limesurvey(60, seed=2).replace(b'"AN', b'"XQ'))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    (warned,) = [each.value for each in at.warning if "No code of this file" in each.value]
+    assert "occurs in “Autumn”. Examples from this file, as they are compared: xq000t, xq001t, xq002t" in warned
+    assert "an000t" not in warned.lower()
+
+
+def test_an_uploaded_round_keeps_what_shows_a_slip_and_the_fact_a_person_named(empty_store: Open, tmp_path) -> None:
+    at = drop(empty_store("upload"), "autumn.csv", limesurvey(60, added={"born": "Where were you born?"}))
+    for label in ("Next: Framework", "Next: Columns"):
+        press(at, label)
+    born = next(box for box in at.selectbox if "meaning_" in (box.key or "") and "born" in box.key)
+    born.select("fact").run()
+    next(each for each in at.segmented_control if each.label == "Show").set_value("used").run()
+    assert "the person's code, 1 fact;" in said(at)
+    assert "Kept unreadable (as a hash)" in said(at)
+    for label in ("Next: Answers", "Next: Check", "Next: Save", "Save the round"):
+        press(at, label)
+    store = open_store(folder=tmp_path)
+    (made,) = store.rounds(EVERYONE)
+    clues = store.clues(EVERYONE, made.id)
+    assert clues.units.tolist() == [6] * 60
+    assert clues.facts.shape == (60, 1)
+    assert len(set(clues.facts[:, 0].tolist())) > 5
+    store.close()

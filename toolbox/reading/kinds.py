@@ -168,7 +168,7 @@ def kind_of(column: Column, text: str) -> Kind:
     if _asks(text, "person") and len(text) <= 60 and (_unique(column, filled) or all(map(_CODE.match, answers[:200]))):
         return "key"
     # Many different answers that still repeat (schools, subjects) are a choice; what nobody repeats is text.
-    if len(answers) <= 0.2 * filled and max(map(len, answers)) <= 120:
+    if len(column.words) - 1 <= 0.2 * filled and max(map(len, answers)) <= 120:
         return "choice"
     return "text"
 

@@ -20,7 +20,7 @@ _DAY = re.compile(
 )
 _YEARS = re.compile(r"(19|20)\d\d\s*[\-/]\s*(19|20)?\d\d")
 #: What a text must hold at least to be looked through: most texts hold none of it.
-_SUSPECT = re.compile(r"@|:\w*:|°|\d[\d\s().\-/]{4,}\d|\d[.,]\d{3,}")
+_SUSPECT = re.compile(r"@|:\w*:|°|\d[\d\s().\-/]{4,}\d|\d[.,]\d{3,}°?[\s,;]{1,3}-?\d{1,3}[.,]\d{3}")
 _SUM = re.compile(r"[1-9]\d{0,2}([ .]\d{3})+")
 
 

@@ -113,7 +113,8 @@ def choose(
 
     The sheets to read are that one, or every sheet of the same log where a tool keeps one a month.
 
-    A sheet a tool's reader claims comes before any other; then the one with the most cells.
+    A sheet a tool's reader claims comes before any other; then the one with the most cells; of answers and their copy
+    in numbers the words.
 
     Raises:
         ToolboxError: ``empty_file`` when no sheet holds anything.
@@ -129,10 +130,27 @@ def choose(
             one.body_rows * one.grid.width,
         ),
     )
+    copies = [one for one in found if one.reader is best.reader and one.body_rows == best.body_rows > 1]
+    copies = copies if best.reader.kind == "survey" else []
+    best = max(copies, key=_in_words, default=best)
     others = tuple(
-        f"'{one.grid.sheet}' ({one.body_rows} rows{', repeated inside the answers' if is_repeated(one.grid) else ''})"
+        f"'{one.grid.sheet}' ({one.body_rows} rows{_told(one, best, copies)})"
         for one in found
         if one is not best and one.body_rows > 0
     )
     alike = tuple(one for one in found if one.reader is best.reader and one.body_rows > 0)
     return best, others, alike if best.reader.several_sheets and alike else (best,)
+
+
+def _in_words(one: Recognised) -> int:
+    """How many columns hold words: people keep a copy of the answers recoded as numbers beside them."""
+    body = one.grid.take(slice(one.first + one.heading_rows, None))
+    return sum(bool(words) and not all(map(is_number, words)) for column in body.columns if (words := column.some(50)))
+
+
+def _told(one: Recognised, best: Recognised, copies: list[Recognised]) -> str:
+    """What a person should know of a sheet that was not used."""
+    if is_repeated(one.grid):
+        return ", repeated inside the answers"
+    same = one in copies and len(set(one.grid.row(one.first)) & set(best.grid.row(best.first))) >= 0.5 * best.grid.width
+    return ", it looks like the same answers as numbers" if same and _in_words(one) < _in_words(best) else ""

@@ -117,8 +117,10 @@ def _how(found: ReleasedComparison) -> str:
 def _pairs(pairs: tuple[released.Offered, ...], before_id: str, after_id: str) -> None:
     waiting = tuple(pair for pair in pairs if not pair.accepted)
     taken = tuple(pair for pair in pairs if pair.accepted)
-    label = f"Look at the pairs one by one ({len(pairs)}, {len(taken)} accepted)"
-    with st.expander(label, icon=":material/compare_arrows:", key="change_pairs", on_change="rerun") as look:
+    # The same words whatever is accepted: an expander whose label changes closes.
+    with st.expander(
+        "Look at the pairs one by one", icon=":material/compare_arrows:", key="change_pairs", on_change="rerun"
+    ) as look:
         if not look.open:
             return
         st.caption(

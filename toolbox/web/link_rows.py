@@ -76,13 +76,8 @@ def _nearly(row: ReleasedFollowed, pairs: int, accepted: int, few: str) -> list[
 
 
 def _by_chance(row: ReleasedFollowed) -> str:
-    """How many pairs chance would give, as a number a person believes.
-
-    Below a twentieth nothing more exact is known.
-    """
-    if row.wrong is None:
-        return "not known"
-    return "fewer than 0.1" if row.wrong < 0.1 else f"about {row.wrong:.1f}"
+    """How many pairs chance would give, as exactly as a person believes it."""
+    return "hardly any" if row.wrong < 0.1 else f"about {row.wrong:.1f}"
 
 
 def baseline(found: ReleasedComparison, group: str) -> list[Row]:

@@ -21,6 +21,9 @@ def to_json(recipe: Recipe) -> str:
         True
     """
     plain = {"recipe": FORM, **asdict(recipe)}
+    if not recipe.event:
+        # Hardly any export has events: a recipe without one reads as it always did.
+        del plain["event"]
     return json.dumps(plain, ensure_ascii=False, indent=1)
 
 

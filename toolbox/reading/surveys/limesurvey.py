@@ -70,7 +70,8 @@ def _split(heading: list[str]) -> tuple[list[str], list[str]]:
     joiner = min(signs, key=len, default="")
     if len(signs) < 2 or not joiner or not all(sign.startswith(joiner) for sign in signs):
         return heading, [""] * len(heading)
-    parts = [re.match(rf"({_CODE}){re.escape(joiner)}(.*)$", cell, re.DOTALL) for cell in heading]
+    # A text may be empty, and its blank is then gone from the heading.
+    parts = [re.match(rf"({_CODE}){re.escape(joiner.rstrip())}\s*(.*)$", cell, re.DOTALL) for cell in heading]
     codes = [part.group(1) if part else cell for part, cell in zip(parts, heading, strict=True)]
     return codes, [part.group(2) if part else "" for part in parts]
 
@@ -97,7 +98,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     both = sum(bool(_CODE_AND_TEXT.match(key)) for key in plain.keys) > 0.4 * len(plain.keys)
     for key, code, text in zip(plain.keys, heading, behind, strict=True):
         found = _CODE_AND_TEXT.match(key) if both else None
-        if text:
+        if text or code != key:
             codes.append(code)
             texts.append(text.strip())
         elif found:
@@ -112,9 +113,9 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
         roles |= {column: role for column in titled(heading, "limesurvey", part)}
     if _shaped(body, -1):
         roles = _by_shape(body) | roles
-    if "interviewtime" in heading:
+    for column in titled(heading, "limesurvey", "timing")[:1]:
         # How long each page took stands behind the answers: interviewtime, groupTime7, G01Q02Time.
-        roles |= {column: "status" for column in range(heading.index("interviewtime"), body.width)}
+        roles |= dict.fromkeys(range(column, body.width), "status")
     submitted = titled(heading, "limesurvey", "submitted") or ([1] if roles.get(1) == "time" else [])
     stamps = [column for part in ("stamped", "started") for column in titled(heading, "limesurvey", part)]
     stamps += [column for column in range(5, 8) if roles.get(column) == "time" and column not in stamps]

@@ -75,6 +75,8 @@ def _summary(counted: Counter[Meaning], uncertain: int) -> str:
     """
     parts = [f"{counted['item']} statement{'' if counted['item'] == 1 else 's'}"]
     parts += [f"the {WORD[meaning]}" for meaning in ("school", "group", "person") if counted[meaning]]
+    if counted["fact"]:
+        parts.append(f"{counted['fact']} fact{'' if counted['fact'] == 1 else 's'}")
     look = {0: "Nothing needs a second look.", 1: "**1 needs a look.**"}.get(uncertain, f"**{uncertain} need a look.**")
     return f"**{sum(counted.values())} columns:** {', '.join(parts)}; {counted['unused']} not used. {look}"
 
