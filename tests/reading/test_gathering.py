@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from tests.exports import limesurvey
-from tests.reading import invented
+from tests.reading import invented, invented_more
 from toolbox.frameworks import load
 from toolbox.model import Choices
 from toolbox.reading import Pseudonyms, read
@@ -102,6 +102,15 @@ def test_before_and_after_in_the_names_are_two_rounds() -> None:
     ]
 
 
+def test_the_title_of_a_sheet_names_the_school_where_the_file_does_not() -> None:
+    drafts = []
+    for number, school in enumerate(("Tamme Kool", "Kase Kool"), start=1):
+        rows = [["Role", "A1", "A2"], *[["Teacher", number, place % 5 + 1] for place in range(6)]]
+        drafts.append(opened(f"export ({number}).xlsx", invented.workbook({school: rows}), Choices(), CODE))
+    together, _ = put_together(drafts)
+    assert [each.school for each in together.files] == ["Tamme Kool", "Kase Kool"]
+
+
 def numbered(seed: int) -> bytes:
     """A plain table without dates."""
     return invented.text([["School", "Role", "A1"], *[["Elm", "Teacher", str((n * seed) % 5 + 1)] for n in range(9)]])
@@ -116,3 +125,26 @@ def test_seventy_five_files_are_put_together_in_seconds() -> None:
     together, notes = put_together(group)
     assert time.perf_counter() - began < 15
     assert (len(together.files), len(together.reading.table), notes) == (75, 3000, ())
+
+
+def test_what_was_not_shown_stays_beside_its_rows() -> None:
+    """A question not reached is told from one left blank, also when files are put together and rows are left out."""
+    whole = limesurvey(12, unfinished=2).replace(b'"Strongly agree"', b'""', 2)
+    lines = whole.split(b"\r\n")
+    never = b"\r\n".join([lines[0], *(line.rsplit(b",", 1)[0] + b"," for line in lines[1:4]), *lines[4:]])
+    first, second = read(never, "a.csv"), read(limesurvey(8, seed=4, schools=("Elm",)), "b.csv")
+    assert first.not_shown, "an empty cell without quotation marks was never shown"
+    for each in gather([first, second]).each:
+        assert all(key in each.table and len(rows) == len(each.table) for key, rows in each.not_shown.items())
+    overlap = b"\r\n".join([lines[0], *never.split(b"\r\n")[1:7], *limesurvey(9, seed=5).split(b"\r\n")[1:]])
+    (_, _), (kept, _) = without_repeats([first, read(overlap, "c.csv")])
+    assert len(kept.table) == 9
+    assert all(len(rows) == 9 for rows in kept.not_shown.values())
+
+
+def test_records_of_several_events_are_put_together_by_their_common_names() -> None:
+    one = read(invented_more.redcap(), "a.csv")
+    found = gather([one, read(invented_more.redcap().replace(b"Tamme", b"Kase"), "b.csv")])
+    assert found.common.repeats == one.repeats
+    assert found.common.repeats is not None
+    assert found.common.repeats.record in found.common.table

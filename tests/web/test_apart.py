@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -98,6 +100,27 @@ def test_a_fault_of_ours_is_logged_without_words_of_the_file(caplog: pytest.LogC
     assert f"Fault {number}" in caplog.text
     assert "in answer" in caplog.text
     assert "Birch School" not in caplog.text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are not Windows'")
+def test_the_process_ends_with_the_server(tmp_path: Path) -> None:
+    content = tmp_path / "large.csv"
+    content.write_bytes(large())
+    server = (
+        "import os, pathlib, time\n"
+        "from toolbox.model import Choices\n"
+        "from toolbox.web.mapping.apart import Job\n"
+        f"job = Job([('large.csv', pathlib.Path({str(content)!r}).read_bytes())], [Choices()], [], b'k' * 32)\n"
+        "while job.at < 0: time.sleep(0.05)\n"
+        "print(job.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    ended = subprocess.run([sys.executable, "-c", server], cwd=root, capture_output=True, text=True, timeout=120)
+    pid, deadline = int(ended.stdout), time.monotonic() + 20
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not alive(pid)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks into /proc")

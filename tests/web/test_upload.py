@@ -750,3 +750,46 @@ def test_two_people_add_sets_to_one_round_at_once(empty_store, tmp_path: Path) -
     (together,) = stored(tmp_path)
     assert together.people == 140
     assert [each.file for each in together.sources] == ["a.csv", "Ann 1.csv", "Ann 2.csv", "Ben 1.csv", "Ben 2.csv"]
+
+
+def test_a_file_that_comes_later_can_be_put_to_the_set_and_nothing_decided_is_lost(empty_store, tmp_path: Path) -> None:
+    files = {f"{name}.csv": limesurvey(20, seed=ord(name), schools=(f"{name} School",)) for name in "AB"}
+    at = drop_all(empty_store("upload"), files)
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers"):
+        press(at, label)
+    press(at, "Flip")
+    for _ in range(3):
+        press(at, "Back")
+    drop(at, "C.csv", limesurvey(20, seed=9, schools=("C School",)))
+    assert [each.file for each in at.session_state["upload_drafts"].values()] == ["2 files", "C.csv"]
+    press(at, "Put them together as one round")
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert len(draft.files) == 3
+    assert dict(draft.recipe.scales[0].words)["Strongly agree"] == 1, "the flipped scale stays flipped"
+    out = next(each for each in at.multiselect if each.label.startswith("Files of another round"))
+    out.set_value([each.draft.key for each in draft.files[1:]]).run()
+    first = next(iter(at.session_state["upload_drafts"].values()))
+    assert first.file in ("A.csv", "C.csv")
+    assert dict(first.recipe.scales[0].words)["Strongly agree"] == 1
+    at.segmented_control(key="upload_file").set_value(first.key).run()
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save", "Save the round"):
+        press(at, label)
+    assert stored(tmp_path)[0].people == 20
+
+
+def test_a_pasted_table_of_averages_is_taken(empty_store) -> None:
+    at = empty_store("upload")
+    table = "Area\tLeaders\tTeachers\tPupils\nLeadership\t3.9\t3.4\t3.1\nNumber of answers\t6\t24\t180"
+    field(at, "text_area", "Or paste a table").set_value(table).run()
+    press(at, "Read the table")
+    (draft,) = at.session_state["upload_drafts"].values()
+    assert (draft.file, draft.reading.reader) == ("Pasted table", "selfie_areas")
+
+
+def test_two_tables_of_averages_are_two_rounds(empty_store) -> None:
+    files = {
+        f"{name}.txt": f"Area\tLeaders\tTeachers\tPupils\nLeadership\t3.{n}\t3.4\t3.1\nNumber of answers\t6\t24\t180".encode()
+        for n, name in enumerate(("elm", "oak"))
+    }
+    at = drop_all(empty_store("upload"), files)
+    assert [draft.file for draft in at.session_state["upload_drafts"].values()] == ["elm.txt", "oak.txt"]

@@ -139,7 +139,14 @@ def _renamed(reading: Reading, known: dict[str, str], questions: dict[str, Quest
         )
         for question in reading.questions
     )
-    return replace(reading, table=reading.table.rename(columns=known), questions=asked)
+    repeats = reading.repeats
+    return replace(
+        reading,
+        table=reading.table.rename(columns=known),
+        questions=asked,
+        not_shown={known[key]: rows for key, rows in reading.not_shown.items()},
+        repeats=repeats and replace(repeats, **{part: known.get(key, "") for part, key in vars(repeats).items()}),
+    )
 
 
 def _under_each_other(each: Sequence[Reading], questions: dict[str, Question], title: str) -> Reading:
@@ -172,6 +179,7 @@ def _under_each_other(each: Sequence[Reading], questions: dict[str, Question], t
         separator=_all_alike([reading.separator for reading in each]),
         sheet="",
         sheets=(),
+        not_shown={},
         date_order=_all_alike([reading.date_order for reading in each]),
     )
 

@@ -89,5 +89,6 @@ def _without(reading: Reading, rows: np.ndarray, where: str) -> Reading:
         row_numbers=reading.row_numbers[kept],
         finished=None if reading.finished is None else reading.finished[kept],
         times=None if reading.times is None else reading.times[kept],
+        not_shown={key: of_rows[kept] for key, of_rows in reading.not_shown.items()},
         problems=(*reading.problems, problem),
     )

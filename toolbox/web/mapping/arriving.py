@@ -78,6 +78,8 @@ def read_by(draft: Draft, recipe: Recipe) -> Draft:
     else:
         job = _job([(draft.file, draft.content)], [Choices()], [recipe])
         job.done.wait()
+        if job.cancelled.is_set():
+            return draft
         found = _drafts(job)[0]
     if found.reading is None or not found.as_before:
         return draft

@@ -17,8 +17,9 @@ from toolbox.model import Framework, Source, ToolboxError
 from toolbox.reading.averages import READER_KEY, Line, areas_named, averages, lines_of
 from toolbox.reading.recognised import sentence
 from toolbox.web import state
-from toolbox.web.mapping import session
-from toolbox.web.mapping.draft import Draft, tidy
+from toolbox.web.mapping import arriving, session
+from toolbox.web.mapping.deciding import tidy
+from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.invited import MOST, valid
 from toolbox.web.mapping.save import EARLIEST, LATEST, LONGEST
 from toolbox.web.plain import plain
@@ -57,8 +58,7 @@ def offer() -> None:
         )
         # Never disabled: the text arrives with the very click, so the first click must count.
         if st.button("Read the table", key="upload_read_averages") and pasted.strip():
-            if said := session.take("Pasted table", pasted.encode()):
-                session.note(said)
+            arriving.take([("Pasted table", pasted.encode())])
             st.rerun()
 
 

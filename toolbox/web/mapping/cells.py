@@ -35,7 +35,9 @@ def samples(question: Question) -> str:
         'For example: 4 · 5'
     """
     if question.identifier:
-        return f"Held {_HELD[question.identifier]}; replaced by codes, never stored."
+        codes = " · ".join(f"{sample[:6]}…" for sample in question.samples[:3] if sample.startswith("P-"))
+        shown = f", such as {codes}" if codes else ""
+        return f"Held {_HELD[question.identifier]}; replaced by codes{shown}, never stored."
     if not question.samples:
         return "No answers in this column"
     return "For example: " + " · ".join(plain(cut(sample, 50)) for sample in question.samples[:3])

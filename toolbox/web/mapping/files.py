@@ -108,14 +108,8 @@ def _take_out(draft: Draft) -> None:
 
 def offer_to_join(draft: Draft) -> None:
     """Other open files of the same survey can be put together with this one by hand."""
-    fitting = [
-        other
-        for other in session.drafts().values()
-        if other.key != draft.key
-        and other.reading is not None
-        and (draft.alone or other.alone)
-        and belong(draft, other)
-    ]
+    others = [each for each in session.drafts().values() if each.key != draft.key and each.reading is not None]
+    fitting = [each for each in others if belong(draft, each)]
     if not fitting:
         return
     names = ", ".join(f"“{plain(each.file)}”" for each in fitting[:3])

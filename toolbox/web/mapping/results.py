@@ -173,7 +173,7 @@ class Made:
 
 
 #: The rules that leave rows out, in their order.
-RULES = ("unfinished", "no_school", "no_group", "no_answer", "repeated_key")
+RULES = ("other_event", "repeated_part", "unfinished", "no_school", "no_group", "no_answer", "repeated_key")
 
 
 def made(draft: Draft, framework: Framework, recipe: Recipe, pseudonym: Callable[[str], str]) -> Made:

@@ -37,6 +37,8 @@ _SWITCHES = {
     ),
 }
 _SAID = {
+    "other_event": ("{count} of another event", "each event is a round of its own"),
+    "repeated_part": ("{count} of a repeated part", "visits and the like are no persons"),
     "unfinished": ("{count} not finished", "usually left out: nobody pressed Submit"),
     "no_school": ("{count} name no school", "they belong to nobody’s profile"),
     "no_group": ("{count} name no group", "leaders, teachers and pupils are told apart by it"),
@@ -82,6 +84,8 @@ def _line(step: Step) -> str:
 def _switch(draft: Draft, step: Step) -> None:
     if step.code in ("no_school", "no_group"):
         _name_blanks(draft, step.code, step.rows)
+        return
+    if step.code not in _SWITCHES:
         return
     field, label, why = _SWITCHES[step.code]
     st.toggle(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
+from toolbox.reading.averages import READER_KEY
 from toolbox.reading.recipes import guess
 from toolbox.reading.recipes.gathering import gather, one_survey, one_time
 from toolbox.reading.recipes.persons import group_of
@@ -62,7 +63,8 @@ def belong(one: Draft, other: Draft) -> bool:
 
 
 def _about_one_time(one: Draft, other: Draft) -> bool:
-    if one.reading is None or other.reading is None:
+    if one.reading is None or other.reading is None or READER_KEY in (one.reading.reader, other.reading.reader):
+        # A table of averages is a round of its own: nobody can tell who is behind an average.
         return False
     for first in members(one):
         for second in members(other):
@@ -116,7 +118,7 @@ def put_together(drafts: Sequence[Draft], schools: Iterable[str] = ()) -> tuple[
         return kept[0][0], notes
     title = f"{len(kept)} files"
     found = gather([reading for _, reading in kept], title)
-    guessed = places_of([one.file for one, _ in kept], schools)
+    guessed = places_of(_titles([one for one, _ in kept]), schools)
     files = tuple(
         FileOfSet(draft=one, reading=reading, differs=differs, **dict(zip(("school", "group"), told.get(one.key, place), strict=True)))
         for (one, _), reading, differs, place in zip(kept, found.each, found.differing, guessed, strict=True)
@@ -137,6 +139,14 @@ def put_together(drafts: Sequence[Draft], schools: Iterable[str] = ()) -> tuple[
     return together, notes
 
 
+def _titles(drafts: Sequence[Draft]) -> list[str]:
+    """What may name the school or the group of each file: its name, and its sheet's where the sheets differ."""
+    sheets = [one.reading.sheet if one.reading else "" for one in drafts]
+    if len(set(sheets)) < 2:
+        return [one.file for one in drafts]
+    return [f"{PurePath(one.file).stem} {sheet}.file" for one, sheet in zip(drafts, sheets, strict=True)]
+
+
 def taken_out(draft: Draft, keys: Iterable[str], schools: Iterable[str] = ()) -> tuple[Draft, tuple[Draft, ...]]:
     """The set without some files, and those files by themselves; they are not put together again unless asked."""
     out = set(keys)
@@ -145,9 +155,20 @@ def taken_out(draft: Draft, keys: Iterable[str], schools: Iterable[str] = ()) ->
     if not rest or not alone:
         return draft, ()
     if len(rest) == 1:
-        return rest[0].draft, alone
+        return _by_itself(draft, rest[0]), alone
     shell = replace(draft, files=tuple(rest))
     return put_together([shell], schools)[0], alone
+
+
+def _by_itself(draft: Draft, last: FileOfSet) -> Draft:
+    """The last file of a set, with what was decided about the set."""
+    if draft.recipe is None:
+        return last.draft
+    recipe = replace(draft.recipe, school=last.school or draft.recipe.school, group=last.group or draft.recipe.group)
+    one = last.draft
+    return replace(
+        draft, key=one.key, file=one.file, content=one.content, choices=one.choices, reading=last.reading, files=(), recipe=recipe
+    )  # fmt: skip
 
 
 def with_place(draft: Draft, key: str, *, school: str | None = None, group: str | None = None) -> Draft:
