@@ -44,10 +44,21 @@ def _bare(heading: list[str]) -> list[str]:
 
 
 def _took_part(grid: Grid, first: int) -> int | None:
-    """The column of "Yes (5)" and "No" in a table of few columns."""
-    for column in range(1, grid.width if grid.width <= 5 else 0):
+    """The column of "Yes (5)" and "No" in a table of few columns, a person a row.
+
+    One word bears numbers, the other none; "Agree (2)" beside "Disagree (1)" are answers, and so is one number always.
+    """
+    persons = sample(grid, 0, first, 200)
+    if grid.width > 5 or len(set(persons)) < len(persons):
+        return None
+    for column in range(1, grid.width):
         found = [_TOOK_PART.match(cell) for cell in sample(grid, column, first, 200)]
-        if found and all(found) and any(one[2] for one in found) and len({one[1] for one in found}) <= 2:
+        if not found or not all(found):
+            continue
+        took = {one[1] for one in found if one[2]}
+        idle = {one[1] for one in found if not one[2]}
+        told = idle or len({one[2] for one in found}) > 1
+        if len(took) == 1 and len(idle) <= 1 and not took & idle and told:
             return column
     return None
 
