@@ -20,7 +20,11 @@ from toolbox.reading.grid import Column
 from toolbox.reading.printed import as_json
 
 FOLDER = Path(__file__).resolve().parents[2] / "sample_datasets"
-samples = pytest.mark.parametrize(("sample", "name"), [(one, name) for one, _, name in activities.SAMPLES], ids=str)
+samples = pytest.mark.parametrize(
+    ("sample", "name"),
+    [(one, name) for one, _, name in activities.SAMPLES],
+    ids=[one.__name__ for one, _, _ in activities.SAMPLES],
+)
 _NAMES = (
     "Mari",
     "Udu",
