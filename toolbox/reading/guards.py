@@ -81,7 +81,7 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
     Raises:
         ToolboxError: ``too_large_unpacked`` when more comes out than the archive declares and a workbook may have.
     """
-    last_row, widest, cells, seen, unpacked = 0, 0, 0, b"", 0
+    last_row, widest, cells, in_row, seen, unpacked = 0, 0, 0, 0, b"", 0
     packed = archive.getinfo(member).compress_size
     try:
         with archive.open(member) as stream:
@@ -91,7 +91,11 @@ def reach(archive: zipfile.ZipFile, member: str) -> Reach:
                     raise _too_large(packed, unpacked)
                 rows, columns = _farthest(seen + chunk)
                 last_row, widest = max(last_row, rows), max(widest, columns)
-                cells += chunk.count(b"<c ")
+                # Cells that do not name their place stand beside each other all the same.
+                first, *others = (row.count(b"<c") - row.count(b"<col") for row in chunk.split(b"<row"))
+                cells += first + sum(others)
+                widest = max(widest, in_row + first, *others)
+                in_row = others[-1] if others else in_row + first
                 seen = chunk[-20:]
     except (*DAMAGED, RuntimeError):
         raise ToolboxError(
@@ -131,8 +135,9 @@ def check_reach(sheet: str, reached: Reach) -> None:
     """Refuse a sheet whose cells reach so far that it cannot be opened.
 
     Raises:
-        ToolboxError: ``sheet_too_far``.
+        ToolboxError: ``sheet_too_far``, ``too_many_columns``.
     """
+    check_width(reached.columns)
     room = reached.rows * max(1, reached.columns)
     if room > MOST_CELLS or (room > SPARSE_CELLS and room > 20 * reached.cells):
         raise ToolboxError(
