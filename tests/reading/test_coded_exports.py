@@ -164,7 +164,7 @@ def test_sosci_second_row_of_texts_is_a_heading() -> None:
 
 def test_sosci_answers_not_given_are_blank() -> None:
     assert state_of("-9", "sosci") is State.BLANK
-    assert state_of("-1", "sosci") is State.NOT_APPLICABLE
+    assert state_of("-1", "sosci") is State.UNKNOWN
 
 
 def test_kobo_uses_one_of_two_shapes_of_several_answers() -> None:

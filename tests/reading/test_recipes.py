@@ -234,12 +234,12 @@ def test_not_applicable_declined_and_not_shown_stay_apart() -> None:
     assert [value for _, value in scale_for("s", words, None, "limesurvey")[0].words if value < 0] == [
         State.NOT_SHOWN,
         State.DECLINED,
-        State.NOT_APPLICABLE,
+        State.UNKNOWN,
     ]
     assert [value for _, value in scale_for("s", words, None, "")[0].words if value < 0] == [
         State.NOT_APPLICABLE,
         State.DECLINED,
-        State.NOT_APPLICABLE,
+        State.UNKNOWN,
     ]
 
 

@@ -59,7 +59,7 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
                 names.append({"y": y, "text": group_name(group)})
         if all(cells.get((item.id, group)) is None or cells[item.id, group].hidden == "no_answers" for group in groups):
             lanes.said(_nothing([cells[key] for key in cells if key[0] == item.id], released))
-        for line in _not_applicable([cells.get((item.id, group)) for group in groups]):
+        for line in _without_value([cells.get((item.id, group)) for group in groups]):
             lanes.caption(line)
     chart = alt.layer(*_layers(lanes, bars, names, sizes, colours, left))
     name = next(each.name for each in framework.areas if each.id == area)
@@ -103,16 +103,19 @@ def _instead(cell: ReleasedCell, released: ReleasedProfile) -> str:
     return f"average {points(cell.mean)}; fewer than {released.policy.min_bands} answered"
 
 
-def _not_applicable(cells: list[ReleasedCell | None]) -> list[str]:
-    """Not applicable stands apart from the bars, in words, where it is common enough to matter."""
-    found = [
-        f"{cell.group} {share:.0%}".replace("%", " %")
-        for cell in cells
-        if cell is not None and not cell.hidden and (cell.n or 0) >= LEAST_FOR_PERCENT
-        for state, share in cell.states
-        if state == State.NOT_APPLICABLE and share >= 0.05
-    ]
-    return wrapped(f"Not applicable: {', '.join(found)}", 40) if found else []
+def _without_value(cells: list[ReleasedCell | None]) -> list[str]:
+    """Not applicable and don't know stand apart from the bars, in words, where they are common enough to matter."""
+    lines = []
+    for asked, named in ((State.NOT_APPLICABLE, "Not applicable"), (State.UNKNOWN, "Don’t know")):
+        found = [
+            f"{cell.group} {share:.0%}".replace("%", " %")
+            for cell in cells
+            if cell is not None and not cell.hidden and (cell.n or 0) >= LEAST_FOR_PERCENT
+            for state, share in cell.states
+            if state == asked and share >= 0.05
+        ]
+        lines += wrapped(f"{named}: {', '.join(found)}", 40) if found else []
+    return lines
 
 
 def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> list[dict]:

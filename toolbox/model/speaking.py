@@ -21,13 +21,15 @@ class ToolboxError(Exception):
 
 
 class State(IntEnum):
-    """Why an answer has no value. Stored in the place of the value, so the five never blur into one."""
+    """Why an answer has no value. Stored in the place of the value, so the six never blur into one."""
 
     NOT_APPLICABLE = -101
     DECLINED = -102
     BLANK = -103
     NOT_SHOWN = -104
     OFF_SCALE = -105
+    UNKNOWN = -106
+    """The person does not know: asked, and answered, but with no value."""
 
 
 #: Stored codes at or above this are values, those below are a :class:`State`.

@@ -171,8 +171,8 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def state_words() -> Mapping[str, State]:
-    """Answer words without a value → why, in comparable form. "Don't know" counts as not applicable: no value, no refusal."""
-    names = {"unknown": State.NOT_APPLICABLE, "not_applicable": State.NOT_APPLICABLE, "declined": State.DECLINED}
+    """Answer words without a value → why, in comparable form."""
+    names = {"unknown": State.UNKNOWN, "not_applicable": State.NOT_APPLICABLE, "declined": State.DECLINED}
     found = {
         match_form(word): names[name]
         for told in _scales()["states"].values()

@@ -6,7 +6,7 @@ The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
 - Asked: an item nobody of a group gave any answer to, in the whole round, was not asked of that group. An *optional*
   item is looked at school by school, for schools switch those on themselves. An item the tool says was not shown to a
   person was not asked of that person.
-- Blank, not applicable, declined, not shown and off the scale all count as "no valid answer", and stay apart.
+- Blank, not applicable, don't know, declined, not shown and off the scale all count as "no valid answer", and stay apart.
 - Reversed items are turned round (low + high − value), so that higher is always further along.
 """
 

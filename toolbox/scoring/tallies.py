@@ -39,7 +39,7 @@ class Tally:
 
     @cached_property
     def given(self) -> np.ndarray:
-        """Persons of each slice who gave any answer: a value, a mistyped one, "not applicable" or "prefer not to say"."""
+        """Persons of each slice who gave any answer: a value, a mistyped one, or one of the words that stand for none."""
         silent = [STATES.index(State.BLANK), STATES.index(State.NOT_SHOWN)]
         return self.counts.sum(axis=1) - self.states[:, silent].sum(axis=1)
 

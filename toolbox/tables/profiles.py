@@ -11,6 +11,7 @@ from toolbox.tables.reasons import NOTES, words
 
 STATES = {
     State.NOT_APPLICABLE: "not applicable",
+    State.UNKNOWN: "don't know",
     State.DECLINED: "prefer not to say",
     State.BLANK: "left blank",
     State.NOT_SHOWN: "not shown",

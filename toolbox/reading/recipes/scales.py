@@ -25,7 +25,7 @@ _OF_TOOL: Mapping[tuple[str, str], State] = {
     ("limesurvey", "n/a"): State.NOT_SHOWN,
     ("qualtrics", "-99"): State.BLANK,
     ("sosci", "-9"): State.BLANK,
-    ("sosci", "-1"): State.NOT_APPLICABLE,
+    ("sosci", "-1"): State.UNKNOWN,
     # R writes NA where there is nothing; in a form it is an answer people give.
     ("plain_table", "na"): State.BLANK,
     ("redcap", "na"): State.BLANK,
@@ -123,7 +123,7 @@ def scale_for(id: str, words: Sequence[str], scale: Scale | None, reader: str) -
 
     Example:
         >>> scale_for("s", ["Often", "Never", "Always", "Don't know"], None, "")[0].words
-        (('Never', 1), ('Often', 4), ('Always', 5), ("Don't know", <State.NOT_APPLICABLE: -101>))
+        (('Never', 1), ('Often', 4), ('Always', 5), ("Don't know", <State.UNKNOWN: -106>))
     """
     states = {word: state for word in words if (state := state_of(word, reader)) is not None}
     answers = [word for word in words if word not in states]

@@ -272,6 +272,7 @@ def first_rows(answers: Answers, framework: Framework, most: int = 8) -> list[di
 
 _STATES = {
     State.NOT_APPLICABLE: "does not apply",
+    State.UNKNOWN: "does not know",
     State.DECLINED: "declined",
     State.BLANK: "–",
     State.NOT_SHOWN: "not asked",

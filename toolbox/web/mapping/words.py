@@ -25,7 +25,8 @@ from toolbox.web.mapping.numbers import MOST, as_they_are, highest, up_to
 from toolbox.web.plain import plain
 
 STATES = {
-    State.NOT_APPLICABLE: "Does not apply, or don’t know",
+    State.NOT_APPLICABLE: "Does not apply",
+    State.UNKNOWN: "Does not know",
     State.DECLINED: "Prefers not to say",
     State.BLANK: "No answer",
     State.NOT_SHOWN: "Was not asked",
