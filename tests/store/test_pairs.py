@@ -71,7 +71,7 @@ def test_more_answers_bring_their_clues_and_the_newer_ones_count(store):
     made = save(store, clues=clues(("ab12k", "Elm"), ("cd34m", "Oak"), facts=("1990", "1985")))
     newer = clues(("cd34m", "Oak"), ("ef56p", "Fir"), facts=("1986", ""))
     store.add_to_round(
-        EVERYONE, made.id, answers=answers(start=50), source=source("cd" * 32), version=made.version, clues=newer
+        EVERYONE, made.id, answers=answers(start=50), sources=(source("cd" * 32),), version=made.version, clues=newer
     )
     found = listed(store.clues(EVERYONE, made.id))
     assert found == listed(clues(("ab12k", "Elm"), facts=("1990",))) | listed(newer)

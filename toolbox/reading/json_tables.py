@@ -24,6 +24,8 @@ from toolbox.reading.layout import Reader
 #: Bytes of lists that are held at once; objects are taken one at a time.
 _LARGEST = 300_000_000
 _LOOK = 3_000_000
+#: Lists around the rows of a table.
+_DEEPEST = 5
 
 
 def table_of(stream: BinaryIO, again: BinaryIO, readers: Sequence[Reader]) -> Grid | None:
@@ -54,8 +56,8 @@ def _is_plain(value: Any) -> bool:
 def _first_row(start: bytes) -> Any:
     """The first list without lists in it, or the first object."""
     text = start.decode(encoding_of(start), "ignore").lstrip("\ufeff \t\r\n")
-    while text.startswith("["):
-        inside = text[1:].lstrip()
+    for _ in range(_DEEPEST):
+        inside = text[1:].lstrip() if text.startswith("[") else ""
         if inside[:1] not in ("[", "{"):
             break
         text = inside
