@@ -127,3 +127,20 @@ def test_limesurvey_without_date_stamps_has_no_times() -> None:
 def test_each_tool(sample, order, first) -> None:
     reading = read(sample())
     assert (reading.date_order, reading.first) == (order, first)
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2023/05/04 10:12:13 AM EEST", "2023-05-04T07:12:13"),
+        ("2021/03/04 2:11:02 nachm. MEZ", "2021-03-04T13:11:02"),
+        ("2019/10/21 9:47:43 AM MESZ", "2019-10-21T07:47:43"),
+        ("2020/07/08 9:52:23 PM AST", "2020-07-09T01:52:23"),
+        # A name nobody knows for certain says no offset: the clock as written stays.
+        ("2021/01/28 11:11:04 XYZ", "2021-01-28T11:11:04"),
+    ],
+)
+def test_zones_by_name(text: str, utc: str) -> None:
+    reading = read(f'"Something","How are you?"\n"{text}","Well"\n"{text}","Ill"\n'.encode())
+    assert reading.reader == "google_forms"
+    assert str(reading.first.isoformat()) == utc

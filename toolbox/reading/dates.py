@@ -18,7 +18,14 @@ from toolbox.model import DateOrder
 from toolbox.reading.grid import Column
 from toolbox.reading.seeding import half_of_day, month_number
 
-_OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|(Z))$", re.IGNORECASE)
+_OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|((?<![a-z])Z))$", re.IGNORECASE)
+#: Hours east of UTC of the names zones go by in Europe and in America. A name that is none of these says no offset.
+_ZONES = {
+    "WET": 0, "WEST": 1, "WEZ": 0, "WESZ": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "HNEC": 1, "HAEC": 2,
+    "EET": 2, "EEST": 3, "OEZ": 2, "OESZ": 3, "MSK": 3, "AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
+    "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
+}  # fmt: skip
+_ZONE = re.compile(r"(?<=[\d.\w])\s+([A-Z]{2,5})$")
 _CLOCK = re.compile(
     r"[\s,T]+(?:à|às|at|klo|kell|kl\.?|um|plkst\.?|a las|в)?\s*(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
     r"([^\W\d][^\d,:;/]{0,20})?$",
@@ -93,6 +100,8 @@ def take_apart(text: str) -> Parts | None:
     Example:
         >>> take_apart("2020/04/07 4:49:53 p.\\u00a0m. GMT-5").seconds // 3600, take_apart("17/10/21, 12:44").order
         (16, 'dmy')
+        >>> take_apart("2023/05/04 1:12:13 PM EEST").offset, take_apart("2023/05/04 1:12:13 PM").offset
+        (10800, None)
     """
     iso = _ISO.match(text)
     if iso:
@@ -106,6 +115,9 @@ def take_apart(text: str) -> Parts | None:
         written = found.group(1) or found.group(2)
         offset = offset_seconds(written) if written else 0
         rest = rest[: found.start()]
+    elif (zone := _ZONE.search(rest)) and half_of_day(zone.group(1)) is None and _CLOCK.search(rest[: zone.start()]):
+        hours = _ZONES.get(zone.group(1))
+        offset, rest = None if hours is None else hours * 3600, rest[: zone.start()]
     seconds, has_clock = 0, False
     clock = _CLOCK.search(rest)
     if clock:

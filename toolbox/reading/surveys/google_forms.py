@@ -16,7 +16,7 @@ from toolbox.reading.layout import Layout, Reader, sample, simple
 from toolbox.reading.seeding import titles
 from toolbox.reading.words import clean_heading, match_form
 
-_OWN_CSV = re.compile(r"^\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d\d:\d\d.*(GMT|UTC)", re.IGNORECASE)
+_OWN_CSV = re.compile(r"^\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d\d:\d\d.*( (?:GMT|UTC)\S*| [A-Z]{3,5})$")
 _QUESTION = re.compile(r"\?\s*$|\[[^\]]+\]\s*$")
 
 
