@@ -30,10 +30,10 @@ def claims(grid: Grid, first: int) -> int:
     names = sample(grid, 0, first + 1, 20)
     if sum(map(bool, heading)) < 1 or not names or any(take_apart(cell) for cell in names):
         return 0
-    if _took_part(grid, first + 1) is not None:
+    if (column := _took_part(grid, first + 1)) is not None and not _TOOK_PART.match(heading[column] or "-"):
         return 1
     pairs = _pairs(grid, heading, first + 1)
-    told_again = any(heading[moment].startswith(heading[state]) for state, moment in pairs)
+    told_again = any(heading[moment].startswith(f"{heading[state]} ") for state, moment in pairs)
     if not pairs or (heading[0] and not told_again) or (not heading[0] and any(map(str.isdigit, names))):
         return 0
     return 1
@@ -70,9 +70,9 @@ def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
     while column + 1 < grid.width:
         moments, states = sample(grid, column + 1, first, 200), sample(grid, column, first, 200)
         title, beside = heading[column], heading[column + 1]
-        titled = bool(title) and (not beside or beside.startswith(f"{title} ") or take_apart(beside) is not None)
+        titled = bool(title) and title not in states and take_apart(title) is None and (not beside or beside.startswith(f"{title} ") or take_apart(beside) is not None)
         dated = all(take_apart(cell) is not None for cell in moments)
-        worded = bool(states) and len(set(states)) <= _MOST_STATES and not any(take_apart(cell) for cell in states)
+        worded = bool(states) and len(set(states)) <= _MOST_STATES and not any(map(_is_value, states))
         if titled and dated and worded:
             pairs.append((column, column + 1))
             column += 2
@@ -80,8 +80,16 @@ def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
             break
         else:
             column += 1
-    # Where nobody has done anything yet, several pairs under an empty heading are needed to tell.
-    return pairs if len(pairs) > 1 or any(sample(grid, moment, first, 200) for _, moment in pairs) else []
+    if any(sample(grid, moment, first, 200) for _, moment in pairs):
+        return pairs
+    # Where nobody has done anything yet, several pairs of one and the same state are needed to tell.
+    states = {cell for state, _ in pairs for cell in sample(grid, state, first, 200)}
+    return pairs if len(pairs) > 1 and len(states) == 1 else []
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is no state but a date, or a number with or without words: a state is told in words alone."""
+    return take_apart(cell) is not None or any(map(str.isdigit, cell))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
