@@ -61,11 +61,11 @@ def _lasts(stay: list[str]) -> bool:
     Example:
         >>> _lasts(["13.4.2021 09:01:31", "13.4.2021 10:43:31", "1 zz 42 yy"]), _lasts(["13.4.2021 09:00", "13.4.2021 10:00", "3 of 5"])
         (True, False)
-        >>> _lasts(["13.4.2021 09:00", "13.4.2021 09:00", "p0@school.example"])
+        >>> _lasts(["13.4.2021 09:00", "13.4.2021 09:07", "AB07K"])
         False
     """
     numbers = [int(number) for number in re.findall(r"\d+", stay[2])]
-    if not any(numbers) or len(numbers) > 3 or len(stay[2]) > 30 or "@" in stay[2] or stay[2][-1].isdigit():
+    if not any(numbers) or len(numbers) > 3 or len(stay[2]) > 30 or not stay[2][0].isdigit() or stay[2][-1].isdigit():
         return False
     for order in ("dmy", "mdy"):
         begin, end = dates(Column.of_cells([spelled(cell) for cell in stay[:2]]), order).times

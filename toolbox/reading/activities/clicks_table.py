@@ -38,7 +38,7 @@ def claims(grid: Grid, first: int) -> int:
 def _days(cells: list[str]) -> bool:
     """Whether cells say days: dates, or numbers of days."""
     told = sum(bool(_WHOLE.match(cell)) or is_moment(cell) for cell in cells)
-    return not cells or told >= 0.8 * len(cells)
+    return not cells or (told >= 0.8 * len(cells) and not set(cells) <= {"0", "1"})
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

@@ -36,6 +36,8 @@ PARTS = (
 #: Titles are short; a question of a survey is not.
 _MOST_WORDS = 5
 #: A question of a survey, or the path of one (``about/school``): no title of a log.
+#: Of an answer with its number: ``5 - Agree``, ``Agree (5)``.
+_NUMBER_BESIDE = re.compile(r"^\(?\d+[).]?[\s\-–]+|[\s\-–]+\(?\d+\)?$")
 _ASKED = re.compile(r"\?\s*$|^[a-z_]\w*/\w+$")
 _NO_NAME = re.compile(
     r"^(?:\d[\d\s./\-–]*|[^\W\d]{1,12}\s?\d{0,4}|(?:sheet|leht|taulukko|lapas|lapa|blad|ark|tabelle|feuil(?:le)?|hoja|foglio|arkusz|лист|ფურცელი)\s?\d*)$",
@@ -116,9 +118,9 @@ def _lasts(cell: str) -> bool:
 
 
 def _are_answers(cells: list[str]) -> bool:
-    """Whether cells are answers to a question and no persons: numbers, or words of a known scale."""
-    different = list(dict.fromkeys(cells))
-    return all(map(is_number, different)) or (len(different) > 1 and is_known_wording(different))
+    """Whether cells are no persons but answers to a question: numbers, dates, or words of a known scale."""
+    different = list(dict.fromkeys(_NUMBER_BESIDE.sub("", cell) for cell in cells))
+    return all(is_number(cell) or is_moment(cell) for cell in cells) or (len(cells) > 1 and is_known_wording(different))
 
 
 def beside(grid: Grid, first: int) -> list[tuple[str, str]]:

@@ -23,6 +23,8 @@ _TRAILING_DIGIT = re.compile(r"^(.*[^\d\s])([2-9]|[1-9]\d)$")
 def claims(grid: Grid, first: int) -> int:
     """By the headings of start and completion beside each other, or by the shape of the first four columns."""
     heading = grid.row(first)
+    if titled(heading, "surveymonkey", "id"):
+        return 0
     started = titled(heading, "microsoft_forms", "started")
     finished = titled(heading, "microsoft_forms", "finished")
     if started and finished and abs(finished[0] - started[0]) <= 2:
