@@ -11,6 +11,7 @@ from toolbox.reading import damage
 from toolbox.reading.grid import Grid
 from toolbox.reading.layout import Layout, Left
 from toolbox.reading.recognising import Recognised
+from toolbox.reading.trailing import below
 
 #: Rows listed in a problem; the count beside them is always whole.
 MOST_ROWS = 200
@@ -33,7 +34,9 @@ def body_of(recognised: Recognised) -> Table:
     Raises:
         ToolboxError: ``no_answers`` when nothing stands below the heading, or nothing but tests.
     """
-    return _without_left_rows(_laid_out(recognised))
+    table = _laid_out(recognised)
+    asked = recognised.reader.kind == "survey" and not recognised.reader.summary
+    return _without_left_rows(table, below(table.body) if asked else ())
 
 
 def _laid_out(recognised: Recognised) -> Table:
@@ -82,11 +85,11 @@ def _laid_out(recognised: Recognised) -> Table:
     return Table(body=body, layout=replace(layout, keys=named), problems=(*problems, *layout.problems))
 
 
-def _without_left_rows(table: Table) -> Table:
-    """Test rows go, and are counted."""
+def _without_left_rows(table: Table, trailing: tuple[Left, ...]) -> Table:
+    """Test rows go, and so do totals and notes below the answers; all are counted."""
     left = np.zeros(table.body.rows, bool)
     problems = list(table.problems)
-    for one in (*table.layout.left, _repeated_headings(table)):
+    for one in (*table.layout.left, _repeated_headings(table), *trailing):
         fresh = one.rows & ~left
         if fresh.any():
             problems.append(_counted(one, fresh, table.body.row_numbers))
@@ -126,6 +129,8 @@ def _counted(one: Left, rows: np.ndarray, numbers: np.ndarray) -> Problem:
             message.replace("rows come", "row comes")
             .replace("as totals", "as a total")
             .replace("rows repeat", "row repeats")
+            .replace("rows below the answers were", "row below the answers was")
+            .replace("rows below the answers hold", "row below the answers holds")
             .replace(" were ", " was ")
         )
     return Problem(

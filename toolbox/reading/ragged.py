@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from toolbox.model import Problem, ToolboxError
+from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.guards import check_width
 
@@ -53,6 +54,10 @@ def split(text: str, separator: str, encoding: str = "") -> Grid:
     longer = [number for number, row in rows if len(row) > wide and any(row[wide:])]
     shorter = [number for number, row in rows if 1 < len(row) < min(width, len(heading))]
     problems += [mixed] if mixed else []
+    rows, cut = _cut_moments(rows, heading)
+    if cut is not None:
+        problems.append(cut)
+        width, longer = len(heading), []
     if 1 < len(heading) < width:
         rows, told = _short_heading(rows, heading, width, separator)
         problems.append(told)
@@ -152,6 +157,41 @@ def _as_written(text: str, separator: str, numbers: set[int]) -> dict[int, str]:
     return found
 
 
+def _cut_moments(rows: Rows, heading: list[str]) -> tuple[Rows, Problem | None]:
+    """Moments written with a comma and without quotation marks (``10/10/2020, 9:01:05 AM``): joined where every row then fits.
+
+    Example:
+        >>> rows = [(1, ["who", "when"]), (2, ["Mari", "10/10/2020", " 9:01:05 AM"])]
+        >>> _cut_moments(rows, rows[0][1])[0][1]
+        (2, ['Mari', '10/10/2020, 9:01:05 AM'])
+    """
+    body = [row for _, row in rows if len(row) > len(heading)]
+    if len(heading) < 2 or not body:
+        return rows, None
+    joined = {id(row): _joined(row) for row in body}
+    if any(len(row) != len(heading) for row in joined.values()):
+        return rows, None
+    message = (
+        f"Moments in {len(body)} {'row' if len(body) == 1 else 'rows'} hold the comma that separates the columns. "
+        "Day and clock were joined again, and every row then fits the heading."
+    )
+    return [(number, joined.get(id(row), row)) for number, row in rows], Problem(
+        code="cut_moments", message=message, count=len(body)
+    )
+
+
+def _joined(row: list[str]) -> list[str]:
+    made: list[str] = []
+    for cell in row:
+        day = take_apart(made[-1].strip()) if made else None
+        if day is not None and not day.clock and _CLOCK_ALONE.match(cell):
+            made[-1] = f"{made[-1]}, {cell.strip()}"
+        else:
+            made.append(cell)
+    return made
+
+
+_CLOCK_ALONE = re.compile(r"\s+\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:[ap]\.?\s?m\.?)?\s*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*-?\d+\s*$")
 
 

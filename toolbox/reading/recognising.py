@@ -51,9 +51,31 @@ def _claims(grid: Grid, readers: Sequence[Reader]) -> list[Recognised]:
             for reader in asked
             if (rows := reader.claims(grid, first))
         ]
-        if found:
+        # Answers stand in rows like each other: a claim in the middle of them takes one of them for a heading.
+        if found and (grid.source or not _is_among_its_like(grid, first)):
             return found
     return []
+
+
+def _is_among_its_like(grid: Grid, first: int) -> bool:
+    """Whether most cells of a row are what stands below them: the same text, a number above numbers, a date above dates.
+
+    Example:
+        >>> from toolbox.reading.separators import split
+        >>> table = split("name,mark,day\\nMari,4,3.10.2025\\nJaan,5,4.10.2025\\nLiis,4,4.10.2025\\n")
+        >>> [_is_among_its_like(table, row) for row in range(4)]
+        [False, True, True, False]
+    """
+    filled = [(cell, column) for cell, column in zip(grid.row(first), grid.columns, strict=True) if cell]
+    alike = sum(_is_like(cell, column.cells(slice(first + 1, first + 41))) for cell, column in filled)
+    return alike > 0.5 * len(filled) and grid.row(first) not in (grid.row(row) for row in range(first + 1, grid.rows))
+
+
+def _is_like(cell: str, below: list[str]) -> bool:
+    if cell in below:
+        return True
+    told = [text for text in below if text]
+    return any(is_one(cell) and told and all(map(is_one, told)) for is_one in (is_number, take_apart))
 
 
 def _asked(grid: Grid, readers: Sequence[Reader]) -> list[Reader]:

@@ -20,6 +20,7 @@ from toolbox.model import Problem, ToolboxError
 from toolbox.reading import ragged
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.guards import check_width
+from toolbox.reading.quoted_lines import unpacked
 from toolbox.reading.ragged import NAMES, SEPARATORS, cells_of
 
 __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
@@ -49,7 +50,13 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
     raw, declared = _declared(raw)
     raw = _with_plain_ends(raw)
     start = _beginning(raw)
+    told: tuple[Problem, ...] = ()
+    if start.count('"') >= 2 * max(1, start.count("\n") - 2) and not chosen:
+        plain, told = unpacked(start, str(raw, "utf-8"))
+        raw = memoryview(plain.encode()) if told else raw
+        start = _beginning(raw) if told else start
     separator, asked = (chosen or declared, ()) if chosen or declared else _separator_of_a_table(start)
+    asked = (*told, *asked)
     fast = _by_arrow(raw, start, separator)
     if fast is not None:
         columns, numbers = fast

@@ -61,11 +61,11 @@ def _lasts(stay: list[str]) -> bool:
     Example:
         >>> _lasts(["13.4.2021 09:01:31", "13.4.2021 10:43:31", "1 zz 42 yy"]), _lasts(["13.4.2021 09:00", "13.4.2021 10:00", "3 of 5"])
         (True, False)
-        >>> _lasts(["13.4.2021 09:00", "13.4.2021 09:00", "p0@school.example"])
+        >>> _lasts(["13.4.2021 09:00", "13.4.2021 09:07", "AB07K"])
         False
     """
     numbers = [int(number) for number in re.findall(r"\d+", stay[2])]
-    if not any(numbers) or len(numbers) > 3 or len(stay[2]) > 30 or "@" in stay[2] or stay[2][-1].isdigit():
+    if not any(numbers) or len(numbers) > 3 or len(stay[2]) > 30 or not stay[2][0].isdigit() or stay[2][-1].isdigit():
         return False
     for order in ("dmy", "mdy"):
         begin, end = dates(Column.of_cells([spelled(cell) for cell in stay[:2]]), order).times
@@ -89,9 +89,18 @@ def pairs_below(grid: Grid, first: int) -> dict[str, int]:
             continue
         same = (names.codes[first + 1 :] == names.codes[first:-1]) & (names.codes[first + 1 :] != 0)
         turns = actions.codes[first + 1 :] != actions.codes[first:-1]
-        if same.sum() >= 2 and (turns & same).sum() >= 0.9 * same.sum():
+        often = max(2, 0.1 * len(same))
+        if same.sum() >= often and (turns & same).sum() >= 0.9 * same.sum() and _of_one_day(grid, column + 1, first):
             return {"name": column - 1, "action": column, "stamp": column + 2 - 1}
     return {}
+
+
+def _of_one_day(grid: Grid, column: int, first: int) -> bool:
+    """Whether most moments are of the same day: a meeting is."""
+    days = [
+        (part.year, part.a, part.b) for cell in _clocked(grid, column, first) if (part := take_apart(spelled(cell)))
+    ]
+    return max(map(days.count, days), default=0) >= 0.8 * len(days)
 
 
 def titled(heading: list[str]) -> dict[str, int]:

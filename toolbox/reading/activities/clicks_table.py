@@ -12,7 +12,8 @@ import re
 import numpy as np
 
 from toolbox.model import Choices
-from toolbox.reading.activities.times import NAT, times
+from toolbox.reading.activities.mentoring_titles import is_of_sessions
+from toolbox.reading.activities.times import NAT, is_moment, times
 from toolbox.reading.activities.titles import parts_of
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
@@ -24,10 +25,20 @@ _WHOLE = re.compile(r"^-?\d+(?: \d{3})*(?:[.,]0+)?$")
 def claims(grid: Grid, first: int) -> int:
     """By columns for person, day and clicks, the clicks all whole numbers."""
     parts = parts_of(grid.row(first), "clicks_table", _PARTS)
+    if is_of_sessions(grid, first):
+        return 0
     if {"person", "when", "count"} <= set(parts):
-        return int(all(map(_WHOLE.match, sample(grid, parts["count"], first + 1))))
-    handed_in = {"person", "what", "submitted"} <= set(parts)
-    return int(handed_in or {"person", "what", "points"} <= set(parts))
+        whole = all(map(_WHOLE.match, sample(grid, parts["count"], first + 1)))
+        return int(whole and _days(sample(grid, parts["when"], first + 1)))
+    if {"person", "what", "submitted"} <= set(parts):
+        return int(_days(sample(grid, parts["submitted"], first + 1)))
+    return int({"person", "what", "points"} <= set(parts))
+
+
+def _days(cells: list[str]) -> bool:
+    """Whether cells say days: dates, or numbers of days."""
+    told = sum(bool(_WHOLE.match(cell)) or is_moment(cell) for cell in cells)
+    return not cells or (told >= 0.8 * len(cells) and not set(cells) <= {"0", "1"})
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

@@ -31,7 +31,9 @@ def claims(grid: Grid, first: int) -> int:
     extra = known("google_workspace", "extra")
     more = "description" in parts or any(match_form(cell) in extra for cell in heading)
     actors = sample(grid, parts["actor"], first + 1, 60)
-    return int(more and (not actors or sum("@" in cell for cell in actors) >= 0.5 * len(actors)))
+    # A heading alone is claimed: the log of a quiet week.
+    empty = first + 1 >= grid.rows
+    return int(more and (empty or (bool(actors) and sum("@" in cell for cell in actors) >= 0.5 * len(actors))))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

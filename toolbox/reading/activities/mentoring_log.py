@@ -14,9 +14,9 @@ import numpy as np
 from toolbox.model import Choices, Problem
 from toolbox.reading.activities.lengths import is_academic, minutes_of
 from toolbox.reading.activities.mentoring_persons import persons_of, spellings
-from toolbox.reading.activities.mentoring_titles import beside, parts
+from toolbox.reading.activities.mentoring_titles import beside, is_of_sessions, parts
 from toolbox.reading.activities.times import is_moment, times
-from toolbox.reading.activities.titles import known, nested
+from toolbox.reading.activities.titles import known
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Left, Reader, Role, simple
 from toolbox.reading.words import match_form, plain_words
@@ -26,20 +26,11 @@ _FILLED_DOWN = ("date", "giver", "mentor", "school")
 #: A number without a word is hours up to here, and minutes from the second number on; between them nobody knows.
 _MOST_HOURS, _FEWEST_MINUTES = 10.0, 15.0
 #: Words that only a log of mentoring has above its persons.
-_MENTEE = tuple(nested("mentoring_log", "stems")["mentee"])
 
 
 def claims(grid: Grid, first: int) -> int:
     """By a date, who mentored or was mentored, and what a session has: a length, a topic, a form."""
-    heading = grid.row(first)
-    if sum(map(bool, heading)) < 3:
-        return 0
-    found = parts(heading)
-    has = {*found, *parts([title for title, _ in beside(grid, first)])}
-    known_persons = bool({"mentor", "giver"} & has) and bool({"mentee", "school"} & has)
-    only_mentees = "mentee" in has and match_form(heading[found["mentee"]]).startswith(_MENTEE)
-    session = {"length", "topic", "method"} & has or {"clock", "finish"} <= has
-    return int(bool({"date", "clock"} & has) and (known_persons or only_mentees) and bool(session))
+    return int(is_of_sessions(grid, first))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

@@ -6,13 +6,18 @@ A log of one mentor names the mentor above the table or on the tab of the sheet;
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from math import isnan
 
+from toolbox.reading.activities.lengths import minutes_of
+from toolbox.reading.activities.spelled import is_moment
 from toolbox.reading.activities.titles import known, nested, parts_of
 from toolbox.reading.grid import Grid
+from toolbox.reading.kinds import is_known_wording, is_number
+from toolbox.reading.layout import sample
 from toolbox.reading.seeding import month_number
-from toolbox.reading.words import clean_cell, plain_words
+from toolbox.reading.words import clean_cell, match_form, plain_words
 
 PARTS = (
     "date",
@@ -31,6 +36,8 @@ PARTS = (
 #: Titles are short; a question of a survey is not.
 _MOST_WORDS = 5
 #: A question of a survey, or the path of one (``about/school``): no title of a log.
+#: Of an answer with its number: ``5 - Agree``, ``Agree (5)``.
+_NUMBER_BESIDE = re.compile(r"^\(?\d+[).]?[\s\-–]+|[\s\-–]+\(?\d+\)?$")
 _ASKED = re.compile(r"\?\s*$|^[a-z_]\w*/\w+$")
 _NO_NAME = re.compile(
     r"^(?:\d[\d\s./\-–]*|[^\W\d]{1,12}\s?\d{0,4}|(?:sheet|leht|taulukko|lapas|lapa|blad|ark|tabelle|feuil(?:le)?|hoja|foglio|arkusz|лист|ფურცელი)\s?\d*)$",
@@ -75,6 +82,45 @@ def _part(words: tuple[str, ...]) -> str:
     if "school" in told and "date" not in told:
         return "school"
     return told[0] if told else ""
+
+
+def is_of_sessions(grid: Grid, first: int) -> bool:
+    """Whether a row heads sessions: a date, who mentored or was mentored, and a length, a topic or a form.
+
+    Words of a title say little, and a survey among mentors has the same: what stands below has to agree.
+    """
+    heading = grid.row(first)
+    if sum(map(bool, heading)) < 3:
+        return False
+    found = parts(heading)
+    has = {*found, *parts([title for title, _ in beside(grid, first)])}
+    known_persons = bool({"mentor", "giver"} & has) and bool({"mentee", "school"} & has)
+    only_mentees = "mentee" in has and match_form(heading[found["mentee"]]).startswith(
+        tuple(nested("mentoring_log", "stems")["mentee"])
+    )
+    session = {"length", "topic", "method"} & has or {"clock", "finish"} <= has
+    if not ({"date", "clock"} & has and (known_persons or only_mentees) and session):
+        return False
+    below = {part: sample(grid, column, first + 1) for part, column in found.items()}
+    dated = _mostly(is_moment, below["date"]) if below.get("date") else _mostly(_lasts, below.get("clock", []))
+    persons = [below[part] for part in ("mentor", "giver", "mentee") if below.get(part)]
+    return dated and not any(map(_are_answers, persons)) and _mostly(_lasts, below.get("length", []), least=0.0)
+
+
+def _mostly(is_one: Callable[[str], bool], cells: list[str], least: float = 0.3) -> bool:
+    """Whether enough cells are of a kind: hands write totals, months and remarks between. A blank column may be anything."""
+    told = sum(map(is_one, cells))
+    return not cells or told > least * len(cells)
+
+
+def _lasts(cell: str) -> bool:
+    return not isnan(minutes_of(cell, bare=1.0)) or is_moment(cell)
+
+
+def _are_answers(cells: list[str]) -> bool:
+    """Whether cells are no persons but answers to a question: numbers, dates, or words of a known scale."""
+    different = list(dict.fromkeys(_NUMBER_BESIDE.sub("", cell) for cell in cells))
+    return all(is_number(cell) or is_moment(cell) for cell in cells) or (len(cells) > 1 and is_known_wording(different))
 
 
 def beside(grid: Grid, first: int) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simple
 
 #: States an activity can be in: done or not, passed or failed, by hand or by itself.
-_MOST_STATES = 8
+_MOST_STATES, _FEW_STATES = 8, 3
 _UNNAMED = re.compile(r"^Unnamed: \d+$")
 _TOOK_PART = re.compile(r"^([^\W\d]+)(?: \((\d+)\))?$")
 
@@ -28,12 +28,14 @@ def claims(grid: Grid, first: int) -> int:
     """By an empty first heading over names, and pairs of state and moment to the right; or by who took part how often."""
     heading = _bare(grid.row(first))
     names = sample(grid, 0, first + 1, 20)
-    if sum(map(bool, heading)) < 1 or not names or any(take_apart(cell) for cell in names):
+    # A person is a row: two may share a name, but a table of schools or classes repeats them.
+    repeated = len(set(names)) < 0.7 * len(names)
+    if sum(map(bool, heading)) < 1 or not names or repeated or any(take_apart(cell) for cell in names):
         return 0
-    if _took_part(grid, first + 1) is not None:
-        return 1
+    if (column := _took_part(grid, first + 1)) is not None and heading[column]:
+        return int(heading[column] not in sample(grid, column, first + 1))
     pairs = _pairs(grid, heading, first + 1)
-    told_again = any(heading[moment].startswith(heading[state]) for state, moment in pairs)
+    told_again = any(heading[moment].startswith(f"{heading[state]} ") for state, moment in pairs)
     if not pairs or (heading[0] and not told_again) or (not heading[0] and any(map(str.isdigit, names))):
         return 0
     return 1
@@ -70,9 +72,14 @@ def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
     while column + 1 < grid.width:
         moments, states = sample(grid, column + 1, first, 200), sample(grid, column, first, 200)
         title, beside = heading[column], heading[column + 1]
-        titled = bool(title) and (not beside or beside.startswith(f"{title} ") or take_apart(beside) is not None)
+        titled = (
+            bool(title)
+            and title not in states
+            and take_apart(title) is None
+            and (not beside or beside.startswith(f"{title} ") or _is_day(beside))
+        )
         dated = all(take_apart(cell) is not None for cell in moments)
-        worded = bool(states) and len(set(states)) <= _MOST_STATES and not any(take_apart(cell) for cell in states)
+        worded = bool(states) and len(set(states)) <= _MOST_STATES and not any(map(_is_value, states))
         if titled and dated and worded:
             pairs.append((column, column + 1))
             column += 2
@@ -80,8 +87,22 @@ def _pairs(grid: Grid, heading: list[str], first: int) -> list[tuple[int, int]]:
             break
         else:
             column += 1
-    # Where nobody has done anything yet, several pairs under an empty heading are needed to tell.
-    return pairs if len(pairs) > 1 or any(sample(grid, moment, first, 200) for _, moment in pairs) else []
+    if any(sample(grid, moment, first, 200) for _, moment in pairs):
+        return pairs
+    # Where nobody has done anything yet, several pairs that share a few states are needed to tell.
+    states = {cell for state, _ in pairs for cell in sample(grid, state, first, 200)}
+    return pairs if len(pairs) > 1 and len(states) <= _FEW_STATES else []
+
+
+def _is_day(cell: str) -> bool:
+    """Whether a heading is the day an activity was expected by; the moments below it have a clock."""
+    part = take_apart(cell)
+    return part is not None and not part.clock
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is no state but a date, or a number with or without words: a state is told in words alone."""
+    return take_apart(cell) is not None or any(map(str.isdigit, cell))
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

@@ -58,6 +58,8 @@ _STAFF = re.compile(
     r"course (?:add|update|editsection|delete) mod|^course report"
 )
 _ORIGINS = frozenset(["web", "ws", "cli", "restore"])
+#: Posts of a forum, as its export has them: names of fields, in no language.
+_POSTS = frozenset(["discussion", "parent", "userid", "created", "message"])
 _NOBODY = frozenset(["-", "", "0", "-1"])
 
 
@@ -66,6 +68,8 @@ def claims(grid: Grid, first: int) -> int:
     heading = grid.row(first)
     if sum(map(bool, heading)) < 4 or any(_ACCOUNT.search(cell) or _LINKED.match(cell) for cell in heading):
         return 0
+    if set(heading) >= _POSTS:
+        return 1
     present = parts_of(heading, "moodle_log", _PARTS)
     if {"time", "event"} <= set(present) and len({"context", "component", "description", "origin"} & set(present)) >= 2:
         return 1
@@ -110,6 +114,8 @@ def _dated(grid: Grid, first: int) -> list[int]:
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     """Parts by heading; by the fixed order of columns around the description where headings are not known."""
     plain = simple(rows, body)
+    if set(rows[-1]) >= _POSTS:
+        return _posts(plain)
     parts = parts_of(rows[-1], "moodle_log", _PARTS)
     if not {"description", "event"} & set(parts):
         old = parts_of(rows[-1], "moodle_log", _OLD_PARTS)
@@ -125,6 +131,32 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
     roles |= {parts[part]: role for part, role in named.items() if part in parts}
     private = tuple(parts[part] for part in ("description", "information", "context") if part in parts)
     return Layout(**{**vars(plain), "roles": roles, "times": (parts["time"],), "parts": parts, "private": private})
+
+
+def _posts(plain: Layout) -> Layout:
+    """A forum's posts: who wrote when in which discussion. What was written is nobody's business here."""
+    places = {key: column for column, key in enumerate(plain.keys)}
+    fields = {"time": "created", "account": "userid", "name": "userfullname", "discussion": "discussion"}
+    parts = {part: places[field] for part, field in fields.items() if field in places}
+    roles: dict[int, Role] = {parts["time"]: "time"}
+    roles |= {parts[part]: "name" for part in ("account", "name") if part in parts}
+    written = ("subject", "message", "attachment", "privatereplyto", "userfullname")
+    private = tuple(places[field] for field in written if field in places)
+    return Layout(
+        **{
+            **vars(plain),
+            "roles": roles,
+            "times": (parts["time"],),
+            "parts": parts,
+            "private": private,
+            "problems": (
+                Problem(
+                    code="only_counted",
+                    message="These are the posts of a forum: who wrote when is read, and what was written is not kept.",
+                ),
+            ),
+        }
+    )
 
 
 def _around(description: int, body: Grid, told: dict[str, int]) -> dict[str, int]:
@@ -156,6 +188,10 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     done, doer = _told(told)
     if "action" in cells or "description" not in cells:
         done = _told(cells.get("action", cells.get("event", blank)))[0]
+    about = cells.get("context", cells.get("course", blank))
+    if "discussion" in cells:
+        done = Column(codes=np.ones(body.rows, np.int32), words=("", "created a post"))
+        about = cells["discussion"].mapped(lambda word: f"discussion {word}" if word else "")
     actor, problems = _actors(doer, names)
     if "account" in parts and "description" not in parts:
         actor = cells["account"].mapped(lambda word: "" if word in _NOBODY else f"moodle account {word}")
@@ -169,8 +205,8 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         actor=actor.take(kept),
         kind=done.mapped(_kind).take(kept),
         order=read.order,
-        topic=_topics(cells.get("context", cells.get("course", blank)), done, persons).take(kept),
-        method=cells.get("event", done).take(kept),
+        topic=_topics(about, done, persons).take(kept),
+        method=done.take(kept) if "discussion" in cells else cells.get("event", done).take(kept),
         persons=persons,
         problems=(*read.problems, *problems, *_staff(staff, body.rows - len(kept))),
     )

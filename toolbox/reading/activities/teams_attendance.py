@@ -39,7 +39,8 @@ def claims(grid: Grid, first: int) -> int:
     if filled < 3 or any(take_apart(cell) is not None for cell in heading):
         return 0
     found = titled(heading)
-    if is_whole(found) and (filled <= 6 or "joined" in found):
+    # The tool writes names first; a form that asks for a name and an activity begins with its timestamp.
+    if is_whole(found) and found.get("stamp") != 0 and (filled <= 6 or "joined" in found):
         return int(has_moments(grid, found.get("joined", found.get("stamp", 0)), first + 1))
     return int(bool(stays_below(grid, first + 1)) or (filled <= 4 and bool(pairs_below(grid, first + 1))))
 

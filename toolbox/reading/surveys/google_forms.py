@@ -28,7 +28,7 @@ def claims(grid: Grid, first: int) -> int:
     moments = sample(grid, 0, first + 1)
     if match_form(heading[0]) in titles("timestamp"):
         return 1 if not moments or sum(take_apart(cell) is not None for cell in moments) >= 0.8 * len(moments) else 0
-    if len(moments) < 2 or take_apart(heading[0]) is not None:
+    if len(moments) < 2 or take_apart(heading[0]) is not None or _QUESTION.search(heading[0]):
         return 0
     if all(_OWN_CSV.match(cell) for cell in moments):
         return 1

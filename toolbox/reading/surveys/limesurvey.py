@@ -48,7 +48,7 @@ def claims(grid: Grid, first: int) -> int:
         return 1
     if sum(bool(_ARRAY_CODE.match(cell)) for cell in grid.row(first)) >= 3:
         return 1
-    return 1 if _shaped(grid, first) else 0
+    return 1 if not grid.row(first)[0].isdigit() and _shaped(grid, first) else 0
 
 
 def _split(heading: list[str]) -> tuple[list[str], list[str]]:
@@ -85,8 +85,15 @@ def _shaped(grid: Grid, first: int) -> bool:
         return False
     rising = all(int(a) < int(b) for a, b in pairwise(number))
     small = all(int(cell) < 500 for cell in page)
+    stamped = any(map(_STAMP.match, moment)) or (not moment and _stamps_beside(grid, first))
     coded = all(re.fullmatch(r"[a-z]{2,3}(-[A-Za-z\-]+)?", cell) for cell in language)
-    return rising and small and coded and all(_ISO.match(cell) for cell in moment) and bool(page)
+    return rising and small and coded and stamped and all(_ISO.match(cell) for cell in moment) and bool(page)
+
+
+def _stamps_beside(grid: Grid, first: int) -> bool:
+    """Whether moments to the second stand where the tool keeps start and last action: nobody may have finished yet."""
+    columns = (sample(grid, column, first + 1, 50) for column in range(4, min(grid.width, 8)))
+    return any(cells and all(map(_STAMP.match, cells)) for cells in columns)
 
 
 def lay_out(rows: list[list[str]], body: Grid) -> Layout:

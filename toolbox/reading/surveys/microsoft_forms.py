@@ -23,6 +23,8 @@ _TRAILING_DIGIT = re.compile(r"^(.*[^\d\s])([2-9]|[1-9]\d)$")
 def claims(grid: Grid, first: int) -> int:
     """By the headings of start and completion beside each other, or by the shape of the first four columns."""
     heading = grid.row(first)
+    if titled(heading, "surveymonkey", "id"):
+        return 0
     started = titled(heading, "microsoft_forms", "started")
     finished = titled(heading, "microsoft_forms", "finished")
     if started and finished and abs(finished[0] - started[0]) <= 2:
@@ -39,11 +41,14 @@ def _shaped(grid: Grid, first: int) -> bool:
         return False
     if not all(cell.isdigit() for cell in number) or not all(take_apart(cell) for cell in [*start, *end]):
         return False
-    if not _ends_later(start, end):
+    clocked = all(part.clock for cell in (*start, *end) if (part := take_apart(cell)))
+    if not clocked or not _ends_later(start, end):
         return False
     nameless = {cell for cell in address if "@" not in cell}
+    # "anonymous" in a language we do not know is one word throughout, and nobody's name stands beside it.
     alike = len(nameless) <= 1 and not any(cell.isdigit() for cell in nameless)
-    return alike and (len(number) > 2 or not nameless)
+    unnamed = not nameless or match_form(next(iter(nameless))) == "anonymous" or not sample(grid, 4, first + 1)
+    return alike and unnamed and (len(number) > 2 or not nameless)
 
 
 def _ends_later(start: list[str], end: list[str]) -> bool:

@@ -40,8 +40,9 @@ def claims(grid: Grid, first: int) -> int:
     heading = grid.row(first)
     if sum(bool(_ASKED.match(cell)) for cell in heading) >= 1 and len(_own(heading)) >= 4:
         return 1
-    dated = [column for column in _titled(heading, "date") if _long_dates(grid, column, first)]
     people = _titled(heading, "number") or _titled(heading, "name")
+    own = _own(heading)
+    dated = [column for column in _titled(heading, "date") if column in own and _long_dates(grid, column, first)]
     questions = len([cell for cell in heading if cell]) - len(_own(heading))
     return 1 if dated and people and questions >= 1 and "discussion" not in heading else 0
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from toolbox.model import Problem
+from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.layout import Layout, Reader
 from toolbox.reading.seeding import group_in, tool_titles
@@ -157,7 +158,7 @@ def _checked(cells: list[Line]) -> list[Line]:
         if match_form(average) in _NONE:
             continue
         found = _AVERAGE.match(average)
-        if not found or not area or re.fullmatch(r"[\d.,]+", area):
+        if not found or not area or re.fullmatch(r"[\d.,]+", area) or take_apart(area):
             return []
         lines.append((turn, clean_heading(area), clean_heading(group), found.group(1), found.group(2) or count))
     return lines

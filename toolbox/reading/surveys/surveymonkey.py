@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Grid
 from toolbox.reading.layout import Layout, Reader, Role, sample, simple, titled
 from toolbox.reading.seeding import tool_titles
@@ -30,7 +31,20 @@ def claims(grid: Grid, first: int) -> int:
         long_ids = _long_ids(grid, titled(heading, "surveymonkey", "id")[0], first + 1 + two)
         return 1 + two if two or collector or numbered or long_ids else 0
     spread = any(left and not right for left, right in pairwise(heading))
-    return 2 if two and spread else 0
+    return 2 if two and spread and _answered_alone(heading, below) else 0
+
+
+def _answered_alone(heading: list[str], below: list[str]) -> bool:
+    """Whether two questions or more stand above, and "Response" below one of them: a title above a table has none of it."""
+    options = tool_titles("surveymonkey", "options")
+    alone = [title for title, cell in zip(heading, below, strict=True) if title and match_form(cell) in options]
+    asked = [title for title in heading if title and take_apart(title) is None]
+    return bool(alone) and len(asked) > 1 and not any(map(_is_hollow, heading, below))
+
+
+def _is_hollow(title: str, option: str) -> bool:
+    """A "Response" below nothing: in this tool it stands below its question."""
+    return not title and match_form(option) in tool_titles("surveymonkey", "single")
 
 
 def _options_below(heading: list[str], below: list[str]) -> bool:
