@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.model import Choices, Reading
+from toolbox.model import Reading
 from toolbox.reading import READERS
 from toolbox.reading.encodings import name as encoding_name
 from toolbox.reading.recognised import sentence
@@ -80,7 +80,7 @@ def show(draft: Draft) -> None:
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
     elif draft.log is not None:
-        logs.show(draft.log)
+        logs.show(draft)
     elif draft.files:
         files.show(draft)
     elif draft.reading is not None:
@@ -188,7 +188,7 @@ def _not_right(draft: Draft) -> None:
         st.caption("Change what was decided from the file, then read it again. Your file itself is never changed.")
         left, right = st.columns(2)
         with left:
-            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS if reader.kind == "survey"}}
+            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS}}
             tool = _choose("Export of", tools, now.reader, key)
             separator = _choose("Separator", _SEPARATORS, now.separator, key)
             dates = _choose("Order of dates", _DATES, now.date_order, key)
@@ -211,7 +211,8 @@ def _not_right(draft: Draft) -> None:
             else:
                 sheet = now.sheet
         if st.form_submit_button("Read again"):
-            chosen = Choices(
+            chosen = replace(
+                now,
                 reader=tool,
                 separator=separator,
                 date_order=dates,
