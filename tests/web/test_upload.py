@@ -675,6 +675,7 @@ def test_autumn_and_spring_at_once_become_two_rounds(empty_store, tmp_path: Path
     assert [option.replace("\\", "") for option in picker.options] == ["autumn.csv", "notes.pdf (not read)"]
     picker.set_value(second).run()
     assert "This is a report (PDF)" in at.error[0].value
+    assert "Is it a SELFIE report? Its averages can be typed in" in words(at)
     press(at, "Remove this file")
     through(at, name="Autumn")
     assert {(each.name, each.collected_on.year) for each in stored(tmp_path)} == {("Autumn", 2025), ("Spring", 2026)}

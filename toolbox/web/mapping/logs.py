@@ -108,8 +108,8 @@ def show(draft: Draft) -> None:
     )
     if any(kind.events is None for kind in found.kinds):
         st.caption(
-            f"Hidden: fewer than {least} people did this, or the file does not say who; where one kind is hidden, a "
-            "second one is too, so that it cannot be worked out."
+            f"Hidden: fewer than {least} people did this, or the file does not say who. Others may be hidden beside it, so "
+            "that nobody’s part can be worked out from the rest."
         )
     for problem in log.problems:
         st.markdown(f"- {plain(said(problem))}")

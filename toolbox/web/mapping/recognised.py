@@ -12,6 +12,7 @@ import streamlit as st
 from toolbox.model import Reading
 from toolbox.reading import READERS
 from toolbox.reading.encodings import name as encoding_name
+from toolbox.reading.recipes.events import events_of
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
 from toolbox.web.mapping import arriving, files, logs, session
@@ -59,11 +60,11 @@ def first_drop() -> None:
 def drop_zone() -> None:
     """Where files are dropped. Each is read at once; the uploader then lets go of it."""
     dropped = st.file_uploader(
-        f"Survey exports, one or several, up to {LARGEST} MB each (CSV, TSV, Excel)",
+        f"Survey exports, one or several, up to {LARGEST} MB each (CSV, Excel, SPSS or ZIP)",
         accept_multiple_files=True,
         key=session.drop_zone(),
         max_upload_size=LARGEST,
-        help="LimeSurvey, Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, or a plain table: one row an answer. "
+        help="The file as your survey tool gives it, or a plain table with one row for each answer. "
         f"A file of more than {LARGEST} MB: export one course or one month at a time.",
     )
     if not dropped:
@@ -79,6 +80,11 @@ def show(draft: Draft) -> None:
     """One sentence on the file, what was noticed in it, and the choices behind "Not right?"."""
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
+        if draft.content.startswith(b"%PDF"):
+            st.markdown(
+                "Is it a SELFIE report? Its averages can be typed in: remove this file, then open “Only averages, as in "
+                "a SELFIE report?”."
+            )
     elif draft.log is not None:
         logs.show(draft)
     elif draft.files:
@@ -93,6 +99,8 @@ def show(draft: Draft) -> None:
                 st.markdown(f"- {plain(told)}")
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
+        if len(events_of(draft.reading)) > 1:
+            st.caption("You choose the event at step 5, Check.")
         files.offer_to_join(draft)
     which_order(draft)
     answers = draft.reading is not None
