@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from toolbox import charts
 from toolbox.comparison import compare
 from toolbox.disclosure import release
 from toolbox.frameworks import load
@@ -155,6 +156,9 @@ def test_two_rounds_of_averages_differ_without_a_range() -> None:
     assert "of whom only averages are known" in said
     assert "how sure that is cannot be said" in said
     assert "only averages are known: no spread" in str(change_table(found).frame.iloc[0].to_dict())
+    drawn = str(charts.change(found, "teachers").to_dict())
+    assert "+0.5" in drawn
+    assert "too few people" not in drawn, "however many answered, averages have no range"
 
 
 def test_answers_beside_averages_are_taken_by_their_mean() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.web.test_upload import drop, field, press, stored, words
+from tests.exports import limesurvey
+from tests.web.test_upload import drop, field, press, stored, through, words
 
 TABLE = b"Area,Leaders,Teachers,Pupils\nA. Leadership,3.9,3.4,3.0\nSoftware,3.1,3.3,2.9\nNumber of answers,6,18,140\n"
 
@@ -66,3 +67,17 @@ def test_the_same_table_is_not_kept_twice(empty_store, tmp_path: Path) -> None:
         press(at, "Save the round")
     assert "This very table is already in “SELFIE 2025”" in words(at)
     assert len(stored(tmp_path)) == 1
+
+
+def test_answers_are_not_offered_a_round_of_averages_to_be_added_to(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "selfie.csv", TABLE)
+    about(at)
+    press(at, "Save the round")
+    drop(at, "spring.csv", limesurvey(60))
+    through(at, name="Spring")
+    assert {each.name for each in stored(tmp_path)} == {"SELFIE 2025", "Spring"}
+    drop(at, "pupils.csv", limesurvey(60, seed=2))
+    for label in ("Next: Framework", "Next: Columns", "Next: Answers", "Next: Check", "Next: Save"):
+        press(at, label)
+    offered = [option.replace("\\", "") for option in field(at, "radio", "Save as").options]
+    assert offered == ["A new round", "Add to “Spring (9 March 2026)”"]

@@ -18,6 +18,7 @@ from toolbox.web.mapping.deciding import with_area, with_reverse
 from toolbox.web.mapping.draft import doubts
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
+EXPORTS = SAMPLES / "exports"
 
 
 def words(at: AppTest) -> str:
@@ -325,6 +326,38 @@ def test_a_kind_of_few_people_is_hidden_in_a_log(empty_store) -> None:
     table = at.table[0].value
     assert all("hidden: fewer than 5 people" in cell for cell in table["Events"]), "the other kind would give it away"
     assert "Anu" not in words(at) + table.to_string()
+
+
+def test_a_log_without_years_and_with_staff_is_asked_about_both(empty_store) -> None:
+    lines = ["Time,User full name,Event context,Component,Event name,Description,Origin,IP address"]
+    for number in range(1, 8):
+        report = number == 7
+        told = "viewed the grader report" if report else "viewed the course with id '2'"
+        lines.append(
+            f'"{16 + number} Oct, 12:44",Anu {number},Course: X,System,{"Grader report" if report else "Course"} viewed,'
+            f"\"The user with id '{number}' {told}.\",web,"
+        )
+    at = drop(empty_store("upload"), "log.csv", "\n".join(lines).encode())
+    assert "**First event:**" not in words(at)
+    field(at, "selectbox", "Which school year is it?").set_value(2014).run()
+    assert "**First event:** 17 October 2014" in words(at)
+    assert "7 people" in at.success[0].value
+    press(at, "Leave the staff account out")
+    assert "6 people" in at.success[0].value
+    assert "**First event:** 17 October 2014" in words(at), "one choice does not undo the other"
+    assert field(at, "selectbox", "Which school year is it?").value == 2014
+    press(at, "Read again")
+    assert "6 people" in at.success[0].value, "what was said before is kept when the file is read again"
+    press(at, "Count the staff account again")
+    assert "7 people" in at.success[0].value
+    field(at, "selectbox", "Which school year is it?").set_value(2015).run()
+    assert "**First event:** 17 October 2015" in words(at)
+
+
+def test_a_log_with_everything_known_is_asked_nothing(empty_store) -> None:
+    at = drop(empty_store("upload"), "progress.csv", (EXPORTS / "moodle_completion" / "progress.csv").read_bytes())
+    assert not any(box.label == "Which school year is it?" for box in at.selectbox)
+    assert not any("staff" in button.label for button in at.button)
 
 
 def test_an_answer_nobody_placed_is_said_before_saving(empty_store) -> None:
@@ -642,6 +675,7 @@ def test_autumn_and_spring_at_once_become_two_rounds(empty_store, tmp_path: Path
     assert [option.replace("\\", "") for option in picker.options] == ["autumn.csv", "notes.pdf (not read)"]
     picker.set_value(second).run()
     assert "This is a report (PDF)" in at.error[0].value
+    assert "Is it a SELFIE report? Its averages can be typed in" in words(at)
     press(at, "Remove this file")
     through(at, name="Autumn")
     assert {(each.name, each.collected_on.year) for each in stored(tmp_path)} == {("Autumn", 2025), ("Spring", 2026)}

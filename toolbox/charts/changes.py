@@ -76,7 +76,8 @@ def _captions(row: ReleasedChange, rubric: bool) -> list[str]:
     said = signed(row.change.estimate)
     if row.change.ci_low is not None:
         said = f"{said} ({interval(row.change.ci_low, row.change.ci_high)})"
-    elif not rubric:
+    elif not rubric and row.why != "averages":
+        # Of averages no interval is known however many answered; the line above the chart says so once.
         said = f"{said}, too few people to be sure"
     if row.direction == "unclear":
         said = f"{said}, direction not clear"

@@ -22,6 +22,8 @@ def sentence(reading: Reading) -> str:
     """
     rows = len(reading.table)
     unit = "average" if reading.reader == "selfie_areas" else "answer" if reading.kind == "survey" else "event"
+    if reading.events is not None and int(reading.events["count"].sum()) != rows:
+        unit = "row"  # of sums, or with several events each
     parts = [_tool(reading), f"{rows:,} {unit}{'' if rows == 1 else 's'}"]
     if reading.kind == "activity" and reading.people:
         parts.append(f"{reading.people:,} {'person' if reading.people == 1 else 'people'}")

@@ -30,8 +30,9 @@ def followed(found: ReleasedComparison) -> None:
         return
     _nothing_matches(found)
     table(link_rows.followed(found), "Who gave a code, who was found again by it, and who answered once")
+    share = "The share is of those who answered before. " if any(map(link_rows.share_told, found.followed)) else ""
     st.caption(
-        "The share is of those who answered before. People are found again by an equal code in the same school and group; "
+        f"{share}People are found again by an equal code in the same school and group; "
         "a code that stands twice there is nobody’s."
     )
     _like_the_rest(found)

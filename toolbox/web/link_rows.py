@@ -25,8 +25,9 @@ def followed(found: ReleasedComparison) -> list[Row]:
             "Gave a code before": f"{said(row.keyed_before)} of {said(row.before)}",
             "Gave a code after": f"{said(row.keyed_after)} of {said(row.after)}",
             "Found again": _found_again(row, few),
-            "Before only": said(row.before_only, ""),
-            "After only": said(row.after_only, ""),
+            # Beside a hidden number of those found again, these would give it away: they are then not told.
+            "Before only": said(row.before_only, few if row.linked is not None else "not told"),
+            "After only": said(row.after_only, few if row.linked is not None else "not told"),
             "Codes that repeat": "" if row.repeated_before == 0 == row.repeated_after
             else f"{said(row.repeated_before)} before, {said(row.repeated_after)} after",
         }
@@ -39,8 +40,13 @@ def _found_again(row: ReleasedFollowed, few: str) -> str:
         return "no codes"
     if row.linked is None:
         return few
-    share = f" ({row.share:.0%})".replace("%", " %") if row.share is not None and (row.before or 0) >= 20 else ""
+    share = f" ({row.share:.0%})".replace("%", " %") if share_told(row) else ""
     return f"**{row.linked:,}**{share}"
+
+
+def share_told(row: ReleasedFollowed) -> bool:
+    """Whether a per cent says more than the number itself."""
+    return row.share is not None and (row.before or 0) >= 20
 
 
 def nearly(found: ReleasedComparison, offered: Mapping[str, tuple[int, int]]) -> list[str]:

@@ -192,7 +192,7 @@ def _minutes(column: Column, heading: str) -> tuple[np.ndarray, tuple[Problem, .
         message = f"{lessons} {'length is' if lessons == 1 else 'lengths are'} in academic hours (lessons), read as 45 minutes each."
         problems.append(Problem(code="academic_hours", message=message, count=lessons))
     if guessed:
-        message = f"{guessed} lengths are bare numbers. Up to {_MOST_HOURS:g} they were read as hours, from {_FEWEST_MINUTES:g} as minutes."
+        message = f"{guessed} {'length is a bare number' if guessed == 1 else 'lengths are bare numbers'}. Up to {_MOST_HOURS:g} {'it was' if guessed == 1 else 'they were'} read as hours, from {_FEWEST_MINUTES:g} as minutes."
         problems.append(Problem(code="lengths_taken", message=message, count=guessed))
     if unknown:
         count = sum(number for _, number in unknown)

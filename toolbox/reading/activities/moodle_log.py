@@ -328,7 +328,8 @@ def _staff(staff: np.ndarray, left_out: int) -> tuple[Problem, ...]:
         return ()
     looks = "account looks" if accounts == 1 else "accounts look"
     them = "it" if accounts == 1 else "them"
-    asked = f"{left_out:,} events of {them} were left out." if left_out else f"Leave {them} out?"
+    # How many events they stand for is not said: of one account that would be what one person did.
+    asked = f"What {'it' if accounts == 1 else 'they'} did was left out." if left_out else f"Leave {them} out?"
     message = f"{accounts} {looks} like staff ({'it edits or views' if accounts == 1 else 'they edit or view'} reports). {asked}"
     code = "staff_left_out" if left_out else "staff_accounts"
     return (Problem(code=code, message=message, count=accounts),)

@@ -170,8 +170,8 @@ def _column(draft: Draft, column: str, doubt: str) -> None:
             )
         if now.meaning == "item" and now.reworded:
             st.checkbox(
-                "Leave it out of comparisons with earlier rounds",
-                help="Its words changed. Untick this where the change does not alter what is asked.",
+                "Leave it out of comparisons",
+                help="Its words changed since the earlier round. Untick this where the change does not alter what is asked.",
                 **session.led(draft, f"reworded_{column}", True, lambda old, on: with_reworded(old, column, on)),
             )
 

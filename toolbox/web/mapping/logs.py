@@ -6,14 +6,17 @@ Events are about single persons, so only released counts are shown, and there is
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from toolbox.disclosure import ReleasedKind, ReleasedLog, release_log
-from toolbox.model import Policy, Reading
+from toolbox.model import Policy
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
+from toolbox.web.mapping import arriving, session
+from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
 from toolbox.web.plain import plain
 
@@ -37,8 +40,56 @@ _KINDS = {
 }
 
 
-def show(log: Reading) -> None:
-    """What was read: tool, events, people, first and last, kinds; then what cannot be done with it here yet."""
+#: Logs kept by hand may be old; this many school years can be chosen.
+_SCHOOL_YEARS = 25
+
+
+def ask(draft: Draft) -> None:
+    """What only a person knows of a log: its school year, and whether staff count. An answer reads the file again."""
+    told = {problem.code: problem for problem in draft.log.problems} if draft.log is not None else {}
+    if "no_year" in told or draft.choices.school_year:
+        _school_year(draft)
+    if "staff_accounts" in told or "staff_left_out" in told:
+        _staff(draft, one=(told.get("staff_accounts") or told["staff_left_out"]).count == 1)
+
+
+def _school_year(draft: Draft) -> None:
+    latest = date.today().year - (date.today().month < 8)
+    years = sorted({*range(latest, latest - _SCHOOL_YEARS, -1), draft.choices.school_year or latest}, reverse=True)
+    key = session.lead(draft, "school_year", draft.choices.school_year or None)
+    st.selectbox(
+        "Which school year is it?",
+        years,
+        format_func=lambda year: f"{year}/{(year + 1) % 100:02}",
+        placeholder="Choose the school year",
+        help="A school year runs from August to July.",
+        key=key,
+        width=320,
+        on_change=lambda: _again(draft.key, school_year=st.session_state[key] or 0),
+    )
+
+
+def _staff(draft: Draft, *, one: bool) -> None:
+    out = draft.choices.without_staff
+    whom = "the staff account" if one else "the staff accounts"
+    st.button(
+        f"Count {whom} again" if out else f"Leave {whom} out",
+        icon=":material/person_add:" if out else ":material/person_remove:",
+        key=f"upload_{draft.key}_staff",
+        on_click=lambda: _again(draft.key, without_staff=not out),
+    )
+
+
+def _again(key: str, **choice: object) -> None:
+    if (draft := session.drafts().get(key)) is not None:
+        arriving.again(draft, replace(draft.choices, **choice))  # type: ignore[arg-type]
+
+
+def show(draft: Draft) -> None:
+    """What was read: tool, events, people, first and last, kinds, what is asked; and that nothing of it is kept yet."""
+    log = draft.log
+    if log is None:
+        return
     least = Policy().min_n
     found = release_log(log)
     st.success(plain(sentence(replace(log, people=found.people))), icon=":material/task_alt:")
@@ -57,11 +108,12 @@ def show(log: Reading) -> None:
     )
     if any(kind.events is None for kind in found.kinds):
         st.caption(
-            f"Hidden: fewer than {least} people did this, or the file does not say who; where one kind is hidden, a "
-            "second one is too, so that it cannot be worked out."
+            f"Hidden: fewer than {least} people did this, or the file does not say who. Others may be hidden beside it, so "
+            "that nobody’s part can be worked out from the rest."
         )
     for problem in log.problems:
         st.markdown(f"- {plain(said(problem))}")
+    ask(draft)
 
 
 def _table(found: ReleasedLog, least: int) -> pd.DataFrame:

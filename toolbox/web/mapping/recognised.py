@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.model import Choices, Reading
+from toolbox.model import Reading
 from toolbox.reading import READERS
 from toolbox.reading.encodings import name as encoding_name
+from toolbox.reading.recipes.events import events_of
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
 from toolbox.web.mapping import arriving, files, logs, session
@@ -59,11 +60,11 @@ def first_drop() -> None:
 def drop_zone() -> None:
     """Where files are dropped. Each is read at once; the uploader then lets go of it."""
     dropped = st.file_uploader(
-        f"Survey exports, one or several, up to {LARGEST} MB each (CSV, TSV, Excel)",
+        f"Survey exports, one or several, up to {LARGEST} MB each (CSV, Excel, SPSS or ZIP)",
         accept_multiple_files=True,
         key=session.drop_zone(),
         max_upload_size=LARGEST,
-        help="LimeSurvey, Google Forms, Microsoft Forms, Qualtrics, SurveyMonkey, or a plain table: one row an answer. "
+        help="The file as your survey tool gives it, or a plain table with one row for each answer. "
         f"A file of more than {LARGEST} MB: export one course or one month at a time.",
     )
     if not dropped:
@@ -79,8 +80,13 @@ def show(draft: Draft) -> None:
     """One sentence on the file, what was noticed in it, and the choices behind "Not right?"."""
     if draft.refused:
         st.error(draft.refused, icon=":material/error:")
+        if draft.content.startswith(b"%PDF"):
+            st.markdown(
+                "Is it a SELFIE report? Its averages can be typed in: remove this file, then open “Only averages, as in "
+                "a SELFIE report?”."
+            )
     elif draft.log is not None:
-        logs.show(draft.log)
+        logs.show(draft)
     elif draft.files:
         files.show(draft)
     elif draft.reading is not None:
@@ -93,6 +99,8 @@ def show(draft: Draft) -> None:
                 st.markdown(f"- {plain(told)}")
         for problem in draft.reading.problems:
             st.markdown(f"- {plain(said(problem))}")
+        if len(events_of(draft.reading)) > 1:
+            st.caption("You choose the event at step 5, Check.")
         files.offer_to_join(draft)
     which_order(draft)
     answers = draft.reading is not None
@@ -188,7 +196,7 @@ def _not_right(draft: Draft) -> None:
         st.caption("Change what was decided from the file, then read it again. Your file itself is never changed.")
         left, right = st.columns(2)
         with left:
-            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS if reader.kind == "survey"}}
+            tools = {"": "Decide for me", **{reader.key: reader.title for reader in READERS}}
             tool = _choose("Export of", tools, now.reader, key)
             separator = _choose("Separator", _SEPARATORS, now.separator, key)
             dates = _choose("Order of dates", _DATES, now.date_order, key)
@@ -211,7 +219,8 @@ def _not_right(draft: Draft) -> None:
             else:
                 sheet = now.sheet
         if st.form_submit_button("Read again"):
-            chosen = Choices(
+            chosen = replace(
+                now,
                 reader=tool,
                 separator=separator,
                 date_order=dates,

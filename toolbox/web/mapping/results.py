@@ -77,8 +77,8 @@ def final(draft: Draft) -> tuple[Framework, Recipe]:
     if waiting := to_confirm(draft):
         raise ToolboxError(
             "not_confirmed",
-            f"{len(waiting)} column{' was' if len(waiting) == 1 else 's were'} found again by similar words only. Say of each "
-            "whether it is the same question (step 2).",
+            f"{len(waiting)} column{' was' if len(waiting) == 1 else 's were'} found again by similar words only. Say "
+            f"{'whether it is' if len(waiting) == 1 else 'of each whether it is'} the same question (step 2).",
         )
     if draft.own is None:
         if draft.framework is None:

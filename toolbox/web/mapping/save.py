@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from toolbox.model import Framework, Recipe, Round, Source, ToolboxError
+from toolbox.reading.averages import READER_KEY
 from toolbox.reading.recipes import to_json
 from toolbox.store import to_parquet
 from toolbox.web import state
@@ -67,7 +68,12 @@ def show(draft: Draft) -> None:
 
 def _into(draft: Draft, framework: str) -> Round | None:
     """The existing round the answers go into; None for a new one."""
-    fitting = {each.id: each for each in state.rounds() if each.framework == framework and not each.sample}
+    fitting = {
+        each.id: each
+        for each in state.rounds()
+        # Answers cannot be added to a round of averages, so that is not offered.
+        if each.framework == framework and not each.sample and all(of.reader != READER_KEY for of in each.sources)
+    }
     if not fitting:
         return None
     named = labels(fitting.values())
