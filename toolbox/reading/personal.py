@@ -124,13 +124,11 @@ def without(text: str) -> str:
         text = _IP6.sub(lambda hit: "(address removed)" if is_internet(hit.group()) else hit.group(), text)
     if text.count(".") >= 2 or text.count(",") >= 2:
         text = re.sub(rf"(?<![\d.,]){_PLACE.pattern}", "(place removed)", text)
-    if sum(sign.isdigit() for sign in text) >= 7:
-        text = _NUMBER.sub(lambda hit: "(number removed)" if _in_text(hit.group()) else hit.group(), text)
-    return text
+    return _NUMBER.sub(lambda hit: "(number removed)" if _in_text(hit.group()) else hit.group(), text)
 
 
 def _in_text(number: str) -> bool:
     """Inside a sentence a bare number of eight digits or more is somebody's too."""
     bare = number.strip(" .-/")
     bare = bare if bare.count("(") == bare.count(")") else bare.strip("()")
-    return is_phone(bare) or (bare.isdigit() and 7 <= len(bare) <= 12)
+    return (bare.isdigit() and 7 <= len(bare) <= 12) or is_phone(bare)

@@ -162,9 +162,10 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         problems = ()
     persons = frozenset((*names.words, *affected.words)) - _NOBODY
     staff = actor.codes[done.where(lambda word: bool(_STAFF.search(word)))]
-    kept = np.flatnonzero(~np.isin(actor.codes, staff[staff != 0])) if choices.without_staff else np.arange(body.rows)
+    every = np.arange(body.rows)
+    kept = np.flatnonzero(~np.isin(actor.codes, staff[staff != 0])) if choices.without_staff else slice(None)
     return Happened(
-        rows=kept,
+        rows=every[kept],
         at=read.at[0][kept],
         actor=actor.take(kept),
         kind=done.mapped(_kind).take(kept),
@@ -172,7 +173,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         topic=_topics(cells.get("context", cells.get("course", blank)), done, persons).take(kept),
         method=cells.get("event", done).take(kept),
         persons=persons,
-        problems=(*read.problems, *problems, *_staff(staff, body.rows - len(kept))),
+        problems=(*read.problems, *problems, *_staff(staff, body.rows - len(every[kept]))),
     )
 
 
