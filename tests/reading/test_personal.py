@@ -7,7 +7,7 @@ import pytest
 from toolbox.reading import read
 from toolbox.reading.grid import Column
 from toolbox.reading.identifiers import identifier_of, scrubbed
-from toolbox.reading.personal import is_internet, is_phone, is_place, without
+from toolbox.reading.personal import MOMENT, SUSPECT, is_internet, is_phone, is_place, without
 
 PHONES = (
     "+372 5555 1234",
@@ -100,3 +100,29 @@ def test_what_was_removed_from_texts_is_counted() -> None:
     column, changed = scrubbed(Column.of_cells(["Call 040 123 4567", "All good", "Write m@k.example"]))
     assert changed == 2
     assert column.cells() == ["Call (number removed)", "All good", "Write (e-mail removed)"]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "17/10/25, 12:44:10",
+        "3.10.2025 9:05",
+        "2025-10-17 12:44:10",
+        "2025-10-17T12:44:10.123Z",
+        "2025-10-17T12:44:10.123-0500",
+        "10/17/2025 9:05 PM",
+    ],
+)
+def test_moments_are_nobodys_numbers_and_cost_nothing(moment: str) -> None:
+    """A long log has a million of them: none is looked through sign by sign."""
+    assert Column.of_cells([moment, "never"]).matching(SUSPECT, MOMENT) == []
+    assert without(moment) == moment
+    assert without(f"Call me on {moment[:10]}, 040 123 4567").endswith("(number removed)")
+
+
+@pytest.mark.parametrize(
+    "text", ["m@k.example", "at 10.22.3.4", "on 2001:db8::1", "2001:db8:1:2:3:4:5:6", "58.3776, 26.7290", "040-1234567"]
+)
+def test_whatever_loses_something_is_looked_through(text: str) -> None:
+    assert Column.of_cells([text, "never"]).matching(SUSPECT, MOMENT) == [text]
+    assert "removed)" in without(text)

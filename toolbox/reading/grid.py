@@ -6,6 +6,7 @@ once, and a row is a number. Work on a million cells is work on a few hundred wo
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -75,7 +76,7 @@ class Column:
 
     def compact(self) -> Column:
         """The same column without words no row uses; "" stays first."""
-        used = np.bincount(self.codes, minlength=len(self.words)) > 0
+        used = self.counts() > 0
         used[0] = True
         if used.all():
             return self
@@ -85,10 +86,12 @@ class Column:
             words = Words(self.words.texts.filter(pa.array(used)))
         else:
             words = tuple(word for word, keep in zip(self.words, used, strict=True) if keep)
-        return Column(codes=turn[self.codes].astype(np.int32), words=words, unwritten=self.unwritten)
+        return Column(codes=turn[self.codes], words=words, unwritten=self.unwritten)
 
     def take(self, rows: np.ndarray | slice) -> Column:
         """The column of some rows only."""
+        if isinstance(rows, slice) and rows.indices(len(self)) == (0, len(self), 1):
+            return self
         unwritten = None if self.unwritten is None else self.unwritten[rows]
         return Column(codes=self.codes[rows], words=self.words, unwritten=unwritten).compact()
 
@@ -98,7 +101,10 @@ class Column:
 
     def mapped(self, change: Callable[[str], str]) -> Column:
         """The column with every distinct text changed."""
-        return replace(Column.of(self.codes, [change(word) for word in self.words]), unwritten=self.unwritten)
+        words = [change(word) for word in self.words]
+        if not words[0] and all(map(operator.eq, words, self.words)):
+            return self
+        return replace(Column.of(self.codes, words), unwritten=self.unwritten)
 
     def where(self, test: Callable[[str], bool]) -> np.ndarray:
         """For each row whether its text passes a test (asked once per distinct text)."""
@@ -120,17 +126,21 @@ class Column:
             else [word for word in self.words if any(part in word for part in parts)]
         )
 
-    def matching(self, pattern: re.Pattern[str]) -> list[str]:
-        """The distinct words in which a pattern is found that both Python and RE2 know."""
+    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
+        """The distinct words in which one pattern is found and another is not; both Python and RE2 know them."""
         return (
-            _matching([self.texts], pattern)
+            _matching([self.texts], pattern, but)
             if isinstance(self.words, Words)
-            else [word for word in self.words if pattern.search(word)]
+            else [word for word in self.words if pattern.search(word) and not but.search(word)]
         )
 
     def counts(self) -> np.ndarray:
-        """How many rows hold each word."""
-        return np.bincount(self.codes, minlength=len(self.words))
+        """How many rows hold each word; counted once, and not to be changed."""
+        if "counted" not in vars(self):
+            counted = np.bincount(self.codes, minlength=len(self.words))
+            counted.flags.writeable = False
+            object.__setattr__(self, "counted", counted)
+        return vars(self)["counted"]
 
     def filled(self) -> np.ndarray:
         """For each row whether the cell is not blank."""
@@ -179,17 +189,25 @@ class VariedColumn(Column):
         once = self.plain.combine_chunks().dictionary_encode()
         return numbered(once.indices.to_numpy(), once.dictionary)
 
-    def number_by(self, keys: np.ndarray) -> None:
+    def number_by(self, keys: np.ndarray, order: np.ndarray | None = None) -> None:
         """Number the cells by whole numbers that are the same for the same text and for no other; no cell is blank.
 
-        Numbers are compared ten times faster than texts.
+        Numbers are compared ten times faster than texts. Where the rows rise or fall by ``order`` and a key changes just
+        where it does, as in a log written moment by moment, what is the same stands together and is not even compared.
         """
-        codes, different = pd.factorize(keys)
-        numbered = codes.astype(np.int32) + np.int32(1)
-        del codes
-        first = np.empty(len(different) + 1, np.int32)
-        del different
-        first[numbered[::-1]] = np.arange(len(numbered) - 1, -1, -1, dtype=np.int32)
+        change = keys[1:] != keys[:-1]
+        if order is not None and _rises_with(order, change):
+            numbered = np.ones(len(keys), np.int32)
+            np.cumsum(change, dtype=np.int32, out=numbered[1:])
+            numbered[1:] += 1
+            first = np.concatenate([[0, 0], np.flatnonzero(change) + 1]).astype(np.int32)
+        else:
+            codes, different = pd.factorize(keys)
+            numbered = codes.astype(np.int32) + np.int32(1)
+            del codes
+            first = np.empty(len(different) + 1, np.int32)
+            del different
+            first[numbered[::-1]] = np.arange(len(numbered) - 1, -1, -1, dtype=np.int32)
         words = pa.concat_arrays([pa.array([""]), *self.plain.take(pa.array(first[1:])).chunks])
         vars(self)["_numbered"] = numbered, Words(words)
 
@@ -231,9 +249,9 @@ class VariedColumn(Column):
         """The distinct words that contain one of some texts."""
         return _containing(self.plain.chunks, parts)
 
-    def matching(self, pattern: re.Pattern[str]) -> list[str]:
-        """The distinct words in which a pattern is found that both Python and RE2 know."""
-        return _matching(self.plain.chunks, pattern)
+    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
+        """The distinct words in which one pattern is found and another is not; both Python and RE2 know them."""
+        return _matching(self.plain.chunks, pattern, but)
 
     def cells(self, rows: slice = slice(None)) -> list[str]:
         """Cells as texts."""
@@ -242,6 +260,18 @@ class VariedColumn(Column):
 
     def __len__(self) -> int:
         return len(self.plain)
+
+
+def _rises_with(order: np.ndarray, change: np.ndarray) -> bool:
+    """Whether an order rises or falls throughout, and changes exactly where something else does.
+
+    Example:
+        >>> change = np.array([False, True])
+        >>> [_rises_with(np.array(order), change) for order in ([3, 3, 1], [1, 1, 2], [1, 2, 2], [1, 1, 1])]
+        [True, True, False, False]
+    """
+    step = np.diff(order).astype(np.int64)
+    return bool(((step != 0) == change).all() and ((step >= 0).all() or (step <= 0).all()))
 
 
 def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[str]:
@@ -254,9 +284,14 @@ def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[
     return list(found)
 
 
-def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str]) -> list[str]:
-    hits = (texts.filter(pc.match_substring_regex(texts, pattern.pattern)).to_pylist() for texts in pieces)
-    return list(dict.fromkeys(word for found in hits for word in found))
+def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for texts in pieces:
+        hits = texts.filter(pc.match_substring_regex(texts, pattern.pattern))
+        if len(hits):
+            hits = hits.filter(pc.invert(pc.match_substring_regex(hits, but.pattern)))
+        found |= dict.fromkeys(hits.to_pylist())
+    return list(found)
 
 
 @dataclass(frozen=True, kw_only=True)

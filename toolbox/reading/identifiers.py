@@ -13,7 +13,7 @@ from typing import Literal
 
 from toolbox.reading.grid import Column
 from toolbox.reading.kinds import is_number
-from toolbox.reading.personal import SUSPECT, is_internet, is_mail, is_phone, is_place, mails, without
+from toolbox.reading.personal import MOMENT, SUSPECT, is_internet, is_mail, is_phone, is_place, mails, without
 from toolbox.reading.seeding import group_words, titles, words
 from toolbox.reading.words import plain_words
 
@@ -271,7 +271,7 @@ def replaced(column: Column, identifier: Identifier, pseudonym: Callable[[str], 
 def scrubbed(column: Column) -> tuple[Column, int]:
     """The column without addresses, numbers and places people wrote into their answers; how many cells changed."""
     turn = {}
-    for word in column.matching(SUSPECT):
+    for word in column.matching(SUSPECT, MOMENT):
         if len(word) > 6 and (clean := without(word)) != word and not is_number(word):
             turn[word] = clean
     if not turn:

@@ -133,7 +133,8 @@ class Pseudonyms:
         known = self._known.get(text)
         if known is None:
             # Most codes are plain letters and digits; the cache of normalise is too small for a large file of them.
-            plain = _simple(text) if text.isascii() and text.isalnum() else normalise(text)
+            bare = text.replace(" ", "")
+            plain = _simple(bare) if bare.isascii() and bare.isalnum() else normalise(text)
             known = "P-" + self._digest(plain.encode())[:16].upper() if plain else ""
             self._known[text] = known
         return known

@@ -198,9 +198,10 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         problems = ()
     persons = frozenset((*names.words, *affected.words)) - _NOBODY
     staff = actor.codes[done.where(lambda word: bool(_STAFF.search(word)))]
-    kept = np.flatnonzero(~np.isin(actor.codes, staff[staff != 0])) if choices.without_staff else np.arange(body.rows)
+    every = np.arange(body.rows)
+    kept = np.flatnonzero(~np.isin(actor.codes, staff[staff != 0])) if choices.without_staff else slice(None)
     return Happened(
-        rows=kept,
+        rows=every[kept],
         at=read.at[0][kept],
         actor=actor.take(kept),
         kind=done.mapped(_kind).take(kept),
@@ -208,7 +209,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         topic=_topics(about, done, persons).take(kept),
         method=done.take(kept) if "discussion" in cells else cells.get("event", done).take(kept),
         persons=persons,
-        problems=(*read.problems, *problems, *_staff(staff, body.rows - len(kept))),
+        problems=(*read.problems, *problems, *_staff(staff, body.rows - len(every[kept]))),
     )
 
 

@@ -18,7 +18,7 @@ from toolbox.reading.varied import bytes_of
 NONE = np.iinfo(np.int64).min
 _MOST_DIGITS = 18
 _QUOTE, _MINUS, _ZERO = (np.uint8(ord(sign)) for sign in "'-0")
-_SPAN = re.compile(r"'-?\d+'")
+_SPAN, _DIGIT = re.compile(r"'-?\d+'"), re.compile("[0-9]")
 
 
 def taken_apart(texts: pa.StringArray, who: re.Pattern[str]) -> tuple[pa.DictionaryArray, np.ndarray]:
@@ -38,9 +38,10 @@ def taken_apart(texts: pa.StringArray, who: re.Pattern[str]) -> tuple[pa.Diction
         (["The user with id '0' viewed '0'.", "It's 3 o'clock"], [31, 2], True)
     """
     data, ends = bytes_of(texts)
-    zeroed = _zeroed(data)
-    buffers = [None, pa.py_buffer(np.ascontiguousarray(ends)), pa.py_buffer(zeroed)]
-    once = pa.StringArray.from_buffers(len(texts), buffers[1], buffers[2]).dictionary_encode()
+    once = _numbered(_without_digits(data), ends)
+    if any(_DIGIT.search(_SPAN.sub("", word)) for word in once.dictionary.to_pylist()):
+        # Digits outside quotation marks tell sentences apart, and stay.
+        once = _numbered(_zeroed(data), ends)
     codes, words = once.indices.to_numpy(), once.dictionary.to_pylist()
     numbers = np.full(len(texts), NONE)
     found = [who.search(word) for word in words]
@@ -55,6 +56,22 @@ def taken_apart(texts: pa.StringArray, who: re.Pattern[str]) -> tuple[pa.Diction
         numbers[rows] = _number_at(data, ends[rows] + place, width)
     blotted = pa.array([_SPAN.sub("'0'", word) for word in words], pa.string())
     return pa.DictionaryArray.from_arrays(once.indices, blotted), numbers
+
+
+def _numbered(data: np.ndarray, ends: np.ndarray) -> pa.DictionaryArray:
+    parts = pa.py_buffer(np.ascontiguousarray(ends)), pa.py_buffer(data)
+    return pa.StringArray.from_buffers(len(ends) - 1, *parts).dictionary_encode()
+
+
+def _without_digits(data: np.ndarray) -> np.ndarray:
+    """The bytes with every digit as 0: a tenth of the time of looking for quotation marks.
+
+    Example:
+        >>> _without_digits(np.frombuffer(b"a '31' 7", np.uint8)).tobytes()
+        b"a '00' 0"
+    """
+    above = data - _ZERO
+    return data - above * (above < 10)
 
 
 def _zeroed(data: np.ndarray) -> np.ndarray:

@@ -109,14 +109,17 @@ def _by_days(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[np.nd
         return None
     before = Column.of_arrow(pa.chunked_array([one[0] for one in taken]))
     seconds, width = (np.concatenate([one[place] for one in taken]) for place in (1, 2))
-    if varied:
-        column.number_by((before.codes.astype(np.int64) * _TAIL + width) * 86_400 + seconds)
     days = before.mapped(lambda word: spelled(word.strip(" ,")))
     turned, is_turned = _year_first(days, chosen, usual)
     known = dates(turned, chosen)
-    if known.times is None or known.share < 1:
+    stamps = None
+    if known.times is not None and known.share == 1:
+        stamps = known.times.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+    if varied:
+        keys = (before.codes.astype(np.int64) * _TAIL + width) * 86_400 + seconds
+        column.number_by(keys, stamps)
+    if stamps is None:
         return None
-    stamps = known.times.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
     at = stamps if varied else np.concatenate([[NAT], stamps])[column.codes]
     return at, "ymd" if is_turned else known.order
 
@@ -138,7 +141,12 @@ def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarra
     data, ends = bytes_of(texts)
     if len(texts) == 0 or (np.diff(ends) < 10).any():
         return None
-    last = data[(ends[1:, None] - _TAIL).astype(np.intp) + np.arange(_TAIL)]
+    length = _length(ends)
+    last = (
+        data.reshape(-1, length)[:, -_TAIL:]
+        if length
+        else data[(ends[1:, None] - _TAIL).astype(np.intp) + np.arange(_TAIL)]
+    )
     digit = last - np.uint8(ord("0"))
     is_digit, colon = digit < 10, last == ord(":")
     two = is_digit[:, 7] & is_digit[:, 8] & colon[:, 6] & is_digit[:, 5]
@@ -159,7 +167,33 @@ def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarra
 
 
 def _without_ends(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:
-    """Texts without so many last letters; None where what is left is no day with a blank behind it."""
+    """Texts without so many last letters; None where what is left is no day with a blank behind it.
+
+    Where all are of one length, a day that is that of the row before is not looked at again: logs are written in order.
+    """
+    data, ends = bytes_of(texts)
+    if (length := _length(ends)) and width.min() == width.max():
+        day = data.reshape(-1, length)[:, : length - int(width[0])]
+        other = np.zeros(len(texts), bool)
+        other[0] = True
+        for place in range(day.shape[1]):
+            other[1:] |= day[1:, place] != day[:-1, place]
+        first = np.flatnonzero(other)
+        once = _without_ends_of(texts.take(pa.array(first)), width[first])
+        if once is None:
+            return None
+        codes = np.repeat(once.indices.to_numpy(), np.diff(first, append=len(texts)))
+        return pa.DictionaryArray.from_arrays(pa.array(codes), once.dictionary)
+    return _without_ends_of(texts, width)
+
+
+def _length(ends: np.ndarray) -> int:
+    """How many bytes each of some texts has, where all have as many; 0 elsewhere."""
+    length = int(ends[1] - ends[0])
+    return length if (np.diff(ends) == length).all() else 0
+
+
+def _without_ends_of(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:
     cut: list[pa.DictionaryArray] = []
     order: list[np.ndarray] = []
     for one in np.flatnonzero(np.bincount(width)).tolist():

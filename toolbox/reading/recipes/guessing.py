@@ -235,7 +235,7 @@ def _could_be_item(reading: Reading, question: Question) -> bool:
 
 def _mostly_small(column: Column, reader: str) -> bool:
     """Whether half the numbers of a column are whole and at most ten; of thousands the most frequent count."""
-    counts = column.counts()
+    counts = column.counts().copy()
     counts[0] = 0
     frequent = np.argsort(-counts, kind="stable")[:MANY]
     words = {column.words[place]: int(counts[place]) for place in frequent.tolist() if counts[place]}

@@ -146,7 +146,7 @@ def _school_score(question: Question, column: Column) -> tuple[float, str]:
 
 def _named_schools(column: Column) -> float:
     """The share of filled cells that hold a word for a school; of thousands of different ones the most frequent count."""
-    counts = column.counts()
+    counts = column.counts().copy()
     counts[0] = 0
     places = range(1, len(column.words))
     if len(column.words) > MANY:
