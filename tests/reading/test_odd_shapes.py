@@ -142,3 +142,24 @@ def test_files_joined_with_their_byte_order_marks() -> None:
     reading = read(page + page)
     assert len(reading.table) == 12
     assert "\ufeff" not in reading.table.to_csv()
+
+
+@pytest.mark.parametrize("above", [[], [["Survey of our schools"]]], ids=["", "with a title above"])
+def test_a_heading_merged_over_two_rows(above) -> None:
+    upper = ["School", "Role", "We plan lessons", "", "", "Devices", "", "Why?"]
+    lower = ["", "", "often", "with leaders", "alone", "at work", "at home", ""]
+    rows = [[*answers(turn)[:2], *(answers(turn + shift)[3] for shift in range(5)), "so"] for turn in range(6)]
+    reading = read(workbook({"A": [*above, upper, lower, *rows]}))
+    assert (reading.heading_rows, len(reading.table)) == (2, 6)
+    assert [question.text for question in reading.questions] == [
+        "School",
+        "Role",
+        *(f"We plan lessons [{row}]" for row in lower[2:5]),
+        *(f"Devices [{row}]" for row in lower[5:7]),
+        "Why?",
+    ]
+
+
+def test_a_first_answer_with_blanks_is_no_second_heading() -> None:
+    rows = [["", "Maths", "Arts", "40"], ["Tamme", "Maths", "", "50"], ["Kase", "", "Arts", "60"]]
+    assert len(read(text([["School", "Subjects", "", "Age"], *rows])).table) == 3

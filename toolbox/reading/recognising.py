@@ -14,6 +14,7 @@ from toolbox.reading.grid import Grid
 from toolbox.reading.joining import is_repeated
 from toolbox.reading.kinds import is_number
 from toolbox.reading.layout import Reader
+from toolbox.reading.merged_headings import are_merged
 
 #: How far down a heading is looked for: titles, dates and logos stand above some tables.
 DEPTH = 15
@@ -105,7 +106,18 @@ def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices(
     if found:
         return replace(found[0], heading_rows=choices.heading_rows or found[0].heading_rows)
     reader = chosen[0] if chosen else plain
-    return Recognised(grid=grid, reader=reader, first=heading_row(grid), heading_rows=choices.heading_rows or 1)
+    first, rows = heading_row(grid), 1
+    if reader is plain and not choices.heading_rows:
+        merged = (top for top in range(first, first - 3, -1) if _is_merged(grid, top))
+        first, rows = next(((top, 2) for top in merged), (first, 1))
+    return Recognised(grid=grid, reader=reader, first=first, heading_rows=choices.heading_rows or rows)
+
+
+def _is_merged(grid: Grid, top: int) -> bool:
+    """Whether a heading of two rows begins here, with answers below it that are not like its second row."""
+    if not 0 <= top < grid.rows - 2 or not are_merged(grid.row(top), grid.row(top + 1)):
+        return False
+    return not _is_among_its_like(grid, top + 1)
 
 
 def heading_row(grid: Grid) -> int:
