@@ -163,3 +163,9 @@ def test_a_heading_merged_over_two_rows(above) -> None:
 def test_a_first_answer_with_blanks_is_no_second_heading() -> None:
     rows = [["", "Maths", "Arts", "40"], ["Tamme", "Maths", "", "50"], ["Kase", "", "Arts", "60"]]
     assert len(read(text([["School", "Subjects", "", "Age"], *rows])).table) == 3
+
+
+def test_clicks_with_a_sign_for_thousands() -> None:
+    rows = [["s1", "2025-10-03", "1,234"], ["s2", "2025-10-04", "12"], ["s1", "2025-10-05", "2,000"]]
+    reading = read(text([["student_id", "date", "clicks"], *rows]))
+    assert (reading.reader, reading.events["count"].tolist()) == ("clicks_table", [1234, 12, 2000])

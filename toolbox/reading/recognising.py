@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Grid
@@ -69,7 +71,15 @@ def _is_among_its_like(grid: Grid, first: int) -> bool:
     """
     filled = [(cell, column) for cell, column in zip(grid.row(first), grid.columns, strict=True) if cell]
     alike = sum(_is_like(cell, column.cells(slice(first + 1, first + 41))) for cell, column in filled)
-    return alike > 0.5 * len(filled) and grid.row(first) not in (grid.row(row) for row in range(first + 1, grid.rows))
+    return alike > 0.5 * len(filled) and not _comes_again(grid, first)
+
+
+def _comes_again(grid: Grid, first: int) -> bool:
+    """Whether the same row stands further down: headings do where pages are pasted below each other."""
+    again = np.ones(grid.rows - first - 1, bool)
+    for cell, column in zip(grid.row(first), grid.columns, strict=True):
+        again &= column.take(slice(first + 1, None)).equal(cell)
+    return bool(again.any())
 
 
 def _is_like(cell: str, below: list[str]) -> bool:
