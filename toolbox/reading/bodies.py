@@ -89,7 +89,8 @@ def _without_left_rows(table: Table, trailing: tuple[Left, ...]) -> Table:
     """Test rows go, and so do totals and notes below the answers; all are counted."""
     left = np.zeros(table.body.rows, bool)
     problems = list(table.problems)
-    for one in (*table.layout.left, _repeated_headings(table), *trailing):
+    again = _repeated_headings(table)
+    for one in (*table.layout.left, again, _titles_between(table.body, again.rows), *trailing):
         fresh = one.rows & ~left
         if fresh.any():
             problems.append(_counted(one, fresh, table.body.row_numbers))
@@ -121,6 +122,20 @@ def _repeated_headings(table: Table) -> Left:
     return Left(rows=again, code="repeated_headings", message="{count} rows repeat the heading and were left out.")
 
 
+def _titles_between(body: Grid, headings: np.ndarray) -> Left:
+    """A title alone above each heading that comes again: the month or class the page below is of."""
+    titles = np.zeros(body.rows, bool)
+    for row in np.flatnonzero(headings).tolist() if body.width > 2 else []:
+        while row and not headings[row - 1] and sum(map(bool, body.row(row - 1))) == 1:
+            row -= 1
+            titles[row] = True
+    return Left(
+        rows=titles,
+        code="titles_between",
+        message="{count} rows above a repeated heading hold a title and were left out.",
+    )
+
+
 def _counted(one: Left, rows: np.ndarray, numbers: np.ndarray) -> Problem:
     count = int(rows.sum())
     message = one.message.format(count=count)
@@ -129,6 +144,7 @@ def _counted(one: Left, rows: np.ndarray, numbers: np.ndarray) -> Problem:
             message.replace("rows come", "row comes")
             .replace("as totals", "as a total")
             .replace("rows repeat", "row repeats")
+            .replace("rows above a repeated heading hold", "row above a repeated heading holds")
             .replace("rows below the answers were", "row below the answers was")
             .replace("rows below the answers hold", "row below the answers holds")
             .replace(" were ", " was ")

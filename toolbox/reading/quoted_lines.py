@@ -16,24 +16,26 @@ _FIRST = 50
 _WHOLE = re.compile(r'"((?:[^"]|"")*)"[,;\t]*')
 
 
-def unpacked(start: str, text: str) -> tuple[str, tuple[Problem, ...]]:
-    """A text without the quotation marks around its lines, and what to tell; as it is where lines are no cells of their own.
-
-    Args:
-        start: the beginning of the text, in whole lines.
-        text: all of it, lines ended by LF.
+def are_quoted(start: str) -> bool:
+    """Whether the lines of a text are cells that each hold a row; the beginning of the text tells.
 
     Example:
-        >>> unpacked("", '"school,q"\\n"Tamme,""a, b"" c"\\n')[0]
-        'school,q\\nTamme,"a, b" c\\n'
-        >>> unpacked("", '"school"\\n"Tamme, Kase"\\n')
-        ('"school"\\n"Tamme, Kase"\\n', ())
-        >>> unpacked("", '"school","q"\\n"Tamme","a, b"\\n')[1]
-        ()
+        >>> are_quoted('"school,q"\\n"Tamme,""a, b"" c"\\n'), are_quoted('"school","q"\\n"Tamme","a, b"\\n')
+        (True, False)
+        >>> are_quoted('"school"\\n"Tamme, Kase"\\n')
+        False
     """
-    first = list(islice(filter(str.strip, (start or text).split("\n")), _FIRST))
-    if not any(_are_wrapped(first, separator) for separator in (",", ";", "\t")):
-        return text, ()
+    first = list(islice(filter(str.strip, start.split("\n")), _FIRST)) if '"' in start else []
+    return any(_are_wrapped(first, separator) for separator in (",", ";", "\t"))
+
+
+def unpacked(text: str) -> tuple[str, Problem]:
+    """A text without the quotation marks around its lines, and what to tell; its lines end in LF.
+
+    Example:
+        >>> unpacked('"school,q"\\n"Tamme,""a, b"" c"\\n')[0]
+        'school,q\\nTamme,"a, b" c\\n'
+    """
     found = [(line, _WHOLE.fullmatch(line.strip())) for line in text.split("\n")]
     count = sum(whole is not None for _, whole in found)
     message = (
@@ -41,7 +43,7 @@ def unpacked(start: str, text: str) -> tuple[str, tuple[Problem, ...]]:
         "They were unpacked; check that columns look right."
     )
     lines = (line if whole is None else whole[1].replace('""', '"') for line, whole in found)
-    return "\n".join(lines), (Problem(code="quoted_lines", message=message, count=count),)
+    return "\n".join(lines), Problem(code="quoted_lines", message=message, count=count)
 
 
 def _are_wrapped(lines: list[str], separator: str) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from toolbox.model import Choices, ToolboxError
 from toolbox.reading.dates import take_apart
 from toolbox.reading.grid import Grid
 from toolbox.reading.joining import is_repeated
 from toolbox.reading.kinds import is_number
 from toolbox.reading.layout import Reader
+from toolbox.reading.merged_headings import are_merged
 
 #: How far down a heading is looked for: titles, dates and logos stand above some tables.
 DEPTH = 15
@@ -68,7 +71,15 @@ def _is_among_its_like(grid: Grid, first: int) -> bool:
     """
     filled = [(cell, column) for cell, column in zip(grid.row(first), grid.columns, strict=True) if cell]
     alike = sum(_is_like(cell, column.cells(slice(first + 1, first + 41))) for cell, column in filled)
-    return alike > 0.5 * len(filled) and grid.row(first) not in (grid.row(row) for row in range(first + 1, grid.rows))
+    return alike > 0.5 * len(filled) and not _comes_again(grid, first)
+
+
+def _comes_again(grid: Grid, first: int) -> bool:
+    """Whether the same row stands further down: headings do where pages are pasted below each other."""
+    again = np.ones(grid.rows - first - 1, bool)
+    for cell, column in zip(grid.row(first), grid.columns, strict=True):
+        again &= column.take(slice(first + 1, None)).equal(cell)
+    return bool(again.any())
 
 
 def _is_like(cell: str, below: list[str]) -> bool:
@@ -105,7 +116,18 @@ def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices(
     if found:
         return replace(found[0], heading_rows=choices.heading_rows or found[0].heading_rows)
     reader = chosen[0] if chosen else plain
-    return Recognised(grid=grid, reader=reader, first=heading_row(grid), heading_rows=choices.heading_rows or 1)
+    first, rows = heading_row(grid), 1
+    if reader is plain and not choices.heading_rows:
+        merged = (top for top in range(first, first - 3, -1) if _is_merged(grid, top))
+        first, rows = next(((top, 2) for top in merged), (first, 1))
+    return Recognised(grid=grid, reader=reader, first=first, heading_rows=choices.heading_rows or rows)
+
+
+def _is_merged(grid: Grid, top: int) -> bool:
+    """Whether a heading of two rows begins here, with answers below it that are not like its second row."""
+    if not 0 <= top < grid.rows - 2 or not are_merged(grid.row(top), grid.row(top + 1)):
+        return False
+    return not _is_among_its_like(grid, top + 1)
 
 
 def heading_row(grid: Grid) -> int:

@@ -20,7 +20,7 @@ from toolbox.model import Problem, ToolboxError
 from toolbox.reading import ragged
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.guards import check_width
-from toolbox.reading.quoted_lines import unpacked
+from toolbox.reading.quoted_lines import are_quoted, unpacked
 from toolbox.reading.ragged import NAMES, SEPARATORS, cells_of
 
 __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
@@ -51,10 +51,10 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
     raw = _with_plain_ends(raw)
     start = _beginning(raw)
     told: tuple[Problem, ...] = ()
-    if start.count('"') >= 2 * max(1, start.count("\n") - 2) and not chosen:
-        plain, told = unpacked(start, str(raw, "utf-8"))
-        raw = memoryview(plain.encode()) if told else raw
-        start = _beginning(raw) if told else start
+    if not chosen and are_quoted(start):
+        plain, problem = unpacked(str(raw, "utf-8"))
+        raw, told = memoryview(plain.encode()), (problem,)
+        start = _beginning(raw)
     separator, asked = (chosen or declared, ()) if chosen or declared else _separator_of_a_table(start)
     asked = (*told, *asked)
     fast = _by_arrow(raw, start, separator)

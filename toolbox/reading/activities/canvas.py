@@ -6,6 +6,8 @@ A report on one person does not name that person: its events have no actor.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from toolbox.model import Choices
 from toolbox.reading.activities.times import times
 from toolbox.reading.activities.titles import parts_of
 from toolbox.reading.grid import Column, Grid
-from toolbox.reading.layout import Happened, Layout, Reader, Role, simple
+from toolbox.reading.layout import Happened, Layout, Moment, Reader, RecordReader, Role, simple
 
 _REQUESTS = ("at", "url", "controller", "seconds", "person", "mail", "name", "action", "course", "ip")
 _REPORT = ("views", "participations", "content", "content_type", "mail", "person", "name", "course", "at")
@@ -90,6 +92,40 @@ def _plain(moment: str) -> str:
     return re.sub(r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z| UTC)?$", r"\1 \2", moment)
 
 
+def claims_record(record: Mapping[str, Any]) -> bool:
+    """By a request of a page with the seconds it took, as the tool's programming interface gives page views."""
+    return {"url", "created_at", "interaction_seconds"} <= set(record)
+
+
+def unpack(record: Mapping[str, Any]) -> Iterator[Moment | None]:
+    """One request; None where it does not say when."""
+    links = record.get("links")
+    links = links if isinstance(links, dict) else {}
+    at, seconds = record.get("created_at"), record.get("interaction_seconds")
+    if not isinstance(at, str) or not at:
+        yield None
+        return
+    person = next(
+        (
+            found
+            for found in (links.get("user"), record.get("links.user"), record.get("user_id"))
+            if found not in (None, "")
+        ),
+        "",
+    )
+    sent = record.get("participated") is True or str(record.get("http_method") or "").lower() == "post"
+    context = links.get("context", record.get("links.context"))
+    yield Moment(
+        actor=str(person),
+        at=at,
+        kind="submitted" if sent else "viewed",
+        topic=f"{record.get('context_type') or 'context'} {context}" if context not in (None, "") else "",
+        method=str(record.get("controller") or ""),
+        minutes=seconds / 60 if isinstance(seconds, int | float) else float("nan"),
+        id=str(record.get("id") or ""),
+    )
+
+
 READER = Reader(
     key="canvas",
     title="Canvas",
@@ -98,4 +134,5 @@ READER = Reader(
     claims=claims,
     lay_out=lay_out,
     events=events,
+    record=RecordReader(claims=claims_record, unpack=unpack),
 )

@@ -20,6 +20,8 @@ from toolbox.reading.layout import Happened, Layout, Reader, Role, sample, simpl
 
 _PARTS = ("count", "submitted", "when", "person", "points", "what", "course")
 _WHOLE = re.compile(r"^-?\d+(?: \d{3})*(?:[.,]0+)?$")
+#: Thousands apart: clicks are whole numbers, so ``1,234`` is no decimal. Of ``1,000`` alone that cannot be told.
+_GROUPED = re.compile(r"^-?\d{1,3}(?:[.,]\d{3})+$")
 
 
 def claims(grid: Grid, first: int) -> int:
@@ -28,7 +30,8 @@ def claims(grid: Grid, first: int) -> int:
     if is_of_sessions(grid, first):
         return 0
     if {"person", "when", "count"} <= set(parts):
-        whole = all(map(_WHOLE.match, sample(grid, parts["count"], first + 1)))
+        counts = sample(grid, parts["count"], first + 1)
+        whole = all(_WHOLE.match(cell) or _GROUPED.match(cell) for cell in counts)
         return int(whole and _days(sample(grid, parts["when"], first + 1)))
     if {"person", "what", "submitted"} <= set(parts):
         return int(_days(sample(grid, parts["submitted"], first + 1)))
@@ -74,9 +77,17 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
 
 
 def _numbers(column: Column) -> np.ndarray:
-    return np.asarray([float(word.replace(" ", "").replace(",", ".")) if word else np.nan for word in column.words])[
-        column.codes
-    ]
+    """Numbers of clicks or points; groups of three are thousands as soon as one of them is not 000, and none has other decimals.
+
+    Example:
+        >>> [_numbers(Column.of_cells(cells)).tolist() for cells in (["1,234", "12", "2,000"], ["1.000", "3.000"], ["4,5", "1,125"])]
+        [[1234.0, 12.0, 2000.0], [1.0, 3.0], [4.5, 1.125]]
+    """
+    words = [word.replace(" ", "") for word in column.words]
+    whole = all(_WHOLE.match(word) or _GROUPED.match(word) for word in words if word)
+    grouped = whole and any(_GROUPED.match(word) and not _WHOLE.match(word) for word in words)
+    plain = [re.sub(r"[.,](?=\d{3})", "", word) if grouped else word.replace(",", ".") for word in words]
+    return np.asarray([float(word) if word else np.nan for word in plain])[column.codes]
 
 
 READER = Reader(

@@ -38,7 +38,8 @@ _MOST_WORDS = 5
 #: A question of a survey, or the path of one (``about/school``): no title of a log.
 #: Of an answer with its number: ``5 - Agree``, ``Agree (5)``.
 _NUMBER_BESIDE = re.compile(r"^\(?\d+[).]?[\s\-–]+|[\s\-–]+\(?\d+\)?$")
-_ASKED = re.compile(r"\?\s*$|^[a-z_]\w*/\w+$")
+#: A question, the row of one ("My plan says [Date]"), or a path of groups.
+_ASKED = re.compile(r"\?\s*$|\S\s+\S+.*\[[^\]]+\]\s*$|^[a-z_]\w*/\w+$")
 _NO_NAME = re.compile(
     r"^(?:\d[\d\s./\-–]*|[^\W\d]{1,12}\s?\d{0,4}|(?:sheet|leht|taulukko|lapas|lapa|blad|ark|tabelle|feuil(?:le)?|hoja|foglio|arkusz|лист|ფურცელი)\s?\d*)$",
     re.IGNORECASE,

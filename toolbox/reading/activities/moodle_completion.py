@@ -59,7 +59,9 @@ def _took_part(grid: Grid, first: int) -> int | None:
             continue
         took = {one[1] for one in found if one[2]}
         idle = {one[1] for one in found if not one[2]}
-        told = idle or len({one[2] for one in found}) > 1
+        times_taken = [one[2] for one in found if one[2]]
+        # Of many persons not all took part equally often; "Agree (2)" says 2 whoever answers.
+        told = len(set(times_taken)) > 1 or (idle and len(times_taken) < 5)
         if len(took) == 1 and len(idle) <= 1 and not took & idle and told:
             return column
     return None
