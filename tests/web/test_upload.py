@@ -733,7 +733,7 @@ def test_a_match_by_likeness_is_confirmed_one_by_one(empty_store, tmp_path: Path
     for label in ("Next: Columns", "Next: Answers", "Next: Check"):
         press(at, label)
     assert (
-        "1 column was found again by similar words only. Say of each whether it is the same question"
+        "1 column was found again by similar words only. Say whether it is the same question"
         in at.error[0].value
     )
     at.segmented_control(key=next(each.key for each in at.segmented_control if each.label == "Steps")).set_value(
