@@ -156,6 +156,13 @@ def test_the_sample_hub_has_a_mistyped_code_to_look_at(sample_store: Open) -> No
     assert "who were followed began" in words
 
 
+def test_a_group_hidden_in_every_area_says_so_once(sample_store: Open) -> None:
+    at = sample_store("change", change_school="Debesų kalno gimnazija")
+    words = said(at).replace("\\", "")
+    assert words.count("Teachers hidden: would reveal the few who answered only once") == 1
+    assert not any("Why hidden" in table.value.columns for table in at.table)
+
+
 def test_a_file_whose_codes_are_not_in_the_round_before() -> None:
     assert no_code_matches("Autumn", ("a73k", "b22m")) == (
         "No code of this file occurs in “Autumn”. Examples from this file, as they are compared: a73k, b22m. The codes of "

@@ -732,10 +732,7 @@ def test_a_match_by_likeness_is_confirmed_one_by_one(empty_store, tmp_path: Path
     assert "**Is this the same question?** 1 found by similar words." in words(at)
     for label in ("Next: Columns", "Next: Answers", "Next: Check"):
         press(at, label)
-    assert (
-        "1 column was found again by similar words only. Say whether it is the same question"
-        in at.error[0].value
-    )
+    assert "1 column was found again by similar words only. Say whether it is the same question" in at.error[0].value
     at.segmented_control(key=next(each.key for each in at.segmented_control if each.label == "Steps")).set_value(
         "meaning"
     ).run()

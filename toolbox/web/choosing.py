@@ -156,8 +156,25 @@ def comparable(found: Sequence[Round]) -> tuple[Round, ...]:
     return tuple(each for each in found if used.count(each.framework) > 1)
 
 
+def usual_pair(found: Sequence[Round]) -> tuple[Round, Round]:
+    """The latest round and the earliest one that a school of it answered too; earliest and latest where none did.
+
+    Example:
+        >>> def invented(id, *schools): return Round(id=id, name=id, collected_on=date(2026, 3, 9), framework="x",
+        ...     sha256="", people=9, schools=schools, groups=())
+        >>> found = [invented("a", "Elm"), invented("b", "Oak"), invented("c", "Oak"), invented("d", "Ash")]
+        >>> [each.id for each in usual_pair(found)], [each.id for each in usual_pair(found[:2])]
+        (['b', 'c'], ['a', 'b'])
+    """
+    for place in range(len(found) - 1, 0, -1):
+        for before in found[:place]:
+            if not set(before.schools).isdisjoint(found[place].schools):
+                return before, found[place]
+    return found[0], found[-1]
+
+
 def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
-    """School and two rounds of one framework, earliest and latest first; ends the page where none can be compared."""
+    """School and two rounds of one framework, the usual pair first; ends the page where none can be compared."""
     among = comparable(found)
     if not among:
         st.info(
@@ -170,7 +187,7 @@ def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
     among = _by_framework(among, page=page, least=2)
     left, middle, right = st.columns(3)
     with middle:
-        by_id, named, usual = {each.id: each for each in among}, labels(among), own_first(among, least=2)
+        by_id, named, usual = {each.id: each for each in among}, labels(among), usual_pair(own_first(among, least=2))
         before = by_id[pick("Before", named, key=f"{page}_before", remember="before", first=usual[0].id)]
     with right:
         after = by_id[pick("After", named, key=f"{page}_after", remember="after", first=usual[-1].id)]

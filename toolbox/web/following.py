@@ -9,6 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolbox.disclosure import ReleasedComparison
+from toolbox.disclosure.words import group_hidden
 from toolbox.model import ToolboxError
 from toolbox.tables.reasons import WRONG_BY
 from toolbox.web import link_rows, released
@@ -50,6 +51,10 @@ def _like_the_rest(found: ReleasedComparison) -> None:
         "Compare those who were followed with the rest", icon=":material/table_rows:", key="change_baseline"
     ):
         for group in groups:
+            if reason := link_rows.hidden_alike(found, group):
+                # Once for the group, not on every line.
+                st.markdown(f":material/visibility_off: {plain(group_hidden(group, reason, found.policy))}")
+                continue
             st.markdown(f"**{plain(group_name(group))}**")
             table(
                 link_rows.baseline(found, group),
@@ -128,15 +133,16 @@ def _pairs(pairs: tuple[released.Offered, ...], before_id: str, after_id: str) -
             "Shown are pseudonyms, not codes: codes are not kept. What speaks for a pair is that nobody else’s code in the "
             "school and group comes as near."
         )
-        with st.container(horizontal=True):
-            st.button(
-                f"Accept all {len(waiting)}", disabled=not waiting, key="change_pairs_all", icon=":material/done_all:",
-                on_click=_decide, args=(before_id, after_id, waiting, True),
-            )  # fmt: skip
-            st.button(
-                f"Take back all {len(taken)}", disabled=not taken, key="change_pairs_none", icon=":material/undo:",
-                on_click=_decide, args=(before_id, after_id, taken, False),
-            )  # fmt: skip
+        if len(pairs) > 1:
+            with st.container(horizontal=True):
+                st.button(
+                    f"Accept all {len(waiting)}", disabled=not waiting, key="change_pairs_all", icon=":material/done_all:",
+                    on_click=_decide, args=(before_id, after_id, waiting, True),
+                )  # fmt: skip
+                st.button(
+                    f"Take back all {len(taken)}", disabled=not taken, key="change_pairs_none", icon=":material/undo:",
+                    on_click=_decide, args=(before_id, after_id, taken, False),
+                )  # fmt: skip
         pages = -(-len(pairs) // PER_PAGE)
         page = min(st.pagination(pages, key="change_pairs_page"), pages) if pages > 1 else 1
         for place, pair in list(enumerate(pairs))[(page - 1) * PER_PAGE : page * PER_PAGE]:

@@ -46,7 +46,7 @@ def _found_again(row: ReleasedFollowed, few: str) -> str:
 
 def share_told(row: ReleasedFollowed) -> bool:
     """Whether a per cent says more than the number itself."""
-    return row.share is not None and (row.before or 0) >= 20
+    return bool(row.linked) and row.share is not None and (row.before or 0) >= 20
 
 
 def nearly(found: ReleasedComparison, offered: Mapping[str, tuple[int, int]]) -> list[str]:
@@ -103,6 +103,12 @@ def baseline(found: ReleasedComparison, group: str) -> list[Row]:
         for row in found.baseline
         if row.group == group
     ]
+
+
+def hidden_alike(found: ReleasedComparison, group: str) -> str:
+    """The one reason why nothing of a group's averages is shown; "" where something is, or the reasons differ."""
+    reasons = {row.hidden for row in found.baseline if row.group == group}
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def _mean(mean: float | None) -> str:
