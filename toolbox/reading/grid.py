@@ -139,12 +139,12 @@ class Column:
             else [word for word in self.words if any(part in word for part in parts)]
         )
 
-    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
-        """The distinct words in which one pattern is found and another is not; both Python and RE2 know them."""
+    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str] | None = None) -> list[str]:
+        """The distinct words in which a pattern is found, and another is not; both Python and RE2 know them."""
         return (
             _matching([self.texts], pattern, but)
             if isinstance(self.words, Words)
-            else [word for word in self.words if pattern.search(word) and not but.search(word)]
+            else [word for word in self.words if pattern.search(word) and not (but and but.search(word))]
         )
 
     def counts(self) -> np.ndarray:
@@ -265,8 +265,8 @@ class VariedColumn(Column):
         """The distinct words that contain one of some texts."""
         return _containing(self.plain.chunks, parts)
 
-    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
-        """The distinct words in which one pattern is found and another is not; both Python and RE2 know them."""
+    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str] | None = None) -> list[str]:
+        """The distinct words in which a pattern is found, and another is not; both Python and RE2 know them."""
         return _matching(self.plain.chunks, pattern, but)
 
     def cells(self, rows: slice = slice(None)) -> list[str]:
@@ -300,11 +300,11 @@ def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[
     return list(found)
 
 
-def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
+def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str] | None) -> list[str]:
     found: dict[str, None] = {}
     for texts in pieces:
         hits = texts.filter(pc.match_substring_regex(texts, pattern.pattern))
-        if len(hits):
+        if but and len(hits):
             hits = hits.filter(pc.invert(pc.match_substring_regex(hits, but.pattern)))
         found |= dict.fromkeys(hits.to_pylist())
     return list(found)
