@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from toolbox.model import ToolboxError
 from toolbox.reading import grid, read, separators, varied
 from toolbox.reading.activities import times
+from toolbox.reading.activities.sentences import taken_apart
 from toolbox.reading.encodings import as_utf8, decode
 from toolbox.reading.grid import Column, VariedColumn
 from toolbox.reading.words import clean_cell
@@ -193,3 +195,34 @@ def test_a_long_file_that_breaks_off_is_read_as_a_short_one_that_does(cut: int, 
     assert quick.problems == plain.problems
     assert [column.cells() for column in quick.columns] == [column.cells() for column in plain.columns]
     assert quick.row_numbers.tolist() == plain.row_numbers.tolist()
+
+
+@pytest.mark.parametrize("moments", [[1, 1, 2, 5, 5, 9], [9, 5, 5, 2, 1, 1], [1, 2, 1, 9, 9, 2]])
+def test_moments_in_order_are_numbered_as_any_others(moments: list[int]) -> None:
+    """Sorted, what is the same stands together; unsorted, it is looked for."""
+    cells, keys = pa.chunked_array([[f"day {moment}" for moment in moments]]), np.array(moments)
+    quick, plain = VariedColumn(cells), VariedColumn(cells)
+    quick.number_by(keys, keys.astype("datetime64[s]"))
+    plain.number_by(keys)
+    assert quick.codes.tolist() == plain.codes.tolist()
+    assert list(quick.words) == list(plain.words) == ["", *dict.fromkeys(cells.to_pylist())]
+
+
+@pytest.mark.parametrize("remark", ["", " on page 3", " in 2025"])
+def test_numbers_outside_quotation_marks_stay_in_sentences(remark: str) -> None:
+    told = [f"The user with id '{who}' viewed the page with id '{who * 7}'{remark}." for who in (3, 41, 500)]
+    sentences, numbers = taken_apart(pa.array(told), re.compile(r"user with id '(-?\d+)'"))
+    assert set(sentences.to_pylist()) == {f"The user with id '0' viewed the page with id '0'{remark}."}
+    assert numbers.tolist() == [3, 41, 500]
+
+
+def test_counts_follow_a_column_through_what_is_done_to_it() -> None:
+    column = Column.of_cells(["heading", "a", "b", "a", "", "c"])
+    assert column.counts().sum() == 6
+    for made in (
+        column.take(slice(1, None)),
+        column.mapped(lambda word: "b" if word == "a" else word),
+        column.compact(),
+    ):
+        assert made.counts().tolist() == np.bincount(made.codes, minlength=len(made.words)).tolist()
+    assert column.take(slice(1, None)).words == ("", "a", "b", "c")

@@ -20,21 +20,17 @@ _LIMITS = (1_048_576, 65_536)
 
 def damaged_letters(columns: Sequence[Column], headings: Sequence[str], encoding: str = "") -> tuple[Problem, ...]:
     """UTF-8 that some program took for Windows letters and saved again; in a text file the repair is offered, not made."""
-    hit = next(
-        (
-            word
-            for word in (*headings, *(word for column in columns for word in column.words))
-            if _MOJIBAKE.search(word)
-        ),
-        "",
-    )
+    damaged = [frozenset(column.matching(_MOJIBAKE)) for column in columns]
+    words = (word for column, some in zip(columns, damaged, strict=True) if some for word in column.words)
+    hit = next((word for word in (*headings, *words) if _MOJIBAKE.search(word)), "")
     if not hit:
         return ()
     cells = sum(
         int(column.counts()[place])
-        for column in columns
+        for column, some in zip(columns, damaged, strict=True)
+        if some
         for place, word in enumerate(column.words)
-        if _MOJIBAKE.search(word)
+        if word in some
     )
     found = _MOJIBAKE.search(hit)
     start = max(0, found.start() - 8) if found else 0
@@ -111,6 +107,8 @@ def cut_after(problems: Sequence[Problem], last: datetime | None) -> tuple[Probl
 
 def shortened_numbers(column: Column, question: str, row_numbers) -> tuple[Problem, ...]:
     """Long numbers a spreadsheet cut to ``1.14E+10``: numbers of persons that no longer tell them apart."""
+    if not column.containing("E+"):
+        return ()
     counts = column.counts()
     cut = [place for place, word in enumerate(column.words) if _SHORTENED.match(word)]
     cells = int(counts[cut].sum())

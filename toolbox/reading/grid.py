@@ -63,7 +63,8 @@ class Column:
                 cells = cells.unify_dictionaries().combine_chunks() if cells.num_chunks else pa.array([], pa.string())
         if not pa.types.is_dictionary(cells.type):
             cells = cells.dictionary_encode()
-        codes = cells.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        indices = cells.indices.fill_null(-1) if cells.indices.null_count else cells.indices
+        codes = indices.to_numpy(zero_copy_only=False)
         if len(cells.dictionary) > MANY:
             codes, words = numbered(codes, cells.dictionary)
             return Column(codes=codes, words=words).compact()
@@ -86,14 +87,21 @@ class Column:
             words = Words(self.words.texts.filter(pa.array(used)))
         else:
             words = tuple(word for word, keep in zip(self.words, used, strict=True) if keep)
-        return Column(codes=turn[self.codes], words=words, unwritten=self.unwritten)
+        compact = Column(codes=turn[self.codes], words=words, unwritten=self.unwritten)
+        return compact._with_counts(self.counts()[used])
 
     def take(self, rows: np.ndarray | slice) -> Column:
         """The column of some rows only."""
         if isinstance(rows, slice) and rows.indices(len(self)) == (0, len(self), 1):
             return self
         unwritten = None if self.unwritten is None else self.unwritten[rows]
-        return Column(codes=self.codes[rows], words=self.words, unwritten=unwritten).compact()
+        taken = Column(codes=self.codes[rows], words=self.words, unwritten=unwritten)
+        if isinstance(rows, slice) and 2 * len(taken) > len(self) and rows.step in (None, 1):
+            # A heading is taken off a long column: only what goes is counted.
+            start, stop, _ = rows.indices(len(self))
+            gone = np.concatenate([self.codes[:start], self.codes[stop:]])
+            taken._with_counts(self.counts() - np.bincount(gone, minlength=len(self.words)))
+        return taken.compact()
 
     def with_cell(self, text: str) -> Column:
         """The column with one cell more below."""
@@ -101,10 +109,15 @@ class Column:
 
     def mapped(self, change: Callable[[str], str]) -> Column:
         """The column with every distinct text changed."""
-        words = [change(word) for word in self.words]
+        words = [clean_cell(change(word)) for word in self.words]
         if not words[0] and all(map(operator.eq, words, self.words)):
-            return self
-        return replace(Column.of(self.codes, words), unwritten=self.unwritten)
+            return self.compact()
+        kept: dict[str, int] = {"": 0}
+        turn = np.asarray([kept.setdefault(word, len(kept)) for word in words], np.int32)
+        counts = np.zeros(len(kept), np.int64)
+        np.add.at(counts, turn, self.counts())
+        made = Column(codes=turn[self.codes], words=tuple(kept), unwritten=self.unwritten)
+        return made._with_counts(counts).compact()
 
     def where(self, test: Callable[[str], bool]) -> np.ndarray:
         """For each row whether its text passes a test (asked once per distinct text)."""
@@ -126,21 +139,24 @@ class Column:
             else [word for word in self.words if any(part in word for part in parts)]
         )
 
-    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
-        """The distinct words in which one pattern is found and another is not; both Python and RE2 know them."""
+    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str] | None = None) -> list[str]:
+        """The distinct words in which a pattern is found, and another is not; both Python and RE2 know them."""
         return (
             _matching([self.texts], pattern, but)
             if isinstance(self.words, Words)
-            else [word for word in self.words if pattern.search(word) and not but.search(word)]
+            else [word for word in self.words if pattern.search(word) and not (but and but.search(word))]
         )
 
     def counts(self) -> np.ndarray:
         """How many rows hold each word; counted once, and not to be changed."""
-        if "counted" not in vars(self):
-            counted = np.bincount(self.codes, minlength=len(self.words))
-            counted.flags.writeable = False
-            object.__setattr__(self, "counted", counted)
-        return vars(self)["counted"]
+        if "_counts" not in vars(self):
+            self._with_counts(np.bincount(self.codes, minlength=len(self.words)))
+        return vars(self)["_counts"]
+
+    def _with_counts(self, counts: np.ndarray) -> Column:
+        counts.flags.writeable = False
+        vars(self)["_counts"] = counts
+        return self
 
     def filled(self) -> np.ndarray:
         """For each row whether the cell is not blank."""
@@ -249,8 +265,8 @@ class VariedColumn(Column):
         """The distinct words that contain one of some texts."""
         return _containing(self.plain.chunks, parts)
 
-    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
-        """The distinct words in which one pattern is found and another is not; both Python and RE2 know them."""
+    def matching(self, pattern: re.Pattern[str], but: re.Pattern[str] | None = None) -> list[str]:
+        """The distinct words in which a pattern is found, and another is not; both Python and RE2 know them."""
         return _matching(self.plain.chunks, pattern, but)
 
     def cells(self, rows: slice = slice(None)) -> list[str]:
@@ -284,11 +300,11 @@ def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[
     return list(found)
 
 
-def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str]) -> list[str]:
+def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str] | None) -> list[str]:
     found: dict[str, None] = {}
     for texts in pieces:
         hits = texts.filter(pc.match_substring_regex(texts, pattern.pattern))
-        if len(hits):
+        if but and len(hits):
             hits = hits.filter(pc.invert(pc.match_substring_regex(hits, but.pattern)))
         found |= dict.fromkeys(hits.to_pylist())
     return list(found)

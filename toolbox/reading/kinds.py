@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from toolbox.model import Kind
 from toolbox.reading.dates import dates, looks_like_dates
 from toolbox.reading.grid import Column
-from toolbox.reading.seeding import placed, scale_kinds, state_words, words
+from toolbox.reading.seeding import most_placed, state_words, words
 from toolbox.reading.several import chosen
 from toolbox.reading.words import match_form, plain_words
 
@@ -113,7 +113,7 @@ def is_known_wording(answers: Sequence[str]) -> bool:
     """
     if not 1 <= len(answers) <= 12:
         return False
-    best = max(len(placed(id, answers)) for id in scale_kinds())
+    best = most_placed(frozenset(answers))
     return best >= min(2, len(answers)) and best >= 0.6 * len(answers)
 
 

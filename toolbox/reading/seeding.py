@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,8 @@ def placed(id: str, answers: Iterable[str]) -> dict[str, int]:
         found = [wording.places[form] for form in every if form in wording.places]
         return len(set(found)), len(found)
 
-    ranked = [wording.places for wording in sorted(_kinds()[id], key=covered, reverse=True)]
+    able = [wording for wording in _kinds()[id] if not wording.places.keys().isdisjoint(every)]
+    ranked = [wording.places for wording in sorted(able, key=covered, reverse=True)]
     made = {}
     for answer, (whole, *parts) in forms.items():
         place = next((places[whole] for places in ranked if whole in places), None)
@@ -79,6 +80,29 @@ def placed(id: str, answers: Iterable[str]) -> dict[str, int]:
         if place is not None:
             made[answer] = place
     return made
+
+
+@lru_cache(maxsize=1000)
+def most_placed(answers: frozenset[str]) -> int:
+    """How many of some answers that kind of scale knows which knows most of them; columns of one scale ask once.
+
+    Example:
+        >>> most_placed(frozenset(["Never", "Harva", "blue"])), most_placed(frozenset(["blue", "green"]))
+        (2, 0)
+    """
+    forms = (form for answer in answers for form in (match_form(answer), *_parts(answer)))
+    ids = {id for form in forms for id in _kinds_by_form().get(form, ())}
+    return max((len(placed(id, answers)) for id in ids), default=0)
+
+
+@cache
+def _kinds_by_form() -> Mapping[str, frozenset[str]]:
+    """Answer in comparable form → the kinds of scales that know it: most words are known by none."""
+    found: dict[str, set[str]] = {}
+    for wording in wordings():
+        for form in wording.places:
+            found.setdefault(form, set()).add(wording.id)
+    return {form: frozenset(ids) for form, ids in found.items()}
 
 
 def _parts(answer: str) -> list[str]:

@@ -28,7 +28,7 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
 _PIECE = 1 << 18
-_BLOCK = 1 << 20
+_BLOCK = 1 << 21
 _NUMBERED = pa.dictionary(pa.int32(), pa.string())
 #: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
 _TABLE = 0.4

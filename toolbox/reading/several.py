@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from toolbox.reading.grid import Column
 
 #: What tools put between answers: Forms and Google, Moodle, line breaks, Typeform, Google's sheet, Qualtrics.
@@ -32,7 +34,7 @@ def chosen(column: Column) -> tuple[tuple[str, int], ...]:
         ()
     """
     counts = column.counts()
-    places = sorted(range(1, len(column.words)), key=lambda place: -counts[place])[:_MOST]
+    places = (np.argsort(-counts[1:], kind="stable")[:_MOST] + 1).tolist()
     cells = {column.words[place]: int(counts[place]) for place in places}
     if _LIST.search("".join(list(cells)[:50])):
         # A list as a program wrote it: ``['oxen' , 'cows']``.
