@@ -43,12 +43,13 @@ def test_exactly_one_reader_claims_each_sample_of_the_hub(reader) -> None:
     assert claims(content, name) == ([] if reader == "plain_table" else [reader])
 
 
-def test_two_claims_are_an_error_of_ours_and_no_refusal() -> None:
+def test_two_claims_are_logged_as_our_error_and_asked_of_the_visitor(caplog) -> None:
     first, *_, last = READERS
     (grid,) = grids(invented.limesurvey_codes())
-    with pytest.raises(TwoClaims, match="limesurvey and twin"):
+    with pytest.raises(TwoClaims, match="looks like an export of LimeSurvey and of LimeSurvey. Say which tool"):
         recognise(grid, (first, replace(first, key="twin"), last))
-    assert not issubclass(TwoClaims, ToolboxError)
+    assert "limesurvey and twin claim one export" in caplog.text
+    assert recognise(grid, (first, replace(first, key="twin"), last), Choices(reader="twin")).reader.key == "twin"
 
 
 @samples

@@ -18,7 +18,9 @@ from toolbox.model import DateOrder
 from toolbox.reading.grid import Column
 from toolbox.reading.seeding import half_of_day, month_number
 
-_OFFSET = re.compile(r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|((?<![a-z])Z))$", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\s*(?:(?:GMT|UTC)\s*([+\-−]\d{1,2}(?::?\d\d)?)?|([+\-−]\d\d:?\d\d)|((?<![a-z])Z))$", re.IGNORECASE
+)
 #: Hours east of UTC of the names zones go by in Europe and in America. A name that is none of these says no offset.
 _ZONES = {
     "WET": 0, "WEST": 1, "WEZ": 0, "WESZ": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "HNEC": 1, "HAEC": 2,

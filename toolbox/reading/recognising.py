@@ -5,6 +5,7 @@ In a workbook the sheet is chosen by this signature, never by its place.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,8 +38,8 @@ class Recognised:
         return max(0, self.grid.rows - self.first - self.heading_rows)
 
 
-class TwoClaims(Exception):
-    """Two readers claim one export: an error in our readers, never in the file, so it is no refusal."""
+class TwoClaims(ToolboxError):
+    """Two readers claim one export: an error in our signatures, logged as one. The visitor can say which tool it is."""
 
 
 def claimants(grid: Grid, readers: Sequence[Reader]) -> tuple[Reader, ...]:
@@ -99,7 +100,7 @@ def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices(
 
     Raises:
         ToolboxError: ``unknown_reader`` when a chosen reader does not exist.
-        TwoClaims: when two readers claim the grid.
+        TwoClaims: ``two_tools``, when two readers claim the grid.
     """
     *tools, plain = readers
     chosen = [reader for reader in readers if reader.key == choices.reader]
@@ -111,8 +112,13 @@ def recognise(grid: Grid, readers: Sequence[Reader], choices: Choices = Choices(
     tools = [reader for reader in chosen if reader is not plain] if chosen else tools
     found = _claims(grid, tools)
     if len(found) > 1:
-        claimed = " and ".join(one.reader.key for one in found)
-        raise TwoClaims(f"{claimed} claim one export: make their signatures exclusive")
+        keys = " and ".join(one.reader.key for one in found)
+        logging.getLogger(__name__).error("%s claim one export: make their signatures exclusive", keys)
+        titles = " and of ".join(one.reader.title for one in found)
+        raise TwoClaims(
+            "two_tools",
+            f"This file looks like an export of {titles}. Say which tool it is from, then it can be read.",
+        )
     if found:
         return replace(found[0], heading_rows=choices.heading_rows or found[0].heading_rows)
     reader = chosen[0] if chosen else plain
