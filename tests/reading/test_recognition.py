@@ -46,7 +46,7 @@ def test_exactly_one_reader_claims_each_sample_of_the_hub(reader) -> None:
 def test_two_claims_are_logged_as_our_error_and_asked_of_the_visitor(caplog) -> None:
     first, *_, last = READERS
     (grid,) = grids(invented.limesurvey_codes())
-    with pytest.raises(TwoClaims, match="looks like an export of LimeSurvey and of LimeSurvey. Say which tool"):
+    with pytest.raises(TwoClaims, match=r"looks like an export of LimeSurvey and of LimeSurvey\."):
         recognise(grid, (first, replace(first, key="twin"), last))
     assert "limesurvey and twin claim one export" in caplog.text
     assert recognise(grid, (first, replace(first, key="twin"), last), Choices(reader="twin")).reader.key == "twin"
