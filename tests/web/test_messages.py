@@ -77,7 +77,7 @@ def test_a_code_that_occurs_again_can_be_kept(empty_store) -> None:
     content = limesurvey(30).replace(b"AN006T", b"AN000T")
     at = to(drop(empty_store("upload"), "a.csv", content), "Check")
     assert "30 → 29 · 1 repeat a person’s code: the finished, most complete, latest answer is used" in words(at)
-    field(at, "toggle", "Keep all 1 answers whose code occurs again").set_value(True).run()
+    field(at, "toggle", "Keep the answer whose code occurs again").set_value(True).run()
     assert "30 of 30 answers will be saved" in words(at)
 
 

@@ -17,21 +17,21 @@ from toolbox.web.mapping.results import RULES, Made
 
 __all__ = ["RULES", "show", "switches"]
 
-#: Rule → the field of the recipe that switches it off, the words of its switch, and why it is usual.
+#: Rule → the field of the recipe that switches it off, the words of its switch for one row and for many, and why it is usual.
 _SWITCHES = {
     "unfinished": (
         "keep_unfinished",
-        "Keep the {count} answers that were not finished",
+        ("Keep the answer that was not finished", "Keep the {count} answers that were not finished"),
         "People who did not press Submit. Leaving them out is usual.",
     ),
     "no_answer": (
         "keep_silent",
-        "Keep the {count} rows that answer no statement",
+        ("Keep the row that answers no statement", "Keep the {count} rows that answer no statement"),
         "They count as persons who took part without an answer. Leaving them out is usual.",
     ),
     "repeated_key": (
         "keep_repeated",
-        "Keep all {count} answers whose code occurs again",
+        ("Keep the answer whose code occurs again", "Keep all {count} answers whose code occurs again"),
         "Where several people share a code by chance. Usually one person answered twice, and the finished, most complete, "
         "latest answer is used.",
     ),
@@ -87,9 +87,9 @@ def _switch(draft: Draft, step: Step) -> None:
         return
     if step.code not in _SWITCHES:
         return
-    field, label, why = _SWITCHES[step.code]
+    field, (one, many), why = _SWITCHES[step.code]
     st.toggle(
-        label.format(count=step.rows),
+        one if step.rows == 1 else many.format(count=step.rows),
         help=why,
         **session.led(draft, field, bool(getattr(draft.recipe, field)), lambda old, on: _with(old, field, on)),
     )
