@@ -27,6 +27,8 @@ def run(line: str, folder: Path) -> str:
     """One line of a shell block, with the Python that runs the tests; its output. The line must succeed."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(folder), "PYTHONUTF8": "1"}
+    # How this run of the tests was asked to go is nothing to the run inside it.
+    environment.pop("PYTEST_ADDOPTS", None)
     done = subprocess.run(
         line.split(), cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=300
     )

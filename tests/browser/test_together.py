@@ -68,6 +68,8 @@ def delete_round(page: Page, name: str) -> None:
     """Delete a round on the data page, as a visitor does."""
     page.get_by_role("combobox", name="Round").click()
     page.get_by_role("option", name=name).click()
+    # The page is drawn anew for the round that was picked; a tick before that would be of the round before.
+    settle(page)
     page.get_by_text("Delete this round", exact=True).click()
     page.get_by_text("Yes, I want to delete this round for good").click()
     page.get_by_role("button", name="Delete for good").click()
