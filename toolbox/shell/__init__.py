@@ -8,7 +8,6 @@ dies with the command.
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -23,10 +22,6 @@ REFUSED = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do one job; returns the exit code. Only a :class:`ToolboxError` is caught: anything else is a bug."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # "| head" ends the job quietly
     try:
         asked = parser(jobs.read, jobs.profile, jobs.change).parse_args(arguments)
         asked.job(asked)
