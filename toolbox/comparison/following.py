@@ -10,6 +10,7 @@ from toolbox.comparison.cells import Measured, Sample, measured_of, one_value
 from toolbox.comparison.rounds import Scope, groups_of, in_view, of_group
 from toolbox.linking import Near, link
 from toolbox.model import Answers, Baseline, Followed, Framework, NearPair
+from toolbox.statistics import standardised_gap
 
 
 def followed(
@@ -69,15 +70,13 @@ def _baseline(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.ndar
     rows = (sample.links.before_rows, sample.links.after_rows)
     linked = valid[0][rows[0]] & valid[1][rows[1]]
     many = len(sample.view.all_schools)
-    both, once, spread, alike = [], [], [], []
+    both, once, alike = [], [], []
     for side in (0, 1):
         seen = valid[side] & sample.view.in_view[schools[side]]
         twice = np.zeros(len(seen), bool)
         twice[rows[side][linked]] = True
         both.append(values[side][seen & twice])
         once.append(values[side][seen & ~twice])
-        everybody = values[side][seen]
-        spread.append(float(everybody.std(ddof=1)) if len(everybody) > 1 else 0.0)
         single = valid[side] & ~twice
         alike.append(one_value(values[side][single], schools[side][single], many))
     return Baseline(
@@ -90,8 +89,8 @@ def _baseline(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.ndar
         both_after=_mean(both[1]),
         before_only=_mean(once[0]),
         after_only=_mean(once[1]),
-        difference_before=_difference(both[0], once[0], spread[0]),
-        difference_after=_difference(both[1], once[1], spread[1]),
+        difference_before=standardised_gap(both[0], once[0]),
+        difference_after=standardised_gap(both[1], once[1]),
         alike_here=tuple(len(each) > 0 and each.min() == each.max() for each in once),
         alike=tuple(zip(alike[0].tolist(), alike[1].tolist(), strict=True)),
     )
@@ -99,8 +98,3 @@ def _baseline(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.ndar
 
 def _mean(values: np.ndarray) -> float | None:
     return float(values.mean()) if len(values) else None
-
-
-def _difference(both: np.ndarray, once: np.ndarray, spread: float) -> float | None:
-    """How far apart the two means are, in standard deviations of everybody of the round."""
-    return float((both.mean() - once.mean()) / spread) if len(both) and len(once) and spread else None

@@ -27,6 +27,7 @@ Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.decision import one_group
 from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.multiplicity import adjusted, holm
@@ -47,4 +48,5 @@ __all__ = [
     "one_group",
     "paired_change",
     "paired_effect",
+    "standardised_gap",
 ]

@@ -185,14 +185,6 @@ def take_out(draft: Draft, keys: Iterable[str]) -> None:
         session.work_on(rest.key)
 
 
-def remove_from(draft: Draft, keys: Iterable[str]) -> None:
-    """Forget some files of a set."""
-    rest, alone = taken_out(draft, keys, state.schools_of(state.rounds()))
-    if alone:
-        session.exchange([draft.key], [rest])
-        session.work_on(rest.key)
-
-
 def _members(draft: Draft) -> tuple[Draft, ...]:
     return tuple(each.draft for each in draft.files) or (draft,)
 
