@@ -20,6 +20,7 @@ FLOORS = {
     "store": 1,
     "profile": 2,
     "comparison": 2,
+    "evaluation": 2.25,
     "sample": 2,
     "disclosure": 2.5,
     "charts": 3,

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.reference.mapping import METHODS, Case
+from tests.reference.case import Case
+from tests.reference.methods import METHODS
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "statistics.json"
 FILE = Path(os.environ.get("TOOLBOX_REFERENCE") or BESIDE)

@@ -4,6 +4,7 @@ Nothing here computes. Records are frozen and keyword-only; those that hold arra
 by identity (``eq=False``).
 """
 
+from toolbox.model.evaluating import BLOCKS, Crowd, Evaluation, Line, Plan, SchoolFacts
 from toolbox.model.exports import (
     EVENT_KINDS,
     EVENTS,
@@ -37,6 +38,7 @@ from toolbox.model.seeing import Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
 
 __all__ = [
+    "BLOCKS",
     "EVENTS",
     "EVENT_KINDS",
     "GROUPS",
@@ -53,8 +55,10 @@ __all__ = [
     "Clues",
     "ColumnMeaning",
     "Comparison",
+    "Crowd",
     "DateOrder",
     "Estimate",
+    "Evaluation",
     "Followed",
     "Framework",
     "Funnel",
@@ -62,8 +66,10 @@ __all__ = [
     "Item",
     "Kind",
     "Level",
+    "Line",
     "Meaning",
     "NearPair",
+    "Plan",
     "Policy",
     "Problem",
     "Profile",
@@ -73,6 +79,7 @@ __all__ = [
     "Repeats",
     "Round",
     "Scale",
+    "SchoolFacts",
     "Scores",
     "Source",
     "State",
