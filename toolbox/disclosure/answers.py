@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 from toolbox.disclosure.released import _FromGate, gate
-from toolbox.linking.exact import once, places
+from toolbox.linking.plain_order import persons_of
 from toolbox.model import Answers, Averages, Framework, Policy, Round, State, ToolboxError, Viewer
 
 #: The one label of schools too small to be named.
@@ -48,6 +48,8 @@ class ReleasedAnswers(_FromGate):
     """Place of the round in ``rounds``."""
     school: np.ndarray
     group: np.ndarray
+    code: np.ndarray
+    """Whether the person could be found again by a code: 0 none was given, 1 yes, 2 the code was several persons'."""
     items: tuple[str, ...]
     values: np.ndarray
     """int8, rows × items: a value of the scale, or a :class:`toolbox.model.State`."""
@@ -110,6 +112,7 @@ def release_answers(
             round=frame["round"].to_numpy(),
             school=frame["school"].to_numpy(object),
             group=frame["group"].to_numpy(object),
+            code=frame["code"].to_numpy(),
             items=items,
             values=_values([found for _, found in rounds], items, frame),
             asked=tuple((found.items, tuple(sorted(found.reworded))) for _, found in rounds),
@@ -122,30 +125,22 @@ def release_answers(
 
 
 def _rows(rounds: Sequence[Answers]) -> pd.DataFrame:
-    """Every row of every round: where it stands, its school and group, and a number that is equal for one person."""
-    person = np.concatenate([np.asarray(found.person, object) for found in rounds])
-    place = np.concatenate(places(*rounds))
-    known = (person != "") & ~pd.isna(person)
-    codes = pd.factorize(person)[0].astype(np.int64)
-    names = codes * (1 + place.max(initial=0)) + place
-    key = -1 - np.arange(len(person))  # nobody else's, until a key says otherwise
-    start = 0
-    for found in rounds:
-        rows = np.arange(start, start + len(found))
-        one_person, at, _ = once(names[rows], known[rows])
-        key[rows[at]] = one_person
-        start += len(found)
+    """Every row of every round: where it stands, its school and group, and whose it is."""
+    persons = persons_of(rounds)
     return pd.DataFrame(
         {
-            "round": np.concatenate([np.full(len(found), number) for number, found in enumerate(rounds)]),
-            "row": np.concatenate([np.arange(len(found)) for found in rounds]),
-            "school": np.concatenate(
-                [np.array(found.schools, object)[np.asarray(found.school, int)] for found in rounds]
-            ),
-            "group": np.concatenate([np.array(found.groups, object)[np.asarray(found.group, int)] for found in rounds]),
-            "key": key,
+            "round": persons.round,
+            "row": persons.row,
+            "school": _named([(found.schools, found.school) for found in rounds]),
+            "group": _named([(found.groups, found.group) for found in rounds]),
+            "key": persons.key,
+            "code": persons.code,
         }
     )
+
+
+def _named(columns: Sequence[tuple[Sequence[str], np.ndarray]]) -> np.ndarray:
+    return np.concatenate([np.array(names, object)[np.asarray(numbers, int)] for names, numbers in columns])
 
 
 def _small_schools_together(frame: pd.DataFrame, least: int):
