@@ -171,7 +171,7 @@ def _note(made, note: str, *, first: bool) -> None:
         paragraph.paragraph_format.space_before = Pt(6)
         paragraph.add_run("Note. ").italic = True
     letter, _, rest = note.partition(" ")
-    if not first and len(letter) == 1:
+    if not first and letter.islower() and letter.isalpha() and len(set(letter)) == 1:
         paragraph.add_run(letter).font.superscript = True
         note = f" {rest}"
     _written(paragraph, note)
