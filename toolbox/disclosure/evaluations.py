@@ -18,7 +18,7 @@ Key = tuple[str, str, str]
 """(area, group, item)"""
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
-SIZES = ("of", "lost", "left", "n_before", "n_after", "n_stayers", "n_leavers")
+SIZES = ("of", "lost", "left", "n_before", "n_after", "n_leavers")
 
 #: Columns that only say what a line is about: they stay where its numbers go.
 ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")

@@ -177,7 +177,6 @@ COLUMNS: dict[str, Column] = {
     "schools_wave": Column(label="Schools, wave", meaning="Schools of the wave.", format=WHOLE, unit="schools"),
     "schools_compared": Column(label="Schools, compared", meaning="Schools not yet mentored.", format=WHOLE, unit="schools"),
     "missing_share": Column(label="Share missing", meaning="Share of those who answered first and not last.", format=THREE, unit=SHARE),
-    "n_stayers": Column(label="Persons both times", meaning="With a valid value in both rounds.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "n_leavers": Column(label="Persons once", meaning="With a valid value in the first round only.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "shift": Column(label="Shift", meaning="How much less those who left are taken to have changed.", format=TWO, unit="standard deviations"),
     "difference": Column(label="Against complete pairs", meaning="This estimate minus that of the complete pairs.", format=THREE, unit=POINTS),
