@@ -27,6 +27,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``same_hours``            everybody got the same hours
 ``description``           describes these persons: neither interval nor p knows schools
 ``empty_cell``            a category nobody is in: no odds ratio
+``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
@@ -48,6 +49,7 @@ from toolbox.statistics.group_effect import (
 )
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
+from toolbox.statistics.mixed import mixed_contrast, nested
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.shares import ends, moved
@@ -73,7 +75,9 @@ __all__ = [
     "lin_adjusted",
     "mean_interval",
     "mean_interval_of",
+    "mixed_contrast",
     "moved",
+    "nested",
     "one_group",
     "paired_change",
     "paired_effect",
