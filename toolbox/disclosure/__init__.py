@@ -39,7 +39,7 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools together; else they are hidden ("few_accepted").
 13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
     8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
-14. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
+16. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
     fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all

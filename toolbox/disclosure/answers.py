@@ -61,13 +61,16 @@ class ReleasedAnswers(_FromGate):
     left_out: tuple[tuple[str, int], ...] = ()
     """(group, rows left out because all schools together are too few)."""
 
+    every_group: bool = True
+    """Whether nobody's group was left out because it was not asked for."""
+
     def __len__(self) -> int:
         return len(self.person)
 
     @property
     def complete(self) -> bool:
         """Whether the tables can be made from these answers again: every school kept its name, and nobody stayed behind."""
-        return not self.merged and not self.left_out
+        return self.every_group and not self.merged and not self.left_out
 
 
 def release_answers(
@@ -96,8 +99,10 @@ def release_answers(
                 f"“{known.name}” holds averages a tool reported, no single answers. Leave the answers out of the bundle.",
             )
     frame = _rows([found for _, found in rounds])
+    rows = len(frame)
     if groups:
         frame = frame[frame["group"].isin(groups)]
+    every_group = len(frame) == rows
     merged, left_out = (), ()
     if framework.kind != "rubric":
         frame, merged, left_out = _small_schools_together(frame, policy.min_n)
@@ -121,6 +126,7 @@ def release_answers(
             ),
             merged=merged,
             left_out=left_out,
+            every_group=every_group,
         )
 
 

@@ -43,8 +43,6 @@ class EvaluationRecipe:
     policy: Policy = Policy()
     versions: dict[str, str] = field(default_factory=dict)
     """Of the software that made the tables, by name: told when they differ, not required."""
-    answers_sha256: str = ""
-    """Of ``answers/answers.csv`` beside the recipe, where a bundle holds the answers; "" where it does not."""
 
 
 def to_json(recipe: EvaluationRecipe) -> str:

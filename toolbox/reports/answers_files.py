@@ -6,6 +6,7 @@ below -100 (declared missing in SPSS), in Stata as .a to .f. Same input, same by
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tempfile
@@ -42,12 +43,13 @@ def answers_files(found: ReleasedAnswers) -> dict[str, bytes]:
     """Name in the bundle → content."""
     names = variable_names(found.framework, found.items)
     frame = _frame(found, names)
+    plain = csv(Table(name="answers", title="Answers", frame=frame))
     return {
-        "answers/answers.csv": csv(Table(name="answers", title="Answers", frame=frame)),
+        "answers/answers.csv": plain,
         "answers/answers.sav": _sav(found, frame, names),
         "answers/answers.dta": _dta(found, frame, names),
         "answers/codebook.csv": csv(_codebook(found, names)),
-        "answers/answers.json": _about(found, names),
+        "answers/answers.json": _about(found, names, plain),
     }
 
 
@@ -212,10 +214,11 @@ def _codebook(found: ReleasedAnswers, names: Mapping[str, str]) -> Table:
     return Table(name="codebook", title="Codebook of the answers", frame=frame)
 
 
-def _about(found: ReleasedAnswers, names: Mapping[str, str]) -> bytes:
+def _about(found: ReleasedAnswers, names: Mapping[str, str], plain: bytes) -> bytes:
     """What a program needs to read ``answers.csv`` back as rounds."""
     told = {
         "answers": FORM,
+        "sha256": hashlib.sha256(plain).hexdigest(),
         "framework": found.framework.id,
         "rounds": [
             {

@@ -86,7 +86,9 @@ def _general(released: ReleasedEvaluation, lines: Iterable[ReleasedLine]) -> str
     families = list(dict.fromkeys(line.family for line in shown if line.family))
     if families:
         said.append(f"adj. p = p adjusted within its family: {'; '.join(families)}.")
-    said.append("Schools were not drawn by lot." if not released.plan.at_random else "The mentored schools were drawn by lot.")
+    said.append(
+        "Schools were not drawn by lot." if not released.plan.at_random else "The mentored schools were drawn by lot."
+    )
     if not released.plan.at_random:
         said.append("The table describes change; it does not show what brought it about.")
     return " ".join(said)
@@ -95,5 +97,3 @@ def _general(released: ReleasedEvaluation, lines: Iterable[ReleasedLine]) -> str
 def _methods(methods: Iterable[str]) -> str:
     named = list(dict.fromkeys(method for method in methods if method))
     return f" ({'; '.join(named)})" if named else ""
-
-

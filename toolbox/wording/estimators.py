@@ -87,7 +87,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         title="Hedges' g of two groups of persons",
         text="Difference of means over the pooled spread, with the correction 1 - 3/(4N - 9).",
         refused="Fewer than 10 persons in a group.",
-        sources=("hedges_2007",),
+        sources=("hedges_1981",),
     ),
     "d_z": Paragraph(
         title="d_z",

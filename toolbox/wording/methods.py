@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.model import Plan
+from toolbox.model import Estimate, Plan
 from toolbox.wording.estimators import ESTIMATORS, Paragraph, estimators_of
 from toolbox.wording.references import listed
 
@@ -103,7 +103,7 @@ def _design(plan: Plan) -> Iterator[str]:
 def _computed(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> Iterator[str]:
     known, unknown = _used(released)
     for key, lines in known.items():
-        yield from _paragraph(ESTIMATORS[key], lines, reasons)
+        yield from _paragraph(ESTIMATORS[key], lines, reasons, key)
     for contrast, lines in unknown.items():
         yield from _paragraph(
             Paragraph(title=contrast.replace("_", " ").capitalize(), text="As named by the lines."), lines, reasons
@@ -125,20 +125,17 @@ def _used(released: ReleasedEvaluation) -> tuple[dict[str, list[ReleasedLine]], 
     return {key: found[key] for key in ESTIMATORS if key in found}, unknown
 
 
-def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str]) -> Iterator[str]:
+def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str], key: str = "") -> Iterator[str]:
     yield f"### {about.title}"
     yield ""
     yield about.text
     if about.refused:
         yield f"Refused or hidden: {about.refused[:1].lower()}{about.refused[1:]}"
-    as_named = dict.fromkeys(
-        method for line in lines if not line.hidden for method in (line.found.method, line.effect.method) if method
-    )
+    found = [each for line in lines if not line.hidden for each in _estimates(line, key)]
+    as_named = dict.fromkeys(each.method for each in found if each.method)
     if as_named:
         yield f"As computed here: {plain('; '.join(as_named))}."
-    refused = Counter(
-        code for line in lines if not line.hidden for code in {line.found.refused, line.effect.refused} if code
-    )
+    refused = Counter(each.refused for each in found if each.refused)
     if refused:
         said = "; ".join(
             f"{reasons.get(code, code.replace('_', ' '))} ({_count(rows, 'row')})"
@@ -148,13 +145,22 @@ def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str
     yield ""
 
 
+def _estimates(line: ReleasedLine, key: str) -> tuple[Estimate, ...]:
+    """What of a line belongs to an estimator: its effect size, what it found, or (where both are one) both."""
+    if key == line.effect_name and estimators_of(line.contrast) != (key,):
+        return (line.effect,)
+    if line.effect_name in ESTIMATORS and line.effect_name != key:
+        return (line.found,)
+    return line.found, line.effect
+
+
 def _families(released: ReleasedEvaluation) -> str:
     members = Counter(line.family for line in released.lines if line.family)
     if not members:
         return "No p-value was adjusted: there were none, or each stood alone."
     said = "; ".join(f"{family}: {_count(rows, 'test')}" for family, rows in members.items())
     return (
-        f"Families were declared in the plan. {said}. A family is adjusted within one table and estimate, for the whole download, "
+        f"Families, declared in the plan: {said}. A family is adjusted within one table and estimate, for the whole download, "
         "not for what is on a screen; the raw p stands beside."
     )
 

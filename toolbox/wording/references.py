@@ -33,6 +33,7 @@ REFERENCES: dict[str, Reference] = {
     "algina": Reference(short="Algina & Keselman (2003)", about="interval of a standardised mean difference of pairs"),
     "cumming": Reference(short="Cumming (2012)", about="d_av, the average of both spreads as standardiser"),
     "becker": Reference(short="Becker (1988)", about="standardised mean change over the spread before"),
+    "hedges_1981": Reference(short="Hedges (1981)", about="the small-sample correction of standardised differences"),
     "hedges_2007": Reference(short="Hedges (2007)", about="effect sizes in cluster-randomised designs"),
     "welch": Reference(short="Welch (1947)", about="two groups of unequal variance"),
     "kerby": Reference(short="Kerby (2014)", about="matched-pairs rank-biserial correlation"),
