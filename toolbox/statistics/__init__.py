@@ -31,7 +31,15 @@ from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
-from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.mixed import (
+    design_effect,
+    intraclass,
+    mixed_contrast,
+    nested,
+    shrunken_means,
+    total_variance_effect,
+    wwc_cluster_effect,
+)
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.shares import ends, moved
@@ -40,10 +48,12 @@ from toolbox.statistics.two_sample_effects import independent_effect
 __all__ = [
     "adjusted",
     "cr2",
+    "design_effect",
     "ends",
     "holm",
     "independent_change",
     "independent_effect",
+    "intraclass",
     "mean_interval",
     "mean_interval_of",
     "mixed_contrast",
@@ -52,5 +62,8 @@ __all__ = [
     "one_group",
     "paired_change",
     "paired_effect",
+    "shrunken_means",
     "standardised_gap",
+    "total_variance_effect",
+    "wwc_cluster_effect",
 ]
