@@ -51,6 +51,9 @@ def test_number(name: str, key: str) -> None:
     case, found = CASES[name], ours(name)
     if key not in found:
         pytest.skip(f"{case['method']}: {key} is not built yet")
+    if np.asarray(case["expected"][key]).dtype.kind == "U":
+        assert np.atleast_1d(found[key]).tolist() == np.atleast_1d(case["expected"][key]).tolist()
+        return
     expected = np.atleast_1d(np.asarray(case["expected"][key], float))
     value = np.atleast_1d(np.asarray(found[key], float))
     assert value.shape == expected.shape

@@ -19,6 +19,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``no_answers``            nothing to count
 ``all_answered``          everyone invited answered: the mean is known, no interval needed
 ``single_item``           effect sizes belong to areas, not to single statements
+``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
@@ -30,6 +31,15 @@ from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
+from toolbox.statistics.mixed import (
+    design_effect,
+    intraclass,
+    mixed_contrast,
+    nested,
+    shrunken_means,
+    total_variance_effect,
+    wwc_cluster_effect,
+)
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.shares import ends, moved
@@ -38,15 +48,22 @@ from toolbox.statistics.two_sample_effects import independent_effect
 __all__ = [
     "adjusted",
     "cr2",
+    "design_effect",
     "ends",
     "holm",
     "independent_change",
     "independent_effect",
+    "intraclass",
     "mean_interval",
     "mean_interval_of",
+    "mixed_contrast",
     "moved",
+    "nested",
     "one_group",
     "paired_change",
     "paired_effect",
+    "shrunken_means",
     "standardised_gap",
+    "total_variance_effect",
+    "wwc_cluster_effect",
 ]
