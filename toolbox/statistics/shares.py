@@ -9,6 +9,7 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import school_codes
 from toolbox.statistics.decision import MANY_SCHOOLS
+from toolbox.statistics.school_bootstrap import acceleration, bca
 
 #: From this share of scale means at one end, a mean says little (Terwee et al. 2007).
 END_SHARE = 0.15
@@ -66,8 +67,6 @@ def moved(
 
 def _school_bootstrap(sums: np.ndarray, sizes: np.ndarray, draws: int, seed: int) -> tuple[float, float]:
     """BCa limits of a ratio of sums over schools drawn with replacement. (Efron 1987.)"""
-    from scipy.special import ndtr, ndtri
-
     schools = len(sums)
     random = np.random.default_rng(seed)
     found = np.empty(draws)
@@ -75,18 +74,11 @@ def _school_bootstrap(sums: np.ndarray, sizes: np.ndarray, draws: int, seed: int
     for start in range(0, draws, 500):
         chosen = random.multinomial(schools, np.full(schools, 1 / schools), size=min(500, draws - start))
         found[start : start + len(chosen)] = (chosen @ sums) / (chosen @ sizes)
-    whole = sums.sum() / sizes.sum()
+    whole = float(sums.sum() / sizes.sum())
     left_out = (sums.sum() - sums) / (sizes.sum() - sizes)
-    lean = left_out.mean() - left_out
-    spread = (lean**2).sum()
-    if spread <= 0:
-        return float(whole), float(whole)
-    acceleration = (lean**3).sum() / (6 * spread**1.5)
-    below = ((found < whole).mean() + (found <= whole).mean()) / 2
-    bias = ndtri(np.clip(below, 1 / draws, 1 - 1 / draws))
-    shifted = bias + ndtri([0.025, 0.975])
-    low, high = np.quantile(found, ndtr(bias + shifted / (1 - acceleration * shifted)))
-    return float(low), float(high)
+    if np.ptp(left_out) <= 0:
+        return whole, whole
+    return bca(found, whole, acceleration(left_out))[1]
 
 
 @dataclass(frozen=True, kw_only=True)
