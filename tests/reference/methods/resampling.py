@@ -9,6 +9,7 @@ import numpy as np
 from tests.reference.case import Case
 from tests.reference.r_language import Node, calls
 from toolbox.statistics import label_permutation, school_bootstrap, sign_flip, wild_bootstrap
+from toolbox.statistics.school_bootstrap import Bootstrapped
 
 #: R's helpers go through every arrangement, however many there are.
 EVERY = 20_000_000
@@ -60,21 +61,31 @@ def _wild(case: Case) -> dict[str, Any]:
     return {"t": found.estimate / found.se, "p": found.p, "n_draws": found.arrangements}
 
 
+#: The end of an interval of R's boot.ci, by the name of its element.
+LIMITS = {"bca": ("ci_low", "ci_high"), "percent": ("percentile_low", "percentile_high")}
+
+
 def _bootstrap(case: Case) -> dict[str, Any]:
-    """Two statistics of pairs: the mean change, and what the command's own function of before and after is."""
-    pre, post = case.numbers("pre", "post")
-    change = post - pre
-    mean = school_bootstrap(np.mean, [change])
+    """Every ``boot(data, function(x, i) …)`` of the command, its limits by ``boot.ci``, its jackknife by their order."""
+    boots = {name: _booted(case, call) for name, call in _assigned(case, "boot")}
+    intervals = {name: boots[call[2][0][1][1]] for name, call in _assigned(case, "boot.ci")}
+    found: dict[str, Any] = {}
+    for name, node in case.statements[-1][2]:
+        of = node[1] if node[0] == "index" else None
+        if of is not None and of[0] == "part" and of[1][1] in intervals and of[2] in LIMITS:
+            found[name] = getattr(intervals[of[1][1]], LIMITS[of[2]][int(node[2][0][1][1]) - 4])
+    accelerations = [name for name, _ in case.statements[-1][2] if name.startswith("accel")]
+    return found | {name: one.acceleration for name, one in zip(accelerations, boots.values(), strict=False)}
 
-    def standardised(before: np.ndarray, after: np.ndarray) -> float:
-        return (after - before).mean() / np.sqrt((before.var(ddof=1) + after.var(ddof=1)) / 2)
 
-    effect = school_bootstrap(standardised, [pre, post])
-    return {
-        "bca_mean_lo": mean.ci_low, "bca_mean_hi": mean.ci_high, "perc_mean_lo": mean.percentile_low,
-        "perc_mean_hi": mean.percentile_high, "accel_mean": mean.acceleration, "accel_dav": effect.acceleration,
-        "bca_dav_lo": effect.ci_low, "bca_dav_hi": effect.ci_high,
-    }  # fmt: skip
+def _assigned(case: Case, function: str) -> list[tuple[str, Node]]:
+    return [(s[1][1], call) for s in case.statements if s[0] == "assign" for call in calls(s[2], function)]
+
+
+def _booted(case: Case, call: Node) -> Bootstrapped:
+    """Our bootstrap of persons, with the statistic as the command's function gives it."""
+    data, function = (case.workspace.value(node) for _, node in call[2][:2])
+    return school_bootstrap(lambda rows: float(function(data, rows + 1)), [np.arange(len(data))])
 
 
 METHODS = {
