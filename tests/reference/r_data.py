@@ -88,6 +88,8 @@ class Workspace:
             return name[0] == "T"
         if name == "NA":
             return np.nan
+        if name not in self.values and name in FUNCTIONS:
+            return FUNCTIONS[name]
         if name not in self.values:
             raise NotInThisR(f"no {name}")
         value = self.values[name]
@@ -146,7 +148,7 @@ class Workspace:
         if len(keys) == 1:
             return found[list(np.atleast_1d(keys[0]))]
         if keys[0] is not None:
-            found = found[rows_of(keys[0], len(found))] if np.ndim(keys[0]) else found.iloc[[int(keys[0]) - 1]]
+            found = found.iloc[rows_of(keys[0], len(found))]
         if keys[1] is None:
             return found.reset_index(drop=True)
         if isinstance(keys[1], str):
@@ -177,6 +179,8 @@ class Workspace:
             return getattr(self, f"_{name.replace('.', '_')}")(arguments)
         if name == "read.csv":
             return read_csv(self.folder / self.value(arguments[0][1]))
+        if name == "data.frame":
+            return pd.DataFrame({keyword or _written(node): self.value(node) for keyword, node in arguments})
         if name in ("subset", "with", "transform", "lmer"):
             return getattr(self, f"_{name}")(*arguments)
         given = [self.value(node) for keyword, node in arguments if not keyword]

@@ -20,11 +20,18 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``all_answered``          everyone invited answered: the mean is known, no interval needed
 ``single_item``           effect sizes belong to areas, not to single statements
 ``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
+``clustered``             persons of one school are not independent: no p person by person
+``no_overlap``            all of one group stand above all of the other: no interval
+``beyond_shapiro``        more than 5,000 differences: normality is not tested
+``one_group``             there is nothing to compare the group with
+``few_treated``           fewer than 4 schools with, or without, what the coefficient stands for
+``no_value``              the statistic has no value for these persons, or for too many draws of them
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
+from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.decision import one_group
 from toolbox.statistics.effect_sizes import paired_effect
@@ -41,12 +48,20 @@ from toolbox.statistics.mixed import (
     wwc_cluster_effect,
 )
 from toolbox.statistics.multiplicity import adjusted, holm
+from toolbox.statistics.ordering import cliffs_delta, ordering, overlap
 from toolbox.statistics.paired import paired_change
+from toolbox.statistics.rearranging import label_permutation, sign_flip
+from toolbox.statistics.school_bootstrap import school_bootstrap
 from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.signed_rank import rank_biserial, signed_rank
 from toolbox.statistics.two_sample_effects import independent_effect
+from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 __all__ = [
     "adjusted",
+    "assumptions",
+    "brown_forsythe",
+    "cliffs_delta",
     "cr2",
     "design_effect",
     "ends",
@@ -54,16 +69,25 @@ __all__ = [
     "independent_change",
     "independent_effect",
     "intraclass",
+    "label_permutation",
     "mean_interval",
     "mean_interval_of",
     "mixed_contrast",
     "moved",
     "nested",
     "one_group",
+    "ordering",
+    "overlap",
     "paired_change",
     "paired_effect",
     "shrunken_means",
     "standardised_gap",
     "total_variance_effect",
     "wwc_cluster_effect",
+    "rank_biserial",
+    "school_bootstrap",
+    "sign_flip",
+    "signed_rank",
+    "standardised_gap",
+    "wild_bootstrap",
 ]
