@@ -122,7 +122,7 @@ class Workspace:
 
     def _function(self, parameters, body):
         def called(*given):
-            inner = Workspace(self.folder, dict(self.values))
+            inner = type(self)(self.folder, dict(self.values))
             inner.values.update(zip([name for name, _ in parameters], given, strict=False))
             return inner.value(body)
 
@@ -151,8 +151,8 @@ class Workspace:
             found = found.iloc[rows_of(keys[0], len(found))]
         if keys[1] is None:
             return found.reset_index(drop=True)
-        if isinstance(keys[1], str):
-            return _column(found, keys[1])
+        if np.ndim(keys[1]) == 0:
+            return _column(found, keys[1] if isinstance(keys[1], str) else found.columns[int(keys[1]) - 1])
         columns = np.atleast_1d(keys[1])
         names = [name if isinstance(name, str) else found.columns[int(name) - 1] for name in columns]
         return found[names].reset_index(drop=True)
@@ -237,7 +237,7 @@ class Workspace:
     def with_columns(self, frame: pd.DataFrame) -> Workspace:
         """This workspace with the columns of a data frame as names."""
         columns = {name: _column(frame, name) for name in frame.columns}
-        return Workspace(self.folder, {**self.values, **columns})
+        return type(self)(self.folder, {**self.values, **columns})
 
     def _lm(self, arguments):
         formula = self.value(arguments[0][1])

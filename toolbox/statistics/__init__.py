@@ -26,6 +26,14 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``one_group``             there is nothing to compare the group with
 ``few_treated``           fewer than 4 schools with, or without, what the coefficient stands for
 ``no_value``              the statistic has no value for these persons, or for too many draws of them
+``few_schools_per_group``  fewer than 4 schools (or hubs) in a group: side by side only, no difference
+``apart_at_start``        the groups differ by more than 0.25 SD before: printed, no claim about groups
+``no_comparison``         nobody is still waiting at that round
+``no_rounds_before``      fewer than 2 rounds before the start: nothing to see a trend in
+``inconclusive``          model and school-robust interval disagree about zero
+``same_hours``            everybody got the same hours
+``description``           describes these persons: neither interval nor p knows schools
+``empty_cell``            a category nobody is in: no odds ratio
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
@@ -33,9 +41,19 @@ Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 
 from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.cluster_robust import cr2
-from toolbox.statistics.decision import one_group
+from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
+from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.flow import attrition, baseline_equivalence, flow
 from toolbox.statistics.followed import standardised_gap
+from toolbox.statistics.group_effect import (
+    adjusted_means,
+    ancova,
+    d_ppc2,
+    difference_in_changes,
+    lin_adjusted,
+    slopes_alike,
+)
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.mixed import (
@@ -64,12 +82,27 @@ __all__ = [
     "cliffs_delta",
     "cr2",
     "design_effect",
+from toolbox.statistics.waves import wave_effects
+
+__all__ = [
+    "adjusted",
+    "adjusted_means",
+    "ancova",
+    "attrition",
+    "baseline_equivalence",
+    "cr2",
+    "d_ppc2",
+    "difference_in_changes",
+    "dose_response",
     "ends",
+    "flow",
+    "headline",
     "holm",
     "independent_change",
     "independent_effect",
     "intraclass",
     "label_permutation",
+    "lin_adjusted",
     "mean_interval",
     "mean_interval_of",
     "mixed_contrast",
@@ -90,4 +123,9 @@ __all__ = [
     "signed_rank",
     "standardised_gap",
     "wild_bootstrap",
+    "several_waves",
+    "slopes_alike",
+    "standardised_gap",
+    "two_groups",
+    "wave_effects",
 ]
