@@ -19,34 +19,57 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``no_answers``            nothing to count
 ``all_answered``          everyone invited answered: the mean is known, no interval needed
 ``single_item``           effect sizes belong to areas, not to single statements
+``few_items``             too few items that vary: two for alpha, three for omega, four for invariance
+``few_for_reliability``   fewer than 30 persons: no reliability
+``few_for_invariance``    fewer than 200 persons in a group or round: not assessed
+``one_group``             one group only: nothing to compare
+``not_converged``         the search for the likeliest model found no peak
+``not_two_items``         Spearman-Brown is the reliability of two items
+``few_in_school``         fewer than 5 persons in every school: no agreement
+``no_null``               no lightly skewed distribution is published for this number of options
+``one_category``          one category of answers is left after joining rare ones
+``separated``             no answer contradicts endless odds
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
+from toolbox.statistics.agreement import agreement, r_wg
 from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
 from toolbox.statistics.decision import one_group
 from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.factor import invariance, one_factor
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
+from toolbox.statistics.reliability import reliability
 from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.transitions import transitions
 from toolbox.statistics.two_sample_effects import independent_effect
 
 __all__ = [
     "adjusted",
+    "agreement",
     "cr2",
+    "cumulative_logit",
+    "cumulative_logit_of_schools",
     "ends",
     "holm",
     "independent_change",
     "independent_effect",
+    "invariance",
     "mean_interval",
     "mean_interval_of",
     "moved",
+    "one_factor",
     "one_group",
     "paired_change",
     "paired_effect",
+    "r_wg",
+    "reliability",
     "standardised_gap",
+    "transitions",
 ]
