@@ -145,16 +145,26 @@ def _raw(cov: np.ndarray) -> float | None:
     return float((1 - np.trace(cov) / total) * k / (k - 1)) if total > 0 else None
 
 
-def _alpha(cov: np.ndarray, n: int, confidence: float) -> Estimate:
+def feldt_interval(alpha: float, n: int, k: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Limits of alpha of ``k`` items and ``n`` persons. R: ``1 - (1 - alpha) * qf(c(.975, .025), n - 1, (n - 1) * (k - 1))``
+
+    >>> [round(end, 4) for end in feldt_interval(0.8, 100, 5)]
+    [0.7312, 0.8556]
+    """
     from scipy.special import fdtri
 
+    tail = (1 - confidence) / 2
+    low, high = (1 - (1 - alpha) * float(fdtri(n - 1, (n - 1) * (k - 1), share)) for share in (1 - tail, tail))
+    return low, high
+
+
+def _alpha(cov: np.ndarray, n: int, confidence: float) -> Estimate:
     k, total, trace = len(cov), float(cov.sum()), float(np.trace(cov))
     value = _raw(cov)
     product = cov @ cov
     variance = 2 * k**2 / ((k - 1) ** 2 * total**3)
     variance *= total * (np.trace(product) + trace**2) - 2 * trace * product.sum()
-    tail = (1 - confidence) / 2
-    low, high = (1 - (1 - value) * float(fdtri(n - 1, (n - 1) * (k - 1), share)) for share in (1 - tail, tail))
+    low, high = feldt_interval(value, n, k, confidence)
     return Estimate(
         estimate=value, se=float(max(variance, 0.0) / n) ** 0.5, ci_low=low, ci_high=high,
         method="Cronbach's alpha, Feldt interval, Duhachek standard error", n=n,
