@@ -34,6 +34,16 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``same_hours``            everybody got the same hours
 ``description``           describes these persons: neither interval nor p knows schools
 ``empty_cell``            a category nobody is in: no odds ratio
+``few_items``             too few items that vary: two for alpha, three for omega, four for invariance
+``few_for_reliability``   fewer than 30 persons: no reliability
+``few_for_invariance``    fewer than 200 persons in a group or round: not assessed
+``one_group``             one group only: nothing to compare
+``not_converged``         the search for the likeliest model found no peak
+``not_two_items``         Spearman-Brown is the reliability of two items
+``few_in_school``         fewer than 5 persons in every school: no agreement
+``no_null``               no lightly skewed distribution is published for this number of options
+``one_category``          one category of answers is left after joining rare ones
+``separated``             no answer contradicts endless odds
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
@@ -45,6 +55,12 @@ from toolbox.statistics.decision import headline, one_group, several_waves, two_
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.flow import attrition, baseline_equivalence, flow
+from toolbox.statistics.agreement import agreement, r_wg
+from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
+from toolbox.statistics.decision import one_group
+from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.factor import invariance, one_factor
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.group_effect import (
     adjusted_means,
@@ -72,6 +88,9 @@ from toolbox.statistics.rearranging import label_permutation, sign_flip
 from toolbox.statistics.school_bootstrap import school_bootstrap
 from toolbox.statistics.shares import ends, moved
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
+from toolbox.statistics.reliability import reliability
+from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.transitions import transitions
 from toolbox.statistics.two_sample_effects import independent_effect
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
@@ -94,6 +113,10 @@ __all__ = [
     "d_ppc2",
     "difference_in_changes",
     "dose_response",
+    "agreement",
+    "cr2",
+    "cumulative_logit",
+    "cumulative_logit_of_schools",
     "ends",
     "flow",
     "headline",
@@ -103,11 +126,13 @@ __all__ = [
     "intraclass",
     "label_permutation",
     "lin_adjusted",
+    "invariance",
     "mean_interval",
     "mean_interval_of",
     "mixed_contrast",
     "moved",
     "nested",
+    "one_factor",
     "one_group",
     "ordering",
     "overlap",
@@ -128,4 +153,8 @@ __all__ = [
     "standardised_gap",
     "two_groups",
     "wave_effects",
+    "r_wg",
+    "reliability",
+    "standardised_gap",
+    "transitions",
 ]
