@@ -19,34 +19,72 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``no_answers``            nothing to count
 ``all_answered``          everyone invited answered: the mean is known, no interval needed
 ``single_item``           effect sizes belong to areas, not to single statements
+``rounds_apart``          two rounds share fewer than 5 persons: their correlation is unknown
+``not_converged``         the likelihood has no clear maximum: no estimate
+``few_imputations``       fewer than 2 completed data sets: nothing to pool
+``no_reliability``        no reliability was entered or could be computed
+``low_reliability``       a reliability under .70: nobody's change can be told from noise
+``few_for_reliability``   alpha or omega of fewer than 100 persons: not used for single persons
+``no_margin``             no smallest change that matters was declared
+``no_standard_error``     the estimate has no standard error to work with
+``no_effect``             an effect of 0 needs infinitely many persons
+``beyond_numbers``        too large to write as a number
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
+from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.decision import one_group
 from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.equivalence import equivalence
 from toolbox.statistics.followed import standardised_gap
+from toolbox.statistics.imputed import pooled, pooling
+from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
+from toolbox.statistics.planning import power_of, sample_size, smallest_detectable, smallest_effect
+from toolbox.statistics.recalibration import recalibration
+from toolbox.statistics.regression_to_mean import by_starting_level, change_with_start, chosen_part, mee_chua, oldham
+from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.then_test import response_shift
 from toolbox.statistics.two_sample_effects import independent_effect
 
 __all__ = [
     "adjusted",
+    "all_available",
+    "bayes_factor",
+    "by_starting_level",
+    "change_with_start",
+    "chosen_part",
     "cr2",
+    "delta_shift",
     "ends",
+    "equivalence",
     "holm",
     "independent_change",
     "independent_effect",
     "mean_interval",
     "mean_interval_of",
+    "mee_chua",
     "moved",
+    "oldham",
     "one_group",
     "paired_change",
     "paired_effect",
+    "pooled",
+    "pooling",
+    "posterior",
+    "power_of",
+    "recalibration",
+    "reliable_change",
+    "response_shift",
+    "sample_size",
+    "smallest_detectable",
+    "smallest_effect",
     "standardised_gap",
 ]
