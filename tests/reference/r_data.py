@@ -73,6 +73,11 @@ class Workspace:
             name = target[1][2][0][1][1]
             frame, place = self.get(name), int(self.value(target[2][0][1])) - 1
             self.values[name] = frame.rename(columns={frame.columns[place]: value})
+        elif target[0] == "index" and target[1][0] == "part" and target[1][1][0] == "name":
+            column = np.array(self.value(target[1]))
+            column = column.astype(float) if column.dtype.kind in "iub" else column
+            column[rows_of(self.value(target[2][0][1]), len(column))] = value
+            self.assign(target[1], column)
         else:
             raise NotInThisR(f"assignment to {target[0]}")
 
@@ -80,8 +85,8 @@ class Workspace:
         """A value by name; raises NotInThisR where it is unknown."""
         if name in ("TRUE", "T", "FALSE", "F"):
             return name[0] == "T"
-        if name == "NA":
-            return np.nan
+        if name in ("NA", "NULL"):
+            return np.nan if name == "NA" else None
         if name not in self.values:
             raise NotInThisR(f"no {name}")
         value = self.values[name]
@@ -114,7 +119,7 @@ class Workspace:
 
     def _function(self, parameters, body):
         def called(*given):
-            inner = Workspace(self.folder, dict(self.values))
+            inner = type(self)(self.folder, dict(self.values))
             inner.values.update(zip([name for name, _ in parameters], given, strict=False))
             return inner.value(body)
 
@@ -213,7 +218,7 @@ class Workspace:
     def with_columns(self, frame: pd.DataFrame) -> Workspace:
         """This workspace with the columns of a data frame as names."""
         columns = {name: frame[name].to_numpy() for name in frame.columns}
-        return Workspace(self.folder, {**self.values, **columns})
+        return type(self)(self.folder, {**self.values, **columns})
 
     def _lm(self, arguments):
         formula = self.value(arguments[0][1])
