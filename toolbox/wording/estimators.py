@@ -305,7 +305,7 @@ ESTIMATORS: dict[str, Paragraph] = {
 }  # fmt: skip
 
 #: Code of a contrast → the estimator it belongs to, where they are not called the same.
-CONTRASTS = {
+OF_CONTRAST = {
     "invited": "flow", "answered": "flow", "matched": "flow", "analysed": "flow",
     "lost": "attrition",
     "at_top": "at_ends", "at_bottom": "at_ends",
@@ -319,5 +319,5 @@ def estimators_of(contrast: str, effect_name: str = "") -> tuple[str, ...]:
         >>> estimators_of("change", "g_av"), estimators_of("at_top"), estimators_of("d_z", "d_z"), estimators_of("new")
         (('change', 'g_av'), ('at_ends',), ('d_z',), ())
     """
-    keys = (CONTRASTS.get(contrast, contrast), effect_name)
+    keys = (OF_CONTRAST.get(contrast, contrast), effect_name)
     return tuple(dict.fromkeys(key for key in keys if key in ESTIMATORS))
