@@ -54,6 +54,8 @@ class Moments:
     """XᵀHG_iHG_jHX (components × components × p × p)."""
     expected: np.ndarray
     """tr(PG_iPG_j), P the projection that leaves out X: twice the expected information."""
+    seen: np.ndarray
+    """How much of each component's information the regressors leave, 0..1."""
     quadratic: np.ndarray
     """rᵀHG_iPG_jHr."""
 
@@ -126,7 +128,7 @@ def moments(given: Sums, person: float, school: float) -> Moments:
         hessian=(freedom * (2 * quadratic / rest - outer) - expected)[:parts, :parts],
         average=(freedom * (quadratic / rest - outer))[:parts, :parts],
         phi=phi, beta=beta, rest=rest, volume=volume, log_determinant=log_determinant, first=first, second=second,
-        expected=expected, quadratic=quadratic,
+        expected=expected, seen=np.diag(expected) / np.diag(traces), quadratic=quadratic,
     )  # fmt: skip
 
 
