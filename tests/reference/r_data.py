@@ -172,6 +172,8 @@ class Workspace:
         if sign == "~":
             return Formula(left, right)
         a, b = self.value(left), self.value(right)
+        if isinstance(a, pd.Categorical) and sign in ("==", "!=", "%in%"):
+            a, b = r_frames.words(a), r_frames.words(r_frames.factor(np.atleast_1d(b)))
         if sign == "%in%":
             return np.isin(np.asarray(a), np.atleast_1d(b))
         if sign == ":":

@@ -22,7 +22,7 @@ def factor(values, levels=None, labels=None, ordered=False, **_) -> pd.Categoric
 def relevel(values, ref) -> pd.Categorical:
     """The level ``ref`` first."""
     found = values if isinstance(values, pd.Categorical) else factor(values)
-    return found.reorder_categories([ref, *(level for level in found.categories if level != ref)])
+    return found.reorder_categories(sorted(found.categories, key=lambda level: level_name(level) != level_name(ref)))
 
 
 def table(*by, **_) -> np.ndarray:
@@ -119,6 +119,13 @@ def bind_rows(*frames, **_) -> object:
     if all(isinstance(one, pd.DataFrame) for one in frames):
         return pd.concat(frames, ignore_index=True)
     return np.vstack([np.atleast_1d(one) for one in frames])
+
+
+def words(values) -> np.ndarray:
+    """A factor's levels as words, which is how R compares them; anything else as it is."""
+    if not isinstance(values, pd.Categorical):
+        return np.asarray(values)
+    return np.array([level_name(one) for one in values], object)
 
 
 def codes_or_numbers(values) -> np.ndarray:
