@@ -39,6 +39,7 @@ SCRIPTS = (
     "shares",
     "comparison",
     "edges",
+    "mixed",
     "ranks",
     "resampling",
 )

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 
 from tests.reference.case import Case
+from tests.reference.methods.groups import baseline_table
 from toolbox.statistics import independent_change, ordering, overlap
 from toolbox.statistics.two_sample_effects import two_sample_effects
 
 
 def _two_groups(case: Case) -> dict[str, Any]:
-    if "s" in case.workspace.values and "r" in case.workspace.values:
-        return _two_groups_by_mask(case)
+    if "x" not in case.workspace.values:
+        return baseline_table(case)
     x, y = case.numbers("x", "y")
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
     found, welch, order = two_sample_effects(y, x), independent_change(y, x), ordering(y, x)
@@ -29,20 +30,6 @@ def _two_groups(case: Case) -> dict[str, Any]:
         "ps_nonparam": order.superiority.estimate, "cles_normal": order.common_language.estimate,
         "mw_p": order.cliffs_delta.p,
     }  # fmt: skip
-
-
-def _two_groups_by_mask(case: Case) -> dict[str, Any]:
-    """Baseline tables: ``g(column)`` compares the rows ``s`` with the rows ``r``; sizes are sums of the masks."""
-    first, second = (np.asarray(case.workspace.get(name), bool) for name in ("s", "r"))
-    found: dict[str, Any] = {}
-    for name, node in case.statements[-1][2]:
-        if node[0] == "call" and node[1] == ("name", "g"):
-            values = np.asarray(case.workspace.value(node[2][0][1]), float)
-            known = ~np.isnan(values)
-            found[name] = two_sample_effects(values[second & known], values[first & known]).g.estimate
-        elif node[0] == "call" and node[1] == ("name", "sum"):
-            found[name] = case.workspace.value(node)
-    return found
 
 
 METHODS = {
