@@ -15,6 +15,7 @@ from toolbox.statistics import (
     label_permutation,
     moved,
     paired_change,
+    rank_biserial,
     school_bootstrap,
     sign_flip,
     wild_bootstrap,
@@ -336,3 +337,22 @@ def test_type_one_error_of_school_rearrangements():
     assert abs(schools - 0.05) < reach
     assert abs(wild_weights - 0.05) < reach
     assert persons > 0.10
+
+
+def test_nothing_is_drawn_where_nothing_was_to_be_drawn(trial):
+    """With 0 draws what can be counted is counted, the rest is refused and keeps its estimate."""
+    school, treated, before, after = trial
+    change = after - before
+    assert sign_flip(change, school, draws=0) == sign_flip(change, school)
+    assert label_permutation(change, treated, school, draws=0) == label_permutation(change, treated, school)
+    assert wild(trial, draws=0) == wild(trial)
+    apart = change + np.random.default_rng(0).normal(0, 1e-4, len(change))
+    for found in (
+        sign_flip(apart, draws=0),
+        label_permutation(change, treated, school, draws=0, most=100),
+        wild(trial, draws=0, most_every=11),
+        wild(trial, draws=0, weights="webb"),
+        rank_biserial(before, after, school, draws=0),
+    ):
+        assert (found.refused, found.p, found.ci_low) == ("resampling_off", None, None)
+        assert found.estimate is not None
