@@ -144,5 +144,6 @@ FUNCTIONS = {
     "rep": lambda x, times=1, each=1, **_: np.tile(np.repeat(x, int(each)), int(times)), "ceiling": np.ceil,
     "seq_len": lambda n: np.arange(1, int(n) + 1), "rev": lambda x: np.asarray(x)[::-1], "floor": np.floor,
     "order": lambda x, **named: np.argsort(-np.asarray(x) if named.get("decreasing") else x, kind="stable") + 1,
-    "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
+    "matrix": lambda x, nrow=1, ncol=1, **_: np.broadcast_to(np.asarray(x), int(nrow) * int(ncol)).reshape(
+        int(ncol), int(nrow)).T, "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
 }  # fmt: skip
