@@ -71,6 +71,7 @@ def wave_effects(
     *,
     base: Base = "varying",
     corrected: bool = True,
+    institutional: bool = False,
     confidence: float = 0.95,
 ) -> Waves:
     """ATT(g, t) of every wave and round, and their sums by wave, overall, and by rounds since the start.
@@ -81,10 +82,10 @@ def wave_effects(
 
     Standard errors come from the influence function, the sizes of the waves taken as drawn. Without ``school`` by
     unit, normal (as R's did without its bootstrap), and nothing is refused. With ``school`` its sums by school, each
-    side times sqrt(G / (G − 1)) (``corrected``: with schools of one size this is CR2 of the cell), t with
-    Satterthwaite's degrees over the waves; a wave or comparison of under 4 schools has no standard error and is left
-    out of the sums, which say so. Refused: nobody waiting (``no_comparison``), under 2 rounds before
-    (``no_rounds_before``: no pre-trend).
+    side times sqrt(G / (G − 1)) (``corrected``: with schools of one size this is CR2 of the cell), t with Welch's
+    degrees over the waves. A wave or comparison of under 4 schools or 10 persons has no standard error and is left out
+    of the sums, which say so; ``institutional``: a unit is a school, and only schools count. Refused: nobody waiting
+    (``no_comparison``), under 2 rounds before (``no_rounds_before``: no pre-trend).
 
     R: tests/reference/waves.R, in base R; the same as ``did::att_gt(..., bstrap = FALSE)`` and ``aggte``.
 
@@ -93,7 +94,7 @@ def wave_effects(
     >>> round(found.overall.estimate, 3), round(found.overall.se, 4), found.pre_trend.refused
     (1.65, 0.0791, 'no_rounds_before')
     """
-    panel = _panel(y, unit, time, start, school)
+    panel = _panel(y, unit, time, start, school, institutional)
     waves = [float(wave) for wave in np.unique(panel.start) if np.isfinite(wave)]
     drafts = [
         draft
@@ -141,6 +142,7 @@ class _Panel:
     cluster: np.ndarray
     n_clusters: int
     by_school: bool
+    institutional: bool
     n_left_out: int
 
 
@@ -157,7 +159,7 @@ class _Draft:
     waiting: tuple[int, int]
 
 
-def _panel(y, unit, time, start, school) -> _Panel:
+def _panel(y, unit, time, start, school, institutional) -> _Panel:
     y, time, start = (np.asarray(column, float) for column in (y, time, start))
     unit = np.asarray(unit)
     if not len(y) == len(unit) == len(time) == len(start) or (school is not None and len(school) != len(y)):
@@ -185,7 +187,7 @@ def _panel(y, unit, time, start, school) -> _Panel:
     cluster, n_clusters = school_codes(cluster[kept]) if kept.any() else (cluster[kept], 0)
     return _Panel(
         y=wide[kept], times=times, start=began[kept], cluster=cluster, n_clusters=n_clusters,
-        by_school=school is not None, n_left_out=int((~kept).sum()),
+        by_school=school is not None, institutional=institutional, n_left_out=int((~kept).sum()),
     )  # fmt: skip
 
 
@@ -319,6 +321,6 @@ def _refused(draft: _Draft, panel: _Panel) -> str:
     persons, schools = (min(pair) for pair in zip(draft.treated, draft.waiting, strict=True))
     if not panel.by_school:
         return ""
-    if persons < LEAST_FOR_INTERVAL:
+    if persons < LEAST_FOR_INTERVAL and not panel.institutional:
         return "too_few_persons" if persons < LEAST_PERSONS else "few_persons"
     return "few_schools" if schools < LEAST_SCHOOLS else ""
