@@ -82,6 +82,8 @@ class Workspace:
             return name[0] == "T"
         if name == "NA":
             return np.nan
+        if name not in self.values and name in FUNCTIONS:
+            return FUNCTIONS[name]
         if name not in self.values:
             raise NotInThisR(f"no {name}")
         value = self.values[name]
