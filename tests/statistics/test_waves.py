@@ -154,8 +154,8 @@ def test_rows_that_contradict_each_other(change, says):
         wave_effects(*change(*invented(11)))
 
 
-@pytest.mark.parametrize("never", [0, np.nan, np.inf])
-def test_never_is_zero_or_missing_or_infinite(never):
+@pytest.mark.parametrize("never", [0, np.nan, np.inf, 6])
+def test_never_is_zero_or_missing_or_infinite_or_after_the_last_round(never):
     y, person, time, start, _ = invented(12)
     other = np.where(start == 0, never, start.astype(float))
     assert numbers(wave_effects(y, person, time, other)) == numbers(wave_effects(y, person, time, start))

@@ -33,7 +33,7 @@ Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
 from toolbox.statistics.cluster_robust import cr2
-from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
+from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.flow import attrition, baseline_equivalence, flow
@@ -58,6 +58,7 @@ __all__ = [
     "adjusted",
     "adjusted_means",
     "ancova",
+    "assigned_by",
     "attrition",
     "baseline_equivalence",
     "cr2",

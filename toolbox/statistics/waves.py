@@ -77,7 +77,7 @@ def wave_effects(
     """ATT(g, t) of every wave and round, and their sums by wave, overall, and by rounds since the start.
 
     One row per unit (person, or school) and round: score ``y``, ``time`` (numbers, any spacing), ``start`` (the time
-    mentoring begins; 0, NaN or inf: never). ``base`` "varying" counts changes before the start round by round,
+    mentoring begins; 0, NaN, inf, or after the last round: never). ``base`` "varying" counts changes before the start round by round,
     "universal" from the last round before the start. A unit counts in a cell when it answered both rounds.
 
     Standard errors come from the influence function, the sizes of the waves taken as drawn. Without ``school`` by
@@ -170,7 +170,8 @@ def _panel(y, unit, time, start, school, institutional) -> _Panel:
     times, place = np.unique(time, return_inverse=True)
     if len(np.unique(codes * max(len(times), 1) + place)) < len(y):
         raise ValueError("A unit has two rows in one round: keep one.")
-    start = np.where(np.isfinite(start) & (start > 0), start, np.inf)
+    begins = np.isfinite(start) & (start > 0) & (start <= (times[-1] if len(times) else 0))
+    start = np.where(begins, start, np.inf)
     wide = np.full((count, len(times)), np.nan)
     wide[codes, place] = y
     began = _of_unit(codes, count, start, "start")
