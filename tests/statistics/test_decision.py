@@ -50,9 +50,9 @@ class TestOneGroup:
         assert (found.headline, found.checks) == ("mixed_contrast", ("paired_change",))
 
     def test_a_model_without_school_variance_gives_way(self):
-        found = headline("one_group", (400,), (10,), rounds=3, model=Estimate(flags=("no_school_variance",)))
+        found = headline("one_group", (400,), (10,), rounds=3, model=Estimate(flags=("singular",)))
         assert (found.headline, found.checks, found.flags) == (
-            "paired_change", ("mixed_contrast",), ("no_school_variance",),
+            "paired_change", ("mixed_contrast",), ("singular",),
         )  # fmt: skip
 
     def test_without_schools_the_plain_statistic(self):
@@ -94,7 +94,7 @@ class TestTwoGroups:
         assert shown(found) == ("more_rounds", "mixed_contrast", ("difference_in_changes",), True, True, "")
 
     def test_a_model_without_school_variance_gives_way(self):
-        flat = Estimate(flags=("no_school_variance",))
+        flat = Estimate(flags=("singular",))
         found = headline("two_groups", (90, 90), (4, 4), rounds=3, model=flat)
         assert (found.headline, found.checks) == ("difference_in_changes", ("mixed_contrast",))
         assert headline("two_groups", (90, 90), (4, 4), model=flat).headline == "ancova"
