@@ -11,7 +11,7 @@ import pytest
 from tests.reference.test_r import agrees, said
 from toolbox.model import Estimate
 from toolbox.statistics import wave_effects
-from toolbox.statistics.waves import Waves
+from toolbox.statistics.waves import Waves, _degrees
 
 EXPECTED = said("waves")
 
@@ -54,9 +54,9 @@ def test_by_school(rows, control):
     found = wave_effects(*columns, control=control)
     # The wave of two schools stands there without a standard error, and outside the sums.
     compared = holds(found, f"school.{control}")
-    small = [name for name, each in named(found).items() if each.refused]
+    small = [name for name, each in named(found).items() if each.se is None]
     assert compared + len(small) == len(named(found))
-    assert {cell.wave for cell in found.cells if cell.found.refused} == {4}
+    assert {cell.wave for cell in found.cells if cell.found.se is None} == {4}
     assert [name for name in small if not name.startswith("cell")] == ["wave.4"]
     assert found.overall.flags == ("small_wave_left_out",)
     holds(wave_effects(*columns, control=control, corrected=False), f"school_plain.{control}")
@@ -68,15 +68,13 @@ def test_persons_who_miss_rounds(rows):
     holds(found, "gaps.notyet.varying")
 
 
-def test_a_cell_of_schools_of_one_size_is_cr2(rows):
-    first = {}
-    for person, school in zip(rows["person"], rows["school"], strict=True):
-        first.setdefault(school, []).append(person)
-    three = {person for persons in first.values() for person in list(dict.fromkeys(persons))[:3]}
-    kept = np.isin(rows["person"], list(three))
-    found = wave_effects(*(rows[name][kept] for name in ("y", "person", "time", "start", "school")), control="never")
+def test_a_cell_by_school_is_cr2(rows):
+    found = wave_effects(*(rows[name] for name in ("y", "person", "time", "start", "school")), control="never")
     (cell,) = [cell.found for cell in found.cells if (cell.wave, cell.time) == (3, 5)]
-    assert (cell.estimate, cell.se) == pytest.approx((EXPECTED["even.estimate"], EXPECTED["even.se"]), rel=1e-10)
-    # Welch's degrees take the two spreads as they are, Satterthwaite's for CR2 take them for equal: both lie between.
-    assert 4 <= cell.df <= 9
-    assert cell.df == pytest.approx(EXPECTED["even.df"], rel=0.1)
+    assert (cell.estimate, cell.se) == pytest.approx((EXPECTED["cr2.estimate"], EXPECTED["cr2.se"]), rel=1e-10)
+    # Welch's degrees take the two spreads as they are, Satterthwaite's for CR2 take them for equal.
+    assert cell.df == pytest.approx(EXPECTED["cr2.df"], rel=0.15)
+    sizes = np.array(
+        [len(set(rows["person"][rows["school"] == school])) for school in set(rows["school"][rows["start"] == 3])]
+    )
+    assert _degrees(sizes) == pytest.approx(EXPECTED["mean_df.df"], rel=1e-10)

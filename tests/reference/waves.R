@@ -1,5 +1,5 @@
 # Waves of schools that began one after another, on invented persons: ATT(g, t), its sums and influence functions written
-# out in base R, person by person (no package), and clubSandwich for one cell whose schools have one size.
+# out in base R, person by person (no package), and clubSandwich for one cell.
 # waves_data.csv: 22 schools of 3 to 9 persons, five rounds 1, 2, 3, 5, 6; waves begin at 3 (6 schools), 5 (5), 6 (4), at 4
 # (2 schools: a start between rounds), never (5).
 suppressMessages(library(clubSandwich))
@@ -39,7 +39,8 @@ att <- function(d, control, base = "varying") {
     few <- c(length(unique(school[T])), length(unique(school[C])))
     cells <- rbind(cells, c(g, times[k], mean(change[T]) - mean(change[C]), min(few)))
     phi[[nrow(cells)]] <- up - down
-    parts[[nrow(cells)]] <- up * sqrt(few[1] / (few[1] - 1)) - down * sqrt(few[2] / (few[2] - 1))
+    share <- function(side) ave(as.numeric(side), school, FUN = sum) / sum(side)
+    parts[[nrow(cells)]] <- ifelse(T, up / sqrt(1 - share(T)), 0) - ifelse(C, down / sqrt(1 - share(C)), 0)
   }
   list(cells = cells, phi = simplify2array(phi), parts = simplify2array(parts), start = start, school = school, n = n)
 }
@@ -53,12 +54,19 @@ sum_up <- function(a, chosen, by, phi) {
   list(theta = theta, phi = drop(own + drawn %*% (value - theta) / sum(p)))
 }
 unit_se <- function(phi) sqrt(sum(phi^2)) / length(phi)
-# By school: sums of the influence, and Satterthwaite's degrees over the waves.
+# Degrees of CR2 for a mean: tr(B)^2 / tr(B^2) of the school sums' variance, were persons independent.
+mean_df <- function(n) {
+  if (length(n) < 2) return(1)
+  A <- diag(1 / sqrt(1 - n / sum(n)))
+  B <- A %*% (diag(n) - outer(n, n) / sum(n)) %*% A
+  sum(diag(B))^2 / sum(diag(B %*% B))
+}
+# By school: sums of the influence, and Welch's degrees over the waves.
 school_se <- function(a, phi) {
   s <- tapply(phi, a$school, sum) / a$n
   of <- tapply(a$start, a$school, unique)
-  v <- tapply(s^2, of, sum); k <- tapply(s, of, length)
-  c(se = sqrt(sum(s^2)), df = sum(v)^2 / sum(v^2 / pmax(k - 1, 1)))
+  v <- tapply(s^2, of, sum); k <- tapply(c(table(a$school)), of, mean_df)
+  c(se = sqrt(sum(s^2)), df = sum(v)^2 / sum(v^2 / k))
 }
 told <- function(a, phi, se) {
   g <- a$cells[, 1]; since <- a$cells[, 2] >= g; far <- a$cells[, 2] - g
@@ -95,11 +103,11 @@ for (control in c("never", "notyet")) {
 gaps <- d[(seq_len(nrow(d)) * 5) %% 7 != 0, ]
 a <- att(gaps, "notyet")
 said <- c(said, under("gaps.notyet.varying", told(a, a$phi, unit_se)))
-# With schools of one size the corrected standard error of a cell is CR2 of the difference of two mean changes.
-even <- do.call(rbind, by(d, d$school, function(s) s[s$person %in% head(unique(s$person), 3), ]))
-wide <- reshape(even, idvar = c("person", "school", "start"), timevar = "time", direction = "wide")
+# The corrected standard error of a cell is CR2 of the difference of two mean changes.
+wide <- reshape(d, idvar = c("person", "school", "start"), timevar = "time", direction = "wide")
 wide <- wide[wide$start %in% c(3, 0), ]
-m <- lm(y.5 - y.2 ~ I(start == 3), wide)
-cr2 <- coef_test(m, vcov = "CR2", cluster = wide$school, test = "Satterthwaite")[2, ]
-said <- c(said, even = list(estimate = cr2$beta, se = cr2$SE, df = cr2$df, p = cr2$p_Satt))
+cr2 <- coef_test(lm(y.5 - y.2 ~ I(start == 3), wide), vcov = "CR2", cluster = wide$school, test = "Satterthwaite")[2, ]
+said <- c(said, cr2 = list(estimate = cr2$beta, se = cr2$SE, df = cr2$df))
+alone <- coef_test(lm(y.5 - y.2 ~ 1, wide[wide$start == 3, ]), vcov = "CR2", cluster = wide$school[wide$start == 3])
+said <- c(said, mean_df = list(df = alone$df_Satt))
 say("waves.csv", unlist(said, recursive = FALSE), "clubSandwich")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -82,8 +83,8 @@ def wave_effects(
 
     Standard errors come from the influence function, the sizes of the waves taken as drawn. Without ``school`` by
     unit, normal (as R's did without its bootstrap), and nothing is refused. With ``school`` its sums by school, each
-    side times sqrt(G / (G − 1)) (``corrected``: with schools of one size this is CR2 of the cell), t with Welch's
-    degrees over the waves. A wave or comparison of under 4 schools or 10 persons has no standard error and is left out
+    over sqrt(1 − its share of the persons of its side) (``corrected``: this is CR2 of a cell); t with Welch's degrees
+    over the waves, each wave's those of CR2 for a mean. A wave or comparison of under 4 schools or 10 persons has no standard error and is left out
     of the sums, which say so; ``institutional``: a unit is a school, and only schools count. Refused: nobody waiting
     (``no_comparison``), under 2 rounds before (``no_rounds_before``: no pre-trend).
 
@@ -221,7 +222,8 @@ def _cell(panel: _Panel, wave: float, place: int, control: Control, base: Base, 
             continue
         means.append(sign * change[side].mean())
         residual = (change[side] - change[side].mean()) / side.sum()
-        factor = (schools / (schools - 1)) ** 0.5 if panel.by_school and corrected and schools > 1 else 1.0
+        share = np.bincount(panel.cluster[side], minlength=panel.n_clusters) / side.sum()
+        factor = (1 - np.where(share < 1, share, 0)) ** -0.5 if panel.by_school and corrected else 1.0
         influence += sign * factor * np.bincount(panel.cluster[side], residual, minlength=panel.n_clusters)
     return _Draft(
         wave=wave, time=float(time), base=float(panel.times[from_place]), before_start=before_start,
@@ -237,6 +239,14 @@ class _Summing:
     panel: _Panel
     share: dict[float, float]
     confidence: float
+
+    @cached_property
+    def degrees(self) -> tuple[np.ndarray, dict[float, float]]:
+        """The start of every school, and the degrees of freedom the schools of a start have."""
+        begins = np.zeros(self.panel.n_clusters)
+        begins[self.panel.cluster] = self.panel.start
+        sizes = np.bincount(self.panel.cluster, minlength=self.panel.n_clusters)
+        return begins, {float(wave): _degrees(sizes[begins == wave]) for wave in np.unique(begins)}
 
     def cell(self, draft: _Draft) -> Estimate:
         counts = {"method": "ATT(g, t)", "n": draft.treated[0], "n_schools": draft.treated[1]}
@@ -305,16 +315,26 @@ class _Summing:
         if not se > 1e-12 * max(1.0, abs(estimate)):
             return Estimate(estimate=estimate, refused="no_spread", **counts)
         if self.panel.by_school:
-            start = np.zeros(self.panel.n_clusters)
-            start[self.panel.cluster] = self.panel.start
-            codes, count = school_codes(start)
-            each, sizes = np.bincount(codes, squares, minlength=count), np.bincount(codes, minlength=count)
-            df = float(squares.sum() ** 2 / (each**2 / np.maximum(sizes - 1, 1)).sum())
+            begins, degrees = self.degrees
+            df = float(squares.sum() ** 2 / sum(squares[begins == w].sum() ** 2 / each for w, each in degrees.items()))
         low, high = student.interval(estimate, se, df or _NORMAL, self.confidence)
         enough = df is None or df >= LEAST_DF - 1e-9
         p = student.p_value(estimate / se, df or _NORMAL) if enough else None
         refused = "" if enough else "few_degrees"
         return Estimate(estimate=estimate, se=se, df=df, ci_low=low, ci_high=high, p=p, refused=refused, **counts)
+
+
+def _degrees(sizes: np.ndarray) -> float:
+    """Satterthwaite's degrees of CR2 for the mean of schools of these sizes: G − 1 where they are equal.
+
+    >>> round(_degrees(np.array([5, 5, 5, 5])), 6), round(_degrees(np.array([20, 3, 3, 3])), 3)
+    (3.0, 1.617)
+    """
+    n = sizes.sum()
+    if len(sizes) < 2:
+        return 1.0
+    shared = sizes**2 / n / (1 - sizes / n)
+    return float(n**2 / ((sizes**2).sum() + shared.sum() ** 2 - (shared**2).sum()))
 
 
 def _refused(draft: _Draft, panel: _Panel) -> str:
