@@ -1,6 +1,6 @@
 """Does the headline keep its promise? Invented schools with no change at all, and how often we would say there was one.
 
-    python benchmarks/simulation.py             every table (about two minutes)
+    python benchmarks/simulation.py             every table (a few minutes)
     python benchmarks/simulation.py --runs 500  quicker, with wider margins
 
 Seeded, so the figures repeat. A line is right when it lies within two Monte-Carlo standard errors of what it promises;
@@ -57,7 +57,7 @@ def two_groups(estimator: Callable[..., Estimate]) -> Callable[[np.random.Genera
 
 def waves(rng: np.random.Generator, schools: int) -> bool:
     """Four rounds; a third of the schools begin at the second, a third at the third, the rest wait. Nothing happens."""
-    person_school = np.repeat(np.arange(schools), rng.integers(2, 15, schools))
+    person_school = np.repeat(np.arange(schools), rng.integers(3, 15, schools))
     n, rounds = person_school.size, 4
     shared = rng.normal(0, (INTRACLASS / 2) ** 0.5, (schools, rounds))[person_school]
     y = 3 + rng.normal(0, 0.6, (n, 1)) + shared + rng.normal(0, ((1 - INTRACLASS) / 2) ** 0.5, (n, rounds))
