@@ -63,7 +63,7 @@ from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
-from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
+from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
@@ -115,6 +115,7 @@ __all__ = [
     "agreement",
     "all_available",
     "ancova",
+    "assigned_by",
     "assumptions",
     "attrition",
     "baseline_equivalence",
