@@ -6,6 +6,7 @@ named here returns our estimate, and what stands around it (a part, a root, a di
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -316,10 +317,8 @@ def stopped_early(t: float, n: int, n_second: int, width: float, log: float) -> 
     def density(effect: float) -> float:
         shift = effect * size**0.5
         if abs(t) < 1e-10:
-            from math import lgamma, log as ln, pi
-
-            central = lgamma((df + 1) / 2) - lgamma(df / 2) - (ln(pi) + ln(df) + shift**2) / 2
-            like = float(np.exp(central))
+            constant = math.lgamma((df + 1) / 2) - math.lgamma(df / 2)
+            like = math.exp(constant - (math.log(math.pi * df) + shift**2) / 2)
         else:
             ends = nctdtr(df + 2, shift, t * ((df + 2) / df) ** 0.5), nctdtr(df, shift, t)
             like = df / abs(t) * abs(float(ends[0]) - float(ends[1]))

@@ -30,7 +30,17 @@ from toolbox.statistics.effect_sizes import paired_effects
 from toolbox.statistics.shares import wilson
 
 HERE = Path(__file__).parent
-SCRIPTS = ("invented", "paired", "independent", "cluster_robust", "effect_sizes", "shares", "comparison", "edges")
+SCRIPTS = (
+    "invented",
+    "paired",
+    "independent",
+    "cluster_robust",
+    "effect_sizes",
+    "shares",
+    "comparison",
+    "edges",
+    "followup",
+)
 
 
 def said(name: str) -> dict[str, float]:
