@@ -165,7 +165,7 @@ def test_nine_pairs_are_too_few_and_ten_are_enough():
 
 @pytest.mark.parametrize("values", [np.arange(5.0), np.ones((5, 1)), np.array([[1, np.inf], [2, 3]])])
 def test_what_is_no_matrix_of_rounds_is_a_mistake(values):
-    with pytest.raises(ValueError, match="Expected persons|infinite"):
+    with pytest.raises(ValueError, match=r"Expected persons|infinite"):
         all_available(values)
 
 

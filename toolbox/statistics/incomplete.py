@@ -121,7 +121,7 @@ def _of(fitted: NormalFit | None, weight, method: str, n: int, refused: str, con
 
 
 def delta_shift(
-    rounds: np.ndarray,
+    rounds: np.ndarray | FullInformation,
     shifts: Sequence[float] = SHIFTS,
     *,
     confidence: float = 0.95,
@@ -131,8 +131,8 @@ def delta_shift(
 
     One Estimate per entry of ``shifts``, in standard deviations of the first round: their expected last answer is
     lowered by shift × SD, so the change falls by shift × SD × their share. A shift is an assumption, not an estimate:
-    the standard error stays that of the change. A negative shift asks the opposite. Refused as there, and
-    ``all_answered`` where everybody answered the last round.
+    the standard error stays that of the change. A negative shift asks the opposite. ``rounds`` may be what
+    :func:`all_available` found already. Refused as there, and ``all_answered`` where everybody answered the last round.
 
     R: ``delta - shift * sd_first * mean(is.na(last))`` from lavaan's fit. Source: Carpenter & Kenward 2013, ch. 10.
 
@@ -141,7 +141,10 @@ def delta_shift(
     >>> [round(each.estimate, 3) for each in delta_shift(np.column_stack([before, after]), (0, 0.5))]
     [0.643, 0.563]
     """
-    found = all_available(rounds, confidence=confidence, least_pairs=least_pairs)
+    if isinstance(rounds, FullInformation):
+        found = rounds
+    else:
+        found = all_available(rounds, confidence=confidence, least_pairs=least_pairs)
     share = 1 - found.n_by_round[-1] / found.n_any if found.n_any else 0.0
     estimates = []
     for shift in shifts:

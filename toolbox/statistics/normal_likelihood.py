@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 #: EM steps before Newton takes over, and steps of either kind in all.
-_EM_FIRST, _MOST_STEPS = 20, 500
+_EM_FIRST, _MOST_STEPS = 5, 500
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -161,9 +161,10 @@ def _information(patterns, mean, covariance):
         pulled = precision @ about
         score[:size] += pattern.n * (precision @ gap)
         score[size:] += pattern.n / 2 * (np.einsum("kij,ji->k", turned, pulled) - np.einsum("kii->k", turned))
-        mixed = np.einsum("kij,j->ik", turned, precision @ gap)
+        mixed = (turned @ (precision @ gap)).T
         weight = pulled - np.eye(size) / 2
-        both = np.einsum("kij,ljm,mi->kl", turned, turned, weight, optimize=True)
+        flat = (len(rows), -1)
+        both = turned.reshape(flat) @ (turned @ weight).transpose(0, 2, 1).reshape(flat).T
         information[:size, :size] += pattern.n * precision
         information[:size, size:] += pattern.n * mixed
         information[size:, :size] += pattern.n * mixed.T
