@@ -19,11 +19,12 @@ d <- data.frame(school, rounds, before = whole[, 1], after = whole[, 4], then, s
 first <- paste("#", R.version.string)
 writeLines(c(first, capture.output(write.csv(d, row.names = FALSE, quote = FALSE, na = ""))), file.path(folder, "four_rounds.csv"))
 
+saturated_lines <- function(vs)
+  paste(c(paste0(vs, " ~ m_", vs, " * 1"),
+          sapply(seq_along(vs), function(i) paste(vs[i], "~~", paste(vs[i:length(vs)], collapse = " + "))),
+          paste0("delta := m_", vs[length(vs)], " - m_", vs[1])), collapse = "\n")
 saturated <- function(vs) {
-  lines <- c(paste0(vs, " ~ m_", vs, " * 1"),
-             sapply(seq_along(vs), function(i) paste(vs[i], "~~", paste(vs[i:length(vs)], collapse = " + "))),
-             paste0("delta := m_", vs[length(vs)], " - m_", vs[1]))
-  f <- suppressWarnings(lavaan::lavaan(paste(lines, collapse = "\n"), d, missing = "fiml", fixed.x = FALSE,
+  f <- suppressWarnings(lavaan::lavaan(saturated_lines(vs), d, missing = "fiml", fixed.x = FALSE,
                                        information = "observed", control = list(rel.tol = 1e-13)))
   p <- parameterEstimates(f); at <- p$label == "delta"
   both <- d[complete.cases(d[, c(vs[1], vs[length(vs)])]), ]
@@ -34,6 +35,13 @@ saturated <- function(vs) {
          sd_first = sqrt(p$est[p$op == "~~" & p$lhs == vs[1] & p$rhs == vs[1]])))
 }
 fiml <- c(four = saturated(paste0("r", 1:4)), two = saturated(c("r1", "r4")))
+by_school <- function(vs) {
+  f <- suppressWarnings(lavaan::lavaan(saturated_lines(vs), d, missing = "fiml", fixed.x = FALSE, information = "observed",
+                                       estimator = "MLR", cluster = "school", control = list(rel.tol = 1e-13)))
+  p <- parameterEstimates(f); at <- p$label == "delta"; df <- length(unique(school)) - 1
+  list(estimate = p$est[at], se = p$se[at], df = df, p = 2 * pt(-abs(p$est[at] / p$se[at]), df),
+       ci_low = p$est[at] - qt(.975, df) * p$se[at], ci_high = p$est[at] + qt(.975, df) * p$se[at])
+}
 any <- rowSums(!is.na(rounds)) > 0
 lowered <- fiml$four.delta - c(.1, .3, .5) * fiml$four.sd_first * mean(is.na(rounds[any, 4]))
 
@@ -103,7 +111,7 @@ plan <- c(plan, list(
   one_group = times(14 - 1) * sqrt((1 + (9 - 1) * .1) / (14 * 9))))
 
 say("followup.csv", unlist(c(
-  list(fiml = fiml, lowered = as.list(lowered), rubin = rubin(n = 60, k = 3), rubin_large = rubin(), rci = rci(.8),
+  list(fiml = fiml, fiml_school = by_school(paste0("r", 1:4)), lowered = as.list(lowered), rubin = rubin(n = 60, k = 3), rubin_large = rubin(), rci = rci(.8),
        rci_less = rci(.75, .15), thirds = thirds, quarters = quarters, start = start, oldham_clustered = two, mee = mee,
        mee_effect = clustered(mc, 1), mee_slope = clustered(mc, 2), shift = clustered(lm(I(d$then - before) ~ 1)),
        from_then = clustered(lm(I(after - d$then) ~ 1)), change = cl, seen = clustered(lm(I(d$seen - before) ~ 1)),

@@ -63,6 +63,17 @@ def test_all_available_answers(people, expected, name, rounds):
     assert ours == pytest.approx(wanted, rel=2e-5, abs=5e-6)
 
 
+def test_all_available_answers_of_schools(people, expected):
+    found = all_available(np.column_stack([people[f"r{one}"] for one in "1234"]), people["school"])
+    wanted = part(expected, "fiml_school")
+    ours = {name: getattr(found.change, name) for name in wanted}
+    assert ours.pop("p") == pytest.approx(wanted.pop("p"), rel=5e-4)
+    assert ours == pytest.approx(wanted, rel=2e-5, abs=5e-6)
+    assert found.pairs == paired_change(
+        *(people[name][kept] for kept in [~np.isnan(people["r1"] + people["r4"])] for name in ("r1", "r4", "school"))
+    )
+
+
 def test_leavers_lowered(people, expected):
     found = delta_shift(np.column_stack([people[f"r{one}"] for one in "1234"]), (0.1, 0.3, 0.5))
     assert [each.estimate for each in found] == pytest.approx([expected[f"lowered{one}"] for one in "123"], abs=5e-6)

@@ -108,6 +108,32 @@ def test_order_of_rows_is_irrelevant_and_swapping_rounds_turns_the_sign(seed):
     assert turned.change.se == pytest.approx(one.change.se, rel=1e-7)
 
 
+def test_every_person_a_school_of_her_own_is_the_sandwich_and_equal_schools_are_t_on_their_means():
+    values = rounds(9, n=48, lost=0)
+    school = np.repeat(np.arange(8), 6)
+    found = all_available(values, school)
+    means = np.array([values[school == one, -1].mean() - values[school == one, 0].mean() for one in range(8)])
+    assert found.change.se == pytest.approx(means.std(ddof=1) / 8**0.5)
+    assert (found.change.df, found.change.n_schools, found.change.flags) == (7.0, 8, ())
+    named = all_available(values, np.array(list("abcdefgh"))[school])
+    assert named.change == found.change
+    single = all_available(values, np.arange(48)).change
+    change = values[:, -1] - values[:, 0]
+    assert single.se == pytest.approx(change.std(ddof=1) / 48**0.5)
+
+
+def test_three_schools_have_no_p_and_four_have():
+    values = rounds(10, n=60)
+    few, enough = all_available(values, np.arange(60) % 3), all_available(values, np.arange(60) % 4)
+    assert (few.change.p, few.change.refused, few.change.flags) == (None, "few_schools", ("these_persons_only",))
+    assert few.change.se == all_available(values).change.se
+    assert (enough.change.p is None, enough.change.refused, enough.change.df) == (False, "", 3.0)
+    assert {each.p for each in delta_shift(values, school=np.arange(60) % 3)} == {None}
+    assert delta_shift(enough)[0].df == 3.0
+    with pytest.raises(ValueError, match="one of each per row"):
+        all_available(values, np.arange(59))
+
+
 def test_rows_without_an_answer_count_nowhere():
     values = rounds(4)
     one, more = all_available(values), all_available(np.vstack([values, np.full((7, 3), np.nan)]))

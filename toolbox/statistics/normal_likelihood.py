@@ -105,6 +105,31 @@ def maximise(values: np.ndarray) -> NormalFit | None:
     )
 
 
+def school_spread(fitted: NormalFit, values: np.ndarray, codes: np.ndarray, schools: int) -> np.ndarray | None:
+    """The spread of the parameters when persons of one school resemble each other: scores added up by school.
+
+    Inverse information × sum of squared school scores × inverse information × G / (G − 1). ``codes`` 0..G − 1 for every
+    row of the ``values`` that were fitted. R: lavaan ``estimator = "MLR", cluster = "school"``, which has the last factor too.
+    """
+    if fitted.spread is None or schools < 2:
+        return None
+    size = len(fitted.means)
+    rows, columns = np.triu_indices(size)
+    total = np.zeros((schools, size + len(rows)))
+    there = ~np.isnan(values)
+    code = there @ (1 << np.arange(size))
+    for one in np.unique(code[code > 0]):
+        chosen = code == one
+        rounds = np.flatnonzero(there[np.argmax(chosen)])
+        precision = np.zeros((size, size))
+        at = np.ix_(rounds, rounds)
+        precision[at] = np.linalg.inv(fitted.covariance[at])
+        pulled = np.where(there[chosen], values[chosen] - fitted.means, 0.0) @ precision
+        twice = pulled[:, rows] * pulled[:, columns] - precision[rows, columns]
+        np.add.at(total, codes[chosen], np.hstack([pulled, twice * np.where(rows == columns, 0.5, 1.0)]))
+    return fitted.spread @ (total.T @ total) @ fitted.spread * schools / (schools - 1)
+
+
 def _inverse(matrix: np.ndarray) -> np.ndarray | None:
     """The inverse of a matrix that must be positive, None where it is not."""
     try:
