@@ -1,6 +1,6 @@
 """Our numbers against R's, on invented data that lie beside: the script that made each value, and its output.
 
-``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich and effectsize) and compares with what is kept here.
+``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich, effectsize, coin, exactRankTests and boot) and compares with what is kept here.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ SCRIPTS = (
     "comparison",
     "edges",
     "followup",
+    "mixed",
+    "ranks",
+    "resampling",
 )
 
 

@@ -93,7 +93,7 @@ def test_reliable_change_is_free_of_units_and_order(seed, shift, factor):
         ({"reliability": None}, "no_reliability"),
         ({"reliability": 0.69}, "low_reliability"),
         ({"reliability": 1.0}, "no_spread"),
-        ({"reliability": 0.8, "source": "alpha", "n_reliability": 99}, "few_for_reliability"),
+        ({"reliability": 0.8, "source": "alpha", "n_reliability": 99}, "few_for_one_person"),
         ({"reliability": 0.8, "source": "omega", "n_reliability": 100}, ""),
         ({"reliability": 0.7, "n_reliability": 12}, ""),
     ],
