@@ -169,6 +169,9 @@ def test_few_persons_of_a_starting_level_are_not_shown():
     part = chosen_part(before, after, chosen, school)
     assert (part.observed.estimate, part.expected.estimate, part.mean_before.estimate) == (None, None, None)
     assert part.expected.refused == "too_few_persons"
+    few = chosen_part(before, after, np.arange(len(before)) < 9, school)
+    assert (few.mean_before.estimate, few.expected.refused) == (None, "few_pairs")
+    assert chosen_part(before, after, np.arange(len(before)) < 10, school).mean_before.estimate is not None
     one_school = oldham(before, after, np.zeros(len(before), int))
     assert (one_school.p, one_school.refused) == (None, "few_schools")
     assert oldham(before[:9], after[:9], school[:9]).refused == "few_pairs"
@@ -215,6 +218,10 @@ def test_the_pattern_needs_both_a_fall_and_its_place():
     assert recalibration(before, before + noise - 0.9 * top + 0.8, school).appears is False
     assert recalibration(before[:20], before[:20], school[:20]).concentration.refused == "few_persons"
     assert recalibration(before, before + noise, np.zeros(150, int)).appears is None
+    highest = np.minimum(before, 3.4)
+    capped = recalibration(highest, highest - 0.1, school, scale=(1, 3.4))
+    assert (capped.appears, capped.concentration.refused) == (None, "ceiling")
+    assert recalibration(before, before + noise - 0.9 * top, school, scale=(1, 5)).appears is True
 
 
 def test_regression_to_the_mean_alone_seldom_raises_the_flag():
@@ -265,6 +272,11 @@ def test_posterior_lies_between_nothing_and_the_estimate():
     assert turned.above_zero.estimate == pytest.approx(1 - found.above_zero.estimate)
     assert (turned.above_smallest.estimate, turned.above_smallest.refused) == (None, "no_margin")
     assert "few_degrees" in posterior(Estimate(estimate=0.4, se=0.1, df=5), 0.8).change.flags
+    for refused in ("few_schools", "few_degrees"):
+        no_p = posterior(Estimate(estimate=0.4, se=0.1, df=2, refused=refused), 0.8, 0.16)
+        assert (no_p.above_zero.estimate, no_p.above_smallest.refused, no_p.change.ci_low is None) == (
+            None, refused, False,
+        )  # fmt: skip
     assert posterior(Estimate(refused="few_pairs"), 0.8).change.refused == "few_pairs"
     assert posterior(Estimate(estimate=1.0), 0.8).above_zero.refused == "no_standard_error"
     assert posterior(Estimate(estimate=1.0, se=0.1), 0.0).above_zero.refused == "no_spread"

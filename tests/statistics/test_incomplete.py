@@ -157,8 +157,8 @@ def test_leaving_by_the_first_answer_biases_pairs_and_not_all_answers():
     [
         (np.empty((0, 2)), "no_answers"),
         (np.full((30, 2), np.nan), "no_answers"),
-        (np.array([[1.0, 2.0]]), "few_pairs"),
-        (np.array([[1.0, 2.0], [2.0, 2.5]]), "few_pairs"),
+        (np.array([[1.0, 2.0]]), "too_few_persons"),
+        (np.array([[1.0, 2.0], [2.0, 2.5]]), "too_few_persons"),
         (np.column_stack([np.full(20, 3.0), np.arange(20.0)]), "no_spread"),
         (np.column_stack([np.arange(20.0), np.arange(20.0) + 1]), "no_spread"),
         (np.full((20, 3), 2.0), "no_spread"),

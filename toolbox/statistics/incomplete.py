@@ -17,7 +17,7 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics import student
 from toolbox.statistics.cluster_robust import school_codes
-from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_SCHOOLS
+from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS, LEAST_SCHOOLS
 from toolbox.statistics.imputed import pooled
 from toolbox.statistics.normal_likelihood import maximise, patterns_of, school_spread
 from toolbox.statistics.paired import paired_change
@@ -60,8 +60,8 @@ def all_available(
 
     Units of the scale; standard errors from the observed information, intervals and p normal. With ``school`` labels
     (one per person) from 4 schools on: scores added up by school, t with G − 1 degrees; below, the spread of these
-    persons and no p. Refused: ``few_pairs`` under ``least_pairs`` persons with first and last round, ``rounds_apart``
-    where two rounds share fewer than 5 persons, ``no_spread``, ``not_converged``; ``few_schools`` for p. Rows without
+    persons and no p. Refused: ``few_pairs`` under ``least_pairs`` persons with first and last round (``too_few_persons`` under
+    5), ``rounds_apart`` where two rounds share fewer than 5 persons, ``no_spread``, ``not_converged``; ``few_schools`` for p. Rows without
     any answer count nowhere.
 
     R: a saturated model in lavaan with ``missing = "fiml", information = "observed"`` and ``delta := last - first``;
@@ -124,7 +124,7 @@ def all_available(
     return FullInformation(
         means=tuple(replace(one(weight), p=None) for weight in at),
         change=one(at[-1] - at[0]),
-        pairs=pairs if pairs.n >= least_pairs else Estimate(method=pairs.method, n=pairs.n, refused="few_pairs"),
+        pairs=pairs if pairs.n >= least_pairs else Estimate(method=pairs.method, n=pairs.n, refused=reason),
         log_likelihood=None if found is None else found.log_likelihood,
         n_any=n,
         n_by_round=tuple(int(count) for count in there.sum(axis=0)),
@@ -137,7 +137,7 @@ def _refusal(there: np.ndarray, n_pairs: int, least_pairs: int) -> str:
     if not len(there):
         return "no_answers"
     if n_pairs < least_pairs:
-        return "few_pairs"
+        return "few_pairs" if n_pairs >= LEAST_PERSONS else "too_few_persons"
     shared = there.T.astype(int) @ there.astype(int)
     return "rounds_apart" if shared.min() < LEAST_SHARED else ""
 
