@@ -246,3 +246,21 @@ def test_sets_that_do_not_match_are_a_mistake():
         pooled([1.0, 2.0], [0.1])
     with pytest.raises(ValueError, match="finite estimate"):
         pooled([1.0, np.nan], [0.1, 0.1])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rounds_that_nearly_copy_each_other_end_soon(seed, monkeypatch):
+    """A likelihood without a peak is given up after few steps, however many patterns there are."""
+    from toolbox.statistics import normal_likelihood
+
+    steps = []
+    real = normal_likelihood._information
+    monkeypatch.setattr(normal_likelihood, "_information", lambda *given: steps.append(1) or real(*given))
+    random = np.random.default_rng(seed)
+    values = np.round(4 * random.normal(3, 0.6, (40, 5))) / 4
+    values[random.random(values.shape) < 0.4] = np.nan
+    values[:, 1] = values[:, 0]
+    values[:16] = np.nan_to_num(values[:16], nan=3.25)
+    values[:16, 1] = values[:16, 0]
+    assert all_available(values).change.refused in {"no_spread", "not_converged"}
+    assert len(steps) <= 61
