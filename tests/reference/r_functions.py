@@ -23,6 +23,8 @@ def read_csv(path: Path) -> pd.DataFrame:
 
 def level_name(level: object) -> str:
     """A factor level as R writes it."""
+    if isinstance(level, bool | np.bool_):
+        return str(level).upper()
     return str(int(level)) if isinstance(level, float | np.floating) and float(level).is_integer() else str(level)
 
 

@@ -42,6 +42,7 @@ SCRIPTS = (
     "edges",
     "groups",
     "waves",
+    "followup",
     "mixed",
     "ranks",
     "resampling",

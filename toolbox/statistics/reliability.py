@@ -79,6 +79,8 @@ def reliability(
     """
     items = complete(items)
     n = len(items)
+    if school is not None and len(school) != n:
+        raise ValueError(f"{n} persons and {len(school)} schools: they must agree.")
     if n < max(least, 2):
         return _none(n, items.shape[1], "few_for_reliability")
     spread = items.std(axis=0)
