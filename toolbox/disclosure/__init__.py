@@ -39,6 +39,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools together; else they are hidden ("few_accepted").
 13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
     8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
+16. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
+    fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 
 14. *Evaluation tables.* Lines about those who answered both times follow the Change page: where its row is hidden or
     compared as two groups, they are hidden with its reason; from ``bands`` pairs a line that follows from their changes
@@ -69,6 +71,7 @@ from __future__ import annotations
 
 from typing import overload
 
+from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
 from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
@@ -89,6 +92,8 @@ from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
 __all__ = [
+    "SMALL_SCHOOLS",
+    "ReleasedAnswers",
     "ReleasedBaseline",
     "ReleasedCell",
     "ReleasedChange",
@@ -104,6 +109,7 @@ __all__ = [
     "group_name",
     "hidden",
     "release",
+    "release_answers",
     "release_log",
 ]
 
