@@ -174,6 +174,7 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
+        smaller_than=rules.smaller_than(row.change, row.sd_before) if both else None,
         mean_before=row.mean_before if both else None,
         mean_after=row.mean_after if both else None,
         sd_before=row.sd_before if both else None,
@@ -227,6 +228,7 @@ def _independent(
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
+        smaller_than=rules.smaller_than(row.change, row.sd_before),
         sd_before=row.sd_before,
         sd_after=row.sd_after,
         flags=row.flags,
@@ -235,7 +237,7 @@ def _independent(
 
 def _stated(row: Change) -> ReleasedChange:
     """Rule 9: a rubric's change is what the school itself states; one school has no spread, and nobody to count."""
-    gate_decides = ("hidden", "direction", "clear", "why")
+    gate_decides = ("hidden", "direction", "clear", "smaller_than", "why")
     moved = row.change.estimate or 0.0
     seen = {name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides}
     if row.n_pairs == 1:

@@ -183,6 +183,8 @@ class ReleasedChange(_FromGate):
     """Up or down where the interval leaves out zero, "unclear" where it does not, "" without an interval."""
     clear: bool = False
     """Whether the change is worth a sentence: a direction that holds among all areas, and not too small."""
+    smaller_than: float | None = None
+    """Points of the scale any change is smaller than, up or down, where that is known (equivalence)."""
     hidden: str = ""
     flags: tuple[str, ...] = ()
 

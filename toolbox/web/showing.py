@@ -19,7 +19,7 @@ from toolbox.model import Round
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
 from toolbox.web.plain import plain
-from toolbox.wording import change_alt, group_name, items_alt, profile_alt
+from toolbox.wording import cautions, change_alt, group_name, items_alt, profile_alt
 
 
 def dark() -> bool:
@@ -88,7 +88,7 @@ def _drawn(result: int, kind: str, part: str, in_the_dark: bool, _make: Callable
     return _make().to_dict()
 
 
-def _chart(
+def chart(
     found: ReleasedProfile | ReleasedComparison, kind: str, part: str, make: Callable[[bool], Any], alt: str
 ) -> None:
     """A chart with its text twin as its name for a screen reader."""
@@ -123,7 +123,7 @@ def profile(found: ReleasedProfile) -> None:
     st.header("The areas, as each group sees them", anchor=False)
     if _nothing(found.areas, found):
         return
-    _chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
+    chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
     numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
 
 
@@ -141,7 +141,7 @@ def items(found: ReleasedProfile, *, page: str) -> None:
     )  # fmt: skip
     if area is None or _nothing([cell for cell in found.items if cell.area == area], found):
         return
-    _chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
+    chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
     numbers(glance.items(found, area), f"Average of each item of {asked[area]} by group", key=f"{page}_items_numbers")
 
 
@@ -160,8 +160,10 @@ def changes(found: ReleasedComparison) -> None:
             continue
         for line in glance.designs(found, group):
             st.markdown(plain(line))
+        for said in cautions(found, group):
+            st.markdown(f":material/info: {plain(said)}")
         alt = f"Change of {group} in each area"
-        _chart(found, "change", group, partial(charts.change, found, group), change_alt(found, group))
+        chart(found, "change", group, partial(charts.change, found, group), change_alt(found, group))
         label = "Show the change in words and numbers"
         numbers(glance.change(found, group), alt, label=label, key=f"change_numbers_{group}")
 

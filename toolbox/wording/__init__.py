@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
+from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.profiles import profile_sentences
 
 __all__ = [
+    "cautions",
     "change_alt",
     "change_sentences",
     "group_name",
     "hidden",
     "is_clear",
     "items_alt",
+    "leavers",
+    "leavers_alt",
     "profile_alt",
     "profile_sentences",
 ]

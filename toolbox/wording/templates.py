@@ -7,13 +7,39 @@ Source of order and wording: the project's specification of statistics, "what th
 
 from __future__ import annotations
 
-#: Words that claim more than a before-and-after survey can, or that only a statistician reads as meant.
-MUST_NOT_SAY = (
-    "caus", "effect", "impact", "thanks to", "because of mentoring", "works", "proves", "proof", "significan", "p-value",
-    "p =", "small change", "medium change", "large change", "rank", "league", "no change", "improved", "improvement",
-    "months of progress", "95 %", "95%", "regression", "mixed model", "t-test", "welch", "sandwich", "cr2", "weak",
-    "failed", "fail", "poor", "best school", "worst",
+#: Words that claim more than a before-and-after survey can: never said, in no sentence and no table.
+CLAIMS = (
+    # why something changed
+    "caus", "effect", "impact", "thanks to", "because of mentoring", "due to", "owing to", "led to", "leads to", "results in",
+    "as a result of", "works", "proves", "proven", "proof", "difference made", "made a difference", "helped", "helps",
+    # how large, in adjectives
+    "small change", "medium change", "large change", "small difference", "medium difference", "large difference", "small rise",
+    "medium rise", "large rise", "small fall", "large fall", "huge", "strong change", "moderate", "dramatic",
+    # ranks, and words that judge a school
+    "rank", "league", "best school", "worst", "top school", "weak", "failed", "fail", "poor", "behind the others",
+    # what a wide interval does not show, and what one teacher's answers do not
+    "no change", "nothing changed", "unchanged", "did not change", "improved", "improvement", "got better", "got worse",
+    "months of progress", "months' progress", "months ahead", "months behind", "weeks of progress", "years of progress",
+    "significan", "insignifican", "% sure", "% certain", "% confiden",
 )  # fmt: skip
+#: Words that only a statistician reads as meant: for tables, never for a sentence.
+JARGON = (
+    "95 %", "95%", "p-value", "p value", "p =", "p <", "null hypothesis", "standard error", "confidence interval",
+    "regression", "mixed model", "multilevel", "t-test", "t test", "welch", "sandwich", "cr2", "ancova", "anova", "wilcoxon",
+    "kenward", "satterthwaite", "bootstrap", "bayes", "cohen", "hedges", "holm", "benjamini", "likelihood", "permutation",
+    "standard deviation", "equivalence", "difference-in-differences", "difference in differences",
+)  # fmt: skip
+MUST_NOT_SAY = CLAIMS + JARGON
+
+#: The same where a word alone does not tell: patterns of regular expressions.
+MUST_NOT_MATCH = (
+    r"\d\.\d\d",  # more than one decimal on a scale of five steps
+    r"\d+(\.\d+)? (extra |further )?months? of ",
+    r"\bp ?[<=>] ?0?\.\d",
+    r"\bn\.s\.",
+    r"\*{1,3}(?=[ .,)]|$)",  # stars
+    r"\b\d+(st|nd|rd|th) (of|out of|place)",
+)
 
 #: From how many persons a percentage may be said.
 LEAST_FOR_PERCENT = 20
@@ -84,6 +110,7 @@ SENTENCES = {
         "No average moved far up or down; the widest difference is among {group}, on “{area}” "
         "({change}, between {low} and {high})."
     ),
+    "smaller": "In every area, any change of an average is smaller than {points} points.",
     "just_above": "just above 0",
     "just_below": "just below 0",
     "unsure": "On “{area}” the average of {group} differs by {change} points; among so few people chance alone can do that.",
@@ -100,6 +127,10 @@ SENTENCES = {
         "A change between {low} and {high} points fits these answers; other things that happened meanwhile may explain "
         "part or all of it."
     ),
+    "range_these": (
+        "A change between {low} and {high} points fits the answers of these {n} {group}, who cannot speak for others; other "
+        "things that happened meanwhile may explain part or all of it."
+    ),
     "these_only": "This describes the {n} {group} who answered both times; it cannot speak for others, nor say why anything changed.",
     "these_two": (
         "This describes the {before} {group} who answered before and the {after} after; it cannot speak for others, nor "
@@ -108,7 +139,19 @@ SENTENCES = {
     "why_open": "Other things that happened between the two rounds may explain part or all of any difference.",
     "rubric_went": "“{area}” went from {before} to {after} (scale {low_end} to {high_end}) in the school’s own rating.",
     "rubric_stayed": "No area of the school’s own rating moved by as much as a tenth of a point.",
+    # ── what to keep in mind beside a change ──
+    "ceiling": "On {areas}, many already gave the top answer at the start, so growth could not show.",
+    "left_share": "The {percent} % of {group} who did not answer again",
+    "left_of": "The {left} of {before} {group} who did not answer again",
+    "left_nobody": "All {before} {group} who answered before answered again.",
+    "left_few": "Fewer than {min_n} {group} did not answer again; they cannot be shown apart.",
+    "left_alike": "{who} started much like the others.",
+    "left_apart": "{who} started {parts}; the picture may differ for them.",
+    "left_part": "{where} on {areas}",
+    "left_unseen": "{who} cannot be shown apart ({reason}), so the picture may differ for them.",
     # ── text in the place of a chart ──
+    "alt_left": "Dot chart: average before of those {group} who answered both times and of those who did not answer again, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_left_row": "{both} answered both times, {once} did not answer again",
     "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
     "alt_change": "Dumbbell chart: average of {group} before and after per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
