@@ -56,6 +56,7 @@ from __future__ import annotations
 from typing import overload
 
 from toolbox.disclosure.comparisons import release_comparison
+from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
@@ -64,12 +65,14 @@ from toolbox.disclosure.released import (
     ReleasedChange,
     ReleasedComparison,
     ReleasedCount,
+    ReleasedEvaluation,
     ReleasedFollowed,
     ReleasedFunnel,
+    ReleasedLine,
     ReleasedProfile,
 )
 from toolbox.disclosure.words import group_name, hidden
-from toolbox.model import Comparison, Policy, Profile, Viewer
+from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
 __all__ = [
     "ReleasedBaseline",
@@ -77,9 +80,11 @@ __all__ = [
     "ReleasedChange",
     "ReleasedComparison",
     "ReleasedCount",
+    "ReleasedEvaluation",
     "ReleasedFollowed",
     "ReleasedFunnel",
     "ReleasedKind",
+    "ReleasedLine",
     "ReleasedLog",
     "ReleasedProfile",
     "group_name",
@@ -93,9 +98,11 @@ __all__ = [
 def release(result: Profile, *, policy: Policy = ..., viewer: Viewer = ...) -> ReleasedProfile: ...
 @overload
 def release(result: Comparison, *, policy: Policy = ..., viewer: Viewer = ...) -> ReleasedComparison: ...
+@overload
+def release(result: Evaluation, *, policy: Policy = ..., viewer: Viewer = ...) -> ReleasedEvaluation: ...
 def release(
-    result: Profile | Comparison, *, policy: Policy = Policy(), viewer: Viewer = Viewer()
-) -> ReleasedProfile | ReleasedComparison:
+    result: Profile | Comparison | Evaluation, *, policy: Policy = Policy(), viewer: Viewer = Viewer()
+) -> ReleasedProfile | ReleasedComparison | ReleasedEvaluation:
     """What this viewer may see of a result: the same shape, with a reason wherever a number is withheld.
 
     Raises:
@@ -111,4 +118,6 @@ def release(
         return release_profile(result, policy, viewer)
     if isinstance(result, Comparison):
         return release_comparison(result, policy, viewer)
-    raise TypeError(f"Only a profile or a comparison can be released, not {type(result).__name__}.")
+    if isinstance(result, Evaluation):
+        return release_evaluation(result, policy, viewer)
+    raise TypeError(f"Only a profile, a comparison or an evaluation can be released, not {type(result).__name__}.")

@@ -70,7 +70,7 @@ def _with_accepted(comparison: Comparison, policy: Policy, view: View) -> tuple[
 
 
 def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float) -> ReleasedChange:
-    why = _why_not_paired(row, policy, view, NOTHING)
+    why = why_not_paired(row, policy, view, NOTHING)
     if why:
         return _withheld(row, "protects_few" if why == "protects_few" else "few", why)
     added = [now[2] - then[2] for now, then in zip(row.siblings, without.siblings, strict=True)]
@@ -122,7 +122,7 @@ def _pick(
     """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
     if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
-    why = _why_not_paired(paired, policy, view, sides)
+    why = why_not_paired(paired, policy, view, sides)
     if independent is not None and independent.why == "averages":
         why = "averages"
     low, high = framework.span((paired or independent).area)
@@ -137,7 +137,8 @@ def _pick(
     return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low, sides)
 
 
-def _why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+def why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+    """Rule 6: why the same persons are not compared; "" where they are."""
     if row is None or row.n_pairs == 0:
         return "no_keys"
     if row.n_pairs < policy.min_n:

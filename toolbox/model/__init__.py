@@ -4,7 +4,7 @@ Nothing here computes. Records are frozen and keyword-only; those that hold arra
 by identity (``eq=False``).
 """
 
-from toolbox.model.evaluating import BLOCKS, Crowd, Evaluation, Line, Plan, SchoolFacts
+from toolbox.model.evaluating import BLOCKS, Crowd, Evaluation, EvaluationRound, Line, Plan, SchoolFacts
 from toolbox.model.exports import (
     EVENT_KINDS,
     EVENTS,
@@ -59,6 +59,7 @@ __all__ = [
     "DateOrder",
     "Estimate",
     "Evaluation",
+    "EvaluationRound",
     "Followed",
     "Framework",
     "Funnel",

@@ -19,34 +19,71 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``no_answers``            nothing to count
 ``all_answered``          everyone invited answered: the mean is known, no interval needed
 ``single_item``           effect sizes belong to areas, not to single statements
+``few_schools_per_group``  fewer than 4 schools (or hubs) in a group: side by side only, no difference
+``apart_at_start``        the groups differ by more than 0.25 SD before: printed, no claim about groups
+``no_comparison``         nobody is still waiting at that round
+``no_rounds_before``      fewer than 2 rounds before the start: nothing to see a trend in
+``inconclusive``          model and school-robust interval disagree about zero
+``same_hours``            everybody got the same hours
+``description``           describes these persons: neither interval nor p knows schools
+``empty_cell``            a category nobody is in: no odds ratio
+``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
 from toolbox.statistics.cluster_robust import cr2
-from toolbox.statistics.decision import one_group
+from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
+from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.flow import attrition, baseline_equivalence, flow
 from toolbox.statistics.followed import standardised_gap
+from toolbox.statistics.group_effect import (
+    adjusted_means,
+    ancova,
+    d_ppc2,
+    difference_in_changes,
+    lin_adjusted,
+    slopes_alike,
+)
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
+from toolbox.statistics.mixed import mixed_contrast, nested
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.shares import ends, moved
 from toolbox.statistics.two_sample_effects import independent_effect
+from toolbox.statistics.waves import wave_effects
 
 __all__ = [
     "adjusted",
+    "adjusted_means",
+    "ancova",
+    "attrition",
+    "baseline_equivalence",
     "cr2",
+    "d_ppc2",
+    "difference_in_changes",
+    "dose_response",
     "ends",
+    "flow",
+    "headline",
     "holm",
     "independent_change",
     "independent_effect",
+    "lin_adjusted",
     "mean_interval",
     "mean_interval_of",
+    "mixed_contrast",
     "moved",
+    "nested",
     "one_group",
     "paired_change",
     "paired_effect",
+    "several_waves",
+    "slopes_alike",
     "standardised_gap",
+    "two_groups",
+    "wave_effects",
 ]

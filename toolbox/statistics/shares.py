@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -118,7 +119,7 @@ def ends(values: np.ndarray, low: float, high: float) -> Ends:
     )
 
 
-def wilson(count: int, n: int) -> Estimate:
+def wilson(count: int, n: int, confidence: float = 0.95) -> Estimate:
     """A share with Wilson's interval. R: ``prop.test(count, n, correct = FALSE)``
 
     >>> found = wilson(3, 10)
@@ -127,7 +128,7 @@ def wilson(count: int, n: int) -> Estimate:
     """
     if n == 0:
         return Estimate(method="share, Wilson", refused="no_answers")
-    z = 1.959963984540054
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
     share = count / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5

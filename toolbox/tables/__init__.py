@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from toolbox.tables.changes import accepted_table, change_items_table, change_table, funnel_table
 from toolbox.tables.columns import COLUMNS, Column
+from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
@@ -25,6 +26,8 @@ __all__ = [
     "accepted_table",
     "answers_table",
     "baseline_table",
+    "block_table",
+    "block_tables",
     "change_items_table",
     "change_table",
     "codebook_table",

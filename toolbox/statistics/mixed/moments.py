@@ -1,0 +1,169 @@
+"""The likelihood of a nested model and everything its inference needs, in closed form, from :class:`Sums`.
+
+The covariance is V = I + a·P + b·S (times the residual variance), P and S joining rows of one person and one school,
+a and b the *ratios* of their variances to the residual one. On a school's cells V is a diagonal plus one outer
+product, so V⁻¹ is one nested Sherman-Morrison step, and no matrix is ever as large as the number of rows.
+
+Residual terms come from V⁻¹ = V⁻¹(I + aP + bS)V⁻¹, so that only person and school terms are summed.
+Sources: Kenward & Roger 1997; Bates et al. 2015 (profiled REML criterion); Searle, Casella & McCulloch 1992, ch. 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from toolbox.statistics.mixed.sums import Sums
+
+
+def deviance(given: Sums, person: float, school: float) -> float:
+    """−2 log-likelihood (REML), residual variance profiled out, up to what does not depend on the two ratios."""
+    form, log_determinant, *_ = _forms(given, person, school)
+    solved = _profile(given, form)
+    if solved is None:
+        return np.inf
+    _, volume, rest, _ = solved
+    return log_determinant + volume + (given.n - given.columns) * float(np.log(rest))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Moments:
+    """At given ratios, in units of the residual variance and the orthonormal basis; components person, school, residual.
+
+    A two-level model leaves out the person. G is the matrix of a component, H = V⁻¹; r the residual of the model.
+    """
+
+    deviance: float
+    gradient: np.ndarray
+    """Of ``deviance`` in the ratios (components without the residual)."""
+    hessian: np.ndarray
+    average: np.ndarray
+    """The average information of the same: never indefinite, where the Hessian may be."""
+    phi: np.ndarray
+    """(XᵀHX)⁻¹, p × p."""
+    beta: np.ndarray
+    rest: float
+    """rᵀHr: the residual variance times n − p."""
+    volume: float
+    """log |XᵀHX|."""
+    log_determinant: float
+    first: np.ndarray
+    """XᵀHG_iHX (components × p × p)."""
+    second: np.ndarray
+    """XᵀHG_iHG_jHX (components × components × p × p)."""
+    expected: np.ndarray
+    """tr(PG_iPG_j), P the projection that leaves out X: twice the expected information."""
+    quadratic: np.ndarray
+    """rᵀHG_iPG_jHr."""
+
+
+def moments(given: Sums, person: float, school: float) -> Moments:
+    """All of :class:`Moments` at these ratios of variances."""
+    p = given.columns
+    form, log_determinant, weight, light, mean, shrink = _forms(given, person, school)
+    solved = _profile(given, form)
+    if solved is None:
+        raise FloatingPointError("the regressors became collinear under these weights")
+    phi, volume, rest, beta = solved
+
+    size, of_cell = given.size[given.cell_size], given.cell_school
+    reach = weight * size * light
+    height = given.by_school(weight)
+    drawn = school / (1 + school * height)
+    # HA on the cells, in units of a person's mean: a cell's own deviation and what is left of its school's mean.
+    solved_cell = given.cell_mean - mean[of_cell] + (shrink[:, None] * mean)[of_cell]
+    total = (shrink * height)[:, None] * mean
+    crossing = given.by_school(reach[:, None] * solved_cell)
+    spread, free = _light(given, person), given.persons - given.cells_of_size
+
+    m_s = total.T @ total
+    m_ss = (total * (height * shrink)[:, None]).T @ total
+    m_ps = (crossing * shrink[:, None]).T @ total
+    m_p = np.tensordot(given.size**2 * spread**2, given.between, 1) + (solved_cell * reach[:, None]).T @ solved_cell
+    m_pp = (
+        np.tensordot(given.size**3 * spread**3, given.between, 1)
+        + (solved_cell * (reach * size * light)[:, None]).T @ solved_cell
+        - (crossing * drawn[:, None]).T @ crossing
+    )
+    m_pe, m_se = m_p - person * m_pp - school * m_ps, m_s - person * m_ps.T - school * m_ss
+    m_e = form - person * m_p - school * m_s
+    m_ee = m_e - person * m_pe.T - school * m_se.T
+    once = np.stack([m_p, m_s, m_e])
+    twice = np.array([[m_pp, m_ps, m_pe], [m_ps.T, m_ss, m_se], [m_pe.T, m_se.T, m_ee]])
+
+    met = given.by_school(reach)
+    t_p = float((free * given.size * spread).sum() + (size * light).sum() - (drawn * met).sum())
+    t_s = float((height * shrink).sum())
+    t_ss = float(((height * shrink) ** 2).sum())
+    t_ps = float((shrink**2 * met).sum())
+    t_pp = float(
+        (free * (given.size * spread) ** 2).sum()
+        + ((size * light) ** 2).sum()
+        - 2 * (drawn * given.by_school(reach * size * light)).sum()
+        + ((drawn * met) ** 2).sum()
+    )
+    t_e = given.n - person * t_p - school * t_s
+    t_pe, t_se = t_p - person * t_pp - school * t_ps, t_s - person * t_ps - school * t_ss
+    t_ee = t_e - person * t_pe - school * t_se
+    traces = np.array([[t_pp, t_ps, t_pe], [t_ps, t_ss, t_se], [t_pe, t_se, t_ee]])
+
+    kept = slice(0 if given.levels == 3 else 1, 3)
+    once, twice, traces = once[kept], twice[kept, kept], traces[kept, kept]
+    first, second = once[:, :p, :p], twice[:, :, :p, :p]
+    turned = phi @ first
+    expected = traces - 2 * np.einsum("ab,ijba->ij", phi, second) + np.einsum("iab,jba->ij", turned, turned)
+    residual = np.append(-beta, 1.0)
+    met_x = (once @ residual)[:, :p]
+    quadratic = np.einsum("a,ijab,b->ij", residual, twice, residual) - met_x @ phi @ met_x.T
+    single = np.einsum("a,iab,b->i", residual, once, residual)
+    parts, freedom = len(once) - 1, given.n - p
+    trace = np.array([t_p, t_s, t_e])[kept] - np.einsum("iaa->i", turned)
+    outer = np.outer(single, single) / rest**2
+    return Moments(
+        deviance=log_determinant + volume + freedom * float(np.log(rest)),
+        gradient=(trace - freedom * single / rest)[:parts],
+        hessian=(freedom * (2 * quadratic / rest - outer) - expected)[:parts, :parts],
+        average=(freedom * (quadratic / rest - outer))[:parts, :parts],
+        phi=phi, beta=beta, rest=rest, volume=volume, log_determinant=log_determinant, first=first, second=second,
+        expected=expected, quadratic=quadratic,
+    )  # fmt: skip
+
+
+def _light(given: Sums, person: float) -> np.ndarray:
+    """What a person's mean counts for each of its rows, by size: 1 / (1 + a n)."""
+    return 1 / (1 + person * given.size)
+
+
+def _forms(given: Sums, person: float, school: float):
+    """(AᵀHA, log |V|, cells' weights, cells' 1 / (1 + a n), schools' weighted means, schools' 1 / (1 + b h))."""
+    spread = _light(given, person)
+    light = spread[given.cell_size]
+    weight = given.cell_persons * given.size[given.cell_size] * light
+    height = given.by_school(weight)
+    mean = given.by_school(weight[:, None] * given.cell_mean) / height[:, None]
+    shrink = 1 / (1 + school * height)
+    apart = given.cell_mean - mean[given.cell_school]
+    form = (
+        given.within
+        + np.tensordot(given.size * spread, given.between, 1)
+        + (apart * weight[:, None]).T @ apart
+        + (mean * (height * shrink)[:, None]).T @ mean
+    )
+    log_determinant = float((given.persons * np.log1p(person * given.size)).sum() + np.log1p(school * height).sum())
+    return form, log_determinant, weight, light, mean, shrink
+
+
+def _profile(given: Sums, form: np.ndarray):
+    """(Φ, log |XᵀHX|, rᵀHr, β) from AᵀHA, or None where it is not positive."""
+    p = given.columns
+    try:
+        lower = np.linalg.cholesky(form[:p, :p])
+    except np.linalg.LinAlgError:
+        return None
+    inverse = np.linalg.inv(lower)
+    phi, along = inverse.T @ inverse, inverse @ form[:p, p]
+    rest = float(form[p, p] - along @ along)
+    if not rest > 0:
+        return None
+    return phi, 2 * float(np.log(np.diag(lower)).sum()), rest, inverse.T @ along
