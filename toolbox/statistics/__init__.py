@@ -28,15 +28,27 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``description``           describes these persons: neither interval nor p knows schools
 ``empty_cell``            a category nobody is in: no odds ratio
 ``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
+``rounds_apart``          two rounds share fewer than 5 persons: their correlation is unknown
+``not_converged``         the likelihood has no clear maximum: no estimate
+``few_imputations``       fewer than 2 completed data sets: nothing to pool
+``no_reliability``        no reliability was entered or could be computed
+``low_reliability``       a reliability under .70: nobody's change can be told from noise
+``few_for_reliability``   alpha or omega of fewer than 100 persons: not used for single persons
+``no_margin``             no smallest change that matters was declared
+``no_standard_error``     the estimate has no standard error to work with
+``no_effect``             an effect of 0 needs infinitely many persons
+``beyond_numbers``        too large to write as a number
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
+from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.equivalence import equivalence
 from toolbox.statistics.flow import attrition, baseline_equivalence, flow
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.group_effect import (
@@ -47,26 +59,40 @@ from toolbox.statistics.group_effect import (
     lin_adjusted,
     slopes_alike,
 )
+from toolbox.statistics.imputed import pooled, pooling
+from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.mixed import mixed_contrast, nested
 from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.paired import paired_change
+from toolbox.statistics.planning import power_of, sample_size, smallest_detectable, smallest_effect
+from toolbox.statistics.recalibration import recalibration
+from toolbox.statistics.regression_to_mean import by_starting_level, change_with_start, chosen_part, mee_chua, oldham
+from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.then_test import response_shift
 from toolbox.statistics.two_sample_effects import independent_effect
 from toolbox.statistics.waves import wave_effects
 
 __all__ = [
     "adjusted",
     "adjusted_means",
+    "all_available",
     "ancova",
     "attrition",
     "baseline_equivalence",
+    "bayes_factor",
+    "by_starting_level",
+    "change_with_start",
+    "chosen_part",
     "cr2",
     "d_ppc2",
+    "delta_shift",
     "difference_in_changes",
     "dose_response",
     "ends",
+    "equivalence",
     "flow",
     "headline",
     "holm",
@@ -75,14 +101,26 @@ __all__ = [
     "lin_adjusted",
     "mean_interval",
     "mean_interval_of",
+    "mee_chua",
     "mixed_contrast",
     "moved",
     "nested",
+    "oldham",
     "one_group",
     "paired_change",
     "paired_effect",
+    "pooled",
+    "pooling",
+    "posterior",
+    "power_of",
+    "recalibration",
+    "reliable_change",
+    "response_shift",
+    "sample_size",
     "several_waves",
     "slopes_alike",
+    "smallest_detectable",
+    "smallest_effect",
     "standardised_gap",
     "two_groups",
     "wave_effects",

@@ -1,0 +1,183 @@
+"""Means and covariances of several rounds from everybody who answered at least one: saturated normal ML.
+
+Persons are grouped by which rounds they answered; each group is its count, its mean and its cross-products, so a
+step costs the number of patterns (at most 2^T − 1), not the number of persons. EM brings the estimate near, Newton's
+steps on the same likelihood finish it, and their matrix is the observed information standard errors come from.
+No Python library has it. R: lavaan, ``missing = "fiml", information = "observed"`` on a saturated model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+#: EM steps before Newton takes over, and steps of either kind in all.
+_EM_FIRST, _MOST_STEPS = 20, 500
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pattern:
+    """Persons who answered the same rounds: the rounds, how many persons, their mean, their mean cross-products."""
+
+    rounds: np.ndarray
+    n: int
+    mean: np.ndarray
+    products: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NormalFit:
+    """The maximum of the likelihood: ``means`` (T), ``covariance`` (T × T), and the spread of both.
+
+    ``spread`` is the inverse of the observed information for the means, then the covariances (upper triangle, row by
+    row); None where the information is not positive: then the maximum is no maximum in some direction.
+    """
+
+    means: np.ndarray
+    covariance: np.ndarray
+    spread: np.ndarray | None
+    log_likelihood: float
+    converged: bool
+
+
+def patterns_of(values: np.ndarray) -> tuple[Pattern, ...]:
+    """Group the rows of a persons × rounds matrix (NaN: not answered); rows without any answer are left out.
+
+    >>> [(pattern.rounds.tolist(), pattern.n) for pattern in patterns_of(np.array([[1, 2], [2, np.nan], [3, 5.0]]))]
+    [([0], 1), ([0, 1], 2)]
+    """
+    there = ~np.isnan(values)
+    code = there @ (1 << np.arange(values.shape[1]))
+    found = []
+    for one in np.unique(code[code > 0]):
+        rows = code == one
+        rounds = np.flatnonzero(there[np.argmax(rows)])
+        part = values[rows][:, rounds]
+        mean = part.mean(axis=0)
+        found.append(
+            Pattern(rounds=rounds, n=len(part), mean=mean, products=(part - mean).T @ (part - mean) / len(part))
+        )
+    return tuple(found)
+
+
+def maximise(values: np.ndarray) -> NormalFit | None:
+    """The saturated normal model of a persons × rounds matrix; None where a spread or a correlation cannot be had.
+
+    The caller has seen to it that every two rounds share persons. The values are worked on in standard units.
+
+    >>> found = maximise(np.array([[1, 2], [2, 2], [3, 5], [4, 4], [2, np.nan], [5, np.nan]]))
+    >>> found.means.round(4), round(found.log_likelihood, 4), found.converged
+    (array([2.8333, 3.55  ]), -15.1759, True)
+    """
+    centre, unit = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
+    if not (unit > 1e-12 * np.maximum(1.0, np.abs(centre))).all():
+        return None
+    patterns = patterns_of((values - centre) / unit)
+    size = values.shape[1]
+    mean, covariance = np.zeros(size), np.eye(size)
+    value, converged = _log_likelihood(patterns, mean, covariance), False
+    with np.errstate(all="ignore"):
+        for step in range(_MOST_STEPS):
+            following = None if step < _EM_FIRST else _newton_step(patterns, mean, covariance)
+            better = -np.inf if following is None else _log_likelihood(patterns, *following)
+            if following is None or not better >= value - 1e-9:
+                following = _em_step(patterns, mean, covariance)
+                better = _log_likelihood(patterns, *following)
+            if not np.isfinite(better):
+                return None
+            moved = max(np.abs(following[0] - mean).max(), np.abs(following[1] - covariance).max())
+            mean, covariance, value = *following, better
+            if step >= _EM_FIRST and moved < 1e-10:
+                converged = True
+                break
+    if np.linalg.eigvalsh(covariance).min() < 1e-8:
+        return None
+    scale = np.concatenate([unit, np.outer(unit, unit)[np.triu_indices(size)]])
+    spread = _inverse(_information(patterns, mean, covariance)[0])
+    log_units = sum(pattern.n * np.log(unit[pattern.rounds]).sum() for pattern in patterns)
+    return NormalFit(
+        means=centre + unit * mean,
+        covariance=covariance * np.outer(unit, unit),
+        spread=None if spread is None else spread * np.outer(scale, scale),
+        log_likelihood=float(value - log_units),
+        converged=converged,
+    )
+
+
+def _inverse(matrix: np.ndarray) -> np.ndarray | None:
+    """The inverse of a matrix that must be positive, None where it is not."""
+    try:
+        root = np.linalg.inv(np.linalg.cholesky(matrix))
+    except np.linalg.LinAlgError:
+        return None
+    return root.T @ root
+
+
+def _log_likelihood(patterns, mean, covariance) -> float:
+    total = 0.0
+    for pattern in patterns:
+        part = covariance[np.ix_(pattern.rounds, pattern.rounds)]
+        precision = _inverse(part)
+        if precision is None:
+            return -np.inf
+        about = pattern.products + np.outer(gap := pattern.mean - mean[pattern.rounds], gap)
+        constant = len(pattern.rounds) * np.log(2 * np.pi) + np.linalg.slogdet(part)[1]
+        total -= pattern.n / 2 * (constant + (precision * about).sum())
+    return float(total)
+
+
+def _em_step(patterns, mean, covariance):
+    """Fill in what each pattern lacks by its expectation given what it has, then take the moments."""
+    size = len(mean)
+    n, first, second = 0, np.zeros(size), np.zeros((size, size))
+    for pattern in patterns:
+        weights = covariance[:, pattern.rounds] @ np.linalg.inv(covariance[np.ix_(pattern.rounds, pattern.rounds)])
+        filled = mean + weights @ (pattern.mean - mean[pattern.rounds])
+        left = covariance - weights @ covariance[pattern.rounds]
+        n += pattern.n
+        first += pattern.n * filled
+        second += pattern.n * (np.outer(filled, filled) + weights @ pattern.products @ weights.T + left)
+    first /= n
+    return first, second / n - np.outer(first, first)
+
+
+def _information(patterns, mean, covariance):
+    """(observed information, score) of means and covariances: sums over patterns of what each tells."""
+    size = len(mean)
+    rows, columns = np.triu_indices(size)
+    directions = np.zeros((len(rows), size, size))
+    directions[np.arange(len(rows)), rows, columns] = directions[np.arange(len(rows)), columns, rows] = 1.0
+    information, score = np.zeros((size + len(rows),) * 2), np.zeros(size + len(rows))
+    for pattern in patterns:
+        precision = np.zeros((size, size))
+        at = np.ix_(pattern.rounds, pattern.rounds)
+        precision[at] = np.linalg.inv(covariance[at])
+        gap, about = np.zeros(size), np.zeros((size, size))
+        gap[pattern.rounds] = pattern.mean - mean[pattern.rounds]
+        about[at] = pattern.products
+        about += np.outer(gap, gap)
+        turned = precision @ directions
+        pulled = precision @ about
+        score[:size] += pattern.n * (precision @ gap)
+        score[size:] += pattern.n / 2 * (np.einsum("kij,ji->k", turned, pulled) - np.einsum("kii->k", turned))
+        mixed = np.einsum("kij,j->ik", turned, precision @ gap)
+        weight = pulled - np.eye(size) / 2
+        both = np.einsum("kij,ljm,mi->kl", turned, turned, weight, optimize=True)
+        information[:size, :size] += pattern.n * precision
+        information[:size, size:] += pattern.n * mixed
+        information[size:, :size] += pattern.n * mixed.T
+        information[size:, size:] += pattern.n * both
+    return information, score
+
+
+def _newton_step(patterns, mean, covariance):
+    information, score = _information(patterns, mean, covariance)
+    if _inverse(information) is None:
+        return None
+    step = np.linalg.solve(information, score)
+    size = len(mean)
+    change = np.zeros((size, size))
+    rows, columns = np.triu_indices(size)
+    change[rows, columns] = change[columns, rows] = step[size:]
+    return mean + step[:size], covariance + change
