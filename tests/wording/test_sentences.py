@@ -24,6 +24,8 @@ from toolbox.wording import (
     leavers_alt,
     profile_alt,
     profile_sentences,
+    starting_alt,
+    starting_sentence,
 )
 from toolbox.wording.changes import _end, answered_both
 
@@ -89,6 +91,8 @@ def many_results():
                     yield leavers(found, group)
                     yield leavers_alt(found, group)
                     yield from cautions(found, group)
+                    yield starting_sentence(found, group)
+                    yield starting_alt(found, group)
 
 
 def test_nothing_forbidden_is_said_of_many_invented_results():
@@ -298,3 +302,26 @@ def test_a_change_known_to_be_tiny_is_said_to_be_smaller_than_a_number():
     few = answers({(f"S{number:02}", "teachers"): 200 for number in range(2)})
     about_these = released_comparison(few, second_round(few, shift=0.0, some=0.3))
     assert {row.smaller_than for row in about_these.areas} == {None}, "two schools speak for nobody else"
+
+
+def test_those_who_began_lowest_are_set_beside_what_was_to_be_expected():
+    first = answers({(f"S{number}", "teachers"): 30 for number in range(6)})
+    said = starting_sentence(released_comparison(first, second_round(first, shift=0.2)), "teachers")
+    assert re.fullmatch(
+        r"On “.+”, the third of teachers who began lowest changed by [+−]?\d\.\d points, where [+−]?\d\.\d was to be expected "
+        r"anyway; the third who began highest by [+−]?\d\.\d, where [+−]?\d\.\d was\.",
+        said,
+    )
+
+
+def test_a_stricter_eye_is_named_where_its_pattern_appears():
+    first = answers({(f"S{number}", "teachers"): 30 for number in range(8)})
+    values = first.values.astype(float)
+    start = np.nanmean(np.where(values > 0, values, np.nan), axis=1)
+    stricter = np.where((values > 1) & (start > np.quantile(start, 0.7))[:, None], values - 1, values)
+    later = replace(first, values=np.asfortranarray(stricter.astype(np.int8)))
+    said = [each for each in cautions(released_comparison(first, later), "teachers") if "stricter eye" in each]
+    assert len(said) == 1
+    assert "these answers cannot tell which" in said[0]
+    rose = released_comparison(first, second_round(first, shift=0.3))
+    assert not [each for each in cautions(rose, "teachers") if "stricter eye" in each]

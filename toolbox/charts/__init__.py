@@ -10,5 +10,6 @@ from toolbox.charts.changes import change
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
 from toolbox.charts.profiles import profile
+from toolbox.charts.starting import starting
 
-__all__ = ["change", "items", "leavers", "profile"]
+__all__ = ["change", "items", "leavers", "profile", "starting"]

@@ -39,6 +39,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools together; else they are hidden ("few_accepted").
 13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
     8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
+16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
+    (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
+    among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
 
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
 schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a
@@ -70,6 +73,8 @@ from toolbox.disclosure.released import (
     ReleasedFunnel,
     ReleasedLine,
     ReleasedProfile,
+    ReleasedStart,
+    ReleasedThird,
 )
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
@@ -87,6 +92,8 @@ __all__ = [
     "ReleasedLine",
     "ReleasedLog",
     "ReleasedProfile",
+    "ReleasedStart",
+    "ReleasedThird",
     "group_name",
     "hidden",
     "release",

@@ -11,6 +11,7 @@ from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
+from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
 
@@ -48,6 +49,7 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             followed=tuple(release_followed(row, policy) for row in comparison.followed),
             baseline=release_baseline(comparison, rows, policy, view, sides),
             accepted=_with_accepted(comparison, policy, view),
+            starting=release_starting(comparison, rows, policy, view),
             dropped_items=comparison.dropped_items,
             policy=policy,
             sha256=comparison.sha256,

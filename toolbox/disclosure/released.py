@@ -190,6 +190,30 @@ class ReleasedChange(_FromGate):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleasedThird(_FromGate):
+    """Those who began lowest, in the middle or highest, as :class:`toolbox.model.StartingThird`."""
+
+    third: str
+    n: int
+    mean_before: float
+    observed: Estimate
+    expected: float | None
+    """The change that choosing these persons alone gives, were nothing to happen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedStart(_FromGate):
+    """One group and area by starting level; all three thirds, or none and the reason."""
+
+    area: str
+    group: str
+    thirds: tuple[ReleasedThird, ...] = ()
+    recalibration: bool = False
+    """Whether a stricter eye is to be named as a reason for a fall."""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReleasedComparison(_FromGate):
     """Two rounds compared, as it may be seen. One row per group and area (or item), each with its design."""
 
@@ -207,6 +231,7 @@ class ReleasedComparison(_FromGate):
     baseline: tuple[ReleasedBaseline, ...] = ()
     accepted: tuple[ReleasedChange, ...] = ()
     """The paired areas with the pairs of codes a person accepted, where those change anything."""
+    starting: tuple[ReleasedStart, ...] = ()
     dropped_items: tuple[tuple[str, str], ...] = ()
     policy: Policy = Policy()
     sha256: tuple[str, str] = ("", "")

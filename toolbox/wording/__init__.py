@@ -10,6 +10,7 @@ from toolbox.wording.alts import change_alt, items_alt, profile_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.profiles import profile_sentences
+from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 
 __all__ = [
     "cautions",
@@ -23,4 +24,7 @@ __all__ = [
     "leavers_alt",
     "profile_alt",
     "profile_sentences",
+    "recalibration_note",
+    "starting_alt",
+    "starting_sentence",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolbox.disclosure import ReleasedBaseline, ReleasedComparison
 from toolbox.disclosure.words import hidden, listed, points, standing
+from toolbox.wording.starting import recalibration_note
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 
@@ -58,7 +59,7 @@ def ceiling(released: ReleasedComparison, group: str) -> str:
 
 def cautions(released: ReleasedComparison, group: str) -> tuple[str, ...]:
     """What to keep in mind when reading the change of one group."""
-    return tuple(said for said in (ceiling(released, group),) if said)
+    return tuple(said for said in (ceiling(released, group), recalibration_note(released, group)) if said)
 
 
 def leavers_alt(released: ReleasedComparison, group: str) -> str:

@@ -149,7 +149,20 @@ SENTENCES = {
     "left_apart": "{who} started {parts}; the picture may differ for them.",
     "left_part": "{where} on {areas}",
     "left_unseen": "{who} cannot be shown apart ({reason}), so the picture may differ for them.",
+    # ── change by starting level ──
+    "start_row": "{third}: started at {before}, {observed}; {expected} was to be expected anyway",
+    "start_row_open": "{third}: started at {before}, {observed}",
+    "start_said": (
+        "On “{area}”, the third of {group} who began lowest changed by {low_seen} points, where {low_expected} was to be "
+        "expected anyway; the third who began highest by {high_seen}, where {high_expected} was."
+    ),
+    "recalibration": (
+        "On {areas}, the {group} who rated highest at the start came down most, and further than was to be expected. After "
+        "training people often judge more strictly, so part of that may be a stricter eye and not a loss; these answers "
+        "cannot tell which."
+    ),
     # ── text in the place of a chart ──
+    "alt_start": "Dot chart: change of {group} by where they began, and the change to be expected had nothing happened, per area, in points of the scale. {rows}",
     "alt_left": "Dot chart: average before of those {group} who answered both times and of those who did not answer again, per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_left_row": "{both} answered both times, {once} did not answer again",
     "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
