@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
-from toolbox.disclosure.pairs import pairs_seen, protects_means
+from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.profiles import reason_of
 from toolbox.disclosure.released import ReleasedChange, ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.rules import View
@@ -22,6 +22,11 @@ SIZES = ("of", "lost", "left", "n_before", "n_after", "n_leavers")
 
 #: Columns that only say what a line is about: they stay where its numbers go.
 ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")
+
+
+#: Columns told by what pairs answered in each round, and effect sizes told by their changes alone.
+OF_EACH_ROUND = ("mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after", "r")
+OF_CHANGES = ("", "d_z", "rank_biserial")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +108,19 @@ def _released(line: Line, ground: _Ground) -> ReleasedLine:
     if line.block == "profile":
         return _of_school(line, ground)
     reason = _why_hidden(line, ground)
-    return _withheld(line, reason) if reason else _shown(line, ground.policy)
+    if reason:
+        return _withheld(line, reason)
+    if line.about == "changes" and _pairs_of(line, ground, changes_only=False):
+        line = _changes_alone(line)
+    return _shown(line, ground.policy)
+
+
+def _changes_alone(line: Line) -> Line:
+    """What follows from the differences of pairs stays; what each round's values are needed for goes."""
+    values = {name: None if name in OF_EACH_ROUND else value for name, value in line.values.items()}
+    gone = line.effect_name not in OF_CHANGES
+    effect = Estimate(refused="protects_few") if gone else line.effect
+    return replace(line, values=values, effect=effect, assumptions="" if gone else line.assumptions)
 
 
 # ── one line ──
@@ -159,7 +176,7 @@ def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
     if row is None:
         return _withheld(line, "no_answers")
     if row.design != design:
-        return _withheld(line, {"protects_few": "protects_few", "few_pairs": "few_pairs"}.get(row.why, "no_answers"))
+        return _withheld(line, row.why if row.why in ("protects_few", "few_pairs") else "no_answers")
     if row.hidden:
         return _withheld(line, row.hidden)
     values = {name: getattr(row, name) if hasattr(row, name) else None for name in line.values}
@@ -202,10 +219,9 @@ def _two_samples(line: Line, ground: _Ground) -> ReleasedLine:
 def _why_hidden(line: Line, ground: _Ground) -> str:
     """The first rule a line breaks; "" where it may be seen."""
     if line.about != "everybody":
-        for schools in line.inside or (ground.schools,):
-            reason = _pairs_of(line, frozenset(schools), ground)
-            if reason:
-                return reason
+        reason = _pairs_of(line, ground, changes_only=line.about == "changes")
+        if reason:
+            return reason
     if line.about == "once" and not line.inside:
         reason = _rest_alike(line, ground)
         if reason:
@@ -213,24 +229,29 @@ def _why_hidden(line: Line, ground: _Ground) -> str:
     return next((reason for each in line.crowds if (reason := _crowd(each, ground))), "")
 
 
-def _pairs_of(line: Line, schools: frozenset[str], ground: _Ground) -> str:
-    """Rules 2, 4 and 6 for the pairs of these schools: as the Change page decides for all schools together."""
+def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
+    """Why the pairs behind a line may not be told of: in all schools together, or in sets of schools told apart."""
     key = line.area, line.group, line.item
-    asked = (*key, schools, line.about == "changes")
+    asked = (*key, line.inside, changes_only)
     if asked not in ground.known:
         row = ground.paired.get(key)
-        ground.known[asked] = "no_answers" if row is None else _decide(row, schools, line.about == "changes", ground)
+        together = not line.inside or ground.pairs_view == "only"
+        if row is None or not row.n_pairs:
+            ground.known[asked] = "no_answers"
+        elif together:
+            ground.known[asked] = _together(row, changes_only, ground)
+        else:
+            reasons = (_apart(row, set(schools), changes_only, ground) for schools in line.inside)
+            ground.known[asked] = next((reason for reason in reasons if reason), "")
     return ground.known[asked]
 
 
-def _decide(row: Change, schools: frozenset[str], changes_only: bool, ground: _Ground) -> str:
-    row = _only(row, [school in schools for school in ground.schools])
-    if not any(map(any, row.siblings)):
-        return ""
+def _together(row: Change, changes_only: bool, ground: _Ground) -> str:
+    """Rules 2, 4 and 6, as the Change page decides."""
     sides = ground.sides.get((row.area, row.group), NOTHING)
     why = why_not_paired(row, ground.policy, ground.pairs_view, sides)
     if why:
-        return "protects_few" if why == "protects_few" else "few_pairs"
+        return why if why in ("protects_few", "few_pairs") else "no_answers"
     if pairs_seen(row, ground.least, ground.policy, ground.pairs_view, sides):
         return "few_pairs"
     if changes_only:
@@ -241,24 +262,21 @@ def _decide(row: Change, schools: frozenset[str], changes_only: bool, ground: _G
     return "protects_few"
 
 
-def _only(row: Change, inside: Sequence[bool]) -> Change:
-    """The same comparison with these schools only: the others have nobody."""
-    if all(inside):
-        return row
-    none, some = (0, 0, 0), (False, False, False)
-    siblings = tuple(size if there else none for size, there in zip(row.siblings, inside, strict=True))
-    before, after, pairs = (sum(size[side] for size in siblings) for side in range(3))
-    return replace(
-        row,
-        siblings=siblings,
-        alike=tuple(each if there else some for each, there in zip(row.alike, inside, strict=True))
-        if row.alike
-        else (),
-        gaps=tuple(each if there else none for each, there in zip(row.gaps, inside, strict=True)) if row.gaps else (),
-        n_before=before,
-        n_after=after,
-        n_pairs=pairs,
-    )
+def _apart(row: Change, schools: set[str], changes_only: bool, ground: _Ground) -> str:
+    """Rule 14: the same for a set of schools, beside every school's own page."""
+    policy, sides = ground.policy, ground.sides.get((row.area, row.group), NOTHING)
+    inside = [school in schools for school in ground.schools]
+    sums = [sum(size[side] for size, here in zip(row.siblings, inside, strict=True) if here) for side in range(3)]
+    if not any(sums):
+        return ""
+    if sums[2] < ground.least:
+        return "few_pairs"
+    if not protects(*sums, policy) or not (changes_only or protects_means(*sums, policy)):
+        return "protects_few"
+    levels = [(policy.min_n, False), (ground.least, False)] + ([] if changes_only else [(ground.least, True)])
+    if all(pairs_apart(row, inside, least, policy, sides, means) for least, means in levels):
+        return ""
+    return "protects_few"
 
 
 def _rest_alike(line: Line, ground: _Ground) -> str:
@@ -277,9 +295,10 @@ def _crowd(crowd: Crowd, ground: _Ground) -> str:
     """Rule 14: nobody, or enough for an interval, here and in what is hidden of the schools."""
     if crowd.n == 0:
         return ""
+    least = ground.policy.min_n if crowd.mean_only else ground.least
     if not crowd.by_school:
-        return "few" if crowd.n < ground.least else ""
-    return rules.seen(crowd.n, ground.least, ground.view, crowd.by_school, [False] * len(crowd.by_school))
+        return "few" if crowd.n < least else ""
+    return rules.seen(crowd.n, least, ground.view, crowd.by_school, [False] * len(crowd.by_school))
 
 
 # ── a school in its profile ──

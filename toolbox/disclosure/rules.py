@@ -82,13 +82,13 @@ def complement(
     away = {
         place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
     }
-    if not away or _covered(sizes, away, least, apart, enough):
+    if not away or covered(sizes, away, least, apart, enough):
         return Cut()
     shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
     if not shown:
         return Cut()
     up_to = 0
-    while not _covered(sizes, away, least, apart, enough):
+    while not covered(sizes, away, least, apart, enough):
         if not shown or shown[0] * 4 > sum(sizes):
             return Cut(total=True)
         up_to = shown.pop(0)
@@ -96,7 +96,7 @@ def complement(
     return Cut(up_to=up_to)
 
 
-def _covered(
+def covered(
     sizes: Sequence[int], away: Collection[int], least: int, apart: Sequence[Sequence[int]], enough: int
 ) -> bool:
     """Whether the hidden schools together stand for enough persons in every respect."""

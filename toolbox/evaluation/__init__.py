@@ -19,10 +19,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from toolbox.evaluation.attrition import attrition_lines
+from toolbox.evaluation.baseline import baseline_lines
 from toolbox.evaluation.change import change_lines
 from toolbox.evaluation.families import in_families
 from toolbox.evaluation.flow import flow_lines
+from toolbox.evaluation.groups import group_lines
+from toolbox.evaluation.items import item_lines
+from toolbox.evaluation.missing import missing_lines
 from toolbox.evaluation.study import Study, study_of
+from toolbox.evaluation.waves import wave_lines
 from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Line, Plan
 
 __all__ = ["evaluate"]
@@ -31,7 +36,12 @@ __all__ = ["evaluate"]
 MAKERS: dict[str, Callable[[Study], Iterable[Line]]] = {
     "flow": flow_lines,
     "attrition": attrition_lines,
+    "baseline": baseline_lines,
     "change": change_lines,
+    "items": item_lines,
+    "groups": group_lines,
+    "waves": wave_lines,
+    "missing": missing_lines,
 }
 
 

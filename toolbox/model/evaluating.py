@@ -87,6 +87,8 @@ class Crowd:
     n: int
     by_school: tuple[int, ...] = ()
     """How many of them in every school of the rounds; () where the line says nothing that other tables break down."""
+    mean_only: bool = False
+    """Whether no more than their mean could follow from the line."""
 
 
 @dataclass(frozen=True, kw_only=True)

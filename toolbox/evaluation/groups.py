@@ -1,0 +1,159 @@
+"""Groups: mentored schools beside schools still waiting, by the decision tree; and change beside hours of mentoring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from toolbox.evaluation.arms import MENTORED, WAITING
+from toolbox.evaluation.baseline import cluster_of, start_of
+from toolbox.evaluation.change import ci_method
+from toolbox.evaluation.lines import mean, spread
+from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.study import Pairs, Study
+from toolbox.model import Crowd, Estimate, Line
+from toolbox.statistics import paired_change
+from toolbox.statistics.decision import Branch, headline
+from toolbox.statistics.dose import dose_response
+from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
+from toolbox.statistics.mixed import mixed_contrast, nested
+
+ASSUMES = {"ancova": "equal_starts", "lin": "equal_starts", "difference_in_changes": "parallel_trends"}
+
+
+def group_lines(study: Study) -> Iterator[Line]:
+    """Every area of every group: both arms side by side, their difference with its checks, and hours."""
+    wide = {(each.area, each.group): each for each in panels(study)} if len(study.rounds) > 2 else {}
+    for pairs in study.of_areas:
+        for name in study.arms.names:
+            yield _beside(study, pairs, name)
+        yield from _differences(study, pairs, wide.get((pairs.area, pairs.group)))
+        yield from _hours(study, pairs)
+
+
+def line_of(study: Study, pairs: Pairs, contrast: str, **more) -> Line:
+    """A line that tells the arms apart."""
+    known = {"block": "groups", "about": "pairs", "inside": study.arms.inside(study.schools)}
+    return Line(contrast=contrast, area=pairs.area, group=pairs.group, **(known | more))
+
+
+def _beside(study: Study, pairs: Pairs, name: str) -> Line:
+    inside = pairs.of(study.arms.schools(name))
+    before, after = pairs.before[inside], pairs.after[inside]
+    found = paired_change(
+        before, after, cluster_of(study, pairs.school[inside]), confidence=study.plan.confidence
+    )  # fmt: skip
+    values = {
+        "mean_before": mean(before), "mean_after": mean(after), "sd_before": spread(before), "sd_after": spread(after),
+    }  # fmt: skip
+    return line_of(
+        study, pairs, "change", about="changes", arm=name, found=replace(found, p=None), ci_method=ci_method(found), n_pairs=len(before),
+        values=values,
+    )  # fmt: skip
+
+
+def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Line]:
+    arms = [pairs.of(study.arms.schools(name)) for name in (MENTORED, WAITING)]
+    kept = arms[0] | arms[1]
+    treated = arms[0][kept]
+    school = pairs.school[kept]
+    columns = (pairs.before[kept], pairs.after[kept], treated, cluster_of(study, school))
+    hub = study.arms.hub[school] if "hub" in study.plan.covariates and not study.arms.by_hub else None
+    known = {"confidence": study.plan.confidence}
+    found = {
+        "ancova": ancova(*columns, hub, **known),
+        "difference_in_changes": difference_in_changes(*columns, hub, **known),
+        "lin": lin_adjusted(*columns, hub, **known),
+    }
+    if panel is not None:
+        found["mixed_groups"] = _model(study, panel, hub is not None)
+    sizes = tuple(int(arm.sum()) for arm in arms)
+    counts = [tuple(len(np.unique(of[arm])) for arm in arms) for of in (pairs.school, study.arms.hub[pairs.school])]
+    robust = found["difference_in_changes" if panel is not None else "ancova"]
+    branch = headline(
+        "two_groups",
+        sizes,
+        counts[0],
+        n_hubs=counts[1],
+        assigned="hub" if study.arms.by_hub else "school",
+        rounds=len(study.rounds),
+        baseline=start_of(study, pairs, MENTORED).effect.estimate,
+        df=robust.df,
+        model=found.get("mixed_groups"),
+        robust=robust if panel is not None else None,
+    )
+    first = {"mixed_contrast": "mixed_groups"}.get(branch.headline, branch.headline) or "ancova"
+    shown = {
+        "n_mentored": sizes[0], "n_waiting": sizes[1], "schools_mentored": counts[0][0], "schools_waiting": counts[0][1],
+        "covariates": "hub" if hub is not None else "",
+    }  # fmt: skip
+    effect = d_ppc2(*columns, **known)
+    for name in sorted(found, key=lambda each: each != first):
+        at_head = name == first
+        told = _told(found[name], branch if at_head else None, ASSUMES.get(name, ""))
+        yield line_of(
+            study, pairs, name, about="changes" if name == "difference_in_changes" else "pairs",
+            part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
+            effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
+            n_hubs=len(np.unique(study.arms.hub[school])) if study.arms.by_hub else None, values=shown,
+        )  # fmt: skip
+
+
+def _told(found: Estimate, branch: Branch | None, assumes: str) -> Estimate:
+    """The headline with what the tree refuses; a check with what it assumes."""
+    flags = (*found.flags, *([assumes] if assumes and found.estimate is not None else []))
+    if branch is None:
+        return replace(found, flags=flags)
+    flags = tuple(dict.fromkeys((*flags, *branch.flags)))
+    if branch.p:
+        return replace(found, flags=flags)
+    return replace(found, p=None, refused=branch.refused or found.refused, flags=flags)
+
+
+def _model(study: Study, panel: Panel, by_hub: bool) -> Estimate:
+    """Group × round with random intercepts of persons in schools: the last round against the first."""
+    y, person, when, school = panel.long()
+    arm = study.arms.number[school]
+    kept = arm >= 0
+    y, person, when, school = y[kept], person[kept], when[kept], school[kept]
+    treated = (arm[kept] == study.arms.names.index(MENTORED)).astype(float)
+    rounds = [(when == place).astype(float) for place in range(1, len(study.rounds))]
+    columns = [np.ones(len(y)), treated, *rounds, *(treated * each for each in rounds)]
+    at = len(columns) - 1
+    if by_hub:
+        hub = study.arms.hub[school]
+        columns += [(hub == place).astype(float) for place in np.unique(hub)[1:]]
+    fit = nested(y, np.column_stack(columns), cluster_of(study, school), person)
+    return mixed_contrast(fit, at, confidence=study.plan.confidence)
+
+
+def _hours(study: Study, pairs: Pairs) -> Iterator[Line]:
+    """Change beside the hours schools got: an association among the mentored."""
+    hours = study.arms.hours[pairs.school]
+    inside = pairs.of(study.arms.schools(MENTORED)) & np.isfinite(hours)
+    if not inside.any():
+        yield line_of(study, pairs, "dose", found=Estimate(refused="no_hours"))
+        return
+    hub = None
+    if "hub" in study.plan.covariates and len(np.unique(study.arms.hub[pairs.school[inside]])) > 1:
+        hub = study.arms.hub[pairs.school[inside]]
+    found = dose_response(
+        pairs.before[inside], pairs.after[inside], hours[inside], pairs.school[inside], hub,
+        confidence=study.plan.confidence,
+    )  # fmt: skip
+    # The thirds partition those with hours: each must stand alone, and so must the mentored without hours.
+    crowds = [Crowd(n=third.change.n) for third in found.thirds]
+    crowds.append(Crowd(n=int((pairs.of(study.arms.schools(MENTORED)) & ~inside).sum())))
+    for name, each in (("dose", found.slope), ("dose_curve", found.quadratic), ("dose_order", found.spearman)):
+        yield line_of(
+            study, pairs, name, found=each, ci_method=ci_method(each), n_pairs=int(inside.sum()),
+            crowds=tuple(crowds), values={"covariates": "hub" if hub is not None else ""},
+        )  # fmt: skip
+    for name, third in zip(("dose_low", "dose_middle", "dose_high"), found.thirds, strict=False):
+        within = (hours[inside] >= third.low) & (hours[inside] <= third.high)
+        yield line_of(
+            study, pairs, name, found=third.change, n_pairs=third.change.n, crowds=tuple(crowds),
+            values={"hours_mean": float(hours[inside][within].mean())},
+        )  # fmt: skip
