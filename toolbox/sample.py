@@ -23,6 +23,12 @@ from toolbox.store import Store
 #: Where the sample hub's files lie.
 FOLDER = Path(__file__).resolve().parent.parent / "sample_datasets"
 
+#: Who chose which of its schools are mentored, and how: what a hub would write down before it compares them.
+ASSIGNMENT = (
+    "Invented sample: schools applied to the hub in spring 2025. The coordinators let those begin first that had time for a "
+    "mentor in autumn 2025; the others wait until autumn 2026. Nothing was drawn by lot, and everybody knew who was mentored."
+)
+
 #: Two visitors of one server may ask for the sample at the same moment; the second finds it there.
 _one_at_a_time = threading.Lock()
 

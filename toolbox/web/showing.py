@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox import charts
-from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedProfile
+from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedEvaluation, ReleasedProfile
 from toolbox.disclosure.words import group_hidden
 from toolbox.model import Round
 from toolbox.web import glance, sampling
@@ -69,6 +69,12 @@ def scope_of_change(found: ReleasedComparison, of: Sequence[Round]) -> None:
         ),
         of,
     )
+
+
+def scope_of_evaluation(found: ReleasedEvaluation, of: Sequence[Round]) -> None:
+    """What an evaluation is about: schools, rounds, framework."""
+    when = " · ".join(f"{plain(name)}, {day(on)}" for name, on, _ in found.rounds)
+    _scope(in_view(found.schools, found.of_schools), (f"{when} · {plain(found.framework.name)}",), of)
 
 
 def sentences(said: Sequence[str]) -> None:
