@@ -93,7 +93,7 @@ def every_block(chosen: Chosen, found: ReleasedEvaluation, tables: Sequence[Tabl
         with button:
             _csv_button(chosen, table)
         with st.expander(
-            f"Look at the table ({len(table.frame):,} rows)", icon=":material/table_rows:", key=f"desk_{table.name}",
+            f"Look at the table ({len(table.frame):,} rows)", icon=":material/table_rows:", key=f"block_{table.name}",
             expanded=table.name in OPEN, on_change="rerun",
         ) as look:  # fmt: skip
             if look.open:
