@@ -12,9 +12,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tests.reference.r_functions import FUNCTIONS, SIGNS, level_name, ranked, read_csv, rows_of
+from tests.reference import r_frames
+from tests.reference.r_formula import design
+from tests.reference.r_functions import FUNCTIONS as PLAIN
+from tests.reference.r_functions import SIGNS, ranked, read_csv, rows_of
 from tests.reference.r_language import Node, NotInThisR, parse
+from tests.reference.r_mixed import random_intercepts
 from toolbox.statistics import independent_change, paired_change
+
+FUNCTIONS = {**PLAIN, **r_frames.FUNCTIONS}
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,9 @@ class Workspace:
     def assign(self, target: Node, value: object) -> None:
         if target[0] == "name":
             self.values[target[1]] = value
-        elif target[0] == "part" and target[1][0] == "name":
+        elif target[0] in ("part", "item") and target[1][0] == "name":
             frame = self.get(target[1][1]).copy()
-            frame[target[2]] = value
+            frame[target[2] if target[0] == "part" else self.value(target[2][0][1])] = value
             self.values[target[1][1]] = frame
         elif target[0] == "index" and target[1][0] == "call" and target[1][1] == ("name", "names"):
             name = target[1][2][0][1][1]
@@ -82,6 +88,8 @@ class Workspace:
             return name[0] == "T"
         if name == "NA":
             return np.nan
+        if name not in self.values and name in FUNCTIONS:
+            return FUNCTIONS[name]
         if name not in self.values:
             raise NotInThisR(f"no {name}")
         value = self.values[name]
@@ -114,7 +122,7 @@ class Workspace:
 
     def _function(self, parameters, body):
         def called(*given):
-            inner = Workspace(self.folder, dict(self.values))
+            inner = type(self)(self.folder, dict(self.values))
             inner.values.update(zip([name for name, _ in parameters], given, strict=False))
             return inner.value(body)
 
@@ -123,13 +131,13 @@ class Workspace:
     def _part(self, of, name):
         found = self.value(of)
         if isinstance(found, pd.DataFrame):
-            return found[name].to_numpy()
+            return _column(found, name)
         return found[name]
 
     def _item(self, of, arguments):
         found, key = self.value(of), self.value(arguments[0][1])
         if isinstance(found, pd.DataFrame):
-            return found[key].to_numpy()
+            return _column(found, key)
         return found[key] if isinstance(key, str) else found[int(key) - 1]
 
     def _index(self, of, arguments):
@@ -140,11 +148,11 @@ class Workspace:
         if len(keys) == 1:
             return found[list(np.atleast_1d(keys[0]))]
         if keys[0] is not None:
-            found = found[rows_of(keys[0], len(found))] if np.ndim(keys[0]) else found.iloc[[int(keys[0]) - 1]]
+            found = found.iloc[rows_of(keys[0], len(found))]
         if keys[1] is None:
             return found.reset_index(drop=True)
-        if isinstance(keys[1], str):
-            return found[keys[1]].to_numpy()
+        if np.ndim(keys[1]) == 0:
+            return _column(found, keys[1] if isinstance(keys[1], str) else found.columns[int(keys[1]) - 1])
         columns = np.atleast_1d(keys[1])
         names = [name if isinstance(name, str) else found.columns[int(name) - 1] for name in columns]
         return found[names].reset_index(drop=True)
@@ -171,8 +179,10 @@ class Workspace:
             return getattr(self, f"_{name.replace('.', '_')}")(arguments)
         if name == "read.csv":
             return read_csv(self.folder / self.value(arguments[0][1]))
-        if name == "subset":
-            return self._subset(*arguments)
+        if name == "data.frame":
+            return pd.DataFrame({keyword or _written(node): self.value(node) for keyword, node in arguments})
+        if name in ("subset", "with", "transform", "lmer"):
+            return getattr(self, f"_{name}")(*arguments)
         given = [self.value(node) for keyword, node in arguments if not keyword]
         named = {keyword: self.value(node) for keyword, node in arguments if keyword}
         if name in self.values or function[0] != "name":
@@ -210,65 +220,36 @@ class Workspace:
         kept = np.asarray(self.with_columns(frame).value(rows[1]), bool)
         return frame[kept].reset_index(drop=True)
 
+    def _with(self, of, inside):
+        return self.with_columns(self.value(of[1])).value(inside[1])
+
+    def _transform(self, of, *columns):
+        frame = self.value(of[1])
+        inner = self.with_columns(frame)
+        return frame.assign(**{name: inner.value(node) for name, node in columns})
+
+    def _lmer(self, *arguments):
+        given = [self.value(node) for keyword, node in arguments if keyword in ("", "formula", "data")]
+        if any(keyword == "REML" and not self.value(node) for keyword, node in arguments):
+            raise NotInThisR("lmer without REML")
+        return random_intercepts(self if len(given) < 2 else self.with_columns(given[1]), given[0])
+
     def with_columns(self, frame: pd.DataFrame) -> Workspace:
         """This workspace with the columns of a data frame as names."""
-        columns = {name: frame[name].to_numpy() for name in frame.columns}
-        return Workspace(self.folder, {**self.values, **columns})
+        columns = {name: _column(frame, name) for name in frame.columns}
+        return type(self)(self.folder, {**self.values, **columns})
 
     def _lm(self, arguments):
         formula = self.value(arguments[0][1])
         frame = next((self.value(node) for keyword, node in arguments[1:] if keyword in ("", "data")), None)
         inner = self if frame is None else self.with_columns(frame)
         y = np.asarray(inner.value(formula.left), float)
-        columns = {"(Intercept)": np.ones(len(y))}
-        for term in _terms(formula.right):
-            if term in (("number", 0.0), ("number", -1.0)):
-                del columns["(Intercept)"]
-            elif term != ("number", 1.0):
-                columns |= _columns(inner, term, len(y))
-        x = np.column_stack(list(columns.values()))
-        complete = np.isfinite(y) & np.isfinite(x).all(axis=1)
-        return Model(y[complete], x[complete], tuple(columns), complete)
+        found = design(inner, formula.right, len(y))
+        complete = np.isfinite(y) & np.isfinite(found.x).all(axis=1)
+        return Model(y[complete], found.x[complete], found.names, complete)
 
 
-def _terms(node: Node) -> list[Node]:
-    if node[0] == "binary" and node[1] == "+":
-        return [*_terms(node[2]), *_terms(node[3])]
-    if node[0] == "binary" and node[1] == "-":
-        return [*_terms(node[2]), ("number", -1.0)]
-    if node[0] == "binary" and node[1] == "*":
-        return [*_terms(node[2]), *_terms(node[3]), ("binary", ":", node[2], node[3])]
-    return [node]
-
-
-def _columns(workspace: Workspace, term: Node, n: int) -> dict[str, np.ndarray]:
-    """The columns one term of a formula stands for, named as R names them."""
-    if term[0] == "binary" and term[1] == ":":
-        parts = [_columns(workspace, side, n) for side in term[2:]]
-        return {f"{a}:{b}": x * y for a, x in parts[0].items() for b, y in parts[1].items()}
-    found = np.asarray(workspace.value(term))
-    name = _written(term)
-    is_factor = term[0] == "call" and term[1] == ("name", "factor")
-    if found.dtype.kind in "OUS" or is_factor:
-        levels = sorted(set(pd.Series(found).dropna()))
-        missing = pd.isna(found)
-        return {f"{name}{level_name(level)}": np.where(missing, np.nan, found == level) for level in levels[1:]}
-    if found.dtype.kind == "b":
-        return {f"{name}TRUE": found.astype(float)}
-    return {name: np.broadcast_to(found.astype(float), n)}
-
-
-def _written(node: Node) -> str:
-    kind = node[0]
-    if kind == "name":
-        return node[1]
-    if kind == "number":
-        return f"{node[1]:g}"
-    if kind == "part":
-        return f"{_written(node[1])}${node[2]}"
-    if kind == "call":
-        return f"{_written(node[1])}({', '.join(_written(inner) for _, inner in node[2])})"
-    if kind == "binary":
-        tight = node[1] in ("^", ":")
-        return f"{_written(node[2])}{node[1] if tight else f' {node[1]} '}{_written(node[3])}"
-    raise NotInThisR(f"a name for {kind}")
+def _column(frame: pd.DataFrame, name: str):
+    """One column: an array, a factor with its levels."""
+    column = frame[name]
+    return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()

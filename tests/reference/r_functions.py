@@ -73,6 +73,17 @@ def _split(frame, by):
     return {level: frame[by == level].reset_index(drop=True) for level in sorted(set(pd.Series(by).dropna()))}
 
 
+def _by_group(values, by, function, *_, **__):
+    values, by = np.asarray(values), np.asarray(by)
+    return np.array([function(values[by == level]) for level in sorted(set(pd.Series(by).dropna()))])
+
+
+def _side_by_side(*columns, **named):
+    columns = [np.asarray(column) for column in (*columns, *named.values())]
+    n = max(len(column) if column.ndim else 1 for column in columns)
+    return np.column_stack([column if column.ndim else np.full(n, column) for column in columns])
+
+
 def _correlated(x, y, **_):
     from scipy.stats import pearsonr
 
@@ -107,7 +118,7 @@ FUNCTIONS = {
     "is.na": pd.isna, "complete.cases": _complete, "na.omit": _without_missing, "unname": lambda x: x, "I": lambda x: x,
     "as.integer": lambda x: np.asarray(x).astype(int), "as.numeric": lambda x: np.asarray(x, float),
     "as.character": lambda x: np.asarray([level_name(one) for one in x], object), "factor": lambda x, *_, **__: x,
-    "round": np.round, "length": len, "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
+    "round": lambda x, digits=0: np.round(x, int(digits)), "length": len, "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp, "seq_along": lambda x: np.arange(1, len(x) + 1),
     "sum": _removing(np.sum), "mean": _removing(np.mean), "median": _removing(np.median), "min": _removing(np.min),
     "max": _removing(np.max), "sd": _removing(lambda x: x.std(ddof=1)), "var": _removing(lambda x: x.var(ddof=1)),
@@ -116,6 +127,6 @@ FUNCTIONS = {
     "interaction": lambda *parts, **_: _join(*parts, sep="."), "data.frame": lambda **columns: pd.DataFrame(columns),
     "head": lambda x, n=6: x[: int(n)], "sapply": _to_vector, "vapply": lambda x, f, *_: _to_vector(x, f),
     "lapply": _each, "list": lambda *parts, **named: named or list(parts), "names": lambda x: np.array(list(x), object),
-    "split": _split, "cor.test": _correlated,
+    "split": _split, "cor.test": _correlated, "tapply": _by_group, "cbind": _side_by_side,
     "p.adjust": lambda p, method="holm": np.array(adjusted(list(p), method)),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Our numbers against R's, on invented data that lie beside: the script that made each value, and its output.
 
-``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich and effectsize) and compares with what is kept here.
+``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich, effectsize, coin, exactRankTests and boot) and compares with what is kept here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,19 @@ from toolbox.statistics.effect_sizes import paired_effects
 from toolbox.statistics.shares import wilson
 
 HERE = Path(__file__).parent
-SCRIPTS = ("invented", "paired", "independent", "cluster_robust", "effect_sizes", "shares", "comparison", "edges")
+SCRIPTS = (
+    "invented",
+    "paired",
+    "independent",
+    "cluster_robust",
+    "effect_sizes",
+    "shares",
+    "comparison",
+    "edges",
+    "mixed",
+    "ranks",
+    "resampling",
+)
 
 
 def said(name: str) -> dict[str, float]:

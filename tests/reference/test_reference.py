@@ -51,10 +51,14 @@ def test_number(name: str, key: str) -> None:
     case, found = CASES[name], ours(name)
     if key not in found:
         pytest.skip(f"{case['method']}: {key} is not built yet")
+    if np.asarray(case["expected"][key]).dtype.kind == "U":
+        assert np.atleast_1d(found[key]).tolist() == np.atleast_1d(case["expected"][key]).tolist()
+        return
     expected = np.atleast_1d(np.asarray(case["expected"][key], float))
     value = np.atleast_1d(np.asarray(found[key], float))
     assert value.shape == expected.shape
-    reach = case["atol"] + case["rtol"] * np.abs(expected)
+    # Some numbers rest on an optimiser of R's that stops early: the case names a wider tolerance for them.
+    reach = case["atol"] + case.get("rtol_by_key", {}).get(key, case["rtol"]) * np.abs(expected)
     assert (np.abs(value - expected) <= reach).all(), f"ours {value}, expected {expected}"
 
 

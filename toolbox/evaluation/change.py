@@ -1,16 +1,24 @@
-"""Change of the same persons between the first and the last round: the headline, its checks, and what else it says."""
+"""Change of the same persons between the first and the last round: the headline, and everybody as two groups beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
+from toolbox.evaluation.checking import checking_lines
+from toolbox.evaluation.lines import ci_method, crowd, described
+from toolbox.evaluation.missing import available
+from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.persons import person_lines
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
-from toolbox.statistics import ends, moved
-from toolbox.statistics.decision import LEAST_FOR_INTERVAL
-from toolbox.statistics.effect_sizes import paired_effects
+from toolbox.statistics import ends
+from toolbox.statistics.assumptions import assumptions
+from toolbox.statistics.decision import Branch
+from toolbox.statistics.decision import headline as decide
+from toolbox.statistics.mixed import design_effect, intraclass
 
 #: Numbers of the Change page's row, in the columns of the headline.
 DESCRIBED = (
@@ -19,38 +27,102 @@ DESCRIBED = (
 
 
 def change_lines(study: Study) -> Iterator[Line]:
-    """Area after area, group after group: the same persons, and beside them everybody as two groups of persons."""
+    """Area after area, group after group: the same persons with their checks, and everybody beside them."""
+    wide = {(each.area, each.group): each for each in panels(study)}
     for pairs in study.of_areas:
-        paired = bool(len(pairs.before)) and pairs.change.why != "no_keys"
+        paired = followed(pairs)
         if paired:
-            yield headline(study, pairs)
-            yield from _effects(study, pairs)
-            yield from _counts(study, pairs)
-        yield two_samples(study, pairs, "check" if paired else "headline")
+            yield from _headlines(study, pairs, wide.get((pairs.area, pairs.group)))
+            yield from checking_lines(study, pairs)
+            yield from person_lines(study, pairs)
+        yield two_samples(pairs, "check" if paired else "headline")
         yield from _ends(study, pairs)
 
 
-def headline(study: Study, pairs: Pairs) -> Line:
-    """The mean change as the Change page has it."""
+def followed(pairs: Pairs) -> bool:
+    """Whether anybody of the group can be found in both rounds."""
+    return bool(len(pairs.before)) and pairs.change.why != "no_keys"
+
+
+def _headlines(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Line]:
+    """The mean change of pairs and, where the tree wants it, the model of everybody: the headline first."""
+    asked = {"rounds": len(study.rounds), "missing": missing_share(pairs), "institutional": study.institutional}
+    question = ("one_group", (len(pairs.before),), (len(np.unique(pairs.school)),))
+    branch = decide(*question, **asked)
+    if branch.headline != "mixed_contrast" or panel is None:
+        yield headline(study, pairs)
+        return
+    model, robust = available(study, panel), pairs.change.change
+    branch = decide(*question, **asked, df=robust.df, model=model, robust=robust)
+    first = branch.headline == "mixed_contrast"
+    lines = [
+        headline(study, pairs, "check" if first else "headline", None if first else branch),
+        described(
+            pairs, "mixed", about="pairs", part="headline" if first else "check", found=_told(model, branch if first else None),
+            ci_method=ci_method(model),
+        ),
+    ]  # fmt: skip
+    yield from reversed(lines) if first else lines
+
+
+def missing_share(pairs: Pairs) -> float:
+    """Share of those who answered first and not last."""
+    before = len(pairs.before) + len(pairs.left)
+    return len(pairs.left) / before if before else 0.0
+
+
+def _told(found: Estimate, branch: Branch | None) -> Estimate:
+    """What the tree refuses of a headline."""
+    if branch is None:
+        return found
+    flags = tuple(dict.fromkeys((*found.flags, *branch.flags)))
+    return replace(found, flags=flags) if branch.p else replace(found, p=None, refused=branch.refused, flags=flags)
+
+
+def headline(study: Study, pairs: Pairs, part: str = "headline", branch: Branch | None = None) -> Line:
+    """The mean change as the Change page has it, with what schools share of it."""
     row = pairs.change
-    return Line(
+    shared = {} if pairs.item or study.institutional else _shared(pairs)
+    return described(
+        pairs,
+        "change",
         block="items" if pairs.item else "change",
-        contrast="change",
-        part="headline",
-        about="changes",
-        area=pairs.area,
-        item=pairs.item,
-        group=pairs.group,
-        found=row.change,
+        part=part,
+        found=_told(row.change, branch),
         ci_method=ci_method(row.change),
         effect_name="" if pairs.item else "g_av",
         effect=row.effect,
-        n_pairs=row.n_pairs,
         values={name: getattr(row, name) for name in DESCRIBED} | {"n_before": row.n_before, "n_after": row.n_after},
+        **shared,
     )
 
 
-def two_samples(study: Study, pairs: Pairs, part: str) -> Line:
+def _shared(pairs: Pairs) -> dict[str, object]:
+    found = intraclass(pairs.moved, pairs.school)
+    return {
+        "icc": found.estimate,
+        "design_effect": design_effect(found).estimate if found.estimate is not None else None,
+        "assumptions": _panel(pairs),
+    }
+
+
+def _panel(pairs: Pairs) -> str:
+    """The assumptions in one cell: what was looked at, never a switch."""
+    found = assumptions(pairs.before, pairs.after)
+    if found.refused:
+        return ""
+    parts = []
+    if found.shapiro.p is not None:
+        parts.append(f"normal changes: Shapiro-Wilk W {found.shapiro.estimate:.3f}, p {found.shapiro.p:.3f}")
+    if found.skewness is not None:
+        parts.append(f"skewness {found.skewness:.2f}")
+    parts.append(f"{found.outliers} beyond 3 MAD")
+    if found.pitman_morgan.p is not None:
+        parts.append(f"equal spread: Pitman-Morgan r {found.pitman_morgan.estimate:.2f}, p {found.pitman_morgan.p:.3f}")
+    return "; ".join(parts)
+
+
+def two_samples(pairs: Pairs, part: str) -> Line:
     """Everybody who answered, as two groups of persons: the headline where nobody can be followed."""
     row = pairs.two_samples
     return Line(
@@ -69,48 +141,6 @@ def two_samples(study: Study, pairs: Pairs, part: str) -> Line:
     )
 
 
-def ci_method(found: Estimate) -> str:
-    """What the interval rests on, in the words of a table; "" without one."""
-    if found.ci_low is None:
-        return ""
-    return "t, CR2 by school" if "CR2" in found.method else "t, no school clustering"
-
-
-def described(study: Study, pairs: Pairs, contrast: str, **more) -> Line:
-    """A line about these pairs beside the headline."""
-    known = {"block": "change", "about": "changes", "n_pairs": len(pairs.before)}
-    return Line(contrast=contrast, area=pairs.area, group=pairs.group, **(known | more))
-
-
-def _effects(study: Study, pairs: Pairs) -> Iterator[Line]:
-    """The other standardised forms: d_z follows from the changes alone, the rest also from the spread of each round."""
-    if study.institutional or len(pairs.before) < LEAST_FOR_INTERVAL:
-        return
-    found = paired_effects(pairs.before, pairs.after, confidence=study.plan.confidence)
-    if found is None:
-        return
-    yield described(
-        study, pairs, "d_z", effect_name="d_z", effect=found.d_z, ci_method="noncentral t, no school clustering"
-    )
-    for name, value, method in (
-        ("d_rm", found.d_rm, "d_z corrected for the correlation of the rounds"),
-        ("g_b", found.g_b, "change over the spread before, Becker's correction"),
-    ):
-        effect = Estimate(estimate=value, n=found.n, method=method)
-        yield described(study, pairs, name, about="pairs", effect_name=name, effect=effect, values={"r": found.r})
-
-
-def _counts(study: Study, pairs: Pairs) -> Iterator[Line]:
-    if study.institutional:
-        return
-    draws = study.plan.draws if study.plan.resampling else 0
-    counted = moved(pairs.before, pairs.after, pairs.school, draws=draws, seed=study.plan.seed)
-    found = counted.superiority
-    yield described(
-        study, pairs, "superiority", found=found, ci_method="BCa over schools" if found.ci_low is not None else ""
-    )
-
-
 def _ends(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Shares of everybody at the ends of the scale, in each round."""
     if study.institutional:
@@ -119,8 +149,6 @@ def _ends(study: Study, pairs: Pairs) -> Iterator[Line]:
         (study.first, np.concatenate([pairs.before, pairs.left]), np.concatenate([pairs.school, pairs.left_school])),
         (study.last, np.concatenate([pairs.after, pairs.joined]), np.concatenate([pairs.school, pairs.joined_school])),
     )
-    from toolbox.evaluation.lines import crowd
-
     for each, values, school in everybody:
         found = ends(values, *pairs.scale)
         for name, share in (("at_top", found.ceiling), ("at_bottom", found.floor)):

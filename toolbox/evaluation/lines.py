@@ -1,11 +1,17 @@
-"""Pieces every block is made of: crowds, and estimates with nothing in them."""
+"""Pieces every block is made of: lines about pairs, crowds, and what an interval rests on."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from toolbox.evaluation.study import Pairs, Study
-from toolbox.model import Crowd, Estimate
+from toolbox.model import Crowd, Estimate, Line
+
+
+def described(pairs: Pairs, contrast: str, **more) -> Line:
+    """A line about these pairs; by itself it tells of their changes alone."""
+    known = {"block": "change", "about": "changes", "n_pairs": len(pairs.before)}
+    return Line(contrast=contrast, area=pairs.area, item=pairs.item, group=pairs.group, **(known | more))
 
 
 def crowd(study: Study, school: np.ndarray) -> Crowd:
@@ -13,9 +19,19 @@ def crowd(study: Study, school: np.ndarray) -> Crowd:
     return Crowd(n=len(school), by_school=study.by_school(school))
 
 
-def refused(reason: str, pairs: Pairs | None = None) -> Estimate:
-    """No number, and why."""
-    return Estimate(refused=reason, n=0 if pairs is None else len(pairs.before))
+def ci_method(found: Estimate) -> str:
+    """What the interval rests on, in the words of a table; "" without one."""
+    if found.ci_low is None:
+        return ""
+    known = (
+        ("CR2", "t, CR2 by school"),
+        ("Kenward-Roger", "t, Kenward-Roger"),
+        ("influence", "t, influence function by school"),
+        ("maximum likelihood", "normal, observed information"),
+        ("Wilson", "Wilson"),
+        ("Feldt", "Feldt"),
+    )
+    return next((words for sign, words in known if sign in found.method), "t, no school clustering")
 
 
 def mean(values: np.ndarray) -> float | None:

@@ -19,6 +19,13 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``no_answers``            nothing to count
 ``all_answered``          everyone invited answered: the mean is known, no interval needed
 ``single_item``           effect sizes belong to areas, not to single statements
+``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
+``clustered``             persons of one school are not independent: no p person by person
+``no_overlap``            all of one group stand above all of the other: no interval
+``beyond_shapiro``        more than 5,000 differences: normality is not tested
+``one_group``             there is nothing to compare the group with
+``few_treated``           fewer than 4 schools with, or without, what the coefficient stands for
+``no_value``              the statistic has no value for these persons, or for too many draws of them
 ``few_schools_per_group``  fewer than 4 schools (or hubs) in a group: side by side only, no difference
 ``apart_at_start``        the groups differ by more than 0.25 SD before: printed, no claim about groups
 ``no_comparison``         nobody is still waiting at that round
@@ -38,18 +45,35 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``no_standard_error``     the estimate has no standard error to work with
 ``no_effect``             an effect of 0 needs infinitely many persons
 ``beyond_numbers``        too large to write as a number
+``few_items``             too few items that vary: two for alpha, three for omega, four for invariance
+``few_for_reliability``   fewer than 30 persons: no reliability
+``few_for_invariance``    fewer than 200 persons in a group or round: not assessed
+``one_group``             one group only: nothing to compare
+``not_converged``         the search for the likeliest model found no peak
+``not_two_items``         Spearman-Brown is the reliability of two items
+``few_in_school``         fewer than 5 persons in every school: no agreement
+``no_null``               no lightly skewed distribution is published for this number of options
+``one_category``          one category of answers is left after joining rare ones
+``separated``             no answer contradicts endless odds
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
 from toolbox.statistics.bayesian import bayes_factor, posterior
+from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
 from toolbox.statistics.flow import attrition, baseline_equivalence, flow
+from toolbox.statistics.agreement import agreement, r_wg
+from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
+from toolbox.statistics.decision import one_group
+from toolbox.statistics.effect_sizes import paired_effect
+from toolbox.statistics.factor import invariance, one_factor
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.group_effect import (
     adjusted_means,
@@ -63,8 +87,17 @@ from toolbox.statistics.imputed import pooled, pooling
 from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
-from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.mixed import (
+    design_effect,
+    intraclass,
+    mixed_contrast,
+    nested,
+    shrunken_means,
+    total_variance_effect,
+    wwc_cluster_effect,
+)
 from toolbox.statistics.multiplicity import adjusted, holm
+from toolbox.statistics.ordering import cliffs_delta, ordering, overlap
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.planning import power_of, sample_size, smallest_detectable, smallest_effect
 from toolbox.statistics.recalibration import recalibration
@@ -72,7 +105,23 @@ from toolbox.statistics.regression_to_mean import by_starting_level, change_with
 from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.shares import ends, moved
 from toolbox.statistics.then_test import response_shift
+from toolbox.statistics.rearranging import label_permutation, sign_flip
+from toolbox.statistics.school_bootstrap import school_bootstrap
+from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.signed_rank import rank_biserial, signed_rank
+from toolbox.statistics.reliability import reliability
+from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.transitions import transitions
 from toolbox.statistics.two_sample_effects import independent_effect
+from toolbox.statistics.wild_bootstrap import wild_bootstrap
+
+__all__ = [
+    "adjusted",
+    "assumptions",
+    "brown_forsythe",
+    "cliffs_delta",
+    "cr2",
+    "design_effect",
 from toolbox.statistics.waves import wave_effects
 
 __all__ = [
@@ -91,6 +140,10 @@ __all__ = [
     "delta_shift",
     "difference_in_changes",
     "dose_response",
+    "agreement",
+    "cr2",
+    "cumulative_logit",
+    "cumulative_logit_of_schools",
     "ends",
     "equivalence",
     "flow",
@@ -98,7 +151,10 @@ __all__ = [
     "holm",
     "independent_change",
     "independent_effect",
+    "intraclass",
+    "label_permutation",
     "lin_adjusted",
+    "invariance",
     "mean_interval",
     "mean_interval_of",
     "mee_chua",
@@ -106,7 +162,10 @@ __all__ = [
     "moved",
     "nested",
     "oldham",
+    "one_factor",
     "one_group",
+    "ordering",
+    "overlap",
     "paired_change",
     "paired_effect",
     "pooled",
@@ -117,6 +176,16 @@ __all__ = [
     "reliable_change",
     "response_shift",
     "sample_size",
+    "shrunken_means",
+    "standardised_gap",
+    "total_variance_effect",
+    "wwc_cluster_effect",
+    "rank_biserial",
+    "school_bootstrap",
+    "sign_flip",
+    "signed_rank",
+    "standardised_gap",
+    "wild_bootstrap",
     "several_waves",
     "slopes_alike",
     "smallest_detectable",
@@ -124,4 +193,8 @@ __all__ = [
     "standardised_gap",
     "two_groups",
     "wave_effects",
+    "r_wg",
+    "reliability",
+    "standardised_gap",
+    "transitions",
 ]

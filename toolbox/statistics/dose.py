@@ -82,7 +82,7 @@ def dose_response(
     return Dose(
         slope=_coefficient(after, straight, codes, 1, "association with hours", confidence),
         quadratic=_coefficient(after, bent, codes, bent.shape[1] - 1, "bend in the association", confidence),
-        spearman=_spearman(hours, after - before, codes),
+        spearman=rank_correlation(hours, after - before, codes),
         thirds=_thirds(hours, after - before, codes),
     )
 
@@ -110,11 +110,18 @@ def _coefficient(y, design, codes, at, name, confidence) -> Estimate:
     return estimate_of(fitted, contrast, confidence=confidence, method=method)
 
 
-def _spearman(hours: np.ndarray, change: np.ndarray, codes: np.ndarray | None) -> Estimate:
-    """Correlation of mid-ranks; p by t with n − 2 degrees, as R's with ``exact = FALSE``."""
+def rank_correlation(hours: np.ndarray, change: np.ndarray, codes: np.ndarray | None = None) -> Estimate:
+    """Spearman's correlation of mid-ranks (−1..1), p by t with n − 2 degrees; with schools (``codes``) no p.
+
+    R: ``cor.test(hours, change, method = "spearman", exact = FALSE)``
+
+    >>> found = rank_correlation(np.array([1.0, 2, 2, 4, 5]), np.array([0.0, 0.5, 0.2, 0.2, 1]))
+    >>> round(found.estimate, 4), round(found.p, 4)
+    (0.7632, 0.1333)
+    """
     n, schools = len(hours), 0 if codes is None else int(codes.max()) + 1
     counts = {"method": "Spearman's rank correlation of hours and change", "n": n, "n_schools": schools}
-    if n < 3 or not (np.ptp(change) > 0):
+    if n < 3 or not np.ptp(change) > 0 or not np.ptp(hours) > 0:
         return Estimate(refused="no_spread", **counts)
     found = float(np.corrcoef(_ranks(hours), _ranks(change))[0, 1])
     if codes is not None:

@@ -16,7 +16,7 @@ Degrees = Literal["kenward_roger", "satterthwaite"]
 
 #: Fewer schools than this behind a variance between schools: no p.
 LEAST_SCHOOLS_OF_A_MODEL = 6
-#: Eigenvalues of the information under this share of the largest count as zero (as pbkrtest).
+#: Eigenvalues of the information, scaled to ones on its diagonal, under this count as zero.
 _FLAT = 1e-10
 
 
@@ -98,6 +98,8 @@ def _satterthwaite(fit: NestedFit, weights: np.ndarray) -> tuple[float, float]:
 
 def _inverse(information: np.ndarray) -> np.ndarray:
     """The inverse; where the data say nothing about one direction, of the others only."""
-    values, vectors = np.linalg.eigh((information + information.T) / 2)
-    kept = values > _FLAT * np.abs(values).max()
-    return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T
+    # Each component in its own unit: residual variance is known far better than that between a few schools.
+    unit = np.sqrt(np.abs(np.diag(information)))
+    values, vectors = np.linalg.eigh(information / np.outer(unit, unit))
+    kept = values > _FLAT
+    return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T / np.outer(unit, unit)

@@ -1,0 +1,110 @@
+"""The likelihood of ordered answers when every school has an intercept of its own, integrated over it.
+
+One dimension per school: the nodes of Gauss and Hermite are laid around the likeliest intercept of each school and as wide
+as its curvature says (adaptive quadrature; Pinheiro & Bates 1995). The gradient is the mean of the answers' scores under
+the intercepts' posterior (Fisher's identity), the information its differences. R: ``ordinal::clmm(…, nAGQ = 25)``
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from toolbox.statistics.ordered_answers import bounds
+
+
+class _Integral:
+    """Log likelihood and gradient in (thresholds, coefficients, spread of the intercepts)."""
+
+    def __init__(self, level: np.ndarray, x: np.ndarray, codes: np.ndarray, count: int, points: int) -> None:
+        self.level, self.x, self.codes, self.count = level, x, codes, count
+        self.cuts = int(level.max())
+        self.nodes, self.weights = np.polynomial.hermite.hermgauss(points)
+        self.mode = np.zeros(count)
+
+    def _sum(self, values: np.ndarray) -> np.ndarray:
+        return np.bincount(self.codes, values, minlength=self.count)
+
+    def _modes(self, thresholds: np.ndarray, eta: np.ndarray, spread: float) -> np.ndarray:
+        """Newton to the likeliest standardised intercept of every school at once; returns the curvatures there."""
+        for _ in range(100):
+            found = bounds(self.level, thresholds, eta + spread * self.mode[self.codes])
+            slope = -spread * self._sum(found.up + found.down) - self.mode
+            bend = 1 - spread**2 * self._sum(found.up_up + found.down_down + 2 * found.up_down)
+            step = slope / bend
+            self.mode = self.mode + np.clip(step, -2, 2)
+            if np.abs(step).max() < 1e-10:
+                break
+        return bend
+
+    def __call__(self, vector: np.ndarray) -> tuple[float, np.ndarray]:
+        """Minus the log likelihood, and its gradient."""
+        cuts, spread = self.cuts, vector[-1]
+        thresholds = vector[:cuts]
+        if (np.diff(thresholds) <= 0).any():
+            return np.inf, np.zeros_like(vector)
+        eta = self.x @ vector[cuts:-1]
+        wide = np.sqrt(2 / self._modes(thresholds, eta, spread))
+        logs = np.empty((len(self.nodes), self.count))
+        pieces = []
+        for place, (node, weight) in enumerate(zip(self.nodes, self.weights, strict=True)):
+            intercept = self.mode + wide * node
+            found = bounds(self.level, thresholds, eta + spread * intercept[self.codes])
+            logs[place] = self._sum(found.log) - intercept**2 / 2 + node**2 + np.log(weight)
+            pieces.append((found.up, found.down, intercept))
+        peak = logs.max(axis=0)
+        shares = np.exp(logs - peak)
+        total = shares.sum(axis=0)
+        value = float((peak + np.log(total) + np.log(wide) - 0.5 * np.log(2 * np.pi)).sum())
+        shares /= total
+        gradient = np.zeros_like(vector)
+        for share, (up, down, intercept) in zip(shares, pieces, strict=True):
+            part = share[self.codes]
+            gradient[:cuts] += np.bincount(self.level, part * up, minlength=cuts + 1)[:cuts]
+            gradient[:cuts] += np.bincount(self.level, part * down, minlength=cuts + 1)[1:]
+            both = part * (up + down)
+            gradient[cuts:-1] -= self.x.T @ both
+            gradient[-1] -= both @ intercept[self.codes]
+        return -value, -gradient
+
+
+def greatest(
+    level: np.ndarray, x: np.ndarray, codes: np.ndarray, count: int, start: np.ndarray, points: int
+) -> tuple[np.ndarray, float, np.ndarray | None]:
+    """(estimates with the spread last, log likelihood, covariance); no covariance where no peak was found."""
+    from scipy.optimize import minimize
+
+    # Regressors in units of their spread, so that one step length suits all parameters.
+    unit = np.concatenate([np.ones(int(level.max())), x.std(axis=0), [1.0]])
+    integral = _Integral(level, x / unit[int(level.max()) : -1], codes, count, points)
+    at = minimize(integral, np.append(start * unit[:-1], 1.0), jac=True, method="BFGS",
+                  options={"gtol": 1e-7 * len(level), "maxiter": 500}).x  # fmt: skip
+    information = np.eye(len(at))
+    for _ in range(10):
+        information = _differences(integral, at)
+        gradient = integral(at)[1]
+        try:
+            step = np.linalg.solve(information, gradient)
+        except np.linalg.LinAlgError:
+            return at / unit, -integral(at)[0], None
+        if float(gradient @ step) < 1e-12:
+            break
+        before = integral(at)[0]
+        share = 1.0
+        while share > 1e-4 and not integral(at - share * step)[0] <= before:
+            share /= 2
+        at = at - share * step
+    value = integral(at)[0]
+    if np.linalg.eigvalsh(information)[0] <= 0 or not np.isfinite(value):
+        return at / unit, -value, None
+    return at / unit, -value, np.linalg.inv(information) / np.outer(unit, unit)
+
+
+def _differences(integral: _Integral, at: np.ndarray) -> np.ndarray:
+    """Second derivatives from central differences of the gradient."""
+    rows = []
+    for place in range(len(at)):
+        step = np.zeros(len(at))
+        step[place] = 1e-5 * max(1.0, abs(at[place]))
+        rows.append((integral(at + step)[1] - integral(at - step)[1]) / (2 * step[place]))
+    found = np.array(rows)
+    return (found + found.T) / 2
