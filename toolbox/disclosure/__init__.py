@@ -42,6 +42,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
     (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
     among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
+17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
+    fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 
 Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
 schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a
@@ -58,6 +60,7 @@ from __future__ import annotations
 
 from typing import overload
 
+from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
 from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
@@ -80,6 +83,8 @@ from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
 __all__ = [
+    "SMALL_SCHOOLS",
+    "ReleasedAnswers",
     "ReleasedBaseline",
     "ReleasedCell",
     "ReleasedChange",
@@ -97,6 +102,7 @@ __all__ = [
     "group_name",
     "hidden",
     "release",
+    "release_answers",
     "release_log",
 ]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 
 import pandas as pd
 from openpyxl import Workbook
@@ -16,11 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolbox.model import Table
 from toolbox.reports.csv_file import cell
+from toolbox.reports.packing import STAMP, packed_again
 from toolbox.reports.spreadsheet_text import harmless
 from toolbox.tables import COLUMNS, codebook_table
-
-#: Written in the file instead of the time of writing, so that the same tables give the same bytes.
-STAMP = datetime(2000, 1, 1)
 
 HEAD = Font(bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
@@ -112,14 +108,4 @@ def _bytes(book: Workbook) -> bytes:
     """The file, packed again with one fixed time, because a workbook carries the time of writing in two places."""
     first = io.BytesIO()
     book.save(first)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(first) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
-            place = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            place.compress_type, place.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(place, content)
-    return packed.getvalue()
+    return packed_again(first.getvalue())
