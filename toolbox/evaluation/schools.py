@@ -39,7 +39,9 @@ def profile_lines(study: Study) -> Iterator[Line]:
                     yield from _area(study, each, group, area, found.score[:, column], school)
 
 
-def _area(study: Study, each: EvaluationRound, group: str, area: str, values: np.ndarray, school: np.ndarray) -> Iterator[Line]:
+def _area(
+    study: Study, each: EvaluationRound, group: str, area: str, values: np.ndarray, school: np.ndarray
+) -> Iterator[Line]:
     valid = np.isfinite(values)
     values, school = values[valid], school[valid]
     sizes = np.bincount(school, minlength=len(study.schools))
@@ -54,7 +56,9 @@ def _area(study: Study, each: EvaluationRound, group: str, area: str, values: np
         name = study.schools[place]
         invited = each.invited.get((name, group))
         row = known.get(int(place))
-        shrunken = Estimate(refused=refused or "too_few_persons", n=len(here)) if row is None else means.of(row, invited)
+        shrunken = (
+            Estimate(refused=refused or "too_few_persons", n=len(here)) if row is None else means.of(row, invited)
+        )
         compared = (None, None) if row is None else means.compared(row)
         yield Line(
             block="profile",

@@ -34,46 +34,39 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``same_hours``            everybody got the same hours
 ``description``           describes these persons: neither interval nor p knows schools
 ``empty_cell``            a category nobody is in: no odds ratio
-``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
-``rounds_apart``          two rounds share fewer than 5 persons: their correlation is unknown
-``not_converged``         the likelihood has no clear maximum: no estimate
-``few_imputations``       fewer than 2 completed data sets: nothing to pool
-``no_reliability``        no reliability was entered or could be computed
-``low_reliability``       a reliability under .70: nobody's change can be told from noise
-``few_for_reliability``   alpha or omega of fewer than 100 persons: not used for single persons
-``no_margin``             no smallest change that matters was declared
-``no_standard_error``     the estimate has no standard error to work with
-``no_effect``             an effect of 0 needs infinitely many persons
-``beyond_numbers``        too large to write as a number
 ``few_items``             too few items that vary: two for alpha, three for omega, four for invariance
 ``few_for_reliability``   fewer than 30 persons: no reliability
 ``few_for_invariance``    fewer than 200 persons in a group or round: not assessed
-``one_group``             one group only: nothing to compare
 ``not_converged``         the search for the likeliest model found no peak
 ``not_two_items``         Spearman-Brown is the reliability of two items
 ``few_in_school``         fewer than 5 persons in every school: no agreement
 ``no_null``               no lightly skewed distribution is published for this number of options
 ``one_category``          one category of answers is left after joining rare ones
 ``separated``             no answer contradicts endless odds
+``rounds_apart``          two rounds share fewer than 5 persons: their correlation is unknown
+``few_imputations``       fewer than 2 completed data sets: nothing to pool
+``no_reliability``        no reliability was entered or could be computed
+``low_reliability``       a reliability under .70: nobody's change can be told from noise
+``no_margin``             no smallest change that matters was declared
+``no_standard_error``     the estimate has no standard error to work with
+``no_effect``             an effect of 0 needs infinitely many persons
+``beyond_numbers``        too large to write as a number
 ========================  ==========================================================================
 
 Which of them applies follows one tree, :mod:`toolbox.statistics.decision`.
 """
 
-from toolbox.statistics.bayesian import bayes_factor, posterior
+from toolbox.statistics.agreement import agreement, r_wg
 from toolbox.statistics.assumptions import assumptions, brown_forsythe
+from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
 from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
-from toolbox.statistics.flow import attrition, baseline_equivalence, flow
-from toolbox.statistics.agreement import agreement, r_wg
-from toolbox.statistics.cluster_robust import cr2
-from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
-from toolbox.statistics.decision import one_group
-from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.factor import invariance, one_factor
+from toolbox.statistics.flow import attrition, baseline_equivalence, flow
 from toolbox.statistics.followed import standardised_gap
 from toolbox.statistics.group_effect import (
     adjusted_means,
@@ -100,50 +93,43 @@ from toolbox.statistics.multiplicity import adjusted, holm
 from toolbox.statistics.ordering import cliffs_delta, ordering, overlap
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.planning import power_of, sample_size, smallest_detectable, smallest_effect
+from toolbox.statistics.rearranging import label_permutation, sign_flip
 from toolbox.statistics.recalibration import recalibration
 from toolbox.statistics.regression_to_mean import by_starting_level, change_with_start, chosen_part, mee_chua, oldham
+from toolbox.statistics.reliability import reliability
 from toolbox.statistics.reliable_change import reliable_change
-from toolbox.statistics.shares import ends, moved
-from toolbox.statistics.then_test import response_shift
-from toolbox.statistics.rearranging import label_permutation, sign_flip
 from toolbox.statistics.school_bootstrap import school_bootstrap
 from toolbox.statistics.shares import ends, moved
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
-from toolbox.statistics.reliability import reliability
-from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.then_test import response_shift
 from toolbox.statistics.transitions import transitions
 from toolbox.statistics.two_sample_effects import independent_effect
+from toolbox.statistics.waves import wave_effects
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 __all__ = [
     "adjusted",
-    "assumptions",
-    "brown_forsythe",
-    "cliffs_delta",
-    "cr2",
-    "design_effect",
-from toolbox.statistics.waves import wave_effects
-
-__all__ = [
-    "adjusted",
     "adjusted_means",
+    "agreement",
     "all_available",
     "ancova",
+    "assumptions",
     "attrition",
     "baseline_equivalence",
     "bayes_factor",
+    "brown_forsythe",
     "by_starting_level",
     "change_with_start",
     "chosen_part",
-    "cr2",
-    "d_ppc2",
-    "delta_shift",
-    "difference_in_changes",
-    "dose_response",
-    "agreement",
+    "cliffs_delta",
     "cr2",
     "cumulative_logit",
     "cumulative_logit_of_schools",
+    "d_ppc2",
+    "delta_shift",
+    "design_effect",
+    "difference_in_changes",
+    "dose_response",
     "ends",
     "equivalence",
     "flow",
@@ -152,9 +138,9 @@ __all__ = [
     "independent_change",
     "independent_effect",
     "intraclass",
+    "invariance",
     "label_permutation",
     "lin_adjusted",
-    "invariance",
     "mean_interval",
     "mean_interval_of",
     "mee_chua",
@@ -172,29 +158,26 @@ __all__ = [
     "pooling",
     "posterior",
     "power_of",
+    "r_wg",
+    "rank_biserial",
     "recalibration",
+    "reliability",
     "reliable_change",
     "response_shift",
     "sample_size",
-    "shrunken_means",
-    "standardised_gap",
-    "total_variance_effect",
-    "wwc_cluster_effect",
-    "rank_biserial",
     "school_bootstrap",
+    "several_waves",
+    "shrunken_means",
     "sign_flip",
     "signed_rank",
-    "standardised_gap",
-    "wild_bootstrap",
-    "several_waves",
     "slopes_alike",
     "smallest_detectable",
     "smallest_effect",
     "standardised_gap",
+    "total_variance_effect",
+    "transitions",
     "two_groups",
     "wave_effects",
-    "r_wg",
-    "reliability",
-    "standardised_gap",
-    "transitions",
+    "wild_bootstrap",
+    "wwc_cluster_effect",
 ]

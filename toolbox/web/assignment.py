@@ -52,6 +52,7 @@ def ask(rounds: Sequence[Round], *, key: str) -> Assignment:
         "Who chose the mentored schools, how, and when?",
         value=known.text,
         max_chars=LONGEST,
+        height=80,
         placeholder="For example: schools applied; the hub let those begin first that had time for a mentor; nothing was drawn by lot.",
         help="Printed before every comparison of mentored and waiting schools. Without it none is made.",
         key=f"{key}_text",

@@ -74,7 +74,8 @@ def scope_of_change(found: ReleasedComparison, of: Sequence[Round]) -> None:
 def scope_of_evaluation(found: ReleasedEvaluation, of: Sequence[Round]) -> None:
     """What an evaluation is about: schools, rounds, framework."""
     when = " · ".join(f"{plain(name)}, {day(on)}" for name, on, _ in found.rounds)
-    _scope(in_view(found.schools, found.of_schools), (f"{when} · {plain(found.framework.name)}",), of)
+    many = found.schools[0] if found.of_schools == 1 else f"All {found.of_schools} schools"
+    _scope(many, (f"{when} · {plain(found.framework.name)}",), of)
 
 
 def sentences(said: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from toolbox.model import Framework, Plan, Round, SchoolFacts
 from toolbox.web import assignment, choosing, navigation, released, state
 from toolbox.web.choosing import day
+from toolbox.wording import group_name
 
 #: So many schools a group are needed before a difference is tested: from here on two groups are offered first.
 LEAST_SCHOOLS = 4
@@ -39,14 +40,15 @@ def choose(found: Sequence[Round]) -> Chosen:
     """The choices at the top of the desk; ends the page where no round is chosen."""
     among = choosing.of_one_framework(found, page="desk")
     framework = state.framework(among[0].framework)
-    rounds = _rounds(among)
+    areas = {area.id: area.name for area in framework.areas}
+    left, middle, right = st.columns([2, 1, 1])
+    with left:
+        rounds = _rounds(among)
     facts = _facts(rounds)
     names = released.names_apart([each.name for each in rounds])
-    groups = sorted({group for each in rounds for group in each.groups}, key=_usual_order(rounds))
-    areas = {area.id: area.name for area in framework.areas}
-    left, right = st.columns(2)
-    with left:
-        of_groups = _several("Groups", {group: group.capitalize() for group in groups}, "All groups", key="desk_groups")
+    with middle:
+        groups = dict.fromkeys(group for each in rounds for group in each.groups)
+        of_groups = _several("Groups", {group: group_name(group) for group in groups}, "All groups", key="desk_groups")
     with right:
         of_areas = _several("Scales", areas, "All scales", key="desk_areas")
     comparison = _comparison(rounds, facts) if len(rounds) > 1 and framework.kind != "rubric" else "one_group"
@@ -85,12 +87,6 @@ def _rounds(among: Sequence[Round]) -> tuple[Round, ...]:
         st.info("Choose at least one round; two to see a change.", icon=":material/info:")
         st.stop()
     return tuple(sorted((by_id[id] for id in chosen), key=lambda each: each.collected_on))
-
-
-def _usual_order(rounds: Sequence[Round]):
-    """Groups as the rounds list them."""
-    order = list(dict.fromkeys(group for each in rounds for group in each.groups))
-    return order.index
 
 
 def _several(label: str, options: dict[str, str], all_of_them: str, *, key: str) -> tuple[str, ...]:
