@@ -85,8 +85,8 @@ def measured_of(sample: Sample, *, items: bool = True) -> Iterator[Measured]:
         yield Measured(
             area=item.area,
             item=name,
-            before=_points(before, item, sample.framework),
-            after=_points(after, item, sample.framework),
+            before=points(before, item, sample.framework),
+            after=points(after, item, sample.framework),
             scale=(scale.low, scale.high),
             items_common=1,
             items_all=1,
@@ -100,7 +100,7 @@ def _left_out(answered: np.ndarray, asked: np.ndarray, school: np.ndarray) -> np
     return np.where(answered == 0, 0, np.where(answered < most[school], 1, 2))
 
 
-def _points(answers: Answers, item: Item, framework: Framework) -> np.ndarray:
+def points(answers: Answers, item: Item, framework: Framework) -> np.ndarray:
     """One item's values, reversed where the framework says so; NaN for every state and anything off the scale."""
     scale = framework.scale_of(item)
     held = answers.values[:, answers.items.index(item.id)].astype(float)

@@ -26,6 +26,9 @@ from toolbox.evaluation.flow import flow_lines
 from toolbox.evaluation.groups import group_lines
 from toolbox.evaluation.items import item_lines
 from toolbox.evaluation.missing import missing_lines
+from toolbox.evaluation.power import power_lines
+from toolbox.evaluation.reliability import reliability_lines
+from toolbox.evaluation.schools import profile_lines, profiles_of
 from toolbox.evaluation.study import Study, study_of
 from toolbox.evaluation.waves import wave_lines
 from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Line, Plan
@@ -42,6 +45,9 @@ MAKERS: dict[str, Callable[[Study], Iterable[Line]]] = {
     "groups": group_lines,
     "waves": wave_lines,
     "missing": missing_lines,
+    "reliability": reliability_lines,
+    "profile": profile_lines,
+    "power": power_lines,
 }
 
 
@@ -72,6 +78,7 @@ def evaluate(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
         of_schools=len(study.schools),
         lines=in_families(lines, plan),
         comparison=study.comparison,
+        profiles=profiles_of(study),
         left_out=tuple(left_out),
     )
 
@@ -79,7 +86,7 @@ def evaluate(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
 #: Blocks that need two rounds, two groups, persons.
 OF_TWO_ROUNDS = {"attrition", "baseline", "change", "items", "groups", "waves", "missing", "power"}
 OF_ARMS = {"baseline", "groups", "waves"}
-OF_PERSONS = {"attrition", "baseline", "groups", "waves", "missing", "reliability", "power"}
+OF_PERSONS = {"attrition", "baseline", "groups", "waves", "missing", "reliability", "profile", "power"}
 
 
 def _left_out(block: str, study: Study) -> str:

@@ -9,8 +9,7 @@ import numpy as np
 
 from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
-from toolbox.evaluation.change import ci_method
-from toolbox.evaluation.lines import mean, spread
+from toolbox.evaluation.lines import ci_method, mean, spread
 from toolbox.evaluation.panel import Panel, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from toolbox.evaluation.change import ci_method
+from toolbox.evaluation.lines import ci_method
 from toolbox.evaluation.panel import Panel, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from toolbox.evaluation.baseline import cluster_of
-from toolbox.evaluation.change import ci_method
+from toolbox.evaluation.lines import ci_method
 from toolbox.evaluation.panel import Panel, crowds_between, panels
 from toolbox.evaluation.study import Study
 from toolbox.model import Crowd, Estimate, Line
