@@ -19,7 +19,7 @@ from toolbox.evaluation import evaluate
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
-from toolbox.model import Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
+from toolbox.model import BLOCKS, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.tables import block_tables
 from toolbox.web import state
@@ -120,9 +120,16 @@ def _comparison(
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
 def _evaluation(
-    asked: tuple[Asked, ...], digest: int, plan: Plan, viewer: Viewer, policy: Policy, _framework: Framework
+    asked: tuple[Asked, ...],
+    digest: int,
+    plan: Plan,
+    viewer: Viewer,
+    policy: Policy,
+    blocks: tuple[str, ...],
+    _framework: Framework,
 ) -> ReleasedEvaluation:
-    return release(evaluate(_evaluation_rounds(asked, viewer), _framework, plan), policy=policy, viewer=viewer)
+    rounds = _evaluation_rounds(asked, viewer)
+    return release(evaluate(rounds, _framework, plan, blocks=blocks), policy=policy, viewer=viewer)
 
 
 def _evaluation_rounds(asked: tuple[Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
@@ -153,8 +160,10 @@ def names_apart(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(made)
 
 
-def evaluation(round_ids: Sequence[str], plan: Plan) -> ReleasedEvaluation:
+def evaluation(round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...] = BLOCKS) -> ReleasedEvaluation:
     """The evaluation of a plan over these rounds, which it calls by :func:`names_apart` of their names.
+
+    ``blocks``: those to work out.
 
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the plan cannot be followed.
@@ -162,14 +171,14 @@ def evaluation(round_ids: Sequence[str], plan: Plan) -> ReleasedEvaluation:
     viewer = state.viewer()
     asked = tuple(_asked(viewer, id) for id in round_ids)
     framework = state.framework(asked[-1].framework)
-    return _evaluation(asked, hash(framework), plan, viewer, POLICY, framework)
+    return _evaluation(asked, hash(framework), plan, viewer, POLICY, blocks, framework)
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
 def _tables(
     asked: tuple[Asked, ...], digest: int, plan: Plan, viewer: Viewer, policy: Policy, _framework: Framework
 ) -> tuple[Table, ...]:
-    return block_tables(_evaluation(asked, digest, plan, viewer, policy, _framework))
+    return block_tables(_evaluation(asked, digest, plan, viewer, policy, BLOCKS, _framework))
 
 
 def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:

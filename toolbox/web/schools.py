@@ -27,6 +27,22 @@ def facts() -> tuple[SchoolFacts, ...]:
     return state.store().school_facts(state.viewer())
 
 
+def counted(facts: Sequence[SchoolFacts], rounds: Sequence[Round]) -> tuple[int, int, int]:
+    """(schools mentored between first and last round, still waiting, mentored before the first round).
+
+    Example:
+        >>> def of(on): return Round(id="", name="", collected_on=on, framework="", sha256="", people=1,
+        ...     schools=("a", "b", "c"), groups=())
+        >>> facts = (SchoolFacts(school="a", starts=date(2026, 1, 7)), SchoolFacts(school="b", starts=date(2025, 1, 7)))
+        >>> counted(facts, (of(date(2025, 10, 1)), of(date(2026, 5, 1))))
+        (1, 1, 1)
+    """
+    first, last = rounds[0].collected_on, rounds[-1].collected_on
+    begun = {each.school: each.starts for each in facts if each.starts is not None and each.starts < last}
+    before = sum(day < first for day in begun.values())
+    return len(begun) - before, len(state.schools_of(rounds)) - len(begun), before
+
+
 def facts_part(found: Sequence[Round]) -> None:
     """The part of a page where hub, first day and hours of each school are kept."""
     st.header("What is known about the schools", anchor=False)

@@ -95,12 +95,23 @@ def _drawn(result: int, kind: str, part: str, in_the_dark: bool, _make: Callable
     return _make().to_dict()
 
 
+def released_hash(found: ReleasedProfile | ReleasedComparison | ReleasedEvaluation) -> int:
+    """What a released result is kept by: its content; of an evaluation plan, data sets and rule, which decide it."""
+    if isinstance(found, ReleasedEvaluation):
+        return hash((found.plan, found.framework, found.rounds, found.schools, found.policy))
+    return hash(found)
+
+
 def chart(
-    found: ReleasedProfile | ReleasedComparison, kind: str, part: str, make: Callable[[bool], Any], alt: str
+    found: ReleasedProfile | ReleasedComparison | ReleasedEvaluation,
+    kind: str,
+    part: str,
+    make: Callable[[bool], Any],
+    alt: str,
 ) -> None:
     """A chart with its text twin as its name for a screen reader."""
     at_night = dark()
-    spec = _drawn(hash(found), kind, part, at_night, lambda: make(at_night))
+    spec = _drawn(released_hash(found), kind, part, at_night, lambda: make(at_night))
     st.vega_lite_chart(spec=spec | {"description": alt}, width="stretch", theme=None)
 
 

@@ -161,7 +161,38 @@ SENTENCES = {
         "training people often judge more strictly, so part of that may be a stricter eye and not a loss; these answers "
         "cannot tell which."
     ),
+    # ── mentored schools beside schools still waiting ──
+    "groups_who": (
+        "Schools in which mentoring began between the two rounds ({mentored} {group} in {schools_mentored} schools) compared with "
+        "schools that had not yet begun ({waiting} in {schools_waiting})."
+    ),
+    "groups_differ": (
+        "On “{area}”, {group} of mentored schools changed by {mentored} points, those of schools still waiting by {waiting}; at the "
+        "same starting level the difference, {difference}, is between {low} and {high}."
+    ),
+    "groups_open": (
+        "The answers do not show clearly whether {group} of mentored schools changed otherwise than those of schools still "
+        "waiting; the widest difference at the same starting level is on “{area}” ({difference}, between {low} and {high})."
+    ),
+    "groups_unsure": "How sure the differences between the two groups are cannot be said: too few schools, or too unlike in size.",
+    "groups_apart": "On {areas}, the two groups started too far apart to compare.",
+    "groups_limits": (
+        "Schools were not drawn by lot, so whatever else sets the two groups apart may explain part or all of a difference."
+    ),
+    "groups_few": (
+        "Mentored and waiting schools are not set beside each other here: that takes at least {least} schools of each, and there "
+        "are {mentored} and {waiting}."
+    ),
+    "groups_hidden": "The two groups of schools cannot be shown for {group} ({reason}).",
+    "dose_up": "Schools with more mentoring hours tended to rise more; schools chose their hours, so that does not show that hours help.",
+    "dose_down": "Schools with more mentoring hours tended to rise less; schools chose their hours, so that does not show that hours harm.",
+    "dose_open": "The answers do not show clearly whether schools with more mentoring hours rose more; schools chose their hours.",
     # ── text in the place of a chart ──
+    "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_groups_row": "mentored {mentored}, waiting {waiting}; {difference}",
+    "alt_groups_from": "{before} to {after}",
+    "groups_difference": "difference at the same start {difference} (between {low} and {high})",
+    "groups_difference_alone": "difference at the same start {difference}",
     "alt_start": "Dot chart: change of {group} by where they began, and the change to be expected had nothing happened, per area, in points of the scale. {rows}",
     "alt_left": "Dot chart: average before of those {group} who answered both times and of those who did not answer again, per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_left_row": "{both} answered both times, {once} did not answer again",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import Framework, Plan, Round, SchoolFacts
-from toolbox.web import assignment, choosing, navigation, released, state
+from toolbox.web import assignment, choosing, navigation, released, schools, state
 from toolbox.web.choosing import day
 from toolbox.wording import group_name
 
@@ -105,24 +105,8 @@ def _facts(rounds: Sequence[Round]) -> tuple[SchoolFacts, ...]:
     return tuple(each for each in state.store().school_facts(state.viewer()) if each.school in there)
 
 
-def counted(facts: Sequence[SchoolFacts], rounds: Sequence[Round]) -> tuple[int, int, int]:
-    """(schools mentored between first and last round, still waiting, mentored before the first round).
-
-    Example:
-        >>> def of(on): return Round(id="", name="", collected_on=on, framework="", sha256="", people=1,
-        ...     schools=("a", "b", "c"), groups=())
-        >>> facts = (SchoolFacts(school="a", starts=date(2026, 1, 7)), SchoolFacts(school="b", starts=date(2025, 1, 7)))
-        >>> counted(facts, (of(date(2025, 10, 1)), of(date(2026, 5, 1))))
-        (1, 1, 1)
-    """
-    first, last = rounds[0].collected_on, rounds[-1].collected_on
-    begun = {each.school: each.starts for each in facts if each.starts is not None and each.starts < last}
-    before = sum(day < first for day in begun.values())
-    return len(begun) - before, len(state.schools_of(rounds)) - len(begun), before
-
-
 def _comparison(rounds: Sequence[Round], facts: Sequence[SchoolFacts]) -> str:
-    mentored, waiting, _ = counted(facts, rounds)
+    mentored, waiting, _ = schools.counted(facts, rounds)
     ready = min(mentored, waiting) >= LEAST_SCHOOLS and assignment.assignment(rounds).text
     first = "two_groups" if ready else "one_group"
     chosen = st.segmented_control(
@@ -134,7 +118,7 @@ def _comparison(rounds: Sequence[Round], facts: Sequence[SchoolFacts]) -> str:
 
 def _say_who(facts: Sequence[SchoolFacts], rounds: Sequence[Round], comparison: str) -> None:
     """Which schools are compared, and where that is kept."""
-    mentored, waiting, before = counted(facts, rounds)
+    mentored, waiting, before = schools.counted(facts, rounds)
     also = (
         f" {before} {'was' if before == 1 else 'were'} mentored before the first round already and "
         f"{'belongs' if before == 1 else 'belong'} to neither."
