@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tests.reference import r_frames
-from tests.reference.r_formula import design
+from tests.reference.r_formula import design, written
 from tests.reference.r_functions import FUNCTIONS as PLAIN
 from tests.reference.r_functions import SIGNS, ranked, read_csv, rows_of
 from tests.reference.r_language import Node, NotInThisR, parse
@@ -79,6 +79,11 @@ class Workspace:
             name = target[1][2][0][1][1]
             frame, place = self.get(name), int(self.value(target[2][0][1])) - 1
             self.values[name] = frame.rename(columns={frame.columns[place]: value})
+        elif target[0] == "index" and target[1][0] == "part" and target[1][1][0] == "name":
+            column = np.array(self.value(target[1]))
+            column = column.astype(float) if column.dtype.kind in "iub" else column
+            column[rows_of(self.value(target[2][0][1]), len(column))] = value
+            self.assign(target[1], column)
         else:
             raise NotInThisR(f"assignment to {target[0]}")
 
@@ -86,8 +91,8 @@ class Workspace:
         """A value by name; raises NotInThisR where it is unknown."""
         if name in ("TRUE", "T", "FALSE", "F"):
             return name[0] == "T"
-        if name == "NA":
-            return np.nan
+        if name in ("NA", "NULL"):
+            return np.nan if name == "NA" else None
         if name not in self.values and name in FUNCTIONS:
             return FUNCTIONS[name]
         if name not in self.values:
@@ -180,7 +185,7 @@ class Workspace:
         if name == "read.csv":
             return read_csv(self.folder / self.value(arguments[0][1]))
         if name == "data.frame":
-            return pd.DataFrame({keyword or _written(node): self.value(node) for keyword, node in arguments})
+            return pd.DataFrame({keyword or written(node): self.value(node) for keyword, node in arguments})
         if name in ("subset", "with", "transform", "lmer"):
             return getattr(self, f"_{name}")(*arguments)
         given = [self.value(node) for keyword, node in arguments if not keyword]

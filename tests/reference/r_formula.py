@@ -97,7 +97,7 @@ def independent(given: Design) -> Design:
 def _terms(node: Node) -> tuple[list[Term], bool]:
     """(terms, whether there is an intercept) of a formula's right side, each term once."""
     terms, intercept = _expanded(node)
-    return list(dict.fromkeys(terms)), intercept
+    return list({repr(term): term for term in terms}.values()), intercept
 
 
 def _expanded(node: Node) -> tuple[list[Term], bool]:

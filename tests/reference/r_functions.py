@@ -100,8 +100,8 @@ def ranked(first: np.ndarray, second: np.ndarray, correct: bool) -> float:
 
 
 def _removing(made):
-    def called(values, **named):
-        values = np.asarray(values, float)
+    def called(*values, **named):
+        values = np.concatenate([np.ravel(np.asarray(one, float)) for one in values])
         return made(values[~np.isnan(values)] if named.get("na.rm") else values)
 
     return called
@@ -118,7 +118,8 @@ FUNCTIONS = {
     "is.na": pd.isna, "complete.cases": _complete, "na.omit": _without_missing, "unname": lambda x: x, "I": lambda x: x,
     "as.integer": lambda x: np.asarray(x).astype(int), "as.numeric": lambda x: np.asarray(x, float),
     "as.character": lambda x: np.asarray([level_name(one) for one in x], object), "factor": lambda x, *_, **__: x,
-    "round": lambda x, digits=0: np.round(x, int(digits)), "length": len, "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
+    "round": lambda x, digits=0: np.round(x, int(digits)), "ceiling": np.ceil, "floor": np.floor, "length": len,
+    "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp, "seq_along": lambda x: np.arange(1, len(x) + 1),
     "sum": _removing(np.sum), "mean": _removing(np.mean), "median": _removing(np.median), "min": _removing(np.min),
     "max": _removing(np.max), "sd": _removing(lambda x: x.std(ddof=1)), "var": _removing(lambda x: x.var(ddof=1)),

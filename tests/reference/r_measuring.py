@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tests.reference.r_data import Formula, Workspace, _terms, _written
-from tests.reference.r_functions import level_name, rows_of
+from tests.reference.r_data import Formula, Workspace
+from tests.reference.r_formula import design, grouping
+from tests.reference.r_functions import rows_of
 from tests.reference.r_language import Node, NotInThisR
 from toolbox.statistics import agreement, cumulative_logit, cumulative_logit_of_schools, invariance, r_wg, reliability
 from toolbox.statistics.agreement import Agreement
@@ -269,27 +270,12 @@ def _aov(inner: Measuring, formula: Formula, **_) -> Variances:
 
 def _ordered(inner: Measuring, formula: Formula) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
     """Answers as numbers, columns of regressors, groupings; rows complete in all of them."""
-    answers, columns, groups = _levels(inner.value(formula.left)), {}, []
-    for term in _terms(formula.right):
-        if term[0] == "binary" and term[1] == "|":
-            groups.append(_levels(inner.value(term[3])))
-        elif term != ("number", 1.0):
-            columns |= _regressors(inner, term, len(answers))
-    x = np.column_stack([np.empty((len(answers), 0)), *columns.values()])
+    answers = _levels(inner.value(formula.left))
+    found = design(inner, formula.right, len(answers))
+    x = found.x[:, [name != "(Intercept)" for name in found.names]]
+    groups = [np.where(each.code < 0, np.nan, each.code) for each in grouping(inner, formula.right)]
     known = np.isfinite(np.column_stack([answers, x, *groups])).all(axis=1)
     return answers[known], x[known], [each[known] for each in groups]
-
-
-def _regressors(inner: Measuring, term: Node, n: int) -> dict[str, np.ndarray]:
-    if term[0] == "binary" and term[1] == ":":
-        first, second = (_regressors(inner, side, n) for side in term[2:])
-        return {f"{a}:{b}": x * y for a, x in first.items() for b, y in second.items()}
-    found, name = inner.value(term), _written(term)
-    if isinstance(found, pd.Categorical) or np.asarray(found).dtype.kind in "OUS":
-        found = found if isinstance(found, pd.Categorical) else _factor(found)
-        return {f"{name}{level_name(level)}": np.where(found.codes < 0, np.nan, found.codes == place)
-                for place, level in enumerate(found.categories) if place}  # fmt: skip
-    return {name: np.broadcast_to(np.asarray(found, float), n)}
 
 
 def _clm(inner: Measuring, formula: Formula, **_) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def _layers(lanes, marks, colours, low: int, high: int, released: ReleasedCompar
         for name, who in (("both", BOTH), ("once", ONCE))
     ]
     who = [BOTH, ONCE]
+    legend = key(who)
     y = down("y", lanes.at)
     return [
         alt.Chart(rows(lines))
@@ -75,12 +76,9 @@ def _layers(lanes, marks, colours, low: int, high: int, released: ReleasedCompar
         .mark_point(opacity=1, strokeWidth=2, size=150)
         .encode(
             x=alt.X("x:Q", scale=scale), y=y,
-            shape=alt.Shape(
-                "who:N", scale=alt.Scale(domain=who, range=["circle", "diamond"]),
-                legend=key(who, symbolStrokeColor=colours.ink),
-            ),
-            fill=alt.Fill("who:N", scale=alt.Scale(domain=who, range=[colours.ink, colours.paper]), legend=None),
-            stroke=alt.value(colours.ink),
+            shape=alt.Shape("who:N", scale=alt.Scale(domain=who, range=["circle", "diamond"]), legend=legend),
+            fill=alt.Fill("who:N", scale=alt.Scale(domain=who, range=[colours.ink, colours.paper]), legend=legend),
+            stroke=alt.Stroke("who:N", scale=alt.Scale(domain=who, range=[colours.ink, colours.ink]), legend=legend),
             tooltip=[alt.Tooltip("who:N", title="Who"), alt.Tooltip("said:N", title="Average before")],
         ),
     ]  # fmt: skip

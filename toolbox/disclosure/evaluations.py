@@ -176,11 +176,18 @@ def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
     if row is None:
         return _withheld(line, "no_answers")
     if row.design != design:
-        return _withheld(line, row.why if row.why in ("protects_few", "few_pairs") else "no_answers")
+        return _withheld(line, row.why if row.why in ("protects_few", "few_pairs") else "no_pairs")
     if row.hidden:
         return _withheld(line, row.hidden)
     values = {name: getattr(row, name) if hasattr(row, name) else None for name in line.values}
-    change = replace(row.change, flags=tuple(dict.fromkeys((*row.change.flags, *row.flags))))
+    flags = (*row.change.flags, *row.flags, *(line.found.flags if row.change.se is not None else ()))
+    # The tree may refuse a p the page shows: model and robust interval disagree.
+    change = replace(
+        row.change,
+        flags=tuple(dict.fromkeys(flags)),
+        p=row.change.p if line.found.p is not None else None,
+        refused=row.change.refused or line.found.refused,
+    )
     # Those columns of a paired row that its pairs' spread is told by go where the page hides that spread.
     whole = design == "independent" or row.mean_before is not None
     return _shown(
@@ -188,8 +195,8 @@ def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
         ground.policy,
         found=change,
         effect=row.effect,
-        p_adjusted=line.p_adjusted if row.change.p is not None else None,
-        family=line.family if row.change.p is not None else "",
+        p_adjusted=line.p_adjusted if change.p is not None else None,
+        family=line.family if change.p is not None else "",
         ci_method=line.ci_method if row.change.ci_low is not None else "",
         n_pairs=row.n_pairs,
         icc=line.icc if whole and row.change.se is not None else None,
@@ -237,7 +244,7 @@ def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
         row = ground.paired.get(key)
         together = not line.inside or ground.pairs_view == "only"
         if row is None or not row.n_pairs:
-            ground.known[asked] = "no_answers"
+            ground.known[asked] = "no_pairs"
         elif together:
             ground.known[asked] = _together(row, changes_only, ground)
         else:
@@ -248,10 +255,13 @@ def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
 
 def _together(row: Change, changes_only: bool, ground: _Ground) -> str:
     """Rules 2, 4 and 6, as the Change page decides."""
+    seen = ground.shown.get((row.area, row.group, row.item))
+    if seen is not None and seen.design == "paired" and seen.hidden:
+        return seen.hidden
     sides = ground.sides.get((row.area, row.group), NOTHING)
     why = why_not_paired(row, ground.policy, ground.pairs_view, sides)
     if why:
-        return why if why in ("protects_few", "few_pairs") else "no_answers"
+        return why if why in ("protects_few", "few_pairs") else "no_pairs"
     if pairs_seen(row, ground.least, ground.policy, ground.pairs_view, sides):
         return "few_pairs"
     if changes_only:

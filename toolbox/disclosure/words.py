@@ -13,7 +13,11 @@ _REASONS = {
     "few_pairs": "fewer than {min_bands} people answered both times",
     "few_accepted": "would reveal the few whose codes were accepted",
     "no_answers": "no answers",
+    "no_pairs": "nobody could be followed",
 }
+
+#: Reasons that hide nothing: there is nothing.
+_NOTHING = ("no_answers", "no_pairs")
 
 
 def hidden(reason: str, policy: Policy = Policy()) -> str:
@@ -29,7 +33,7 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
         'no answers'
     """
     words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands)
-    return words if reason == "no_answers" else f"hidden: {words}"
+    return words if reason in _NOTHING else f"hidden: {words}"
 
 
 def group_name(group: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.checking import checking_lines
-from toolbox.evaluation.lines import ci_method, crowd, described
+from toolbox.evaluation.lines import alike, ci_method, crowd, described
 from toolbox.evaluation.missing import available
 from toolbox.evaluation.panel import Panel, panels
 from toolbox.evaluation.persons import person_lines
@@ -18,7 +18,7 @@ from toolbox.statistics import ends
 from toolbox.statistics.assumptions import assumptions
 from toolbox.statistics.decision import Branch
 from toolbox.statistics.decision import headline as decide
-from toolbox.statistics.mixed import design_effect, intraclass
+from toolbox.statistics.mixed import design_effect
 
 #: Numbers of the Change page's row, in the columns of the headline.
 DESCRIBED = (
@@ -82,7 +82,7 @@ def _told(found: Estimate, branch: Branch | None) -> Estimate:
 def headline(study: Study, pairs: Pairs, part: str = "headline", branch: Branch | None = None) -> Line:
     """The mean change as the Change page has it, with what schools share of it."""
     row = pairs.change
-    shared = {} if pairs.item or study.institutional else _shared(pairs)
+    shared = {} if pairs.item or study.institutional else _shared(study, pairs)
     return described(
         pairs,
         "change",
@@ -97,8 +97,8 @@ def headline(study: Study, pairs: Pairs, part: str = "headline", branch: Branch 
     )
 
 
-def _shared(pairs: Pairs) -> dict[str, object]:
-    found = intraclass(pairs.moved, pairs.school)
+def _shared(study: Study, pairs: Pairs) -> dict[str, object]:
+    found = alike(study, pairs, "moved")
     return {
         "icc": found.estimate,
         "design_effect": design_effect(found).estimate if found.estimate is not None else None,

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from toolbox.evaluation.lines import described, spread
+from toolbox.evaluation.lines import alike, described, spread
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.effect_sizes import paired_effects
 from toolbox.statistics.equivalence import equivalence
-from toolbox.statistics.mixed import design_effect, intraclass
+from toolbox.statistics.mixed import design_effect
 from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, sign_flip
 from toolbox.statistics.shares import moved
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
@@ -27,7 +27,7 @@ def checking_lines(study: Study, pairs: Pairs) -> Iterator[Line]:
     yield from _ranks(study, pairs)
     yield from _rearranged(study, pairs)
     yield from _equivalence(study, pairs)
-    yield from _of_schools(pairs)
+    yield from _of_schools(study, pairs)
     if study.plan.bayesian:
         yield from _bayesian(study, pairs)
 
@@ -112,16 +112,16 @@ def _equivalence(study: Study, pairs: Pairs) -> Iterator[Line]:
     )  # fmt: skip
 
 
-def _of_schools(pairs: Pairs) -> Iterator[Line]:
+def _of_schools(study: Study, pairs: Pairs) -> Iterator[Line]:
     """How alike persons of one school are: before, after, and in how they changed."""
     sizes = np.unique(pairs.school, return_counts=True)[1]
     shown = {"cluster_min": int(sizes.min()), "cluster_mean": float(sizes.mean()), "cluster_max": int(sizes.max())}
-    for name, values, about in (
-        ("icc_before", pairs.before, "pairs"),
-        ("icc_after", pairs.after, "pairs"),
-        ("icc_change", pairs.moved, "changes"),
+    for name, what, about in (
+        ("icc_before", "before", "pairs"),
+        ("icc_after", "after", "pairs"),
+        ("icc_change", "moved", "changes"),
     ):
-        found = intraclass(values, pairs.school)
+        found = alike(study, pairs, what)
         yield described(
             pairs, name, about=about, found=found, icc=found.estimate, values=shown,
             design_effect=design_effect(found).estimate if found.estimate is not None else None,

@@ -6,6 +6,7 @@ import numpy as np
 
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
+from toolbox.statistics.mixed import intraclass
 
 
 def described(pairs: Pairs, contrast: str, **more) -> Line:
@@ -32,6 +33,11 @@ def ci_method(found: Estimate) -> str:
         ("Feldt", "Feldt"),
     )
     return next((words for sign, words in known if sign in found.method), "t, no school clustering")
+
+
+def alike(study: Study, pairs: Pairs, what: str) -> Estimate:
+    """How alike persons of one school are: "before", "after", or in how they "moved"."""
+    return study.once(("alike", pairs.area, pairs.group, what), lambda: intraclass(getattr(pairs, what), pairs.school))
 
 
 def mean(values: np.ndarray) -> float | None:

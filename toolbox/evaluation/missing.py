@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +11,11 @@ from toolbox.evaluation.lines import ci_method
 from toolbox.evaluation.panel import Panel, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
+from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.mixed import mixed_contrast, nested
+
+#: How much less those who left are taken to have changed, in standard deviations of the first round.
+SHIFTS = (0.1, 0.2, 0.3, 0.4, 0.5)
 
 
 def missing_lines(study: Study) -> Iterator[Line]:
@@ -23,10 +28,21 @@ def missing_lines(study: Study) -> Iterator[Line]:
         complete = pairs.change.change
         yield _line(study, pairs, "complete_pairs", complete, about="changes")
         yield _line(study, pairs, "all_available", available(study, panel), complete)
+        model = all_available(panel.values, confidence=study.plan.confidence)
+        yield _line(study, pairs, "full_information", model.change, complete)
+        if model.change.estimate is not None and len(pairs.left):
+            shifted = delta_shift(panel.values, SHIFTS, confidence=study.plan.confidence)
+            for shift, found in zip(SHIFTS, shifted, strict=True):
+                line = _line(study, pairs, "delta_shift", found, complete)
+                yield replace(line, values={**line.values, "shift": shift})
 
 
 def available(study: Study, panel: Panel) -> Estimate:
     """The last round against the first, by the mixed model of everybody in every round."""
+    return study.once(("available", panel.area, panel.group), lambda: _available(study, panel))
+
+
+def _available(study: Study, panel: Panel) -> Estimate:
     y, person, when, school = panel.long()
     rounds = [(when == place).astype(float) for place in range(1, len(study.rounds))]
     fit = nested(y, np.column_stack([np.ones(len(y)), *rounds]), school, person)

@@ -9,7 +9,7 @@ import numpy as np
 
 from toolbox.comparison.rounds import of_group
 from toolbox.evaluation.lines import ci_method, described
-from toolbox.evaluation.scales import complete_items
+from toolbox.evaluation.scales import consistency
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.linking import link
 from toolbox.model import Crowd, Estimate, Line
@@ -17,7 +17,6 @@ from toolbox.scoring import common_items, score
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.recalibration import recalibration
 from toolbox.statistics.regression_to_mean import by_starting_level, oldham
-from toolbox.statistics.reliability import reliability
 from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.then_test import response_shift
 
@@ -64,10 +63,10 @@ def _single(study: Study, pairs: Pairs) -> Iterator[Line]:
     if known is not None:
         found = reliable_change(pairs.before, pairs.after, known, confidence=study.plan.confidence)
     else:
-        items, _ = complete_items(study, study.first, pairs.group, pairs.area)
-        omega = reliability(items).omega.estimate if len(items) >= LEAST_FOR_CONSISTENCY else None
+        scale = consistency(study, study.first, pairs.group, pairs.area)
+        omega = scale.omega.estimate if scale.n >= LEAST_FOR_CONSISTENCY else None
         found = reliable_change(
-            pairs.before, pairs.after, omega, source="omega", n_reliability=len(items), confidence=study.plan.confidence
+            pairs.before, pairs.after, omega, source="omega", n_reliability=scale.n, confidence=study.plan.confidence
         )  # fmt: skip
     shown = {"detectable": found.mdc95.estimate, "r": found.reliability.estimate}
     if found.improved is not None:

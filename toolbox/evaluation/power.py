@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.arms import MENTORED, WAITING
-from toolbox.evaluation.lines import described, spread
+from toolbox.evaluation.lines import alike, described, spread
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
@@ -21,7 +21,7 @@ def power_lines(study: Study) -> Iterator[Line]:
     for pairs in study.of_areas:
         if len(pairs.before) < LEAST_FOR_INTERVAL:
             continue
-        rho = intraclass(pairs.moved, pairs.school)
+        rho = alike(study, pairs, "moved")
         now = np.unique(pairs.school, return_counts=True)[1]
         yield _line(study, pairs, "smallest_now", len(now), _harmonic(now), rho)
         yield _line(study, pairs, "smallest_next", *_next(pairs), rho)

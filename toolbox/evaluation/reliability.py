@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from toolbox.evaluation.lines import crowd
-from toolbox.evaluation.scales import complete_items, items_asked
+from toolbox.evaluation.scales import complete_items, consistency, items_asked
 from toolbox.evaluation.study import Study
 from toolbox.model import Estimate, EvaluationRound, Line
 from toolbox.statistics.factor import FactorFit, Step, invariance
-from toolbox.statistics.reliability import reliability
 
 #: A step holds where CFI falls by no more, and RMSEA rises by no more (Chen 2007; contested).
 MOST_CFI, MOST_RMSEA = 0.010, 0.015
@@ -32,10 +31,7 @@ def _round(study: Study, each: EvaluationRound, group: str, area: str) -> Iterat
     if not items:
         return
     values, school = complete_items(study, each, group, area, items)
-    plan = study.plan
-    found = reliability(
-        values, school, confidence=plan.confidence, draws=plan.draws if plan.resampling else 0, seed=plan.seed
-    )  # fmt: skip
+    found = consistency(study, each, group, area)
     known = {
         "block": "reliability", "area": area, "group": group, "round": each.name, "crowds": (crowd(study, school),),
     }  # fmt: skip

@@ -8,6 +8,7 @@ from toolbox.comparison.cells import points
 from toolbox.comparison.rounds import of_group
 from toolbox.evaluation.study import Study
 from toolbox.model import EvaluationRound, Item
+from toolbox.statistics.reliability import Reliability, reliability
 
 
 def items_asked(study: Study, each: EvaluationRound, group: str, area: str) -> tuple[Item, ...]:
@@ -16,6 +17,18 @@ def items_asked(study: Study, each: EvaluationRound, group: str, area: str) -> t
     held = set(answers.items)
     there = [item for item in study.framework.items_of(area) if item.id in held]
     return tuple(item for item in there if np.isfinite(points(answers, item, study.framework)).any())
+
+
+def consistency(study: Study, each: EvaluationRound, group: str, area: str) -> Reliability:
+    """How consistently a scale measures in a round."""
+
+    def make() -> Reliability:
+        values, school = complete_items(study, each, group, area)
+        plan = study.plan
+        draws = plan.draws if plan.resampling else 0
+        return reliability(values, school, confidence=plan.confidence, draws=draws, seed=plan.seed)
+
+    return study.once(("consistency", each.name, group, area), make)
 
 
 def complete_items(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from toolbox.evaluation.arms import Arms, arms_of
 from toolbox.evaluation.checks import checked
 from toolbox.linking import Links, in_plain_order, link
 from toolbox.model import Answers, Change, Comparison, EvaluationRound, Framework, Plan
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,7 +66,8 @@ class Study:
     pairs: tuple[Pairs, ...] = ()
     """Every area of every group, then every item; none with one round."""
     then: EvaluationRound | None = None
-    _links: dict[tuple[str, str, str], Links] = field(default_factory=dict, repr=False)
+    _known: dict[tuple, object] = field(default_factory=dict, repr=False)
+    """What several blocks ask for, computed once."""
 
     @property
     def first(self) -> EvaluationRound:
@@ -88,12 +92,16 @@ class Study:
 
     def links(self, first: EvaluationRound, second: EvaluationRound, group: str) -> Links:
         """Who of a group is who in two rounds; found once."""
-        key = first.name, second.name, group
-        if key not in self._links:
-            self._links[key] = link(
-                of_group(first.answers, group), of_group(second.answers, group), by_school=self.institutional
-            )
-        return self._links[key]
+        return self.once(
+            ("links", first.name, second.name, group),
+            lambda: link(of_group(first.answers, group), of_group(second.answers, group), by_school=self.institutional),
+        )
+
+    def once(self, key: tuple, make: Callable[[], Found]) -> Found:
+        """The same answer to the same question of several blocks, computed once."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
 
     def places(self, answers: Answers) -> np.ndarray:
         """For each row its school's place in ``schools``."""
@@ -147,7 +155,7 @@ def study_of(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
         **known,
         comparison=comparison,
         pairs=tuple(sorted(found, key=lambda pairs: bool(pairs.item))),
-        _links=bare._links,
+        _known=bare._known,
     )
 
 

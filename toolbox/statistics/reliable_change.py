@@ -64,7 +64,7 @@ def reliable_change(
     noise look smaller: flag ``optimistic``; it needs ``n_reliability`` of 100 or more where given. With
     ``comparison_change`` (mean change of a comparison group) that is subtracted from everybody's change first.
     Refused: ``too_few_persons`` and ``few_pairs`` (under ``least``), ``no_reliability``, ``low_reliability`` under
-    .70, ``few_for_reliability``, ``no_spread`` (nobody differed before, or reliability 1).
+    .70, ``few_for_one_person``, ``no_spread`` (nobody differed before, or reliability 1).
 
     R: ``s <- sd(before) * sqrt(2 * (1 - rel)); rci <- (after - before) / s; sum(rci > qnorm(.975))``.
     Source: Jacobson & Truax 1991.
@@ -120,4 +120,4 @@ def _refusal(n, least, reliability, source, n_reliability, least_reliability) ->
     if reliability < least_reliability:
         return "low_reliability"
     few = source != "retest" and n_reliability is not None and n_reliability < LEAST_FOR_RELIABILITY
-    return "few_for_reliability" if few else ""
+    return "few_for_one_person" if few else ""

@@ -8,12 +8,13 @@ import streamlit as st
 
 from toolbox import charts
 from toolbox.disclosure import ReleasedEvaluation
-from toolbox.model import Plan, Round, SchoolFacts
+from toolbox.disclosure.words import interval, points, signed
+from toolbox.model import Estimate, Plan, Round, SchoolFacts
 from toolbox.web import assignment, navigation, released, schools, showing, state
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import dose_sentence, group_name, group_sentences, groups_alt, hidden
-from toolbox.wording.groups import beside, difference_said, groups_of
+from toolbox.wording.groups import beside, difference_said, groups_of, start_said
 from toolbox.wording.templates import say
 
 #: From so many schools of each kind they are set beside each other.
@@ -57,9 +58,8 @@ def _shown(found: ReleasedEvaluation) -> None:
         return
     for group in groups:
         st.markdown(f"**{plain(group_name(group))}**")
-        for said in (*group_sentences(found, group), dose_sentence(found, group)):
-            if said:
-                st.markdown(f"- {plain(said)}")
+        said = [each for each in (*group_sentences(found, group), dose_sentence(found, group)) if each]
+        st.markdown("\n".join(f"- {plain(each)}" for each in said))
         if all(row.hidden for row in beside(found, group)):
             continue
         with st.expander(
@@ -84,7 +84,6 @@ def _areas(found: ReleasedEvaluation, group: str) -> list[tuple]:
 
 def _rows(found: ReleasedEvaluation, group: str) -> list[Row]:
     names = {area.id: area.name for area in found.framework.areas}
-    from toolbox.disclosure.words import points, signed
 
     def went(line) -> str:
         first, last = line.values.get("mean_before"), line.values.get("mean_after")
@@ -96,9 +95,13 @@ def _rows(found: ReleasedEvaluation, group: str) -> list[Row]:
             "Area": plain(names[row.area]),
             "Mentored": "" if row.hidden else went(row.mentored),
             "Waiting": "" if row.hidden else went(row.waiting),
-            "Difference at the same start": plain(hidden(row.hidden, found.policy))
-            if row.hidden
-            else plain(difference_said(row)),
+            "Difference at the same start": "" if row.hidden or not row.compared else _range(row.difference.found),
+            "At the start": plain(hidden(row.hidden, found.policy)) if row.hidden else start_said(row),
         }
         for row in beside(found, group)
     ]
+
+
+def _range(found: Estimate) -> str:
+    fits = f" ({interval(found.ci_low, found.ci_high)})" if found.ci_low is not None else ""
+    return f"**{signed(found.estimate)}**{fits}"

@@ -93,15 +93,20 @@ def baseline(found: ReleasedComparison, group: str) -> list[Row]:
             "Area": plain(names.get(row.area, row.area)),
             "Before: both times": _mean(row.both_before),
             "not again": _mean(row.before_only),
-            "those followed are": standing(row.difference_before),
+            "the latter are": _standing(row.difference_before),
             "After: both times": _mean(row.both_after),
             "only after": _mean(row.after_only),
-            "those followed are ": standing(row.difference_after),
+            "the latter are ": _standing(row.difference_after),
             "Why hidden": plain(hidden(row.hidden, found.policy)) if row.hidden else "",
         }
         for row in found.baseline
         if row.group == group
     ]
+
+
+def _standing(difference: float | None) -> str:
+    """How those who answered once stand; the difference is the other way round, both times minus once."""
+    return "" if difference is None else standing(-difference)
 
 
 def _mean(mean: float | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
-from toolbox.disclosure.words import listed, points, signed
+from toolbox.disclosure.words import group_name, listed, points, signed
 from toolbox.wording.templates import say
 
 #: The verdicts on the start, in a word or two beside a difference.
@@ -76,6 +76,8 @@ def group_sentences(released: ReleasedEvaluation, group: str) -> tuple[str, ...]
     """Up to four sentences about one group; the reason where nothing can be shown."""
     rows = beside(released, group)
     shown = [row for row in rows if not row.hidden]
+    if rows and all(row.hidden == "no_answers" for row in rows):
+        return (say("groups_unfollowed", Group=group_name(group)),)
     if not shown:
         reasons = sorted({row.hidden for row in rows})
         return (
@@ -142,7 +144,7 @@ def dose_sentence(released: ReleasedEvaluation, group: str) -> str:
 def difference_said(row: Beside) -> str:
     """The difference of one area with its range, and how alike the two groups began."""
     found = row.difference.found
-    start = STARTS.get(row.start, "")
+    start = start_said(row)
     if not row.compared:
         return start
     words = {"difference": signed(found.estimate)}
@@ -151,6 +153,11 @@ def difference_said(row: Beside) -> str:
     else:
         said = say("groups_difference", **words, low=signed(found.ci_low), high=signed(found.ci_high))
     return f"{said}; {start}" if start else said
+
+
+def start_said(row: Beside) -> str:
+    """How alike the two groups began, in a word or two; "" where it is not known."""
+    return STARTS.get(row.start, "")
 
 
 def groups_alt(released: ReleasedEvaluation, group: str) -> str:

@@ -171,8 +171,8 @@ SENTENCES = {
         "same starting level the difference, {difference}, is between {low} and {high}."
     ),
     "groups_open": (
-        "The answers do not show clearly whether {group} of mentored schools changed otherwise than those of schools still "
-        "waiting; the widest difference at the same starting level is on “{area}” ({difference}, between {low} and {high})."
+        "The answers do not show clearly whether {group} of mentored schools changed differently from those of schools "
+        "still waiting; the widest difference at the same starting level is on “{area}” ({difference}, between {low} and {high})."
     ),
     "groups_unsure": "How sure the differences between the two groups are cannot be said: too few schools, or too unlike in size.",
     "groups_apart": "On {areas}, the two groups started too far apart to compare.",
@@ -183,6 +183,7 @@ SENTENCES = {
         "Mentored and waiting schools are not set beside each other here: that takes at least {least} schools of each, and there "
         "are {mentored} and {waiting}."
     ),
+    "groups_unfollowed": "{Group} cannot be followed from one round to the next, so the change of the two kinds of schools is not known.",
     "groups_hidden": "The two groups of schools cannot be shown for {group} ({reason}).",
     "dose_up": "Schools with more mentoring hours tended to rise more; schools chose their hours, so that does not show that hours help.",
     "dose_down": "Schools with more mentoring hours tended to rise less; schools chose their hours, so that does not show that hours harm.",
