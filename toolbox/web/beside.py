@@ -14,11 +14,7 @@ from toolbox.web import assignment, navigation, released, schools, showing, stat
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import dose_sentence, group_name, group_sentences, groups_alt, hidden
-from toolbox.wording.groups import beside, difference_said, groups_of, start_said
-from toolbox.wording.templates import say
-
-#: From so many schools of each kind they are set beside each other.
-LEAST = 4
+from toolbox.wording.groups import beside, difference_said, groups_of, start_said, too_few_schools
 
 
 def waiting_schools(before: Round, after: Round, school: str | None) -> None:
@@ -28,8 +24,8 @@ def waiting_schools(before: Round, after: Round, school: str | None) -> None:
     if school is not None or not mentored or not waiting or state.framework(after.framework).kind == "rubric":
         return
     st.header("Mentored schools beside schools still waiting", anchor=False)
-    if min(mentored, waiting) < LEAST:
-        st.markdown(plain(say("groups_few", least=LEAST, mentored=mentored, waiting=waiting)))
+    if few := too_few_schools(mentored, waiting):
+        st.markdown(plain(few))
         return
     how = assignment.assignment((before, after))
     if not how.text:

@@ -72,11 +72,29 @@ def groups_of(released: ReleasedEvaluation) -> tuple[str, ...]:
     )
 
 
+#: From so many schools of each kind two groups of schools are set beside each other.
+LEAST_SCHOOLS = 4
+
+
+def too_few_schools(mentored: int, waiting: int) -> str:
+    """Why the two kinds of schools are not set beside each other; "" where there are enough.
+
+    Example:
+        >>> too_few_schools(8, 6)
+        ''
+        >>> print(too_few_schools(3, 12))
+        Mentored and waiting schools are not set beside each other here: that takes at least 4 schools of each, and there are 3 and 12.
+    """
+    if min(mentored, waiting) >= LEAST_SCHOOLS:
+        return ""
+    return say("groups_few", least=LEAST_SCHOOLS, mentored=mentored, waiting=waiting)
+
+
 def group_sentences(released: ReleasedEvaluation, group: str) -> tuple[str, ...]:
     """Up to four sentences about one group; the reason where nothing can be shown."""
     rows = beside(released, group)
     shown = [row for row in rows if not row.hidden]
-    if rows and all(row.hidden == "no_answers" for row in rows):
+    if rows and all(row.hidden in ("no_answers", "no_pairs") for row in rows):
         return (say("groups_unfollowed", Group=group_name(group)),)
     if not shown:
         reasons = sorted({row.hidden for row in rows})

@@ -23,10 +23,10 @@ from toolbox.web.plain import file_name, plain
 NOT_ASKED = frozenset({"one_round", "one_group", "two_groups", "waves", "rubric", "nothing_missing", "few_rounds"})
 #: What is looked at first in every block; the rest is one switch away.
 FIRST = (
-    "scale_name", "item_name", "group", "arm", "round", "contrast_name", "estimate", "ci_low", "ci_high", "p", "p_adj", "es_name",
-    "es", "es_low", "es_high", "n", "n_schools", "flags", "refused_reason",
+    "scale_name", "item_name", "group", "arm", "round", "contrast_name", "estimate", "ci_low", "ci_high", "p", "p_adj",
+    "refused_reason", "es_name", "es", "es_low", "es_high", "n", "n_schools", "flags",
 )  # fmt: skip
-#: Columns of one block that belong among the first, in the place of its estimate.
+#: Columns of one block that belong among the first, behind its estimate and the reason where there is none.
 FIRST_OWN = {
     "flow": ("hub", "lost", "lost_share", "lost_reason"),
     "attrition": ("lost", "lost_share", "lost_difference", "boundary"),
@@ -111,8 +111,9 @@ def _look(found: ReleasedEvaluation, table: Table) -> None:
     order = list(frame.columns) if every else first_columns(table.name, frame)
     # Only what is looked at is sent to the browser.
     st.dataframe(
-        frame[order], hide_index=True, column_config=columns_of(table, order), alt=f"{table.title}: {len(frame)} rows"
-    )
+        frame[order], hide_index=True, column_config=columns_of(table, order), placeholder="–",
+        alt=f"{table.title}: {len(frame)} rows",
+    )  # fmt: skip
     for note in table.notes[1:]:
         st.caption(plain(note))
 
@@ -120,7 +121,7 @@ def _look(found: ReleasedEvaluation, table: Table) -> None:
 def first_columns(block: str, frame: pd.DataFrame) -> list[str]:
     """The columns looked at first, without those that say nothing in these rows."""
     own = FIRST_OWN.get(block, OWN[block])
-    at = FIRST.index("estimate")
+    at = FIRST.index("es_name")
     wanted = dict.fromkeys((*FIRST[:at], *own, *FIRST[at:]))
     return [name for name in wanted if name in frame and _says_something(frame[name])]
 

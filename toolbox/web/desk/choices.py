@@ -12,9 +12,7 @@ from toolbox.model import Framework, Plan, Round, SchoolFacts
 from toolbox.web import assignment, choosing, navigation, released, schools, state
 from toolbox.web.choosing import day
 from toolbox.wording import group_name
-
-#: So many schools a group are needed before a difference is tested: from here on two groups are offered first.
-LEAST_SCHOOLS = 4
+from toolbox.wording.groups import too_few_schools
 
 COMPARISONS = {
     "one_group": "All schools together",
@@ -41,7 +39,7 @@ def choose(found: Sequence[Round]) -> Chosen:
     among = choosing.of_one_framework(found, page="desk")
     framework = state.framework(among[0].framework)
     areas = {area.id: area.name for area in framework.areas}
-    left, middle, right = st.columns([2, 1, 1])
+    left, middle, right = st.columns([3, 1, 1])
     with left:
         rounds = _rounds(among)
     facts = _facts(rounds)
@@ -107,7 +105,7 @@ def _facts(rounds: Sequence[Round]) -> tuple[SchoolFacts, ...]:
 
 def _comparison(rounds: Sequence[Round], facts: Sequence[SchoolFacts]) -> str:
     mentored, waiting, _ = schools.counted(facts, rounds)
-    ready = min(mentored, waiting) >= LEAST_SCHOOLS and assignment.assignment(rounds).text
+    ready = not too_few_schools(mentored, waiting) and assignment.assignment(rounds).text
     first = "two_groups" if ready else "one_group"
     chosen = st.segmented_control(
         "Comparison", list(COMPARISONS), default=first, required=True, format_func=COMPARISONS.__getitem__,
