@@ -97,7 +97,7 @@ def independent(given: Design) -> Design:
 def _terms(node: Node) -> tuple[list[Term], bool]:
     """(terms, whether there is an intercept) of a formula's right side, each term once."""
     terms, intercept = _expanded(node)
-    return list({repr(term): term for term in terms}.values()), intercept
+    return list(dict.fromkeys(terms)), intercept
 
 
 def _expanded(node: Node) -> tuple[list[Term], bool]:
@@ -108,7 +108,7 @@ def _expanded(node: Node) -> tuple[list[Term], bool]:
     if node[0] == "unary" and node[1] == "-" and node[2] == ("number", 1.0):
         return [], False
     if node[0] != "binary" or node[1] not in ("+", "-", "*", ":", "/", "^", "%in%", "|"):
-        return [(node,)], True
+        return [(_hashable(node),)], True
     sign, left, right = node[1:]
     if sign == "|":
         return [], True
@@ -131,6 +131,10 @@ def _expanded(node: Node) -> tuple[list[Term], bool]:
     if sign == "/":
         return first + [_product(*first, other) for other in second], True
     return first + second + crossed, True
+
+
+def _hashable(node: object):
+    return tuple(_hashable(part) for part in node) if isinstance(node, tuple | list) else node
 
 
 def _product(*terms: Term) -> Term:

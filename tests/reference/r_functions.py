@@ -23,6 +23,8 @@ def read_csv(path: Path) -> pd.DataFrame:
 
 def level_name(level: object) -> str:
     """A factor level as R writes it."""
+    if isinstance(level, bool | np.bool_):
+        return str(level).upper()
     return str(int(level)) if isinstance(level, float | np.floating) and float(level).is_integer() else str(level)
 
 
@@ -111,6 +113,7 @@ SIGNS = {
     "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power, "<": np.less, ">": np.greater,
     "<=": np.less_equal, ">=": np.greater_equal, "&": np.logical_and, "&&": np.logical_and, "|": np.logical_or,
     "||": np.logical_or, "==": lambda a, b: np.asarray(a) == b, "!=": lambda a, b: np.asarray(a) != b,
+    "%%": np.mod, "%/%": np.floor_divide,
 }  # fmt: skip
 
 FUNCTIONS = {

@@ -45,6 +45,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``beyond_shapiro``         more than 5,000 differences: normality is not tested
 ``one_group``              there is nothing to compare the group with
 ``few_treated``            fewer than 4 schools with, or without, what the coefficient stands for
+``resampling_off``        it would have to be drawn, and nothing was to be drawn
 ``no_value``               the statistic has no value for these persons, or for too many draws of them
 ``few_schools_per_group``  fewer than 4 schools (or hubs) in a group: side by side only, no difference
 ``apart_at_start``        the groups differ by more than 0.25 SD before: printed, no claim about groups
@@ -107,7 +108,7 @@ from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
-from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
+from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
@@ -159,6 +160,7 @@ __all__ = [
     "agreement",
     "all_available",
     "ancova",
+    "assigned_by",
     "assumptions",
     "attrition",
     "baseline_equivalence",

@@ -193,10 +193,10 @@ def headline(
         branch = several_waves(sizes, counts, rounds_before=rounds_before)
     if assigned == "hub":
         branch = replace(branch, flags=(*branch.flags, "assigned_by_hub"))
-    if branch.headline == "mixed_contrast" and model is not None and "no_school_variance" in model.flags:
-        # Kenward-Roger is conservative where the school variance is at its boundary.
+    if branch.headline == "mixed_contrast" and model is not None and "singular" in model.flags:
+        # Kenward-Roger is conservative where a variance is at its boundary.
         robuster, *others = branch.checks
-        flags = (*branch.flags, "no_school_variance")
+        flags = (*branch.flags, "singular")
         branch = replace(branch, headline=robuster, checks=("mixed_contrast", *others), flags=flags)
     if not branch.p:
         return branch

@@ -71,9 +71,12 @@ def solve(groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "") -> S
     meaning loadings too. None where a covariance matrix is singular (an item is a combination of others, or constant).
     """
     factor = np.asarray(factor, int)
-    roots = [np.linalg.eigvalsh(each.covariance) for each in groups]
-    if any(root[0] <= 1e-10 * root[-1] for root in roots):
-        return None
+    for each in groups:
+        spread = np.sqrt(np.diag(each.covariance))
+        if spread.min() <= 1e-10 * (1 + np.abs(each.mean).max()):
+            return None
+        if np.linalg.eigvalsh(each.covariance / np.outer(spread, spread))[0] < 1e-10:
+            return None
     # Items in units of their own spread: the search does not care, its step sizes do.
     unit = np.sqrt(np.mean([np.diag(each.covariance) for each in groups], axis=0))
     scaled = [Moments(n=each.n, mean=(each.mean - groups[0].mean) / unit,

@@ -11,6 +11,9 @@ import numpy as np
 
 from toolbox.statistics.ordered_answers import bounds
 
+#: With fewer nodes the sum is not yet the integral, so its gradient is taken from differences (1 node: Laplace).
+_MANY_NODES = 15
+
 
 class _Integral:
     """Log likelihood and gradient in (thresholds, coefficients, spread of the intercepts)."""
@@ -38,6 +41,13 @@ class _Integral:
 
     def __call__(self, vector: np.ndarray) -> tuple[float, np.ndarray]:
         """Minus the log likelihood, and its gradient."""
+        value, gradient = self._both(vector)
+        if len(self.nodes) >= _MANY_NODES or not np.isfinite(value):
+            return value, gradient
+        steps = np.eye(len(vector)) * 1e-4
+        return value, np.array([(self._both(vector + step)[0] - self._both(vector - step)[0]) / 2e-4 for step in steps])
+
+    def _both(self, vector: np.ndarray) -> tuple[float, np.ndarray]:
         cuts, spread = self.cuts, vector[-1]
         thresholds = vector[:cuts]
         if (np.diff(thresholds) <= 0).any():
@@ -104,7 +114,7 @@ def _differences(integral: _Integral, at: np.ndarray) -> np.ndarray:
     rows = []
     for place in range(len(at)):
         step = np.zeros(len(at))
-        step[place] = 1e-5 * max(1.0, abs(at[place]))
+        step[place] = (1e-5 if len(integral.nodes) >= _MANY_NODES else 1e-3) * max(1.0, abs(at[place]))
         rows.append((integral(at + step)[1] - integral(at - step)[1]) / (2 * step[place]))
     found = np.array(rows)
     return (found + found.T) / 2

@@ -16,7 +16,7 @@ from toolbox.model import Estimate
 from toolbox.statistics import student
 from toolbox.statistics.cluster_robust import cr2, fit
 from toolbox.statistics.complete import complete
-from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS
+from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.paired import paired_change
 
 
@@ -45,7 +45,7 @@ def chosen_part(
     """Observed and expected change of the persons marked in ``chosen`` (true/false per person; by first score only).
 
     r and the means are of everybody given. With ``school`` labels the observed change goes through the decision tree
-    of :func:`paired_change`, and under 5 chosen persons nothing is shown. Refused besides: ``no_answers``,
+    of :func:`paired_change`, and where that shows no mean neither is shown here. Refused besides: ``no_answers``,
     ``no_spread`` (r does not exist), ``few_pairs`` (under 3 persons in all).
 
     R: ``(1 - cor(pre, post)) * (mean(pre) - mean(pre[q]))`` beside ``mean((post - pre)[q])``. Source: Davis 1976.
@@ -63,7 +63,8 @@ def chosen_part(
     n = int(chosen.sum())
     observed = paired_change(before[chosen], after[chosen], part, confidence=confidence)
     r = correlation(before, after)
-    reason = "no_answers" if not n else "too_few_persons" if school is not None and n < LEAST_PERSONS else ""
+    # What the tree hides of the change it hides of the mean the change started from.
+    reason = "no_answers" if not n else observed.refused if school is not None and observed.estimate is None else ""
     method = "expected from regression to the mean alone"
     if reason:
         nothing = Estimate(method=method, n=n, refused=reason)

@@ -79,6 +79,8 @@ def reliability(
     """
     items = complete(items)
     n = len(items)
+    if school is not None and len(school) != n:
+        raise ValueError(f"{n} persons and {len(school)} schools: they must agree.")
     if n < max(least, 2):
         return _none(n, items.shape[1], "few_for_reliability")
     spread = items.std(axis=0)
@@ -149,7 +151,7 @@ def feldt_interval(alpha: float, n: int, k: int, confidence: float = 0.95) -> tu
     """Limits of alpha of ``k`` items and ``n`` persons. R: ``1 - (1 - alpha) * qf(c(.975, .025), n - 1, (n - 1) * (k - 1))``
 
     >>> [round(end, 4) for end in feldt_interval(0.8, 100, 5)]
-    [0.7312, 0.8556]
+    [0.7306, 0.8559]
     """
     from scipy.special import fdtri
 

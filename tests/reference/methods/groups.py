@@ -40,7 +40,8 @@ class Command:
         for name, node in self.said.items():
             try:
                 found[name] = self.workspace.value(node)
-            except NotInThisR:
+            except (NotInThisR, KeyError, TypeError, ValueError, AttributeError):
+                # Not in this small R, or not ours: the test says that the number is not built yet.
                 continue
         return found
 
@@ -165,16 +166,16 @@ def _attrition(case: Case) -> dict[str, Any]:
     """Shares by our attrition, of the groups that ``table(group, lost)`` counts."""
     command = Command(case)
     found = command.answers()
-    for call in calls(command.statements, "table"):
-        crossed = command.workspace.value(call)
-        if isinstance(crossed, Crossed) and crossed.second.dtype.kind == "b":
-            ours = attrition(crossed.second, crossed.first)
-            shares = np.array([share.estimate for _, share in ours.by_group])
-            found |= {"n0": ours.n, "overall": ours.overall.estimate}
-            found |= {key: _nearest(shares, value) for key, value in found.items() if key.startswith("att_")}
-            if len(shares) == 2 and "differential" in found:
-                # The command says which group is subtracted; ours is the last label minus the first.
-                found["differential"] = float(np.copysign(ours.differential.estimate, found["differential"]))
+    for call in calls(command.statements, "chisq.test"):
+        given = [command.workspace.value(node) for keyword, node in call[2] if not keyword]
+        group, lost = (given[0].first, given[0].second) if isinstance(given[0], Crossed) else given[:2]
+        ours = attrition(lost, group)
+        shares = np.array([share.estimate for _, share in ours.by_group])
+        found |= {"n0": ours.n, "overall": ours.overall.estimate}
+        found |= {key: _nearest(shares, value) for key, value in found.items() if key.startswith("att_")}
+        if len(shares) == 2 and "differential" in found:
+            # The command says which group is subtracted; ours is the last label minus the first.
+            found["differential"] = float(np.copysign(ours.differential.estimate, found["differential"]))
     return found
 
 
