@@ -10,7 +10,9 @@ beside it and never replace it. A block that does not apply is left out with a r
 ``no_assignment``       the plan does not say who chose the mentored schools
 ``no_pairs``            nobody of these groups can be followed from round to round
 ``rubric``              ratings a school states about itself: no persons to count, lose or scatter
-``two_rounds``          waves need schools that began between rounds, and a round before
+``two_groups``          the plan compares two groups, not waves; ``waves`` the other way round
+``no_arms``             no school of these rounds is in one of the groups compared
+``nothing_missing``     nobody was lost between the rounds
 ======================  ============================================================================================
 """
 
@@ -71,7 +73,7 @@ def evaluate(
         reason = _left_out(block, study)
         made = [] if reason or block not in MAKERS else list(MAKERS[block](study))
         if not made:
-            left_out.append((block, reason or "no_pairs"))
+            left_out.append((block, reason or {"missing": "nothing_missing"}.get(block, "no_pairs")))
         lines += made
     return Evaluation(
         plan=plan,
@@ -106,4 +108,6 @@ def _left_out(block: str, study: Study) -> str:
         return "two_groups"
     if block == "groups" and study.plan.comparison == "waves":
         return "waves"
+    if block in OF_ARMS and not all((study.arms.number == place).any() for place in range(len(study.arms.names))):
+        return "no_arms"
     return ""

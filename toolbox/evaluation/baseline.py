@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.arms import MENTORED, WAITING
+from toolbox.evaluation.change import followed
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Line
 from toolbox.statistics.flow import BaselineEquivalence, baseline_equivalence
@@ -18,6 +19,8 @@ FLAGS = {"comparable": "comparable_at_start", "adjust": "adjusted_for_start", "a
 def baseline_lines(study: Study) -> Iterator[Line]:
     """Every area of every group; of waves each against the schools not mentored by then."""
     for pairs in study.of_areas:
+        if not followed(pairs):
+            continue
         for name in study.arms.names[:-1]:
             found = start_of(study, pairs, name)
             effect = found.effect

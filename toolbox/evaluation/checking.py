@@ -83,7 +83,7 @@ def _rearranged(study: Study, pairs: Pairs) -> Iterator[Line]:
         return
     found = sign_flip(pairs.moved, pairs.school, draws=study.plan.draws, seed=study.plan.seed)
     yield described(
-        pairs, "sign_flip", part="check", found=_plain(found, rearranged(study)), values={"smallest_p": found.smallest_p}
+        pairs, "sign_flip", part="check", found=plainly(found, rearranged(study)), values={"smallest_p": found.smallest_p}
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def rearranged(study: Study) -> tuple[str, ...]:
     return () if study.plan.at_random else ("rearrangement_only",)
 
 
-def _plain(found: Estimate, flags: tuple[str, ...] = ()) -> Estimate:
+def plainly(found: Estimate, flags: tuple[str, ...] = ()) -> Estimate:
     """The estimate without what only its own kind of record has."""
     names = ("estimate", "se", "df", "ci_low", "ci_high", "p", "method", "n", "n_schools", "refused")
     return Estimate(**{name: getattr(found, name) for name in names}, flags=(*found.flags, *flags))
@@ -106,7 +106,7 @@ def _equivalence(study: Study, pairs: Pairs) -> Iterator[Line]:
     found = equivalence(pairs.change.change, least * before if before else None)
     flag = {True: ("smaller_than_margin",), False: ("margin_not_ruled_out",), None: ()}[found.ruled_out]
     yield described(
-        pairs, "equivalence", about="pairs", part="check", found=_plain(found.found, flag),
+        pairs, "equivalence", about="pairs", part="check", found=plainly(found.found, flag),
         ci_method="90 % interval of two one-sided tests" if found.found.ci_low is not None else "",
         values={"margin": found.margin[1] if found.margin else None},
     )  # fmt: skip
@@ -138,7 +138,7 @@ def _bayesian(study: Study, pairs: Pairs) -> Iterator[Line]:
     if found.se and found.df:
         factor = bayes_factor(found.estimate / found.se, max(2, round(found.df + 1)))
     yield described(
-        pairs, "posterior", about="pairs", found=_plain(seen.change),
+        pairs, "posterior", about="pairs", found=plainly(seen.change),
         ci_method="central part of the posterior" if seen.change.ci_low is not None else "",
         values={
             "probability": seen.above_zero.estimate, "probability_margin": seen.above_smallest.estimate, "margin": least,

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import comb
 
 import numpy as np
 
 from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
-from toolbox.evaluation.lines import ci_method, mean, spread
+from toolbox.evaluation.change import followed
+from toolbox.evaluation.checking import plainly, rearranged
+from toolbox.evaluation.lines import ci_method, crowd, mean, spread
 from toolbox.evaluation.panel import Panel, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
-from toolbox.statistics import paired_change
+from toolbox.statistics import cr2, paired_change
 from toolbox.statistics.decision import Branch, headline
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
 from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, label_permutation
+from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 ASSUMES = {"ancova": "equal_starts", "lin": "equal_starts", "difference_in_changes": "parallel_trends"}
 
@@ -26,6 +31,9 @@ def group_lines(study: Study) -> Iterator[Line]:
     """Every area of every group: both arms side by side, their difference with its checks, and hours."""
     wide = {(each.area, each.group): each for each in panels(study)} if len(study.rounds) > 2 else {}
     for pairs in study.of_areas:
+        if not followed(pairs):
+            yield _as_persons(study, pairs)
+            continue
         for name in study.arms.names:
             yield _beside(study, pairs, name)
         yield from _differences(study, pairs, wide.get((pairs.area, pairs.group)))
@@ -98,6 +106,32 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
             n_hubs=len(np.unique(study.arms.hub[school])) if study.arms.by_hub else None, values=shown,
         )  # fmt: skip
+    yield from _rearranged(study, pairs, kept, treated, branch)
+
+
+def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarray, branch: Branch) -> Iterator[Line]:
+    """Schools dealt to the groups anew, and residuals of whole schools turned: checks where the tree names them."""
+    school = cluster_of(study, pairs.school[kept])
+    plan = study.plan
+    known = {"part": "check", "n_pairs": int(kept.sum())}
+    if "label_permutation" in branch.checks:
+        counts = np.unique(school, return_index=True)[1]
+        if plan.resampling or comb(len(counts), int(treated[counts].sum())) <= MOST_ARRANGEMENTS:
+            found = label_permutation(pairs.moved[kept], treated, school, draws=plan.draws, seed=plan.seed)
+            told, least = plainly(found, rearranged(study)), found.smallest_p
+        else:
+            told, least = Estimate(refused="resampling_off"), None
+        yield line_of(
+            study, pairs, "label_permutation", about="changes", found=told, values={"smallest_p": least}, **known
+        )  # fmt: skip
+    if "wild_bootstrap" in branch.checks:
+        told, least = Estimate(refused="resampling_off"), None
+        if plan.resampling:
+            before = pairs.before[kept]
+            design = np.column_stack([np.ones(len(before)), treated, before - before.mean()])
+            found = wild_bootstrap(pairs.after[kept], design, school, 1, draws=plan.draws, seed=plan.seed)
+            told, least = plainly(found), found.smallest_p
+        yield line_of(study, pairs, "wild_bootstrap", found=told, values={"smallest_p": least}, **known)
 
 
 def _told(found: Estimate, branch: Branch | None, assumes: str) -> Estimate:
@@ -126,6 +160,45 @@ def _model(study: Study, panel: Panel, by_hub: bool) -> Estimate:
         columns += [(hub == place).astype(float) for place in np.unique(hub)[1:]]
     fit = nested(y, np.column_stack(columns), cluster_of(study, school), person)
     return mixed_contrast(fit, at, confidence=study.plan.confidence)
+
+
+def _as_persons(study: Study, pairs: Pairs) -> Line:
+    """Nobody can be followed: the change of everybody in mentored schools minus that in waiting schools, CR2 by school."""
+    arms = [study.arms.schools(name) for name in (MENTORED, WAITING)]
+    kept = arms[0] | arms[1]
+    sides = ((pairs.left, pairs.left_school), (pairs.joined, pairs.joined_school))
+    y = np.concatenate([values[kept[school]] for values, school in sides])
+    school = np.concatenate([school[kept[school]] for _, school in sides])
+    later = np.repeat([0.0, 1.0], [int(kept[school].sum()) for _, school in sides])
+    treated = arms[0][school].astype(float)
+    persons = [[school[(later == when) & (treated == arm)] for when in (0, 1)] for arm in (1, 0)]
+    schools = tuple(len(np.intersect1d(*each)) for each in persons)
+    branch = headline("two_groups", tuple(min(map(len, each)) for each in persons), schools)
+    method = {
+        "method": "difference of changes of separate samples, CR2 by school",
+        "n": len(y),
+        "n_schools": sum(schools),
+    }
+    found = Estimate(refused=branch.refused, **method)
+    if not branch.refused:
+        design = np.column_stack([np.ones(len(y)), later, treated, later * treated])
+        found = replace(
+            cr2(y, design, cluster_of(study, school), contrast=3, confidence=study.plan.confidence), method=method["method"]
+        )  # fmt: skip
+    return Line(
+        block="groups", contrast="two_samples_groups", part="headline", area=pairs.area, group=pairs.group,
+        found=_told(found, None, "parallel_trends"), ci_method=ci_method(found), crowds=_everybody(study, pairs),
+        values={"schools_mentored": schools[0], "schools_waiting": schools[1]},
+    )  # fmt: skip
+
+
+def _everybody(study: Study, pairs: Pairs) -> tuple[Crowd, ...]:
+    """Who answered in each round, in every arm and in none."""
+    return tuple(
+        crowd(study, school[(study.arms.number == number)[school]])
+        for school in (pairs.left_school, pairs.joined_school)
+        for number in np.unique(study.arms.number)
+    )
 
 
 def _hours(study: Study, pairs: Pairs) -> Iterator[Line]:

@@ -17,6 +17,8 @@ from toolbox.statistics.waves import WaveCell, wave_effects
 def wave_lines(study: Study) -> Iterator[Line]:
     """Every area of every group: all waves together, wave by wave, by rounds since the start, and every cell."""
     for panel in panels(study):
+        if (np.isfinite(panel.values).sum(axis=1) < 2).all():
+            continue
         yield from _of_panel(study, panel)
 
 

@@ -51,9 +51,8 @@ CONTRASTS = {
     "posterior": "Bayesian view of the change",
     "at_top": "share at the top of the scale",
     "at_bottom": "share at the bottom of the scale",
-    "mixed": "change by the mixed model",
-    "transitions": "change of answers",
-    "cumulative_logit": "change on the answers' own steps (log odds)",
+    "mixed": "change of everybody, mixed model over all rounds",
+    "cumulative_logit": "change on the answers' own steps (log odds of a higher answer)",
     # groups and waves
     "ancova": "mentored minus waiting, at equal starting level (ANCOVA)",
     "difference_in_changes": "mentored minus waiting, difference of changes",
@@ -65,11 +64,17 @@ CONTRASTS = {
     "dose": "change for each further hour of mentoring",
     "dose_curve": "whether the line bends",
     "dose_order": "hours and change, rank correlation",
+    "dose_low": "change of the third with fewest hours",
+    "dose_middle": "change of the middle third by hours",
+    "dose_high": "change of the third with most hours",
+    "two_samples_groups": "mentored minus waiting, change of everybody as groups of persons",
     "wave_effect": "change of a wave minus that of schools not yet mentored",
     "wave_average": "average over the rounds since a wave began",
     "all_waves": "average over all waves",
     "since_start": "average by rounds since the start",
-    "before_start": "the same before the start",
+    "before_start": "the same before the start, by rounds to the start",
+    "before_cell": "the same before the wave began",
+    "pre_trend": "trend before the start",
     # missing
     "complete_pairs": "those who answered both times",
     "all_available": "everybody, mixed model over all rounds",
@@ -86,34 +91,70 @@ CONTRASTS = {
     "school": "school",
     "smallest_now": "smallest change this round could see",
     "smallest_next": "smallest change a next round like this could see",
+    "smallest_groups": "smallest difference between groups this design could see",
 }
 
 FLAGS = {
+    # flow
     "did_not_answer": "invited and did not answer",
     "not_found_again": "answered before and was not found again",
     "too_few_items": "too few items answered in one of the rounds",
-    "preliminary": "preliminary: the mean of this school is not yet reliable, or fewer than half answered",
-    "optimistic": "from internal consistency, not from a retest: rather too small",
+    # the start
+    "comparable_at_start": "comparable at the start",
+    "adjusted_for_start": "the groups began a little apart: to be adjusted for the start",
+    "adjust_for_start": "the groups began a little apart: adjusted for the start",
+    "apart_at_start": "the groups began too far apart to compare",
+    # what a method assumes or leaves out
     "rearrangement_only": "schools were not drawn by lot: a check by rearrangement, not a test of chance",
     "parallel_trends": "assumes that the groups would have changed alike",
     "equal_starts": "assumes that persons who began alike would have gone on alike",
-    "adjusted_for_start": "the groups began a little apart: adjusted for the start",
-    "singular": "no spread between schools was found: the clustered interval leads",
+    "singular": "no spread at one level was found: the school-robust interval leads",
+    "no_school_variance": "no spread between schools was found: the school-robust interval leads",
+    "assigned_by_hub": "whole hubs started together: hubs are what is compared",
+    "these_persons_only": "describes these persons only",
+    "wave_without_comparison": "a wave had no school left to compare with and is left out",
+    "small_wave": "a wave of fewer than 4 schools has no standard error",
+    "small_wave_left_out": "a wave of fewer than 4 schools is left out of the average",
+    "no_trend_before": "fewer than 2 rounds before the start: no trend can be seen",
     "expected": "compare with the change expected by regression to the mean alone",
-    "inconclusive": "methods disagree about the direction: inconclusive",
+    "regression_to_mean": "regression to the mean is part of this",
+    "pattern_appears": "the pattern of a stricter eye appears: the average did not rise, and those who began highest fell most",
+    "pattern_absent": "the pattern of a stricter eye does not appear",
+    "smaller_than_margin": "a change as large as the least that matters is ruled out",
+    "margin_not_ruled_out": "a change as large as the least that matters is not ruled out",
+    # measuring
+    "optimistic": "from internal consistency, not from a retest: rather too small",
+    "retest": "from a published retest",
+    "against_comparison": "the change of waiting schools is taken off",
+    "small_sample": "fewer than 100 persons",
+    "constant_item": "an item everybody answered alike is left out",
+    "item_against_scale": "an item runs against the rest of its scale",
+    "improper": "the likeliest model has an impossible variance: read with care",
+    "rounds_as_groups": "the rounds are taken as two groups, though some persons are in both",
+    "joined": "rare answers are joined with a neighbour",
+    "no_school_spread": "schools do not differ",
+    # planning and profile
+    "interval_from_icc": "limits from those of the share between schools",
+    "fewest_possible": "fewer persons are not possible",
+    "preliminary": "preliminary: the mean of this school is not yet reliable, or fewer than half answered",
 }
 
+#: Refusals of the evaluation itself; those of estimators stand in ``reasons.REFUSED``.
 REFUSALS = {
     "not_known": "not known",
-    "few_schools_in_a_group": "fewer than 4 schools in a group: described side by side only",
-    "no_group": "one of the two groups has nobody",
-    "apart_at_start": "the groups began too far apart to compare",
-    "no_margin": "the plan names no least change that matters",
-    "no_reliability": "no reliability of at least .70 is known",
     "protects_school": "would reveal the mean of a hidden school",
     "resampling_off": "not computed: resampling is switched off in the plan",
     "no_hours": "hours of mentoring are not known",
-    "few_left": "nobody was lost",
+    "no_common_items": "the rounds share no item of this scale in the same words",
+    "few_hubs": "fewer than 4 hubs in a group: described side by side, no difference tested",
+}
+
+STANDING = {"comparable": "comparable", "adjust": "to be adjusted for", "apart": "too far apart to compare"}
+
+BOUNDARY = {
+    "cautious": "inside the cautious boundary",
+    "optimistic": "inside the optimistic boundary only",
+    "above": "beyond the boundary",
 }
 
 LEFT_OUT = {
@@ -123,8 +164,7 @@ LEFT_OUT = {
     "waves": "the plan compares waves, not two groups",
     "no_assignment": "the plan does not say who chose the mentored schools, how and when; a comparison needs it",
     "no_pairs": "nobody of these groups can be followed from the first to the last round",
-    "rubric": "these are ratings a school states about itself, not persons' answers",
     "no_arms": "no school of these rounds is in one of the groups compared",
     "nothing_missing": "nobody was lost between the rounds",
-    "few_rounds": "it needs three rounds",
+    "rubric": "these are ratings a school states about itself, not persons' answers",
 }

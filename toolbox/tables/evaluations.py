@@ -6,7 +6,7 @@ from collections import Counter
 
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
 from toolbox.model import BLOCKS, Table
-from toolbox.tables.contrasts import ABOUT, CONTRASTS, FLAGS, LEFT_OUT, PARTS, REFUSALS
+from toolbox.tables.contrasts import ABOUT, BOUNDARY, CONTRASTS, FLAGS, LEFT_OUT, PARTS, REFUSALS, STANDING
 from toolbox.tables.frames import frame_of, names_of
 from toolbox.tables.reasons import NOTES, REFUSED, words
 
@@ -21,8 +21,8 @@ TIDY = (
 #: Columns only one block has, by their names in ``Line.values``.
 OWN: dict[str, tuple[str, ...]] = {
     "flow": ("hub", "of", "lost", "lost_share", "lost_reason"),
-    "attrition": ("lost", "lost_share", "lost_difference", "boundary"),
-    "baseline": ("mean_mentored", "mean_waiting", "sd_mentored", "sd_waiting", "variance_ratio", "standing"),
+    "attrition": ("lost", "lost_share", "boundary"),
+    "baseline": ("n_mentored", "n_waiting", "mean_mentored", "mean_waiting", "sd_mentored", "sd_waiting", "variance_ratio", "standing"),
     "change": (
         "n_before", "n_after", "mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after",
         "higher", "same", "lower", "r", "expected_change", "start_mean", "margin", "detectable", "smallest_p", "zeros",
@@ -33,11 +33,11 @@ OWN: dict[str, tuple[str, ...]] = {
         "mean_before", "mean_after", "n_mentored", "n_waiting", "schools_mentored", "schools_waiting", "smallest_p",
         "covariates", "r", "hours_mean",
     ),
-    "waves": ("wave", "from_round", "to_round", "n_wave", "n_compared", "schools_wave", "schools_compared"),
+    "waves": ("rounds_since", "wave", "from_round", "to_round", "n_wave", "n_compared", "schools_wave", "schools_compared"),
     "missing": ("missing_share", "n_leavers", "shift", "difference"),
     "reliability": ("items", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea"),
     "profile": ("mean", "top_share", "invited", "rate", "reliability", "compare_low", "compare_high"),
-    "power": ("schools_planned", "persons_planned", "r2_schools", "r2_persons", "confidence", "power"),
+    "power": ("smallest_points", "schools_planned", "persons_planned", "r2_schools", "r2_persons", "power"),
 }  # fmt: skip
 
 TITLES = {
@@ -96,6 +96,8 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...])
     return {
         **{name: line.values.get(name) for name in own},
         "lost_reason": FLAGS.get(line.values.get("lost_reason"), ""),
+        "standing": STANDING.get(line.values.get("standing"), ""),
+        "boundary": BOUNDARY.get(line.values.get("boundary"), ""),
         "scale": named.get("area", ""),
         "scale_name": named.get("area_name", ""),
         **{name: named.get(name) for name in ITEM},
