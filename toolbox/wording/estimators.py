@@ -252,8 +252,8 @@ ESTIMATORS: dict[str, Paragraph] = {
     # ── missing, multiplicity ──
     "missing": Paragraph(
         title="Persons who did not answer again",
-        text="The change by complete pairs, by all available rounds (saturated normal model by maximum likelihood), and with the change of "
-        "leavers set lower by 0.1 to 0.5 standard deviations. A scale score needs at least half of the items asked. No last value is carried "
+        text="The change by complete pairs, by everybody in every round (mixed model; and saturated normal model by maximum likelihood), and with "
+        "the change of leavers set lower by 0.1 to 0.5 standard deviations. A scale score needs at least half of the items asked. No last value is carried "
         "forward.",
         refused="No loss: no row. The standard errors of maximum likelihood do not know of schools.",
         sources=("rubin", "jars"),
@@ -305,10 +305,24 @@ ESTIMATORS: dict[str, Paragraph] = {
 }  # fmt: skip
 
 #: Code of a contrast → the estimator it belongs to, where they are not called the same.
-CONTRASTS = {
+OF_CONTRAST = {
     "invited": "flow", "answered": "flow", "matched": "flow", "analysed": "flow",
-    "lost": "attrition",
+    "lost": "attrition", "lost_difference": "attrition",
     "at_top": "at_ends", "at_bottom": "at_ends",
+    "icc_before": "intraclass", "icc_after": "intraclass", "icc_change": "intraclass",
+    "third_low": "regression_to_the_mean", "third_middle": "regression_to_the_mean", "third_high": "regression_to_the_mean",
+    "start_and_change": "regression_to_the_mean",
+    "response_shift": "then_test", "change_since_then": "then_test",
+    "difference_in_changes": "did",
+    "mixed_groups": "mixed",
+    "dose_curve": "dose", "dose_order": "dose", "dose_low": "dose", "dose_middle": "dose", "dose_high": "dose",
+    "wave_effect": "waves", "wave_average": "waves", "all_waves": "waves", "since_start": "waves", "before_start": "waves",
+    "before_cell": "waves", "pre_trend": "waves",
+    "complete_pairs": "missing", "all_available": "missing", "full_information": "missing", "delta_shift": "missing",
+    "item": "item_rest",
+    "configural": "invariance", "metric": "invariance", "scalar": "invariance",
+    "school": "profile",
+    "smallest_now": "power", "smallest_next": "power", "smallest_groups": "power",
 }  # fmt: skip
 
 
@@ -319,5 +333,5 @@ def estimators_of(contrast: str, effect_name: str = "") -> tuple[str, ...]:
         >>> estimators_of("change", "g_av"), estimators_of("at_top"), estimators_of("d_z", "d_z"), estimators_of("new")
         (('change', 'g_av'), ('at_ends',), ('d_z',), ())
     """
-    keys = (CONTRASTS.get(contrast, contrast), effect_name)
+    keys = (OF_CONTRAST.get(contrast, contrast), effect_name)
     return tuple(dict.fromkeys(key for key in keys if key in ESTIMATORS))

@@ -120,9 +120,19 @@ def _used(released: ReleasedEvaluation) -> tuple[dict[str, list[ReleasedLine]], 
         keys = estimators_of(line.contrast, line.effect_name)
         if not keys:
             unknown.setdefault(line.contrast, []).append(line)
-        for key in keys:
+        for key in (*keys, *_beside(line)):
             found.setdefault(key, []).append(line)
     return {key: found[key] for key in ESTIMATORS if key in found}, unknown
+
+
+def _beside(line: ReleasedLine) -> Iterator[str]:
+    """Estimators whose numbers stand in columns of a row about something else."""
+    if line.assumptions:
+        yield "assumptions"
+    if line.icc is not None:
+        yield "intraclass"
+    if line.values.get("bayes_factor") is not None:
+        yield "bayes_factor"
 
 
 def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str], key: str = "") -> Iterator[str]:
@@ -146,7 +156,9 @@ def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str
 
 
 def _estimates(line: ReleasedLine, key: str) -> tuple[Estimate, ...]:
-    """What of a line belongs to an estimator: its effect size, what it found, or (where both are one) both."""
+    """What of a line belongs to an estimator: its effect size, what it found, both, or neither (a column beside)."""
+    if key in _beside(line) and key not in estimators_of(line.contrast, line.effect_name):
+        return ()
     if key == line.effect_name and estimators_of(line.contrast) != (key,):
         return (line.effect,)
     if line.effect_name in ESTIMATORS and line.effect_name != key:
