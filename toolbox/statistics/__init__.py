@@ -6,26 +6,6 @@ equal entries mean "same school". Change is always after − before; positive is
 A record never hides a gap: a number that must not be shown is ``None`` and ``refused`` says why, and the
 numbers that may be shown stay beside it (a mean change of two schools has an interval but no p). Codes:
 
-========================  ==========================================================================
-``too_few_persons``       fewer than 5 persons: nothing is shown
-``few_pairs``             5 to 9 pairs: counts and medians only
-``few_persons``           5 to 9 persons: the estimate without interval
-``few_schools``           1 to 3 schools: describes these persons only, no p
-``few_degrees``           fewer than 4 degrees of freedom behind the standard error: no p
-``no_spread``             everyone answered alike: no interval, no p, no effect size
-``ceiling``               15 % or more of the scale means at the maximum: no effect size
-``narrow_before``         spread before under 0.15 of the scale's width: no effect size
-``collinear``             a regressor is a combination of the others
-``no_answers``            nothing to count
-``all_answered``          everyone invited answered: the mean is known, no interval needed
-``single_item``           effect sizes belong to areas, not to single statements
-``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
-``clustered``             persons of one school are not independent: no p person by person
-``no_overlap``            all of one group stand above all of the other: no interval
-``beyond_shapiro``        more than 5,000 differences: normality is not tested
-``one_group``             there is nothing to compare the group with
-``few_treated``           fewer than 4 schools with, or without, what the coefficient stands for
-``no_value``              the statistic has no value for these persons, or for too many draws of them
 =========================  ================================================================================
 ``too_few_persons``        fewer than 5 persons: nothing is shown
 ``few_pairs``              5 to 9 pairs: counts and medians only
@@ -45,7 +25,6 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``beyond_shapiro``         more than 5,000 differences: normality is not tested
 ``one_group``              there is nothing to compare the group with
 ``few_treated``            fewer than 4 schools with, or without, what the coefficient stands for
-``resampling_off``        it would have to be drawn, and nothing was to be drawn
 ``no_value``               the statistic has no value for these persons, or for too many draws of them
 ``few_schools_per_group``  fewer than 4 schools (or hubs) in a group: side by side only, no difference
 ``apart_at_start``        the groups differ by more than 0.25 SD before: printed, no claim about groups
@@ -55,23 +34,17 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``same_hours``            everybody got the same hours
 ``description``           describes these persons: neither interval nor p knows schools
 ``empty_cell``            a category nobody is in: no odds ratio
+``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
 ``few_items``             too few items that vary: two for alpha, three for omega, four for invariance
 ``few_for_reliability``   fewer than 30 persons: no reliability
 ``few_for_invariance``    fewer than 200 persons in a group or round: not assessed
+``one_group``             one group only: nothing to compare
 ``not_converged``         the search for the likeliest model found no peak
 ``not_two_items``         Spearman-Brown is the reliability of two items
 ``few_in_school``         fewer than 5 persons in every school: no agreement
 ``no_null``               no lightly skewed distribution is published for this number of options
 ``one_category``          one category of answers is left after joining rare ones
 ``separated``             no answer contradicts endless odds
-``rounds_apart``          two rounds share fewer than 5 persons: their correlation is unknown
-``few_imputations``       fewer than 2 completed data sets: nothing to pool
-``no_reliability``        no reliability was entered or could be computed
-``low_reliability``       a reliability under .70: nobody's change can be told from noise
-``no_margin``             no smallest change that matters was declared
-``no_standard_error``     the estimate has no standard error to work with
-``no_effect``             an effect of 0 needs infinitely many persons
-``beyond_numbers``        too large to write as a number
 ========================  ==========================================================================
 ``apart_at_start``         the groups differ by more than 0.25 SD before: printed, no claim about groups
 ``no_comparison``          nobody is still waiting at that round
@@ -108,7 +81,7 @@ from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
-from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
+from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
@@ -160,7 +133,6 @@ __all__ = [
     "agreement",
     "all_available",
     "ancova",
-    "assigned_by",
     "assumptions",
     "attrition",
     "baseline_equivalence",
