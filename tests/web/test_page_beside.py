@@ -19,7 +19,7 @@ def test_the_sample_hub_has_both_kinds(sample_store: Open) -> None:
     assert "in 8 schools) compared with schools that had not yet begun" in words
     assert "the two groups started too far apart to compare" in words
     assert "Schools were not drawn by lot" in words
-    assert "Pupils cannot be followed from one round to the next" in words
+    assert "Nobody could be followed, so different people may have answered each time" in words
     assert "Invented sample: schools applied" in words
 
 

@@ -148,8 +148,8 @@ def test_columns_without_a_word_in_them_wait_behind_the_switch() -> None:
         {"group": ["teachers"], "estimate": [0.2], "p": [None], "refused_reason": [""], "method": ["t"]}
     )
     assert blocks.first_columns("change", frame) == ["group", "estimate"]
-    for block, names in blocks.FIRST_OWN.items():
-        assert set(names) <= set(OWN[block]), f"{block} has no such column of its own"
+    for block, names in (blocks.FIRST_OWN | blocks.LEADING_OWN).items():
+        assert set(names) <= {*OWN[block], "n"}, f"{block} has no such column of its own"
 
 
 def test_who_was_mentored_in_between() -> None:

@@ -56,7 +56,7 @@ def _shown(found: ReleasedEvaluation) -> None:
         st.markdown(f"**{plain(group_name(group))}**")
         said = [each for each in (*group_sentences(found, group), dose_sentence(found, group)) if each]
         st.markdown("\n".join(f"- {plain(each)}" for each in said))
-        if all(row.hidden for row in beside(found, group)):
+        if all(row.hidden for row in beside(found, group)):  # also where nobody can be followed
             continue
         with st.expander(
             f"{group_name(group)}: area by area",

@@ -67,9 +67,7 @@ def beside(released: ReleasedEvaluation, group: str) -> tuple[Beside, ...]:
 
 def groups_of(released: ReleasedEvaluation) -> tuple[str, ...]:
     """The groups two groups of schools can be looked at for."""
-    return tuple(
-        dict.fromkeys(line.group for line in released.lines if line.block == "groups" and beside(released, line.group))
-    )
+    return tuple(dict.fromkeys(line.group for line in released.lines if line.block == "groups"))
 
 
 #: From so many schools of each kind two groups of schools are set beside each other.
@@ -93,6 +91,8 @@ def too_few_schools(mentored: int, waiting: int) -> str:
 def group_sentences(released: ReleasedEvaluation, group: str) -> tuple[str, ...]:
     """Up to four sentences about one group; the reason where nothing can be shown."""
     rows = beside(released, group)
+    if not rows:
+        return _crowds(released, group)
     shown = [row for row in rows if not row.hidden]
     if rows and all(row.hidden in ("no_answers", "no_pairs") for row in rows):
         return (say("groups_unfollowed", Group=group_name(group)),)
@@ -117,6 +117,25 @@ def group_sentences(released: ReleasedEvaluation, group: str) -> tuple[str, ...]
     if not released.plan.at_random:
         said.append(say("groups_limits"))
     return tuple(each for each in said if each)
+
+
+def _crowds(released: ReleasedEvaluation, group: str) -> tuple[str, ...]:
+    """Where nobody can be followed: how far the averages moved in the two kinds of schools."""
+    names = {area.id: area.name for area in released.framework.areas}
+    heads = [
+        line for line in released.lines if line.block == "groups" and line.group == group and line.part == "headline"
+    ]
+    ranged = [line for line in heads if not line.hidden and line.found.ci_low is not None]
+    if not ranged:
+        return (say("groups_unfollowed", Group=group_name(group)),) if heads else ()
+    clear = [line for line in ranged if line.p_adjusted is not None and line.p_adjusted < 0.05]
+    line = max(clear or ranged, key=lambda line: abs(line.found.estimate))
+    found = line.found
+    said = say(
+        "groups_crowds" if clear else "groups_crowds_open", area=names[line.area], group=group,
+        difference=signed(found.estimate), low=signed(found.ci_low), high=signed(found.ci_high),
+    )  # fmt: skip
+    return (said,) if released.plan.at_random else (said, say("groups_limits"))
 
 
 def _difference(shown: Iterable[Beside], names: dict[str, str], group: str) -> str:

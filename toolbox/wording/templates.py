@@ -184,6 +184,15 @@ SENTENCES = {
         "are {mentored} and {waiting}."
     ),
     "groups_unfollowed": "{Group} cannot be followed from one round to the next, so the change of the two kinds of schools is not known.",
+    "groups_crowds": (
+        "On “{area}”, the average of {group} moved by {difference} points in mentored schools beside schools still waiting (between "
+        "{low} and {high}); nobody could be followed, so different people may have answered each time."
+    ),
+    "groups_crowds_open": (
+        "The answers do not show clearly whether the average of {group} moved differently in mentored schools; the widest "
+        "difference is on “{area}” ({difference}, between {low} and {high}). Nobody could be followed, so different people may "
+        "have answered each time."
+    ),
     "groups_hidden": "The two groups of schools cannot be shown for {group} ({reason}).",
     "dose_up": "Schools with more mentoring hours tended to rise more; schools chose their hours, so that does not show that hours help.",
     "dose_down": "Schools with more mentoring hours tended to rise less; schools chose their hours, so that does not show that hours harm.",

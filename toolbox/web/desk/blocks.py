@@ -28,14 +28,17 @@ FIRST = (
 )  # fmt: skip
 #: Columns of one block that belong among the first, behind its estimate and the reason where there is none.
 FIRST_OWN = {
-    "flow": ("hub", "lost", "lost_share", "lost_reason"),
-    "attrition": ("lost", "lost_share", "lost_difference", "boundary"),
-    "baseline": ("mean_mentored", "mean_waiting", "standing"),
     "change": ("mean_before", "mean_after", "higher", "same", "lower"),
     "items": ("mean_before", "mean_after", "higher", "same", "lower"),
     "groups": ("mean_before", "mean_after"),
     "missing": ("missing_share", "difference"),
-    "profile": ("mean", "top_share", "rate", "reliability"),
+}
+#: The same where these are what the block is about: they come before any estimate.
+LEADING_OWN = {
+    "flow": ("n", "hub", "of", "lost", "lost_share", "lost_reason"),
+    "attrition": ("lost", "lost_share", "boundary"),
+    "baseline": ("mean_mentored", "mean_waiting", "standing"),
+    "profile": ("n", "mean", "top_share", "rate", "reliability"),
 }
 #: Blocks that are open from the start.
 OPEN = ("flow", "change", "groups")
@@ -120,9 +123,10 @@ def _look(found: ReleasedEvaluation, table: Table) -> None:
 
 def first_columns(block: str, frame: pd.DataFrame) -> list[str]:
     """The columns looked at first, without those that say nothing in these rows."""
-    own = FIRST_OWN.get(block, OWN[block])
-    at = FIRST.index("es_name")
-    wanted = dict.fromkeys((*FIRST[:at], *own, *FIRST[at:]))
+    names, leading = FIRST.index("estimate"), LEADING_OWN.get(block, ())
+    behind = FIRST.index("es_name")
+    own = FIRST_OWN.get(block, () if leading else OWN[block])
+    wanted = dict.fromkeys((*FIRST[:names], *leading, *FIRST[names:behind], *own, *FIRST[behind:]))
     return [name for name in wanted if name in frame and _says_something(frame[name])]
 
 
