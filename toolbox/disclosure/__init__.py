@@ -39,7 +39,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools together; else they are hidden ("few_accepted").
 13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
     8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
-16. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
+16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
+    (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
+    among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
+17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
     fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 
 14. *Evaluation tables.* Lines about those who answered both times follow the Change page: where its row is hidden or
@@ -87,6 +90,8 @@ from toolbox.disclosure.released import (
     ReleasedFunnel,
     ReleasedLine,
     ReleasedProfile,
+    ReleasedStart,
+    ReleasedThird,
 )
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
@@ -106,6 +111,8 @@ __all__ = [
     "ReleasedLine",
     "ReleasedLog",
     "ReleasedProfile",
+    "ReleasedStart",
+    "ReleasedThird",
     "group_name",
     "hidden",
     "release",

@@ -101,6 +101,7 @@ NOTES = {
     "floor_after": "many gave the lowest answer after",
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
+    "averages_only": "an average reported by the tool; the answers behind it are not known",
     "adjust_for_start": "the groups started a little apart: read the adjusted difference",
     "assigned_by_hub": "whole hubs started together: hubs are counted, not schools",
     "singular": "the model sees no difference between schools: the school-robust interval leads",
@@ -108,7 +109,6 @@ NOTES = {
     "small_wave_left_out": "waves of fewer than 4 schools or 10 persons are left out",
     "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
     "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
-    "averages_only": "an average reported by the tool; the answers behind it are not known",
 }
 
 DROPPED = {
@@ -116,23 +116,6 @@ DROPPED = {
     "only_before": "asked only before",
     "only_after": "asked only after",
 }
-
-
-def standing(difference: float | None) -> str:
-    """How those who answered both times stand to those who answered once.
-
-    The bounds are those of the What Works Clearinghouse for groups that are to be compared (Procedures and Standards
-    Handbook 5.0, baseline equivalence): to 0.05 alike, to 0.25 to be allowed for, above that not the same group.
-
-    Example:
-        >>> standing(0.04), standing(-0.2), standing(0.3), standing(None)
-        ('alike', 'a little lower', 'clearly higher', '')
-    """
-    if difference is None:
-        return ""
-    if abs(difference) <= 0.05:
-        return "alike"
-    return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
 def words(codes: Iterable[str], table: dict[str, str]) -> str:
