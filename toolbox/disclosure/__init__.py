@@ -39,6 +39,11 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools together; else they are hidden ("few_accepted").
 13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
     8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
+16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
+    (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
+    among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
+17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
+    fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 
 14. *Evaluation tables.* Lines about those who answered both times follow the Change page: where its row is hidden or
     compared as two groups, they are hidden with its reason; from ``bands`` pairs a line that follows from their changes
@@ -69,6 +74,7 @@ from __future__ import annotations
 
 from typing import overload
 
+from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
 from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
@@ -84,11 +90,15 @@ from toolbox.disclosure.released import (
     ReleasedFunnel,
     ReleasedLine,
     ReleasedProfile,
+    ReleasedStart,
+    ReleasedThird,
 )
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
 __all__ = [
+    "SMALL_SCHOOLS",
+    "ReleasedAnswers",
     "ReleasedBaseline",
     "ReleasedCell",
     "ReleasedChange",
@@ -101,9 +111,12 @@ __all__ = [
     "ReleasedLine",
     "ReleasedLog",
     "ReleasedProfile",
+    "ReleasedStart",
+    "ReleasedThird",
     "group_name",
     "hidden",
     "release",
+    "release_answers",
     "release_log",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 import numpy as np
@@ -13,7 +13,7 @@ from toolbox.comparison.cells import Sample, measured_of
 from toolbox.comparison.rounds import Scope, of_group, scope
 from toolbox.evaluation.arms import Arms, arms_of
 from toolbox.evaluation.checks import checked
-from toolbox.linking import Links, link
+from toolbox.linking import Links, in_plain_order, link
 from toolbox.model import Answers, Change, Comparison, EvaluationRound, Framework, Plan
 
 Found = TypeVar("Found")
@@ -120,6 +120,7 @@ def study_of(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
         ToolboxError: see :mod:`toolbox.evaluation.checks`, and the faults of :func:`toolbox.comparison.compare`.
     """
     chosen, then, groups, areas = checked(rounds, framework, plan)
+    chosen, then = _in_plain_order(chosen, then)
     schools = tuple(sorted({school for each in chosen for school in present(each.answers)}))
     known = {
         "plan": plan, "framework": framework, "rounds": chosen, "schools": schools, "groups": groups, "areas": areas,
@@ -156,6 +157,16 @@ def study_of(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
         pairs=tuple(sorted(found, key=lambda pairs: bool(pairs.item))),
         _known=bare._known,
     )
+
+
+def _in_plain_order(
+    chosen: Sequence[EvaluationRound], then: EvaluationRound | None
+) -> tuple[tuple[EvaluationRound, ...], EvaluationRound | None]:
+    """The rounds with rows in an order that neither codes nor files decide: repeated elsewhere, the same digits."""
+    rounds = (*chosen, *([then] if then else []))
+    plain = in_plain_order([each.answers for each in rounds])
+    rounds = tuple(replace(each, answers=answers) for each, answers in zip(rounds, plain, strict=True))
+    return rounds[: len(chosen)], rounds[-1] if then else None
 
 
 def present(answers: Answers) -> list[str]:
