@@ -172,6 +172,8 @@ class Workspace:
         if sign == "~":
             return Formula(left, right)
         a, b = self.value(left), self.value(right)
+        if isinstance(a, pd.Categorical) and sign in ("==", "!=", "%in%"):
+            a, b = r_frames.words(a), r_frames.words(r_frames.factor(np.atleast_1d(b)))
         if sign == "%in%":
             return np.isin(np.asarray(a), np.atleast_1d(b))
         if sign == ":":
@@ -186,8 +188,8 @@ class Workspace:
             return read_csv(self.folder / self.value(arguments[0][1]))
         if name == "data.frame":
             return pd.DataFrame({keyword or written(node): self.value(node) for keyword, node in arguments})
-        if name in ("subset", "with", "transform", "lmer"):
-            return getattr(self, f"_{name}")(*arguments)
+        if name in ("subset", "with", "transform", "lmer", "model.matrix", "aggregate"):
+            return getattr(self, f"_{name.replace('.', '_')}")(*arguments)
         given = [self.value(node) for keyword, node in arguments if not keyword]
         named = {keyword: self.value(node) for keyword, node in arguments if keyword}
         if name in self.values or function[0] != "name":
@@ -232,6 +234,22 @@ class Workspace:
         frame = self.value(of[1])
         inner = self.with_columns(frame)
         return frame.assign(**{name: inner.value(node) for name, node in columns})
+
+    def _model_matrix(self, formula, of):
+        frame = self.value(of[1])
+        return design(self.with_columns(frame), self.value(formula[1]).right, len(frame)).x
+
+    def _aggregate(self, formula, of, function):
+        """``aggregate(cbind(a, b) ~ school, d, mean)``: complete rows, one row for every value of the right side."""
+        sides, frame, made = self.value(formula[1]), self.value(of[1]), self.value(function[1])
+        left = [node for _, node in sides.left[2]] if sides.left[0] == "call" else [sides.left]
+        by = sides.right[1]
+        inner = self.with_columns(frame)
+        whole = pd.DataFrame({by: frame[by]} | {written(node): inner.value(node) for node in left}).dropna()
+        return pd.DataFrame([
+            {by: level} | {name: made(rows[name].to_numpy()) for name in whole.columns[1:]}
+            for level, rows in whole.groupby(by)
+        ])  # fmt: skip
 
     def _lmer(self, *arguments):
         given = [self.value(node) for keyword, node in arguments if keyword in ("", "formula", "data")]

@@ -6,7 +6,9 @@ named here returns our estimate, and what stands around it (a part, a root, a di
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -194,16 +196,25 @@ class Estimates(Workspace):
             "kind": "two_samples" if type == "two.sample" else "paired", "alpha": sig_level,
             "sides": 1 if alternative == "one.sided" else 2, "both_tails": bool(strict),
         }  # fmt: skip
-        if power is None:
+        if sum(one is None for one in (n, delta, sd, power)) != 1:
+            raise NotInThisR("power.t.test for another unknown")
+        if tol is None and power is not None:
+            # R stops its search early unless told otherwise: the same search, on our power.
+            tol = np.finfo(float).eps ** 0.25
+            if n is None:
+                n = r_root(lambda at: power_of(at, delta / sd, **how).estimate - power, 2.0, 1e7, tol)
+            elif delta is None:
+                delta = r_root(lambda at: power_of(n, at / sd, **how).estimate - power, sd * 1e-7, sd * 1e7, tol)
+            else:
+                sd = r_root(lambda at: power_of(n, delta / at, **how).estimate - power, delta * 1e-7, delta * 1e7, tol)
+        elif power is None:
             power = power_of(n, delta / sd, **how).estimate
         elif n is None:
             n = sample_size(delta / sd, power=power, **how).estimate
         elif delta is None:
             delta = smallest_effect(n, power=power, **how).estimate * sd
-        elif sd is None:
-            sd = delta / smallest_effect(n, power=power, **how).estimate
         else:
-            raise NotInThisR("power.t.test for another unknown")
+            sd = delta / smallest_effect(n, power=power, **how).estimate
         return {"n": n, "delta": delta, "sd": sd, "sig.level": sig_level, "power": power}
 
     def _r_mdes_cra2(self, J, n, rho, p=0.5, r1=0.0, r2=0.0, g=0, power=0.8, alpha=0.05, two_tailed=True) -> float:
@@ -301,6 +312,41 @@ def _fit(model: Model):
     return found
 
 
+def r_root(f: Callable[[float], float], low: float, high: float, tol: float) -> float:
+    """Where ``f`` is zero, as far as R's ``uniroot`` goes with this tolerance: Brent's method, his steps in his order."""
+    a, b = low, high
+    fa, fb = f(a), f(b)
+    c, fc = a, fa
+    for _ in range(1000):
+        before = b - a
+        if abs(fc) < abs(fb):
+            a, b, c = b, c, b
+            fa, fb, fc = fb, fc, fb
+        reach = 2 * np.finfo(float).eps * abs(b) + tol / 2
+        step = (c - b) / 2
+        if abs(step) <= reach or fb == 0:
+            break
+        if abs(before) >= reach and abs(fa) > abs(fb):
+            across = c - b
+            if a == c:
+                p, q = across * fb / fa, 1 - fb / fa
+            else:
+                q, first, second = fa / fc, fb / fc, fb / fa
+                p = second * (across * q * (q - first) - (b - a) * (first - 1))
+                q = (q - 1) * (first - 1) * (second - 1)
+            p, q = (p, -q) if p > 0 else (-p, q)
+            if p < 0.75 * across * q - abs(reach * q) / 2 and p < abs(before * q / 2):
+                step = p / q
+        if abs(step) < reach:
+            step = reach if step > 0 else -reach
+        a, fa = b, fb
+        b += step
+        fb = f(b)
+        if (fb > 0) == (fc > 0):
+            c, fc = a, fa
+    return b
+
+
 def stopped_early(t: float, n: int, n_second: int, width: float, log: float) -> float:
     """The error BayesFactor states for its own sum, which stops at R's tolerance: its integral, run as it runs it.
 
@@ -316,11 +362,8 @@ def stopped_early(t: float, n: int, n_second: int, width: float, log: float) -> 
     def density(effect: float) -> float:
         shift = effect * size**0.5
         if abs(t) < 1e-10:
-            from math import lgamma, pi
-            from math import log as ln
-
-            central = lgamma((df + 1) / 2) - lgamma(df / 2) - (ln(pi) + ln(df) + shift**2) / 2
-            like = float(np.exp(central))
+            constant = math.lgamma((df + 1) / 2) - math.lgamma(df / 2)
+            like = math.exp(constant - (math.log(math.pi * df) + shift**2) / 2)
         else:
             ends = nctdtr(df + 2, shift, t * ((df + 2) / df) ** 0.5), nctdtr(df, shift, t)
             like = df / abs(t) * abs(float(ends[0]) - float(ends[1]))

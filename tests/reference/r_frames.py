@@ -22,7 +22,7 @@ def factor(values, levels=None, labels=None, ordered=False, **_) -> pd.Categoric
 def relevel(values, ref) -> pd.Categorical:
     """The level ``ref`` first."""
     found = values if isinstance(values, pd.Categorical) else factor(values)
-    return found.reorder_categories([ref, *(level for level in found.categories if level != ref)])
+    return found.reorder_categories(sorted(found.categories, key=lambda level: level_name(level) != level_name(ref)))
 
 
 def table(*by, **_) -> np.ndarray:
@@ -121,6 +121,13 @@ def bind_rows(*frames, **_) -> object:
     return np.vstack([np.atleast_1d(one) for one in frames])
 
 
+def words(values) -> np.ndarray:
+    """A factor's levels as words, which is how R compares them; anything else as it is."""
+    if not isinstance(values, pd.Categorical):
+        return np.asarray(values)
+    return np.array([level_name(one) for one in values], object)
+
+
 def codes_or_numbers(values) -> np.ndarray:
     """``as.numeric``: a factor's place among its levels, else the number."""
     if isinstance(values, pd.Categorical):
@@ -137,5 +144,6 @@ FUNCTIONS = {
     "rep": lambda x, times=1, each=1, **_: np.tile(np.repeat(x, int(each)), int(times)), "ceiling": np.ceil,
     "seq_len": lambda n: np.arange(1, int(n) + 1), "rev": lambda x: np.asarray(x)[::-1], "floor": np.floor,
     "order": lambda x, **named: np.argsort(-np.asarray(x) if named.get("decreasing") else x, kind="stable") + 1,
-    "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
+    "matrix": lambda x, nrow=1, ncol=1, **_: np.broadcast_to(np.asarray(x), int(nrow) * int(ncol)).reshape(
+        int(ncol), int(nrow)).T, "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
 }  # fmt: skip

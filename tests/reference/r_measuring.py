@@ -149,6 +149,18 @@ def _table(items) -> np.ndarray:
     )
 
 
+def _cut(values, breaks, labels=None, right=True, **_):
+    cut = pd.cut(np.asarray(values, float), np.asarray(breaks, float), right=bool(right), labels=labels)
+    return cut if labels is not None else cut.rename_categories([str(one) for one in cut.categories])
+
+
+def _sprintf(pattern, *values):
+    values = [np.atleast_1d(one) for one in values]
+    whole = "d" in pattern
+    made = [pattern % tuple(int(one) if whole else one for one in row) for row in zip(*values, strict=True)]
+    return np.array(made, object) if len(made) > 1 else made[0]
+
+
 # psych -----------------------------------------------------------------------------------------------------------
 
 
@@ -311,7 +323,7 @@ _CALLS = {
     "droplevels": lambda x: x, "nlevels": lambda x: len(x.categories), "levels": lambda x: np.array(x.categories),
     "unique": lambda x: pd.unique(np.asarray(x)), "names": lambda x: np.array(list(x), object),
     "colnames": lambda x: np.array(list(x), object), "nrow": len,
-    "alpha": _alpha, "fa": _fa, "feldt": lambda a, n, k, *_: np.array(feldt_interval(float(a), int(n), int(k))),
+    "cut": _cut, "sprintf": _sprintf, "alpha": _alpha, "fa": _fa, "feldt": lambda a, n, k, *_: np.array(feldt_interval(float(a), int(n), int(k))),
     "cfa": _cfa, "parameterEstimates": _parameters, "parameterestimates": _parameters, "fitMeasures": _measures,
     "fitmeasures": _measures, "rwg.j": _rwg_of("rwg.j"), "rwg": _rwg_of("rwg"), "ad.m": _ad_m, "mult.icc": _mult_icc,
     "ICC1": lambda of: of.found.icc1.estimate, "ICC2": lambda of: of.found.icc2.estimate, "summary": _summary,

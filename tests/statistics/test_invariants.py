@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from toolbox.model import Estimate
 from toolbox.statistics import (
+    all_available,
     ancova,
     cliffs_delta,
     cr2,
@@ -49,6 +50,7 @@ PAIRED: dict[str, tuple[Callable[..., Estimate], int]] = {
     "mean change": (paired_change, 1),
     "mean change, two samples": (lambda b, a, s: independent_change(b, a, s, s), 1),
     "mean change, mixed model": (mixed_change, 1),
+    "all available answers": (lambda b, a, s: all_available(np.column_stack([b, a]), s).change, 1),
     "Hodges-Lehmann": (lambda b, a, s: signed_rank(b, a, s).test, 1),
     "g_av": (paired_effect, 0),
     "Hedges' g": (lambda b, a, s: independent_effect(b, a, s, s), 0),
@@ -137,7 +139,8 @@ def test_swapped_rounds_turn_the_rank_biserial_round(drawn):
 
 
 @pytest.mark.parametrize(
-    "name", ["mean change", "mean change, two samples", "mean change, mixed model", "Hodges-Lehmann"]
+    "name",
+    ["mean change", "mean change, two samples", "mean change, mixed model", "all available answers", "Hodges-Lehmann"],
 )
 @few
 @given(drawn=hubs)

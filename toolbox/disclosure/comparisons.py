@@ -11,6 +11,7 @@ from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
+from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
 
@@ -48,6 +49,7 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             followed=tuple(release_followed(row, policy) for row in comparison.followed),
             baseline=release_baseline(comparison, rows, policy, view, sides),
             accepted=_with_accepted(comparison, policy, view),
+            starting=release_starting(comparison, rows, policy, view),
             dropped_items=comparison.dropped_items,
             policy=policy,
             sha256=comparison.sha256,
@@ -175,6 +177,7 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
+        smaller_than=rules.smaller_than(row.change, row.sd_before) if both else None,
         mean_before=row.mean_before if both else None,
         mean_after=row.mean_after if both else None,
         sd_before=row.sd_before if both else None,
@@ -228,6 +231,7 @@ def _independent(
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
+        smaller_than=rules.smaller_than(row.change, row.sd_before),
         sd_before=row.sd_before,
         sd_after=row.sd_after,
         flags=row.flags,
@@ -236,7 +240,7 @@ def _independent(
 
 def _stated(row: Change) -> ReleasedChange:
     """Rule 9: a rubric's change is what the school itself states; one school has no spread, and nobody to count."""
-    gate_decides = ("hidden", "direction", "clear", "why")
+    gate_decides = ("hidden", "direction", "clear", "smaller_than", "why", "share")
     moved = row.change.estimate or 0.0
     seen = {name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides}
     if row.n_pairs == 1:

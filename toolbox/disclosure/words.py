@@ -80,6 +80,23 @@ def interval(low: float, high: float) -> str:
     return f"{signed(low)} to {signed(high)}"
 
 
+def standing(difference: float | None) -> str:
+    """How those who answered both times stand to those who answered once.
+
+    The bounds are those of the What Works Clearinghouse for groups that are to be compared (Procedures and Standards
+    Handbook 5.0, baseline equivalence): to 0.05 alike, to 0.25 to be allowed for, above that not the same group.
+
+    Example:
+        >>> standing(0.04), standing(-0.2), standing(0.3), standing(None)
+        ('alike', 'a little lower', 'clearly higher', '')
+    """
+    if difference is None:
+        return ""
+    if abs(difference) <= 0.05:
+        return "alike"
+    return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
+
+
 def listed(parts: list[str] | tuple[str, ...]) -> str:
     """Several things in one sentence.
 

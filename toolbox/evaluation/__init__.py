@@ -53,11 +53,14 @@ MAKERS: dict[str, Callable[[Study], Iterable[Line]]] = {
 }
 
 
-def evaluate(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan) -> Evaluation:
+def evaluate(
+    rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan, *, blocks: Sequence[str] = BLOCKS
+) -> Evaluation:
     """The evaluation of a plan over its rounds.
 
     Args:
         rounds: those the plan names, in any order; others are not looked at.
+        blocks: those to work out, for a page that shows some of them only.
 
     Raises:
         ToolboxError: where the plan cannot be followed (:mod:`toolbox.evaluation.checks`), and the faults of
@@ -66,7 +69,7 @@ def evaluate(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
     study = study_of(rounds, framework, plan)
     lines: list[Line] = []
     left_out: list[tuple[str, str]] = []
-    for block in BLOCKS:
+    for block in (each for each in BLOCKS if each in blocks):
         reason = _left_out(block, study)
         made = [] if reason or block not in MAKERS else list(MAKERS[block](study))
         if not made:
@@ -80,7 +83,7 @@ def evaluate(rounds: Sequence[EvaluationRound], framework: Framework, plan: Plan
         of_schools=len(study.schools),
         lines=in_families(lines, plan),
         comparison=study.comparison,
-        profiles=profiles_of(study),
+        profiles=profiles_of(study) if "profile" in blocks else (),
         left_out=tuple(left_out),
     )
 

@@ -32,6 +32,8 @@ from toolbox.model.results import (
     NearPair,
     Profile,
     Scores,
+    StartingLevels,
+    StartingThird,
 )
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import Policy, Table, Viewer
@@ -83,6 +85,8 @@ __all__ = [
     "SchoolFacts",
     "Scores",
     "Source",
+    "StartingLevels",
+    "StartingThird",
     "State",
     "Table",
     "ToolboxError",

@@ -25,27 +25,9 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``beyond_shapiro``         more than 5,000 differences: normality is not tested
 ``one_group``              there is nothing to compare the group with
 ``few_treated``            fewer than 4 schools with, or without, what the coefficient stands for
+``resampling_off``        it would have to be drawn, and nothing was to be drawn
 ``no_value``               the statistic has no value for these persons, or for too many draws of them
 ``few_schools_per_group``  fewer than 4 schools (or hubs) in a group: side by side only, no difference
-``apart_at_start``        the groups differ by more than 0.25 SD before: printed, no claim about groups
-``no_comparison``         nobody is still waiting at that round
-``no_rounds_before``      fewer than 2 rounds before the start: nothing to see a trend in
-``inconclusive``          model and school-robust interval disagree about zero
-``same_hours``            everybody got the same hours
-``description``           describes these persons: neither interval nor p knows schools
-``empty_cell``            a category nobody is in: no odds ratio
-``no_repeats``            one row in every person, or one person in every school: that level's variance is not seen
-``few_items``             too few items that vary: two for alpha, three for omega, four for invariance
-``few_for_reliability``   fewer than 30 persons: no reliability
-``few_for_invariance``    fewer than 200 persons in a group or round: not assessed
-``one_group``             one group only: nothing to compare
-``not_converged``         the search for the likeliest model found no peak
-``not_two_items``         Spearman-Brown is the reliability of two items
-``few_in_school``         fewer than 5 persons in every school: no agreement
-``no_null``               no lightly skewed distribution is published for this number of options
-``one_category``          one category of answers is left after joining rare ones
-``separated``             no answer contradicts endless odds
-========================  ==========================================================================
 ``apart_at_start``         the groups differ by more than 0.25 SD before: printed, no claim about groups
 ``no_comparison``          nobody is still waiting at that round
 ``no_rounds_before``       fewer than 2 rounds before the start: nothing to see a trend in
@@ -81,7 +63,7 @@ from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
-from toolbox.statistics.decision import headline, one_group, several_waves, two_groups
+from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
@@ -133,6 +115,7 @@ __all__ = [
     "agreement",
     "all_available",
     "ancova",
+    "assigned_by",
     "assumptions",
     "attrition",
     "baseline_equivalence",

@@ -39,7 +39,7 @@ def limits(overall: float) -> tuple[float, float] | None:
     >>> [round(limit, 4) for limit in limits(0.125)], limits(0.56)
     ([0.061, 0.108], None)
     """
-    at = 100 * overall
+    at = round(100 * overall, 9)
     for (low, *first), (high, *second) in pairwise(BOUNDARY):
         if low <= at <= high:
             way = (at - low) / (high - low)

@@ -37,8 +37,8 @@ def posterior(
     """Prior normal around 0 with SD half of ``sd_before``; likelihood normal with the estimate and its se.
 
     ``smallest``: the least growth that matters, in the same units. Flags: ``few_degrees`` where fewer than 10 degrees
-    of freedom make the normal too narrow. Refused: the estimate's own reason where it has no standard error;
-    ``no_spread`` where ``sd_before`` is 0; ``no_margin`` for the last probability without ``smallest``.
+    of freedom make the normal too narrow. Refused: the estimate's own reason where it has no standard error, and for
+    both probabilities wherever it has no p (a probability would be that p in another dress); ``no_spread`` where ``sd_before`` is 0; ``no_margin`` for the last probability without ``smallest``.
 
     R: ``w <- tau^2 / (tau^2 + se^2); pnorm(0, w * b, sqrt(w) * se, lower.tail = FALSE)``, tau = 0.5 * sd_before.
 
@@ -64,8 +64,8 @@ def posterior(
     reach = float(ndtri(0.5 + confidence / 2)) * sd
 
     def above(limit: float | None) -> Estimate:
-        if limit is None:
-            return Estimate(refused="no_margin", flags=flags, **counts)
+        if limit is None or estimate.refused:
+            return Estimate(refused=estimate.refused or "no_margin", flags=flags, **counts)
         return Estimate(estimate=float(ndtr((mean - limit) / sd)), flags=flags, **counts)
 
     return Posterior(

@@ -197,9 +197,9 @@ def headline(
     if assigned == "hub":
         branch = replace(branch, flags=(*branch.flags, "assigned_by_hub"))
     if branch.headline == "mixed_contrast" and model is not None and _AT_ZERO & set(model.flags):
-        # Kenward-Roger is conservative where the school variance is at its boundary.
+        # Kenward-Roger is conservative where a variance is at its boundary.
         robuster, *others = branch.checks
-        flags = (*branch.flags, "no_school_variance")
+        flags = (*branch.flags, "singular")
         branch = replace(branch, headline=robuster, checks=("mixed_contrast", *others), flags=flags)
     if not branch.p:
         return branch

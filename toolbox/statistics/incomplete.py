@@ -3,7 +3,8 @@
 Complete pairs are right when leaving had nothing to do with the answers. All available answers (full-information
 maximum likelihood) are right when leaving depended only on answers that were given. The delta shift asks how far the
 result would move if those who left had changed less than that. All are printed beside each other, none replaces one.
-Standard errors here do not know schools: with three rounds or more the mixed model is quoted first.
+With labels of schools the standard errors add up scores by school, with G − 1 degrees of freedom; without them they
+do not know schools. With three rounds or more the mixed model is quoted first.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics import student
-from toolbox.statistics.decision import LEAST_FOR_INTERVAL
+from toolbox.statistics.cluster_robust import school_codes
+from toolbox.statistics.columns import labels
+from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS, LEAST_SCHOOLS
 from toolbox.statistics.imputed import pooled
-from toolbox.statistics.normal_likelihood import NormalFit, maximise, patterns_of
+from toolbox.statistics.normal_likelihood import maximise, patterns_of, school_spread
 from toolbox.statistics.paired import paired_change
 
 __all__ = ["FullInformation", "all_available", "delta_shift", "pooled"]
@@ -48,16 +51,22 @@ class FullInformation:
 
 
 def all_available(
-    rounds: np.ndarray, *, confidence: float = 0.95, least_pairs: int = LEAST_FOR_INTERVAL
+    rounds: np.ndarray,
+    school: np.ndarray | None = None,
+    *,
+    confidence: float = 0.95,
+    least_pairs: int = LEAST_FOR_INTERVAL,
 ) -> FullInformation:
     """Saturated normal maximum likelihood over ``rounds`` (persons × 2 or more rounds in order, NaN: not answered).
 
-    Units of the scale; standard errors from the observed information, intervals and p normal. Refused:
-    ``few_pairs`` under ``least_pairs`` persons with first and last round, ``rounds_apart`` where two rounds share
-    fewer than 5 persons, ``no_spread``, ``not_converged``. Rows without any answer count nowhere.
+    Units of the scale; standard errors from the observed information, intervals and p normal. With ``school`` labels
+    (one per person) from 4 schools on: scores added up by school, t with G − 1 degrees; below, the spread of these
+    persons and no p. Refused: ``few_pairs`` under ``least_pairs`` persons with first and last round (``too_few_persons`` under
+    5), ``rounds_apart`` where two rounds share fewer than 5 persons, ``no_spread``, ``not_converged``; ``few_schools`` for p. Rows without
+    any answer count nowhere.
 
-    R: a saturated model in lavaan with ``missing = "fiml", information = "observed"`` and ``delta := last - first``.
-    Sources: Little & Rubin 2020, ch. 8; Enders 2010.
+    R: a saturated model in lavaan with ``missing = "fiml", information = "observed"`` and ``delta := last - first``;
+    clustered: ``estimator = "MLR", cluster = "school"``. Sources: Little & Rubin 2020, ch. 8; Enders 2010.
 
     >>> before = np.array([2.0, 3, 2, 4, 3, 2, 3, 4, 2, 3, 1, 1])
     >>> after = np.array([3.0, 3, 3, 4, 4, 3, 3, 5, 2, 4, np.nan, np.nan])
@@ -71,25 +80,50 @@ def all_available(
     if np.isinf(values).any():
         raise ValueError("A value is infinite: answers are finite, or NaN where there is none.")
     there = ~np.isnan(values)
-    values, there = values[there.any(axis=1)], there[there.any(axis=1)]
+    some = there.any(axis=1)
+    named = None if school is None else labels(school, len(values))[some]
+    values, there = values[some], there[some]
+    codes, schools = (None, 0) if named is None else school_codes(named)
     both = there[:, 0] & there[:, -1]
-    size = values.shape[1]
-    method = f"all available answers of {size} rounds, normal maximum likelihood, observed information"
+    n, size = values.shape
+    clustered = codes is not None and schools >= LEAST_SCHOOLS
+    method = f"all available answers of {size} rounds, normal maximum likelihood, "
+    method += "scores added up by school" if clustered else "observed information"
+    counts = {"method": method, "n": n, "n_schools": schools}
     reason = _refusal(there, int(both.sum()), least_pairs)
     fitted = None if reason else maximise(values)
     if not reason and fitted is None:
         reason = "no_spread"
     elif fitted is not None and (fitted.spread is None or not fitted.converged):
         reason = "not_converged"
-    found = fitted if fitted is not None and not reason else None
-    n = len(values)
-    weights = [*np.eye(size), np.eye(size)[-1] - np.eye(size)[0]]
-    estimates = [_of(found, weight, method, n, reason, confidence) for weight in weights]
-    pairs = paired_change(values[both, 0], values[both, -1], confidence=confidence)
+    spread, found = None, None if reason else fitted
+    if found is not None:
+        spread = school_spread(found, values, codes, schools) if clustered else found.spread
+    df = schools - 1.0 if clustered else None
+    flags = () if clustered else ("no_school_clustering",) if named is None else ("these_persons_only",)
+    withheld = "few_schools" if named is not None and not clustered else ""
+
+    def one(weight: np.ndarray) -> Estimate:
+        if found is None or spread is None:
+            return Estimate(refused=reason, **counts)
+        estimate = float(weight @ found.means)
+        se = float(max(weight @ spread[:size, :size] @ weight, 0.0) ** 0.5)
+        if not se > 1e-12 * max(1.0, abs(estimate)):
+            return Estimate(estimate=estimate, refused="no_spread", **counts)
+        low, high = student.interval(estimate, se, df or np.inf, confidence)
+        p = None if withheld else student.p_value(estimate / se, df or np.inf)
+        return Estimate(
+            estimate=estimate, se=se, df=df, ci_low=low, ci_high=high, p=p, flags=flags, refused=withheld, **counts
+        )  # fmt: skip
+
+    at = np.eye(size)
+    pairs = paired_change(
+        values[both, 0], values[both, -1], None if named is None else named[both], confidence=confidence
+    )
     return FullInformation(
-        means=tuple(replace(each, p=None) for each in estimates[:-1]),
-        change=estimates[-1],
-        pairs=pairs if pairs.n >= least_pairs else Estimate(method=pairs.method, n=pairs.n, refused="few_pairs"),
+        means=tuple(replace(one(weight), p=None) for weight in at),
+        change=one(at[-1] - at[0]),
+        pairs=pairs if pairs.n >= least_pairs else Estimate(method=pairs.method, n=pairs.n, refused=reason),
         log_likelihood=None if found is None else found.log_likelihood,
         n_any=n,
         n_by_round=tuple(int(count) for count in there.sum(axis=0)),
@@ -102,27 +136,15 @@ def _refusal(there: np.ndarray, n_pairs: int, least_pairs: int) -> str:
     if not len(there):
         return "no_answers"
     if n_pairs < least_pairs:
-        return "few_pairs"
+        return "few_pairs" if n_pairs >= LEAST_PERSONS else "too_few_persons"
     shared = there.T.astype(int) @ there.astype(int)
     return "rounds_apart" if shared.min() < LEAST_SHARED else ""
 
 
-def _of(fitted: NormalFit | None, weight, method: str, n: int, refused: str, confidence: float) -> Estimate:
-    if fitted is None or fitted.spread is None:
-        return Estimate(method=method, n=n, refused=refused)
-    size = len(fitted.means)
-    estimate = float(weight @ fitted.means)
-    se = float((weight @ fitted.spread[:size, :size] @ weight) ** 0.5)
-    low, high = student.interval(estimate, se, np.inf, confidence)
-    return Estimate(
-        estimate=estimate, se=se, ci_low=low, ci_high=high, p=student.p_value(estimate / se, np.inf),
-        method=method, n=n, flags=("no_school_clustering",),
-    )  # fmt: skip
-
-
 def delta_shift(
-    rounds: np.ndarray,
+    rounds: np.ndarray | FullInformation,
     shifts: Sequence[float] = SHIFTS,
+    school: np.ndarray | None = None,
     *,
     confidence: float = 0.95,
     least_pairs: int = LEAST_FOR_INTERVAL,
@@ -131,8 +153,8 @@ def delta_shift(
 
     One Estimate per entry of ``shifts``, in standard deviations of the first round: their expected last answer is
     lowered by shift × SD, so the change falls by shift × SD × their share. A shift is an assumption, not an estimate:
-    the standard error stays that of the change. A negative shift asks the opposite. Refused as there, and
-    ``all_answered`` where everybody answered the last round.
+    the standard error stays that of the change. A negative shift asks the opposite. ``rounds`` may be what
+    :func:`all_available` found already. Refused as there, and ``all_answered`` where everybody answered the last round.
 
     R: ``delta - shift * sd_first * mean(is.na(last))`` from lavaan's fit. Source: Carpenter & Kenward 2013, ch. 10.
 
@@ -141,7 +163,10 @@ def delta_shift(
     >>> [round(each.estimate, 3) for each in delta_shift(np.column_stack([before, after]), (0, 0.5))]
     [0.643, 0.563]
     """
-    found = all_available(rounds, confidence=confidence, least_pairs=least_pairs)
+    if isinstance(rounds, FullInformation):
+        found = rounds
+    else:
+        found = all_available(rounds, school, confidence=confidence, least_pairs=least_pairs)
     share = 1 - found.n_by_round[-1] / found.n_any if found.n_any else 0.0
     estimates = []
     for shift in shifts:
@@ -159,7 +184,9 @@ def delta_shift(
                     estimate=estimate,
                     ci_low=found.change.ci_low - moved,
                     ci_high=found.change.ci_high - moved,
-                    p=student.p_value(estimate / found.change.se, np.inf),
+                    p=None
+                    if found.change.p is None
+                    else student.p_value(estimate / found.change.se, found.change.df or np.inf),
                     method=method,
                 )
             )

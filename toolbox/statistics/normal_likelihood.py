@@ -13,7 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 #: EM steps before Newton takes over, and steps of either kind in all.
-_EM_FIRST, _MOST_STEPS = 20, 500
+_EM_FIRST, _MOST_STEPS = 5, 60
+#: How much Newton's steps are shortened, least first.
+_DAMPINGS = (0.0, 0.1, 1.0, 10.0)
+#: Where the smallest variance of any combination of rounds (each of variance 1) falls under this, one is a copy.
+_LEAST_VARIANCE = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,20 +83,17 @@ def maximise(values: np.ndarray) -> NormalFit | None:
     value, converged = _log_likelihood(patterns, mean, covariance), False
     with np.errstate(all="ignore"):
         for step in range(_MOST_STEPS):
-            following = None if step < _EM_FIRST else _newton_step(patterns, mean, covariance)
-            better = -np.inf if following is None else _log_likelihood(patterns, *following)
-            if following is None or not better >= value - 1e-9:
+            found = None if step < _EM_FIRST else _newton_step(patterns, mean, covariance, value)
+            if found is None:
                 following = _em_step(patterns, mean, covariance)
-                better = _log_likelihood(patterns, *following)
-            if not np.isfinite(better):
+                found = *following, _log_likelihood(patterns, *following)
+            if not np.isfinite(found[2]) or np.linalg.eigvalsh(found[1]).min() < _LEAST_VARIANCE:
                 return None
-            moved = max(np.abs(following[0] - mean).max(), np.abs(following[1] - covariance).max())
-            mean, covariance, value = *following, better
+            moved = max(np.abs(found[0] - mean).max(), np.abs(found[1] - covariance).max())
+            mean, covariance, value = found
             if step >= _EM_FIRST and moved < 1e-10:
                 converged = True
                 break
-    if np.linalg.eigvalsh(covariance).min() < 1e-8:
-        return None
     scale = np.concatenate([unit, np.outer(unit, unit)[np.triu_indices(size)]])
     spread = _inverse(_information(patterns, mean, covariance)[0])
     log_units = sum(pattern.n * np.log(unit[pattern.rounds]).sum() for pattern in patterns)
@@ -103,6 +104,31 @@ def maximise(values: np.ndarray) -> NormalFit | None:
         log_likelihood=float(value - log_units),
         converged=converged,
     )
+
+
+def school_spread(fitted: NormalFit, values: np.ndarray, codes: np.ndarray, schools: int) -> np.ndarray | None:
+    """The spread of the parameters when persons of one school resemble each other: scores added up by school.
+
+    Inverse information × sum of squared school scores × inverse information × G / (G − 1). ``codes`` 0..G − 1 for every
+    row of the ``values`` that were fitted. R: lavaan ``estimator = "MLR", cluster = "school"``, which has the last factor too.
+    """
+    if fitted.spread is None or schools < 2:
+        return None
+    size = len(fitted.means)
+    rows, columns = np.triu_indices(size)
+    total = np.zeros((schools, size + len(rows)))
+    there = ~np.isnan(values)
+    code = there @ (1 << np.arange(size))
+    for one in np.unique(code[code > 0]):
+        chosen = code == one
+        rounds = np.flatnonzero(there[np.argmax(chosen)])
+        precision = np.zeros((size, size))
+        at = np.ix_(rounds, rounds)
+        precision[at] = np.linalg.inv(fitted.covariance[at])
+        pulled = np.where(there[chosen], values[chosen] - fitted.means, 0.0) @ precision
+        twice = pulled[:, rows] * pulled[:, columns] - precision[rows, columns]
+        np.add.at(total, codes[chosen], np.hstack([pulled, twice * np.where(rows == columns, 0.5, 1.0)]))
+    return fitted.spread @ (total.T @ total) @ fitted.spread * schools / (schools - 1)
 
 
 def _inverse(matrix: np.ndarray) -> np.ndarray | None:
@@ -161,9 +187,10 @@ def _information(patterns, mean, covariance):
         pulled = precision @ about
         score[:size] += pattern.n * (precision @ gap)
         score[size:] += pattern.n / 2 * (np.einsum("kij,ji->k", turned, pulled) - np.einsum("kii->k", turned))
-        mixed = np.einsum("kij,j->ik", turned, precision @ gap)
+        mixed = (turned @ (precision @ gap)).T
         weight = pulled - np.eye(size) / 2
-        both = np.einsum("kij,ljm,mi->kl", turned, turned, weight, optimize=True)
+        flat = (len(rows), -1)
+        both = turned.reshape(flat) @ (turned @ weight).transpose(0, 2, 1).reshape(flat).T
         information[:size, :size] += pattern.n * precision
         information[:size, size:] += pattern.n * mixed
         information[size:, :size] += pattern.n * mixed.T
@@ -171,13 +198,25 @@ def _information(patterns, mean, covariance):
     return information, score
 
 
-def _newton_step(patterns, mean, covariance):
+def _newton_step(patterns, mean, covariance, value):
+    """(means, covariance, log-likelihood) a step higher: Newton's, shorter where the likelihood is not yet a hill.
+
+    None where none of the steps climbs; then EM's does.
+    """
     information, score = _information(patterns, mean, covariance)
-    if _inverse(information) is None:
-        return None
-    step = np.linalg.solve(information, score)
     size = len(mean)
-    change = np.zeros((size, size))
     rows, columns = np.triu_indices(size)
-    change[rows, columns] = change[columns, rows] = step[size:]
-    return mean + step[:size], covariance + change
+    own = np.diag(np.abs(np.diag(information)))
+    for damping in _DAMPINGS:
+        inverse = _inverse(information + damping * own)
+        if inverse is None:
+            continue
+        step = inverse @ score
+        change = np.zeros((size, size))
+        change[rows, columns] = change[columns, rows] = step[size:]
+        found = mean + step[:size], covariance + change
+        reached = _log_likelihood(patterns, *found)
+        # A likelihood is a sum over persons: its last digits are rounding.
+        if reached >= value - 1e-9 - 1e-13 * abs(value):
+            return *found, reached
+    return None

@@ -8,8 +8,8 @@ import numpy as np
 
 #: An answer given less often is joined with its less frequent neighbour.
 LEAST_IN_CATEGORY = 10
-#: Odds of e^25 between a regressor's end and its middle: no answer contradicts it, the estimate has no end.
-_ENDLESS = 25.0
+#: Standard error of a coefficient of a standardised regressor beyond which no answer contradicts endless odds.
+_ENDLESS = 100.0
 
 
 def joined(y: np.ndarray, least: int = LEAST_IN_CATEGORY) -> tuple[np.ndarray, tuple[tuple[float, ...], ...]]:
@@ -81,8 +81,6 @@ def peak(level: np.ndarray, x: np.ndarray):
         information = -(upper.T @ (found.up_up[:, None] * upper) + lower.T @ (found.down_down[:, None] * lower)
                         + cross + cross.T)  # fmt: skip
         value, gradient = float(found.log.sum()), score.sum(axis=0)
-        if np.abs(x @ at[cuts:]).max(initial=0.0) > _ENDLESS:
-            return None, value, information, score
         step = np.linalg.lstsq(information, gradient, rcond=None)[0]
         gain = float(step @ gradient)
         if gain < 1e-14 * max(1.0, abs(value)):
@@ -97,6 +95,9 @@ def peak(level: np.ndarray, x: np.ndarray):
         else:
             break
         at = tried
+    unit = np.concatenate([np.ones(cuts), x.std(axis=0)])
+    if np.linalg.eigvalsh(information / np.outer(unit, unit))[0] < _ENDLESS**-2:
+        return None, value, information, score
     # Back from centred regressors: thresholds move by centre · beta, and with them the information.
     back = np.eye(len(at))
     back[:cuts, cuts:] = centre

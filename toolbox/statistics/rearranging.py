@@ -51,7 +51,8 @@ def sign_flip(
 
     R: ``s <- tapply(d, school, sum); S <- as.matrix(expand.grid(rep(list(c(-1, 1)), length(s)))) %*% s;
     mean(abs(S) >= abs(sum(d)) - 1e-10)``; by persons ``exactRankTests::perm.test(after, before, paired = TRUE)``.
-    Refused: ``no_answers``, ``too_few_persons``, ``few_schools`` (under 4), ``no_spread`` (nobody moved).
+    Refused: ``no_answers``, ``too_few_persons``, ``few_schools`` (under 4), ``no_spread`` (nobody moved);
+    ``resampling_off`` with 0 ``draws`` where arrangements would have to be drawn.
 
     >>> found = sign_flip([1, 2, 0.5, 1, 1.5], school=["a", "b", "c", "d", "d"])
     >>> found.estimate, found.p, found.smallest_p, found.arrangements
@@ -86,6 +87,8 @@ def sign_flip(
     elif 2**turned.size <= most:
         p = float((np.abs(_every_sum(turned)) >= observed - _TIE).mean())
         every, arrangements = True, 2**units if units <= 50 else None
+    elif not draws:
+        return Rearranged(estimate=estimate, refused="resampling_off", **counts)
     else:
         sums = _drawn_sums(turned, draws, np.random.default_rng(seed))
         p = (float((np.abs(sums) >= observed - _TIE).sum()) + 1) / (draws + 1)
@@ -110,7 +113,8 @@ def label_permutation(
     ``treated`` is 0 or 1 and the same for everybody of a school (else ValueError). Every school counts once.
     R: ``m <- tapply(d, school, mean); t <- combn(length(m), sum(tr), function(k) mean(m[k]) - mean(m[-k]));
     mean(abs(t) >= abs(mean(m[tr == 1]) - mean(m[tr == 0])) - 1e-10)``
-    Refused: ``too_few_persons``, ``few_schools`` (under 4 in a group), ``no_spread`` (all schools alike).
+    Refused: ``too_few_persons``, ``few_schools`` (under 4 in a group), ``no_spread`` (all schools alike);
+    ``resampling_off`` with 0 ``draws`` where labels would have to be drawn.
 
     >>> found = label_permutation([1, 2, 3, 4, 5, 6, 7, 8], [0, 0, 0, 0, 1, 1, 1, 1], range(8))
     >>> found.estimate, found.arrangements, round(found.p, 4)
@@ -138,6 +142,8 @@ def label_permutation(
     # The difference is a linear function of the sum over the schools chosen: sums are all that is needed.
     means = means - means.mean()
     every = comb(count, chosen) <= most
+    if not every and not draws:
+        return Rearranged(estimate=estimate, refused="resampling_off", **counts)
     if every:
         sums = _every_choice(means, chosen)
     else:
@@ -171,7 +177,7 @@ def sums_of_halves(scores: np.ndarray) -> np.ndarray:
 
 def _on_grid(values: np.ndarray) -> np.ndarray | None:
     """The values as whole multiples of the coarsest of some steps (an item's share of a mean, a decimal), or None."""
-    for parts in (*range(1, 13), 20, 24, 36, 48, 60, 100, 120, 420, 840, 1_000, 10_000):
+    for parts in (*range(1, 13), 20, 24, 36, 48, 60, 100, 120, 420, 840, 1_000, 2_520, 10_000):
         scaled = values * parts
         whole = np.rint(scaled)
         if np.abs(scaled - whole).max() < 1e-6 and np.abs(whole).max() < 2**50:

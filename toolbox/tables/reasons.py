@@ -39,6 +39,14 @@ REFUSED = {
     "no_answers": "no answers",
     "all_answered": "everyone invited answered: the average is known, no interval needed",
     "single_item": "a standardised change belongs to areas, not to single items",
+    "few_schools_per_group": "fewer than 4 schools (or hubs) in a group: side by side only, no difference",
+    "apart_at_start": "the groups started too far apart to compare",
+    "no_comparison": "no school was still waiting: nothing to compare with",
+    "no_rounds_before": "fewer than 2 rounds before the start: no trend to look at",
+    "inconclusive": "two sound ways to reckon disagree about whether it went up or down",
+    "same_hours": "all schools got the same hours",
+    "description": "describes these persons: no interval, no p",
+    "empty_cell": "nobody in one of the categories: no odds to compare",
     "no_repeats": "one row for every person, or one person in every school: that level's spread cannot be seen",
     "clustered": "persons of one school are not independent: no p person by person",
     "no_overlap": "all of one group stand above all of the other: no interval",
@@ -94,6 +102,13 @@ NOTES = {
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
     "averages_only": "an average reported by the tool; the answers behind it are not known",
+    "adjust_for_start": "the groups started a little apart: read the adjusted difference",
+    "assigned_by_hub": "whole hubs started together: hubs are counted, not schools",
+    "singular": "the model sees no difference between schools: the school-robust interval leads",
+    "small_wave": "a wave has fewer than 4 schools or 10 persons: no interval of its own",
+    "small_wave_left_out": "waves of fewer than 4 schools or 10 persons are left out",
+    "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
+    "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
 }
 
 DROPPED = {
@@ -101,23 +116,6 @@ DROPPED = {
     "only_before": "asked only before",
     "only_after": "asked only after",
 }
-
-
-def standing(difference: float | None) -> str:
-    """How those who answered both times stand to those who answered once.
-
-    The bounds are those of the What Works Clearinghouse for groups that are to be compared (Procedures and Standards
-    Handbook 5.0, baseline equivalence): to 0.05 alike, to 0.25 to be allowed for, above that not the same group.
-
-    Example:
-        >>> standing(0.04), standing(-0.2), standing(0.3), standing(None)
-        ('alike', 'a little lower', 'clearly higher', '')
-    """
-    if difference is None:
-        return ""
-    if abs(difference) <= 0.05:
-        return "alike"
-    return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
 def words(codes: Iterable[str], table: dict[str, str]) -> str:

@@ -58,9 +58,9 @@ def _regression_to_mean(case: Case) -> dict[str, Any]:
         part = chosen_part(pre, post, chosen)
         ours = {"n": part.n, "mean_pre": part.mean_before.estimate, "observed_change": part.observed.estimate,
                 "expected_rtm": part.expected.estimate}  # fmt: skip
-        begins = next((beginning for beginning in ours if name.startswith(f"{beginning}_")), None)
-        if begins:
-            found[name] = ours[begins]
+        beginning = next((one for one in ours if name.startswith(f"{one}_")), None)
+        if beginning:
+            found[name] = ours[beginning]
     return found
 
 

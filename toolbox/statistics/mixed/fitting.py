@@ -13,6 +13,8 @@ from toolbox.statistics.mixed.sums import Sums, sums
 
 #: A component whose standard deviation is under this share of the residual one counts as zero (as lme4's isSingular).
 _SINGULAR = 1e-4
+#: Less of a component's information left by the regressors than this: they take every school (or person) apart.
+_SEEN = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,8 +64,9 @@ def nested(y: np.ndarray, x: np.ndarray, school: np.ndarray, person: np.ndarray 
     """Fit y = Xβ + school + person + residual by REML; without ``person``: rows in schools.
 
     ``y`` (n), ``x`` (n × p with its constant), ``school`` and ``person`` (n labels; the same person label in another
-    school is another person). Refused: ``collinear``, ``no_spread``, ``few_schools`` (one school), ``no_repeats`` (a
-    level with one row, or one person, everywhere has no variance of its own to see).
+    school is another person). Refused: ``no_answers``, ``few_schools`` (one school), ``no_spread``, ``collinear``
+    (also where regressors tell every school apart), ``no_repeats`` (a level with one row, or one person, everywhere
+    has no variance of its own to see).
 
     Own code because no Python library fits this right: see ``search``. Cost: one pass over the rows, then sums per
     school. R (lme4): ``lmer(y ~ x + (1 | school/person), REML = TRUE)``. Source: Bates et al. 2015.
@@ -81,6 +84,8 @@ def nested(y: np.ndarray, x: np.ndarray, school: np.ndarray, person: np.ndarray 
     ratio_person, ratio_school, at = highest(given)
     if max(ratio_person, ratio_school) > MOST:
         return NestedFit(refused="no_spread", **counts)
+    if at.seen.min() < _SEEN:
+        return NestedFit(refused="collinear", **counts)
     freedom = given.n - given.columns
     residual = at.rest / freedom * given.length**2
     log_likelihood = -0.5 * (

@@ -40,7 +40,7 @@ def intraclass(
     between, residual = fit.variance_school, fit.variance_residual
     slope = np.array([residual, -between]) / (between + residual) ** 2
     information = fit.at.expected / residual**2
-    low, high = _exact(y, school, confidence)
+    low, high = exact_limits(y, school, confidence)
     return Estimate(
         estimate=fit.school_share, se=float(np.sqrt(2 * slope @ np.linalg.solve(information, slope))), ci_low=low,
         ci_high=high, flags=fit.flags, **counts,
@@ -64,7 +64,8 @@ def design_effect(icc: Estimate) -> Estimate:
     )  # fmt: skip
 
 
-def _exact(y: np.ndarray, school: np.ndarray, confidence: float) -> tuple[float, float]:
+def exact_limits(y: np.ndarray, school: np.ndarray, confidence: float) -> tuple[float, float]:
+    """Wald's limits of the share between schools; a limit below zero is zero."""
     from scipy.optimize import brentq
     from scipy.special import fdtri
 

@@ -11,20 +11,48 @@ Sources: Kenward & Roger 1997; Bates et al. 2015 (profiled REML criterion); Sear
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from toolbox.statistics.mixed.sums import Sums
 
 
+class _Persons(NamedTuple):
+    """What depends on the persons' ratio alone."""
+
+    spread: np.ndarray
+    """What a person's mean counts for each of its rows, by size: 1 / (1 + a n)."""
+    light: np.ndarray
+    """The same for every cell."""
+    weight: np.ndarray
+    """Of a cell's mean in its school's."""
+    height: np.ndarray
+    """1ᵀHA1 of every school before the school's own variance: the sum of its weights."""
+    mean: np.ndarray
+    """Schools' weighted means."""
+    form: np.ndarray
+    """AᵀHA within schools."""
+    log_determinant: float
+
+
 def deviance(given: Sums, person: float, school: float) -> float:
     """−2 log-likelihood (REML), residual variance profiled out, up to what does not depend on the two ratios."""
-    form, log_determinant, *_ = _forms(given, person, school)
-    solved = _profile(given, form)
-    if solved is None:
-        return np.inf
-    _, volume, rest, _ = solved
-    return log_determinant + volume + (given.n - given.columns) * float(np.log(rest))
+    return deviances(given, person, np.array([school]))[0]
+
+
+def deviances(given: Sums, person: float, schools: np.ndarray) -> list[float]:
+    """:func:`deviance` at one ratio of persons and several of schools, which share most of the work."""
+    part, found = _persons(given, person), []
+    for school in schools:
+        form, log_determinant, _ = _schools(part, float(school))
+        solved = _profile(given, form)
+        if solved is None:
+            found.append(np.inf)
+            continue
+        _, volume, rest, _ = solved
+        found.append(log_determinant + volume + (given.n - given.columns) * float(np.log(rest)))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +82,8 @@ class Moments:
     """XᵀHG_iHG_jHX (components × components × p × p)."""
     expected: np.ndarray
     """tr(PG_iPG_j), P the projection that leaves out X: twice the expected information."""
+    seen: np.ndarray
+    """How much of each component's information the regressors leave, 0..1."""
     quadratic: np.ndarray
     """rᵀHG_iPG_jHr."""
 
@@ -61,21 +91,22 @@ class Moments:
 def moments(given: Sums, person: float, school: float) -> Moments:
     """All of :class:`Moments` at these ratios of variances."""
     p = given.columns
-    form, log_determinant, weight, light, mean, shrink = _forms(given, person, school)
+    part = _persons(given, person)
+    form, log_determinant, shrink = _schools(part, school)
     solved = _profile(given, form)
     if solved is None:
         raise FloatingPointError("the regressors became collinear under these weights")
     phi, volume, rest, beta = solved
 
     size, of_cell = given.size[given.cell_size], given.cell_school
+    spread, light, weight, height, mean, *_ = part
     reach = weight * size * light
-    height = given.by_school(weight)
     drawn = school / (1 + school * height)
     # HA on the cells, in units of a person's mean: a cell's own deviation and what is left of its school's mean.
     solved_cell = given.cell_mean - mean[of_cell] + (shrink[:, None] * mean)[of_cell]
     total = (shrink * height)[:, None] * mean
     crossing = given.by_school(reach[:, None] * solved_cell)
-    spread, free = _light(given, person), given.persons - given.cells_of_size
+    free = given.persons - given.cells_of_size
 
     m_s = total.T @ total
     m_ss = (total * (height * shrink)[:, None]).T @ total
@@ -126,32 +157,31 @@ def moments(given: Sums, person: float, school: float) -> Moments:
         hessian=(freedom * (2 * quadratic / rest - outer) - expected)[:parts, :parts],
         average=(freedom * (quadratic / rest - outer))[:parts, :parts],
         phi=phi, beta=beta, rest=rest, volume=volume, log_determinant=log_determinant, first=first, second=second,
-        expected=expected, quadratic=quadratic,
+        expected=expected, seen=np.diag(expected) / np.diag(traces), quadratic=quadratic,
     )  # fmt: skip
 
 
-def _light(given: Sums, person: float) -> np.ndarray:
-    """What a person's mean counts for each of its rows, by size: 1 / (1 + a n)."""
-    return 1 / (1 + person * given.size)
-
-
-def _forms(given: Sums, person: float, school: float):
-    """(AᵀHA, log |V|, cells' weights, cells' 1 / (1 + a n), schools' weighted means, schools' 1 / (1 + b h))."""
-    spread = _light(given, person)
+def _persons(given: Sums, person: float) -> _Persons:
+    spread = 1 / (1 + person * given.size)
     light = spread[given.cell_size]
     weight = given.cell_persons * given.size[given.cell_size] * light
     height = given.by_school(weight)
     mean = given.by_school(weight[:, None] * given.cell_mean) / height[:, None]
-    shrink = 1 / (1 + school * height)
     apart = given.cell_mean - mean[given.cell_school]
     form = (
         given.within
         + np.tensordot(given.size * spread, given.between, 1)
         + (apart * weight[:, None]).T @ apart
-        + (mean * (height * shrink)[:, None]).T @ mean
-    )
-    log_determinant = float((given.persons * np.log1p(person * given.size)).sum() + np.log1p(school * height).sum())
-    return form, log_determinant, weight, light, mean, shrink
+    )  # fmt: skip
+    log_determinant = float((given.persons * np.log1p(person * given.size)).sum())
+    return _Persons(spread, light, weight, height, mean, form, log_determinant)
+
+
+def _schools(part: _Persons, school: float) -> tuple[np.ndarray, float, np.ndarray]:
+    """(AᵀHA, log |V|, schools' 1 / (1 + b h))."""
+    grown = 1 + school * part.height
+    form = part.form + (part.mean * (part.height / grown)[:, None]).T @ part.mean
+    return form, part.log_determinant + float(np.log(grown).sum()), 1 / grown
 
 
 def _profile(given: Sums, form: np.ndarray):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from toolbox.statistics.mixed.moments import Moments, deviance, moments
+from toolbox.statistics.mixed.moments import Moments, deviance, deviances, moments
 from toolbox.statistics.mixed.sums import Sums
 
 #: Ratios looked at first; one component affords a finer grid than two.
@@ -37,10 +37,10 @@ def _both(given: Sums, at: np.ndarray) -> tuple[float, float]:
 def _low_places(given: Sums) -> list[np.ndarray]:
     """Places of the grid none of whose neighbours is lower, lowest first."""
     if given.levels == 2:
-        values = np.array([deviance(given, 0.0, ratio) for ratio in _FINE])
+        values = np.array(deviances(given, 0.0, _FINE))
         axes = [_FINE]
     else:
-        values = np.array([[deviance(given, one, other) for other in _COARSE] for one in _COARSE])
+        values = np.array([deviances(given, ratio, _COARSE) for ratio in _COARSE])
         axes = [_COARSE, _COARSE]
     padded = np.pad(values, 1, constant_values=np.inf)
     low = np.ones(values.shape, bool)
