@@ -159,6 +159,18 @@ def test_the_round_that_asked_how_it_was_then_comes_along(tmp_path):
     assert bundle.read_bytes() == (tmp_path / "again.zip").read_bytes()
 
 
+def test_a_round_whose_answers_stayed_behind_is_told(tmp_path):
+    first = answers({("North", "teachers"): 14, ("South", "teachers"): 12})
+    rounds = known([first, first, first], names=("Before", "After", "Then"))
+    asked = Plan(rounds=("Before", "After"), then_round="Then", areas=("A",))
+    bundle = tmp_path / "bundle.zip"
+    kept = taken(rounds[:2])
+    bundle.write_bytes(evidence_bundle(released_of(rounds, asked), [each for each, _ in rounds], answers=kept))
+    error = refused(evaluate(bundle))
+    assert error["code"] == "answers_incomplete"
+    assert "“Then”" in error["message"]
+
+
 def test_a_framework_changed_since_is_told(hub, tmp_path):
     recipe = recipe_with(hub, tmp_path, lambda plain: plain.update(framework_sha256="0" * 64))
     told = json.loads(evaluate(recipe, "--store", hub, "--json").stdout)
