@@ -144,7 +144,6 @@ FLAGS = {
 REFUSALS = {
     "not_known": "not known",
     "protects_school": "would reveal the mean of a hidden school",
-    "resampling_off": "not computed: resampling is switched off in the plan",
     "few_lost": "fewer than 5 were lost",
     "no_hours": "hours of mentoring are not known",
     "no_common_items": "the rounds share no item of this scale in the same words",
