@@ -72,7 +72,7 @@ NOTES = {
     "assigned_by_hub": "whole hubs started together: hubs are counted, not schools",
     "singular": "the model sees no difference between schools: the school-robust interval leads",
     "small_wave": "a wave has fewer than 4 schools or 10 persons: no interval of its own",
-    "small_wave_left_out": "waves of fewer than 4 schools or 10 persons are left out",
+    "small_wave_left_out": "waves and rounds with fewer than 4 schools or 10 persons on either side are left out",
     "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
     "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
     "averages_only": "an average reported by the tool; the answers behind it are not known",
