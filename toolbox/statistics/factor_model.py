@@ -21,7 +21,10 @@ Equal = Literal["", "loadings", "intercepts"]
 
 #: What the likelihood could still gain, in units of chi², when the search stops.
 _CLOSE = 1e-13
-_STEPS = 1000
+_NEAR = 1e-8
+#: Fisher steps before the other search; items have spread 1, so no parameter of a real model is near the second.
+_STEPS = 60
+_FAR = 1e3
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +51,8 @@ class Solution:
     converged: bool
     implied: tuple[tuple[np.ndarray, np.ndarray], ...]
     """(means, covariances) the model says each group has."""
+    at: np.ndarray
+    """The parameters as the search holds them."""
 
     @property
     def improper(self) -> bool:
@@ -66,8 +71,10 @@ def moments(items: np.ndarray) -> Moments:
     return Moments(n=len(items), mean=mean, covariance=centred.T @ centred / len(items))
 
 
-def solve(groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "") -> Solution | None:
-    """Fit the model. ``factor``: 0..m − 1 for every item. ``equal``: what is the same in every group, "intercepts"
+def solve(
+    groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "", *, near: np.ndarray | None = None
+) -> Solution | None:
+    """Fit the model, from the parameters ``near`` of a similar one if given. ``factor``: 0..m − 1 for every item. ``equal``: what is the same in every group, "intercepts"
     meaning loadings too. None where a covariance matrix is singular (an item is a combination of others, or constant).
     """
     factor = np.asarray(factor, int)
@@ -82,7 +89,7 @@ def solve(groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "") -> S
     scaled = [Moments(n=each.n, mean=(each.mean - groups[0].mean) / unit,
                       covariance=each.covariance / np.outer(unit, unit)) for each in groups]  # fmt: skip
     search = _Search(scaled, factor, equal)
-    at, converged = search.run()
+    at, converged = search.run(near)
     parts = [search.matrices(at, place) for place in range(len(groups))]
     signs = [_signs(loading, factor) for loading, *_ in parts]
     implied = [search.implied(*part) for part in parts]
@@ -95,6 +102,7 @@ def solve(groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "") -> S
         chi2=float(2 * search.misfit(at)),
         df=len(groups) * (len(factor) * (len(factor) + 3) // 2) - search.free,
         converged=converged,
+        at=at,
         implied=tuple((mean * unit + groups[0].mean, cov * np.outer(unit, unit)) for mean, cov in implied),
     )
 
@@ -233,8 +241,9 @@ class _Search:
         shifted[at[4] :] = spread.T
         return shifted
 
-    def run(self) -> tuple[np.ndarray, bool]:
-        at = self.start()
+    def run(self, near: np.ndarray | None) -> tuple[np.ndarray, bool]:
+        """Fisher scoring; where that only creeps (weak factors, residuals near zero), quasi-Newton from there."""
+        at = self.start() if near is None else near
         value = self.misfit(at)
         for _ in range(_STEPS):
             gradient, information = self.slope(at)
@@ -243,12 +252,26 @@ class _Search:
             if promised < _CLOSE:
                 return at, True
             share = 1.0
-            while share > 1e-6:
+            while share > 1e-3:
                 tried = self.misfit(at - share * step)
                 if tried <= value - 1e-4 * share * promised or (promised < 1e-9 and tried <= value + 1e-12):
                     break
                 share /= 2
             else:
-                return at, promised < 1e-6
+                break
             at, value = at - share * step, tried
-        return at, False
+        return self._creep(at, value)
+
+    def _creep(self, at: np.ndarray, value: float) -> tuple[np.ndarray, bool]:
+        from scipy.optimize import minimize
+
+        def both(vector: np.ndarray) -> tuple[float, np.ndarray]:
+            found = self.misfit(vector)
+            # A finite wall: the line search interpolates.
+            return (found, self.slope(vector)[0]) if np.isfinite(found) else (value + 1e6, np.zeros_like(vector))
+
+        found = minimize(both, at, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": _STEPS * 5}).x
+        gradient, information = self.slope(found)
+        left = float(np.linalg.lstsq(information, gradient, rcond=1e-12)[0] @ gradient)
+        # Residuals that run to minus infinity lower the misfit for ever: there is no such model.
+        return found, 0 <= left < _NEAR and bool(np.abs(found).max() < _FAR)

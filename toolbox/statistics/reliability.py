@@ -16,7 +16,7 @@ from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import school_codes
 from toolbox.statistics.decision import MANY_SCHOOLS
 from toolbox.statistics.factor import LEAST_FOR_FACTOR, complete, one_factor
-from toolbox.statistics.factor_model import Moments, solve
+from toolbox.statistics.factor_model import Moments, moments, solve
 
 #: Below this many persons no reliability is given, below the second it is marked as uncertain.
 LEAST_FOR_RELIABILITY = 30
@@ -219,11 +219,12 @@ def _by_schools(
     products = np.stack([np.bincount(codes, a * b) for a in centred.T for b in centred.T], axis=1)
     chosen = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=draws)
     found, factor = [], np.zeros(k, int)
+    whole = solve([moments(centred)], factor)
     for weight in chosen:
         n = int(weight @ sizes)
         mean = weight @ sums / n
         each = Moments(n=n, mean=mean, covariance=(weight @ products).reshape(k, k) / n - np.outer(mean, mean))
-        solution = solve([each], factor)
+        solution = solve([each], factor, near=whole.at)
         if solution is not None and solution.converged:
             found.append(_omega_of(solution.loadings[0], solution.residuals[0]))
     if len(found) < draws / 2:
