@@ -88,6 +88,8 @@ class Workspace:
             return name[0] == "T"
         if name == "NA":
             return np.nan
+        if name not in self.values and name in FUNCTIONS:
+            return FUNCTIONS[name]
         if name not in self.values:
             raise NotInThisR(f"no {name}")
         value = self.values[name]
@@ -141,6 +143,12 @@ class Workspace:
     def _index(self, of, arguments):
         found = self.value(of)
         keys = [None if node is None else self.value(node) for _, node in arguments]
+        if isinstance(found, pd.Series):
+            return _named(found, keys[0])
+        if isinstance(found, np.ndarray) and found.ndim == 2 and len(keys) == 2:
+            places = [slice(None) if key is None else rows_of(key, n) for key, n in zip(keys, found.shape, strict=True)]
+            part = found[places[0]][:, places[1]]
+            return part.ravel() if 1 in part.shape else part
         if not isinstance(found, pd.DataFrame):
             return found[rows_of(keys[0], len(found))]
         if len(keys) == 1:
@@ -165,8 +173,8 @@ class Workspace:
         if sign == "~":
             return Formula(left, right)
         a, b = self.value(left), self.value(right)
-        if isinstance(a, pd.Categorical) and sign in ("==", "!=", "%in%"):
-            a, b = r_frames.words(a), r_frames.words(r_frames.factor(np.atleast_1d(b)))
+        if sign in ("==", "!=", "%in%"):
+            a, b = r_frames.alike(a, b)
         if sign == "%in%":
             return np.isin(np.asarray(a), np.atleast_1d(b))
         if sign == ":":
@@ -181,6 +189,11 @@ class Workspace:
             return read_csv(self.folder / self.value(arguments[0][1]))
         if name in ("subset", "with", "transform", "lmer"):
             return getattr(self, f"_{name}")(*arguments)
+        if name == "aggregate":
+            plain = [self.value(node) for keyword, node in arguments if not keyword]
+            named = {keyword: self.value(node) for keyword, node in arguments if keyword}
+            by_place = dict(zip(("data", "FUN"), plain[1:], strict=False)) if len(plain) > 1 else {}
+            return r_frames.aggregate(self, *plain[:1], **{**by_place, **named})
         given = [self.value(node) for keyword, node in arguments if not keyword]
         named = {keyword: self.value(node) for keyword, node in arguments if keyword}
         if name in self.values or function[0] != "name":
@@ -251,3 +264,11 @@ def _column(frame: pd.DataFrame, name: str):
     """One column: an array, a factor with its levels."""
     column = frame[name]
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
+
+
+def _named(found: pd.Series, key: object):
+    """Part of a named vector: by name, by condition, or by place."""
+    if np.asarray(key).dtype.kind in "OU":
+        part = found.reindex([str(one) for one in np.atleast_1d(np.asarray(key, object))]).to_numpy()
+        return part if np.ndim(key) else part[0]
+    return found.iloc[rows_of(key, len(found))]

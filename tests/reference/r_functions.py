@@ -99,7 +99,7 @@ def _removing(made):
 
 
 SIGNS = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power, "<": np.less, ">": np.greater,
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power, "%%": np.mod, "%/%": np.floor_divide, "<": np.less, ">": np.greater,
     "<=": np.less_equal, ">=": np.greater_equal, "&": np.logical_and, "&&": np.logical_and, "|": np.logical_or,
     "||": np.logical_or, "==": lambda a, b: np.asarray(a) == b, "!=": lambda a, b: np.asarray(a) != b,
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Our numbers against R's, on invented data that lie beside: the script that made each value, and its output.
 
-``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich and effectsize) and compares with what is kept here.
+``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich, effectsize, lme4, lmerTest and pbkrtest) and compares with what is kept here.
 """
 
 from __future__ import annotations
