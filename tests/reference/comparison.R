@@ -36,9 +36,9 @@ for (group in c("teachers", "pupils")) for (area in names(areas)) {
   }
   est$ci_low <- est$estimate - qt(.975, est$df) * est$se; est$ci_high <- est$estimate + qt(.975, est$df) * est$se
   ind$ci_low <- ind$estimate - qt(.975, ind$df) * ind$se; ind$ci_high <- ind$estimate + qt(.975, ind$df) * ind$se
-  s_av <- sqrt((var(x) + var(y)) / 2); nc <- limits(est$estimate / est$se, est$df)
-  effect <- list(estimate = J(2 * (n - 1) / (1 + cor(x, y)^2)) * mean(change) / s_av,
-                 ci_low = nc[1] * est$se / s_av, ci_high = nc[2] * est$se / s_av)
+  s_av <- sqrt((var(x) + var(y)) / 2); own <- 2 * (n - 1) / (1 + cor(x, y)^2)
+  both <- if (many) ratio(est$estimate, est$se, est$df, s_av, own) else limits(est$estimate / est$se, est$df) * est$se / s_av
+  effect <- list(estimate = J(own) * mean(change) / s_av, ci_low = both[1], ci_high = both[2])
   moved <- round(change, 8)
   row <- list(n_pairs = n, n_before = nrow(b), n_after = nrow(a), mean_before = mean(x), mean_after = mean(y),
               sd_before = sd(x), sd_after = sd(y), median_before = median(x), median_after = median(y),

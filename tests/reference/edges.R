@@ -1,7 +1,7 @@
 # The G largest schools at the edges of the decision tree: below four the spread of these persons, from four on CR2.
 # paired:      m <- lm(after - before ~ 1);  coef_test(m, vcov = "CR2", cluster = school)      (below four: t.test)
 # independent: m <- lm(y ~ round);           coef_test(m, vcov = "CR2", cluster = school)      (below four: Welch)
-# effect:      J(2 (n - 1) / (1 + r^2)) * mean(d) / s_av; limits of Algina and Keselman with CR2's se and df
+# effect:      J(2 (n - 1) / (1 + r^2)) * mean(d) / s_av; limits of Algina and Keselman, from four schools on `ratio` of said.R
 # lopsided:    four schools of 30, 2, 2 and 2 persons: fewer than 4 degrees of freedom
 suppressMessages(library(clubSandwich))
 source("said.R")
@@ -25,9 +25,10 @@ of <- function(d) {
     w <- t.test(d$after, d$before)
     independent <- ends(c(estimate = unname(diff(rev(w$estimate))), se = w$stderr, df = unname(w$parameter)))
   }
-  s_av <- sqrt((var(d$before) + var(d$after)) / 2); nc <- limits(paired[["estimate"]] / paired[["se"]], paired[["df"]])
-  effect <- c(estimate = J(2 * (n - 1) / (1 + cor(d$before, d$after)^2)) * mean(change) / s_av,
-              ci_low = nc[1] * paired[["se"]] / s_av, ci_high = nc[2] * paired[["se"]] / s_av)
+  s_av <- sqrt((var(d$before) + var(d$after)) / 2); own <- 2 * (n - 1) / (1 + cor(d$before, d$after)^2)
+  both <- if (G >= 4) ratio(paired[["estimate"]], paired[["se"]], paired[["df"]], s_av, own) else
+    limits(paired[["estimate"]] / paired[["se"]], paired[["df"]]) * paired[["se"]] / s_av
+  effect <- c(estimate = J(own) * mean(change) / s_av, ci_low = both[1], ci_high = both[2])
   c(n = n, paired = paired, independent = independent, effect = effect)
 }
 found <- list()

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tests.reference import r_frames
-from tests.reference.r_formula import design
+from tests.reference.r_formula import design, written
 from tests.reference.r_functions import FUNCTIONS as PLAIN
 from tests.reference.r_functions import SIGNS, ranked, read_csv, rows_of
 from tests.reference.r_language import Node, NotInThisR, parse
@@ -73,12 +73,18 @@ class Workspace:
             self.values[target[1]] = value
         elif target[0] in ("part", "item") and target[1][0] == "name":
             frame = self.get(target[1][1]).copy()
-            frame[target[2] if target[0] == "part" else self.value(target[2][0][1])] = value
+            column = value[:, 0] if isinstance(value, np.ndarray) and value.ndim == 2 else value
+            frame[target[2] if target[0] == "part" else self.value(target[2][0][1])] = column
             self.values[target[1][1]] = frame
         elif target[0] == "index" and target[1][0] == "call" and target[1][1] == ("name", "names"):
             name = target[1][2][0][1][1]
             frame, place = self.get(name), int(self.value(target[2][0][1])) - 1
             self.values[name] = frame.rename(columns={frame.columns[place]: value})
+        elif target[0] == "index" and target[1][0] == "part" and target[1][1][0] == "name":
+            column = np.array(self.value(target[1]))
+            column = column.astype(float) if column.dtype.kind in "iub" else column
+            column[rows_of(self.value(target[2][0][1]), len(column))] = value
+            self.assign(target[1], column)
         else:
             raise NotInThisR(f"assignment to {target[0]}")
 
@@ -86,8 +92,8 @@ class Workspace:
         """A value by name; raises NotInThisR where it is unknown."""
         if name in ("TRUE", "T", "FALSE", "F"):
             return name[0] == "T"
-        if name == "NA":
-            return np.nan
+        if name in ("NA", "NULL"):
+            return np.nan if name == "NA" else None
         if name not in self.values and name in FUNCTIONS:
             return FUNCTIONS[name]
         if name not in self.values:
@@ -122,7 +128,7 @@ class Workspace:
 
     def _function(self, parameters, body):
         def called(*given):
-            inner = Workspace(self.folder, dict(self.values))
+            inner = type(self)(self.folder, dict(self.values))
             inner.values.update(zip([name for name, _ in parameters], given, strict=False))
             return inner.value(body)
 
@@ -154,11 +160,11 @@ class Workspace:
         if len(keys) == 1:
             return found[list(np.atleast_1d(keys[0]))]
         if keys[0] is not None:
-            found = found[rows_of(keys[0], len(found))] if np.ndim(keys[0]) else found.iloc[[int(keys[0]) - 1]]
+            found = found.iloc[rows_of(keys[0], len(found))]
         if keys[1] is None:
             return found.reset_index(drop=True)
-        if isinstance(keys[1], str):
-            return _column(found, keys[1])
+        if np.ndim(keys[1]) == 0:
+            return _column(found, keys[1] if isinstance(keys[1], str) else found.columns[int(keys[1]) - 1])
         columns = np.atleast_1d(keys[1])
         names = [name if isinstance(name, str) else found.columns[int(name) - 1] for name in columns]
         return found[names].reset_index(drop=True)
@@ -173,6 +179,9 @@ class Workspace:
         if sign == "~":
             return Formula(left, right)
         a, b = self.value(left), self.value(right)
+        if isinstance(b, pd.Series):
+            # Names do not decide which numbers meet.
+            b = b.to_numpy()
         if sign in ("==", "!=", "%in%"):
             a, b = r_frames.alike(a, b)
         if sign == "%in%":
@@ -187,13 +196,10 @@ class Workspace:
             return getattr(self, f"_{name.replace('.', '_')}")(arguments)
         if name == "read.csv":
             return read_csv(self.folder / self.value(arguments[0][1]))
-        if name in ("subset", "with", "transform", "lmer"):
-            return getattr(self, f"_{name}")(*arguments)
-        if name == "aggregate":
-            plain = [self.value(node) for keyword, node in arguments if not keyword]
-            named = {keyword: self.value(node) for keyword, node in arguments if keyword}
-            by_place = dict(zip(("data", "FUN"), plain[1:], strict=False)) if len(plain) > 1 else {}
-            return r_frames.aggregate(self, *plain[:1], **{**by_place, **named})
+        if name == "data.frame":
+            return pd.DataFrame({keyword or written(node): self.value(node) for keyword, node in arguments})
+        if name in ("subset", "with", "transform", "lmer", "model.matrix", "aggregate"):
+            return getattr(self, f"_{name.replace('.', '_')}")(*arguments)
         given = [self.value(node) for keyword, node in arguments if not keyword]
         named = {keyword: self.value(node) for keyword, node in arguments if keyword}
         if name in self.values or function[0] != "name":
@@ -239,6 +245,15 @@ class Workspace:
         inner = self.with_columns(frame)
         return frame.assign(**{name: inner.value(node) for name, node in columns})
 
+    def _model_matrix(self, formula, of):
+        frame = self.value(of[1])
+        return design(self.with_columns(frame), self.value(formula[1]).right, len(frame)).x
+
+    def _aggregate(self, *arguments):
+        plain = [self.value(node) for keyword, node in arguments if not keyword]
+        named = {keyword: self.value(node) for keyword, node in arguments if keyword}
+        return r_frames.aggregate(self, *plain[:1], **dict(zip(("data", "FUN"), plain[1:], strict=False)), **named)
+
     def _lmer(self, *arguments):
         given = [self.value(node) for keyword, node in arguments if keyword in ("", "formula", "data")]
         if any(keyword == "REML" and not self.value(node) for keyword, node in arguments):
@@ -248,7 +263,7 @@ class Workspace:
     def with_columns(self, frame: pd.DataFrame) -> Workspace:
         """This workspace with the columns of a data frame as names."""
         columns = {name: _column(frame, name) for name in frame.columns}
-        return Workspace(self.folder, {**self.values, **columns})
+        return type(self)(self.folder, {**self.values, **columns})
 
     def _lm(self, arguments):
         formula = self.value(arguments[0][1])

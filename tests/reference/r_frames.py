@@ -90,12 +90,12 @@ def cut(values, breaks, labels=None, right=True, **named) -> pd.Categorical:
     return pd.Categorical.from_codes(places, list(labels))
 
 
-def scale(values, center=True, scale=True):
+def scale(values, center=True, scale=True) -> np.ndarray:
     """One column, centred and in units of its spread."""
     values = np.asarray(values, float)
-    known = values[~np.isnan(values)]
-    found = values - (known.mean() if center is True else 0.0)
-    return (found / (known.std(ddof=1) if scale is True else 1.0))[:, None]
+    values = values - np.nanmean(values) if center else values
+    spread = (np.nansum(values**2) / (np.isfinite(values).sum() - 1)) ** 0.5 if scale else 1.0
+    return (values / spread)[:, None]
 
 
 def reshape(
@@ -216,5 +216,6 @@ FUNCTIONS = {
     "tapply": tapply, "quantile": quantile, "cut": cut, "scale": scale, "names": names,
     "sort": lambda x, decreasing=False: np.sort(np.asarray(x))[:: -1 if decreasing else 1],
     "setdiff": lambda x, y: np.array([one for one in pd.unique(np.asarray(x)) if one not in set(np.atleast_1d(y))]),
-    "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
+    "matrix": lambda x, nrow=1, ncol=1, **_: np.broadcast_to(np.asarray(x), int(nrow) * int(ncol)).reshape(
+        int(ncol), int(nrow)).T, "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
 }  # fmt: skip

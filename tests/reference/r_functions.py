@@ -75,6 +75,12 @@ def _split(frame, by):
     return {level: frame[by == level].reset_index(drop=True) for level in sorted(set(pd.Series(by).dropna()))}
 
 
+def _side_by_side(*columns, **named):
+    columns = [np.asarray(column) for column in (*columns, *named.values())]
+    n = max(len(column) if column.ndim else 1 for column in columns)
+    return np.column_stack([column if column.ndim else np.full(n, column) for column in columns])
+
+
 def _correlated(x, y, **_):
     from scipy.stats import pearsonr
 
@@ -91,17 +97,18 @@ def ranked(first: np.ndarray, second: np.ndarray, correct: bool) -> float:
 
 
 def _removing(made):
-    def called(values, **named):
-        values = np.asarray(values, float)
+    def called(*values, **named):
+        values = np.concatenate([np.ravel(np.asarray(one, float)) for one in values])
         return made(values[~np.isnan(values)] if named.get("na.rm") else values)
 
     return called
 
 
 SIGNS = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power, "%%": np.mod, "%/%": np.floor_divide, "<": np.less, ">": np.greater,
+    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power, "<": np.less, ">": np.greater,
     "<=": np.less_equal, ">=": np.greater_equal, "&": np.logical_and, "&&": np.logical_and, "|": np.logical_or,
     "||": np.logical_or, "==": lambda a, b: np.asarray(a) == b, "!=": lambda a, b: np.asarray(a) != b,
+    "%%": np.mod, "%/%": np.floor_divide,
 }  # fmt: skip
 
 FUNCTIONS = {
@@ -109,15 +116,16 @@ FUNCTIONS = {
     "is.na": pd.isna, "complete.cases": _complete, "na.omit": _without_missing, "unname": lambda x: x, "I": lambda x: x,
     "as.integer": lambda x: np.asarray(x).astype(int), "as.numeric": lambda x: np.asarray(x, float),
     "as.character": lambda x: np.asarray([level_name(one) for one in x], object), "factor": lambda x, *_, **__: x,
-    "round": np.round, "length": len, "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
+    "round": lambda x, digits=0: np.round(x, int(digits)), "length": len,
+    "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp, "seq_along": lambda x: np.arange(1, len(x) + 1),
     "sum": _removing(np.sum), "mean": _removing(np.mean), "median": _removing(np.median), "min": _removing(np.min),
     "max": _removing(np.max), "sd": _removing(lambda x: x.std(ddof=1)), "var": _removing(lambda x: x.var(ddof=1)),
-    "scale": lambda x: (x - x.mean()) / x.std(ddof=1), "ifelse": np.where, "which": lambda x: np.flatnonzero(x) + 1,
+    "ifelse": np.where, "which": lambda x: np.flatnonzero(x) + 1,
     "rowMeans": lambda x, **named: x.mean(axis=1, skipna=bool(named.get("na.rm"))).to_numpy(),
     "interaction": lambda *parts, **_: _join(*parts, sep="."), "data.frame": lambda **columns: pd.DataFrame(columns),
     "head": lambda x, n=6: x[: int(n)], "sapply": _to_vector, "vapply": lambda x, f, *_: _to_vector(x, f),
-    "lapply": _each, "list": lambda *parts, **named: named or list(parts), "names": lambda x: np.array(list(x), object),
-    "split": _split, "cor.test": _correlated,
+    "lapply": _each, "list": lambda *parts, **named: named or list(parts),
+    "split": _split, "cor.test": _correlated, "cbind": _side_by_side,
     "p.adjust": lambda p, method="holm": np.array(adjusted(list(p), method)),
 }  # fmt: skip

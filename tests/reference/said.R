@@ -8,3 +8,11 @@ say <- function(file, values, packages = character()) {
   rows <- sprintf("%s,%.17g", names(values), unlist(values))
   writeLines(c(first, "name,value", rows), file.path(folder, file))
 }
+
+# A change of clustered persons in units of a spread: limits of the change by CR2, of the unit by chi-square, put
+# together by MOVER (Donner & Zou 2012).
+ratio <- function(b, se, df, unit, own) {
+  ends <- b + c(-1, 1) * qt(.975, df) * se; u <- unit * sqrt(own / qchisq(c(.975, .025), own)); m <- b * unit
+  limit <- function(end, w, side) (m + side * sqrt(m^2 - end * w * (2 * b - end) * (2 * unit - w))) / (w * (2 * unit - w))
+  c(limit(ends[1], u[1 + (ends[1] >= 0)], -1), limit(ends[2], u[1 + (ends[2] < 0)], 1))
+}

@@ -53,7 +53,8 @@ def paired_effect(
 ) -> Estimate:
     """g_av of the same persons, with the interval of Algina and Keselman (not multiplied by J).
 
-    From 4 schools on the interval uses the CR2 standard error and its degrees of freedom. ``scale`` is (lowest,
+    From 4 schools on the change's part of the interval is CR2's and the unit's that of the persons
+    (:func:`toolbox.statistics.student.ratio_limits`). ``scale`` is (lowest,
     highest possible score): with it g_av is refused where 15 % or more stand at the top in either round, or the
     spread before is under 0.15 of the width. Sources: Algina & Keselman 2003; Cumming 2012.
 
@@ -76,8 +77,7 @@ def paired_effect(
     if found is None:
         return Estimate(refused="no_spread", **counts)
     flags = tuple(flag for flag in branch.flags if flag == "these_persons_only")
-    method = counts["method"] + (", CR2 by school" if branch.clustered else "")
-    return replace(found.g_av, method=method, n_schools=count or 0, flags=flags)
+    return replace(found.g_av, n_schools=count or 0, flags=flags)
 
 
 def too_narrow(before: np.ndarray, after: np.ndarray, scale: tuple[float, float] | None) -> str:
@@ -96,8 +96,8 @@ def paired_effects(
 ) -> PairedEffects | None:
     """Every form at once, without refusals for small numbers: the researcher's columns. None without spread.
 
-    d_z: noncentral t limits; g = J(n − 1) d. d_av: the same limits × s_d / s_av. ``school`` replaces the standard
-    error of the change by CR2's and n − 1 by its degrees of freedom.
+    d_z: noncentral t limits; g = J(n − 1) d. d_av: the same limits × s_d / s_av. With ``school`` both take the limits
+    of the change from CR2 and those of the unit from its own degrees, n − 1 or 2(n − 1)/(1 + r²).
     R: effectsize ``cohens_d(after, before, paired = TRUE)`` for d_z and its interval.
 
     >>> found = paired_effects(np.array([2.0, 3, 2, 4, 3, 2]), np.array([3.0, 4, 4, 4, 3, 3]))
@@ -111,28 +111,35 @@ def paired_effects(
     if min(first, second, spread) <= 1e-12:
         return None
     r = float(np.corrcoef(before, after)[0, 1])
-    se, df = spread / n**0.5, n - 1.0
-    if school is not None:
-        clustered = cr2_means(change, np.asarray(school), least_df=0)
+    se, df, own = spread / n**0.5, n - 1.0, 2 * (n - 1) / (1 + r * r)
+    plain, better = student.small_sample_factor(n - 1), student.small_sample_factor(own)
+    if school is None:
+        ends = student.noncentral_limits(mean / se, df, confidence)
+        of_change, of_average = (tuple(end * se / unit for end in ends) for unit in (spread, average))
+        how = ("noncentral t limits", "Algina-Keselman interval")
+    else:
+        clustered = cr2_means(change, np.asarray(school), confidence=confidence, least_df=0)
         if clustered.se is None or clustered.df is None:
             return None
-        se, df = clustered.se, clustered.df
-    low, high = student.noncentral_limits(mean / se, df, confidence)
-    plain, better = student.small_sample_factor(n - 1), student.small_sample_factor(2 * (n - 1) / (1 + r * r))
+        se, df, reach = clustered.se, clustered.df, (clustered.ci_low, clustered.ci_high)
+        of_change = student.ratio_limits(mean, *reach, spread, n - 1, confidence)
+        of_average = student.ratio_limits(mean, *reach, average, own, confidence)
+        how = ("interval by CR2 and the unit's spread",) * 2
 
-    def form(name: str, value: float, unit: float, factor: float = 1.0) -> Estimate:
+    def form(name: str, limits: tuple[float, float], unit: float, factor: float = 1.0) -> Estimate:
         return Estimate(
-            estimate=value, se=se / unit, df=df, ci_low=factor * low * se / unit, ci_high=factor * high * se / unit,
+            estimate=factor * mean / unit, se=se / unit, df=df, ci_low=factor * limits[0], ci_high=factor * limits[1],
             method=name, n=n,
         )  # fmt: skip
 
     return PairedEffects(
         n=n,
         r=r,
-        d_z=form("d_z, noncentral t limits", mean / spread, spread),
-        g_z=form("g_z, noncentral t limits", plain * mean / spread, spread, plain),
-        d_av=form("d_av, Algina-Keselman interval", mean / average, average),
-        g_av=form("g_av, Algina-Keselman interval", better * mean / average, average),
+        d_z=form(f"d_z, {how[0]}", of_change, spread),
+        g_z=form(f"g_z, {how[0]}", of_change, spread, plain),
+        d_av=form(f"d_av, {how[1]}", of_average, average),
+        # The limits are those of d_av: a g's interval times J would leave out the truth too often.
+        g_av=replace(form(f"g_av, {how[1]}", of_average, average), estimate=better * mean / average),
         d_rm=mean / spread * (2 * (1 - r)) ** 0.5,
         d_b=mean / first,
         g_b=plain * mean / first,

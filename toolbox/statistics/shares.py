@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import school_codes
 from toolbox.statistics.decision import MANY_SCHOOLS
+from toolbox.statistics.school_bootstrap import MOST_BCA, acceleration, bca
 
 #: From this share of scale means at one end, a mean says little (Terwee et al. 2007).
 END_SHARE = 0.15
@@ -16,13 +18,16 @@ END_SHARE = 0.15
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """Persons who scored higher, the same, lower the second time, and the chance of superiority."""
+    """Persons who scored higher, the same, lower the second time, their shares, and the chance of superiority."""
 
     n: int
     higher: int
     same: int
     lower: int
     superiority: Estimate
+    share_higher: Estimate
+    share_same: Estimate
+    share_lower: Estimate
 
 
 def moved(
@@ -30,8 +35,9 @@ def moved(
 ) -> Moved:
     """Count who scored higher, the same, lower; PS = share higher + half the share unchanged.
 
-    ``draws`` > 0 adds an interval to PS by drawing schools with replacement (BCa, school jackknife), from 10
-    schools on. Differences are rounded to 8 decimals: means of whole answers that agree are the same.
+    ``draws`` > 0 adds an interval to PS and to each share by drawing schools with replacement (BCa up to 2,000
+    persons, school jackknife; percentiles above), from 10 schools on. Differences are rounded to 8 decimals: means of
+    whole answers that agree are the same.
 
     R: ``d <- round(after - before, 8); c(sum(d > 0), sum(d == 0), sum(d < 0)); mean(d > 0) + .5 * mean(d == 0)``
 
@@ -40,34 +46,35 @@ def moved(
     (2, 1, 1, 0.625)
     """
     change = np.round(np.asarray(after, float) - np.asarray(before, float), 8)
-    n = change.size
+    n, way = change.size, np.sign(change)
     higher, lower = int((change > 0).sum()), int((change < 0).sum())
-    method = "share higher plus half the share unchanged"
     codes, count = (None, 0) if school is None else school_codes(np.asarray(school))
-    if n == 0:
-        superiority = Estimate(method=method, refused="no_answers")
-    else:
-        gained = 0.5 * (1 + np.sign(change))
-        superiority = Estimate(
-            estimate=float(gained.mean()), method=method, n=n, n_schools=count, refused="few_schools" if draws else ""
-        )
-        if draws and count >= MANY_SCHOOLS:
-            low, high = _school_bootstrap(np.bincount(codes, gained), np.bincount(codes), draws, seed)
-            superiority = Estimate(
-                estimate=superiority.estimate,
-                ci_low=low,
-                ci_high=high,
-                method=f"{method}; BCa over schools, {draws} draws, seed {seed}",
-                n=n,
-                n_schools=count,
-            )
-    return Moved(n=n, higher=higher, same=n - higher - lower, lower=lower, superiority=superiority)
+
+    def share(worth: np.ndarray, method: str) -> Estimate:
+        counts = {"n": n, "n_schools": count}
+        if n == 0:
+            return Estimate(method=method, refused="no_answers")
+        estimate = float(worth.mean())
+        if not draws or count < MANY_SCHOOLS:
+            return Estimate(estimate=estimate, method=method, refused="few_schools" if draws else "", **counts)
+        low, high = _school_bootstrap(np.bincount(codes, worth), np.bincount(codes), draws, seed)
+        how = f"{method}; {'BCa' if n <= MOST_BCA else 'percentiles'} over schools, {draws} draws, seed {seed}"
+        return Estimate(estimate=estimate, ci_low=low, ci_high=high, method=how, **counts)
+
+    return Moved(
+        n=n,
+        higher=higher,
+        same=n - higher - lower,
+        lower=lower,
+        superiority=share(0.5 * (1 + way), "share higher plus half the share unchanged"),
+        share_higher=share((way > 0).astype(float), "share higher"),
+        share_same=share((way == 0).astype(float), "share unchanged"),
+        share_lower=share((way < 0).astype(float), "share lower"),
+    )
 
 
 def _school_bootstrap(sums: np.ndarray, sizes: np.ndarray, draws: int, seed: int) -> tuple[float, float]:
-    """BCa limits of a ratio of sums over schools drawn with replacement. (Efron 1987.)"""
-    from scipy.special import ndtr, ndtri
-
+    """Limits of a ratio of sums over schools drawn with replacement. (Efron 1987.)"""
     schools = len(sums)
     random = np.random.default_rng(seed)
     found = np.empty(draws)
@@ -75,18 +82,14 @@ def _school_bootstrap(sums: np.ndarray, sizes: np.ndarray, draws: int, seed: int
     for start in range(0, draws, 500):
         chosen = random.multinomial(schools, np.full(schools, 1 / schools), size=min(500, draws - start))
         found[start : start + len(chosen)] = (chosen @ sums) / (chosen @ sizes)
-    whole = sums.sum() / sizes.sum()
+    whole = float(sums.sum() / sizes.sum())
     left_out = (sums.sum() - sums) / (sizes.sum() - sizes)
-    lean = left_out.mean() - left_out
-    spread = (lean**2).sum()
-    if spread <= 0:
-        return float(whole), float(whole)
-    acceleration = (lean**3).sum() / (6 * spread**1.5)
-    below = ((found < whole).mean() + (found <= whole).mean()) / 2
-    bias = ndtri(np.clip(below, 1 / draws, 1 - 1 / draws))
-    shifted = bias + ndtri([0.025, 0.975])
-    low, high = np.quantile(found, ndtr(bias + shifted / (1 - acceleration * shifted)))
-    return float(low), float(high)
+    if np.ptp(left_out) <= 0:
+        return whole, whole
+    if sizes.sum() > MOST_BCA:
+        low, high = np.quantile(found, [0.025, 0.975])
+        return float(low), float(high)
+    return bca(found, whole, acceleration(left_out))[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +121,7 @@ def ends(values: np.ndarray, low: float, high: float) -> Ends:
     )
 
 
-def wilson(count: int, n: int) -> Estimate:
+def wilson(count: int, n: int, confidence: float = 0.95) -> Estimate:
     """A share with Wilson's interval. R: ``prop.test(count, n, correct = FALSE)``
 
     >>> found = wilson(3, 10)
@@ -127,7 +130,7 @@ def wilson(count: int, n: int) -> Estimate:
     """
     if n == 0:
         return Estimate(method="share, Wilson", refused="no_answers")
-    z = 1.959963984540054
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
     share = count / n
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     reach = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5

@@ -36,8 +36,8 @@ def independent_effect(
 ) -> Estimate:
     """Hedges' g of two samples over their pooled spread, after − before; omega = 1 − 3 / (4N − 9).
 
-    Interval: noncentral t limits of d times omega; from 4 schools on with the CR2 standard error and its degrees
-    of freedom of the regression on the round. The standard error is the large-sample one of What Works
+    Interval: noncentral t limits of d times omega; from 4 schools on the difference's part is CR2's, of the regression
+    on the round, and the unit's that of the persons (:func:`toolbox.statistics.student.ratio_limits`). The standard error is the large-sample one of What Works
     Clearinghouse without schools. Refusals as for :func:`paired_effect`.
     R: ``effectsize::cohens_d(after, before, pooled_sd = TRUE)``, estimate and limits times omega.
 
@@ -84,20 +84,23 @@ def two_sample_effects(
     if pooled <= 1e-12:
         return None
     d = float(after.mean() - before.mean()) / pooled
-    unit, df, how = (1 / first + 1 / second) ** 0.5, n - 2.0, ""
-    se = (unit**2 + d * d / (2 * n)) ** 0.5
-    if schools is not None:
+    if schools is None:
+        unit, df, how = (1 / first + 1 / second) ** 0.5, n - 2.0, ""
+        se = (unit**2 + d * d / (2 * n)) ** 0.5
+        limits = tuple(end * unit for end in student.noncentral_limits(d / unit, df, confidence))
+    else:
         later = np.repeat([0, 1], [first, second])
-        clustered = cr2_means(np.concatenate([before, after]), schools, later, least_df=0)
+        clustered = cr2_means(np.concatenate([before, after]), schools, later, confidence=confidence, least_df=0)
         if clustered.se is None or clustered.df is None:
             return None
-        se = unit = clustered.se / pooled
-        df, how = clustered.df, ", CR2 by school"
-    low, high = student.noncentral_limits(d / unit, df, confidence)
+        se, df, how = clustered.se / pooled, clustered.df, ", CR2 by school"
+        limits = student.ratio_limits(
+            clustered.estimate, clustered.ci_low, clustered.ci_high, pooled, n - 2, confidence
+        )
 
     def form(name: str, factor: float) -> Estimate:
         return Estimate(
-            estimate=factor * d, se=factor * se, df=df, ci_low=factor * low * unit, ci_high=factor * high * unit,
+            estimate=factor * d, se=factor * se, df=df, ci_low=factor * limits[0], ci_high=factor * limits[1],
             method=f"{name}, pooled spread{how}", n=n,
         )  # fmt: skip
 

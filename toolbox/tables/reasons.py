@@ -39,6 +39,14 @@ REFUSED = {
     "no_answers": "no answers",
     "all_answered": "everyone invited answered: the average is known, no interval needed",
     "single_item": "a standardised change belongs to areas, not to single items",
+    "few_schools_per_group": "fewer than 4 schools (or hubs) in a group: side by side only, no difference",
+    "apart_at_start": "the groups started too far apart to compare",
+    "no_comparison": "no school was still waiting: nothing to compare with",
+    "no_rounds_before": "fewer than 2 rounds before the start: no trend to look at",
+    "inconclusive": "two sound ways to reckon disagree about whether it went up or down",
+    "same_hours": "all schools got the same hours",
+    "description": "describes these persons: no interval, no p",
+    "empty_cell": "nobody in one of the categories: no odds to compare",
     "protects_few": "would reveal the few who answered only once",
     "averages": "only averages are known: no spread, so no interval",
 }
@@ -60,6 +68,13 @@ NOTES = {
     "floor_after": "many gave the lowest answer after",
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
+    "adjust_for_start": "the groups started a little apart: read the adjusted difference",
+    "assigned_by_hub": "whole hubs started together: hubs are counted, not schools",
+    "singular": "the model sees no difference between schools: the school-robust interval leads",
+    "small_wave": "a wave has fewer than 4 schools or 10 persons: no interval of its own",
+    "small_wave_left_out": "waves of fewer than 4 schools or 10 persons are left out",
+    "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
+    "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
     "averages_only": "an average reported by the tool; the answers behind it are not known",
 }
 

@@ -7,37 +7,29 @@ from typing import Any
 import numpy as np
 
 from tests.reference.case import Case
-from toolbox.statistics import independent_change
+from tests.reference.methods.groups import baseline_table
+from toolbox.statistics import independent_change, ordering, overlap
 from toolbox.statistics.two_sample_effects import two_sample_effects
 
 
 def _two_groups(case: Case) -> dict[str, Any]:
-    if "s" in case.workspace.values and "r" in case.workspace.values:
-        return _two_groups_by_mask(case)
+    if "x" not in case.workspace.values:
+        return baseline_table(case)
     x, y = case.numbers("x", "y")
     x, y = x[~np.isnan(x)], y[~np.isnan(y)]
-    found, welch = two_sample_effects(y, x), independent_change(y, x)
+    found, welch, order = two_sample_effects(y, x), independent_change(y, x), ordering(y, x)
     return {
         "n1": x.size, "n2": y.size, "mean1": x.mean(), "mean2": y.mean(), "sd1": x.std(ddof=1), "sd2": y.std(ddof=1),
         "cohens_d": found.d.estimate, "d_lo": found.d.ci_low, "d_hi": found.d.ci_high,
         "hedges_g": found.g_exact.estimate, "g_lo": found.g_exact.ci_low, "g_hi": found.g_exact.ci_high,
         "g_wwc": found.g.estimate, "se_wwc": found.g.se, "welch_t": welch.estimate / welch.se,
         "welch_df": welch.df, "welch_p": welch.p, "var_ratio": x.var(ddof=1) / y.var(ddof=1),
+        "improvement_index": overlap(found.g).improvement_index.estimate, "u3": overlap(found.d).u3.estimate,
+        "glass_delta": order.glass_delta.estimate, "cliffs_delta": order.cliffs_delta.estimate,
+        "cliff_lo": order.cliffs_delta.ci_low, "cliff_hi": order.cliffs_delta.ci_high,
+        "ps_nonparam": order.superiority.estimate, "cles_normal": order.common_language.estimate,
+        "mw_p": order.cliffs_delta.p,
     }  # fmt: skip
-
-
-def _two_groups_by_mask(case: Case) -> dict[str, Any]:
-    """Baseline tables: ``g(column)`` compares the rows ``s`` with the rows ``r``; sizes are sums of the masks."""
-    first, second = (np.asarray(case.workspace.get(name), bool) for name in ("s", "r"))
-    found: dict[str, Any] = {}
-    for name, node in case.statements[-1][2]:
-        if node[0] == "call" and node[1] == ("name", "g"):
-            values = np.asarray(case.workspace.value(node[2][0][1]), float)
-            known = ~np.isnan(values)
-            found[name] = two_sample_effects(values[second & known], values[first & known]).g.estimate
-        elif node[0] == "call" and node[1] == ("name", "sum"):
-            found[name] = case.workspace.value(node)
-    return found
 
 
 METHODS = {
