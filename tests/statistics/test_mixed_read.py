@@ -85,7 +85,10 @@ def test_what_has_no_share_and_no_profile(refused, y, school):
     assert design_effect(intraclass(y, school)).refused == refused
     found = shrunken_means(y, school)
     assert (found.refused, len(found.raw)) == (refused, 0)
-    assert total_variance_effect(y, school % 2, school, least_schools=0).effect.refused in (refused, "few_schools_per_group")
+    assert total_variance_effect(y, school % 2, school, least_schools=0).effect.refused in (
+        refused,
+        "few_schools_per_group",
+    )
 
 
 def test_design_effect_follows_its_share():
