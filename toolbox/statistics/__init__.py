@@ -20,6 +20,8 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``all_answered``           everyone invited answered: the mean is known, no interval needed
 ``single_item``            effect sizes belong to areas, not to single statements
 ``no_repeats``             one row in every person, or one person in every school: that level's variance is not seen
+``few_schools_for_model``  fewer than 6 schools behind a variance between schools: no p
+``few_schools_for_icc``    fewer than 10 schools: how much schools differ cannot be said
 ``clustered``              persons of one school are not independent: no p person by person
 ``no_overlap``             all of one group stand above all of the other: no interval
 ``beyond_shapiro``         more than 5,000 differences: normality is not tested

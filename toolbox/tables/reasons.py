@@ -40,6 +40,8 @@ REFUSED = {
     "all_answered": "everyone invited answered: the average is known, no interval needed",
     "single_item": "a standardised change belongs to areas, not to single items",
     "no_repeats": "one row for every person, or one person in every school: that level's spread cannot be seen",
+    "few_schools_for_model": "fewer than 6 schools: no p from a model of schools",
+    "few_schools_for_icc": "fewer than 10 schools: how much schools differ cannot be said",
     "clustered": "persons of one school are not independent: no p person by person",
     "no_overlap": "all of one group stand above all of the other: no interval",
     "beyond_shapiro": "more than 5,000 differences: normality is not tested",
