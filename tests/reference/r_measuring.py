@@ -268,7 +268,7 @@ def _mult_icc(x, grpid):
     size = np.isfinite(group).sum() / len(np.unique(group[np.isfinite(group)]))
     for column in _table(x).T:
         table, of = _known(column, grpid)
-        share = agreement(table, of, 5, least=EVERYBODY).items[0][0].estimate
+        share = agreement(table, of, 5, least=EVERYBODY, least_schools=EVERYBODY).items[0][0].estimate
         rows.append((share, size * share / (1 + (size - 1) * share)))
     return pd.DataFrame(rows, columns=["ICC1", "ICC2"])
 
