@@ -20,7 +20,7 @@ from toolbox.statistics.mixed.intraclass import LEAST_SCHOOLS_OF_AN_ICC, intracl
 
 #: Agreement of fewer persons in a school is not given.
 LEAST_IN_SCHOOL = 5
-#: Variance of a lightly skewed answer (shares .05 .15 .20 .35 .25), by number of options: James et al. 1984 give five.
+#: Variance of a lightly skewed answer (shares .05 .15 .20 .35 .25; James et al. 1984), by number of options.
 SLIGHT_SKEW = {5: 1.34}
 
 
