@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, following, offering, released, sampling, showing
+from toolbox.web import beside, choosing, following, leaving, offering, released, sampling, showing, starting
 from toolbox.wording import change_sentences
 
 st.title("What changed between two rounds", anchor=False)
@@ -16,6 +16,9 @@ showing.funnel(found)
 showing.sentences(change_sentences(found))
 showing.changes(found)
 showing.left_out(found)
+beside.waiting_schools(asked.before, asked.after, asked.school)
+leaving.who_left(found)
+starting.by_start(found)
 following.followed(found)
 following.nearly(found, asked.before.id, asked.after.id, asked.school)
 offering.change_files(asked.before.id, asked.after.id, asked.school, found)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from toolbox.web import keeping, sampling, state
+from toolbox.web import keeping, sampling, schools, state
 
 st.title("What is kept here", anchor=False)
 
@@ -15,6 +15,7 @@ if not rounds:
     keeping.nothing_kept()
 
 keeping.overview(rounds)
+schools.facts_part(rounds)
 chosen = keeping.look_closer(rounds)
 keeping.sources(chosen)
 keeping.rename(chosen)

@@ -2,13 +2,22 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.web import choosing, desk, offering, released, sampling, showing
 from toolbox.wording import profile_sentences
 
 st.title("Evaluation tables", anchor=False)
 rounds = sampling.rounds_or_stop(doing="the evaluation tables")
 
-if choosing.pick_kind(rounds, page="tables") == "change":
+kind = choosing.pick_kind(rounds, page="tables")
+if kind == "evaluation":
+    chosen = desk.choose(rounds)
+    evaluated = released.evaluation(chosen.ids, chosen.plan)
+    blocks = released.evaluation_tables(chosen.ids, chosen.plan)
+    showing.scope_of_evaluation(evaluated, chosen.rounds)
+    desk.take_away(chosen)
+    desk.contents(evaluated, blocks)
+    desk.every_block(chosen, evaluated, blocks)
+elif kind == "change":
     pair = choosing.school_and_two_rounds(rounds, page="tables")
     compared = released.comparison(pair.before.id, pair.after.id, pair.school)
     showing.scope_of_change(compared, (pair.before, pair.after))

@@ -10,9 +10,10 @@ import numpy as np
 
 from toolbox.comparison import compare
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, release
+from toolbox.evaluation import evaluate
 from toolbox.frameworks import load
 from toolbox.linking import Near
-from toolbox.model import Answers, Framework, NearPair, Profile, State
+from toolbox.model import Answers, Evaluation, EvaluationRound, Framework, NearPair, Plan, Profile, State
 from toolbox.profile import profile
 
 SELFIE = load("selfie-2020")
@@ -125,3 +126,29 @@ def mistyped(first: Answers, after: Answers, *, many: int) -> tuple[Answers, Nea
                 )
             )  # fmt: skip
     return replace(after, person=person), Near(pairs=tuple(pairs))
+
+
+DAYS = (date(2025, 10, 6), date(2026, 5, 4), date(2026, 10, 5), date(2027, 5, 3))
+
+
+def as_rounds(*found: Answers, invited=None) -> tuple[EvaluationRound, ...]:
+    """Answers as the rounds of an evaluation, half a year apart."""
+    return tuple(
+        EvaluationRound(
+            name=f"Round {place + 1}",
+            collected_on=DAYS[place],
+            answers=each,
+            sha256=f"{place}" * 64,
+            invited=invited or {},
+        )
+        for place, each in enumerate(found)
+    )
+
+
+def evaluated(*found: Answers, framework: Framework = SELFIE, invited=None, **plan) -> Evaluation:
+    """An evaluation of these rounds (default: ten schools of teachers, twice)."""
+    if not found:
+        first = answers({(f"S{number}", "teachers"): 12 + number for number in range(10)})
+        found = (first, second_round(first, shift=0.3))
+    rounds = as_rounds(*found, invited=invited)
+    return evaluate(rounds, framework, Plan(rounds=tuple(each.name for each in rounds), **plan))

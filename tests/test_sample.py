@@ -494,3 +494,22 @@ def test_all_schools_show_every_group(loaded, answers):
     assert {count.group: count.invited for count in shown.groups}["teachers"] == sum(
         number for (_, group), number in sample.invited().items() if group == "teachers"
     )
+
+
+def test_the_hub_brings_what_is_known_about_its_schools_and_takes_it_away_again(tmp_path):
+    from toolbox import sample
+    from toolbox.model import SchoolFacts, Viewer
+    from toolbox.store import open_store
+
+    store, viewer = open_store(folder=tmp_path), Viewer()
+    own = SchoolFacts(school="Own school", hub="North")
+    changed = SchoolFacts(school=sample.school_facts()[0].school, hub="Renamed by a visitor")
+    store.change_school_facts(viewer, [own, changed], seen=())
+    sample.load(store, viewer)
+    kept = {facts.school: facts for facts in store.school_facts(viewer)}
+    assert kept[changed.school] == changed, "what a visitor wrote stays"
+    assert len(kept) == 16
+    assert len({facts.starts for facts in kept.values() if facts.starts}) == 2
+    sample.put_away(store, viewer)
+    assert store.school_facts(viewer) == tuple(sorted([own, changed], key=lambda facts: facts.school))
+    store.close()

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from toolbox.frameworks import load as framework_of
-from toolbox.model import Framework, Source, ToolboxError, Viewer
+from toolbox.model import Framework, SchoolFacts, Source, ToolboxError, Viewer
 from toolbox.reading import read
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recipes import apply, from_json
@@ -22,6 +22,12 @@ from toolbox.store import Store
 
 #: Where the sample hub's files lie.
 FOLDER = Path(__file__).resolve().parent.parent / "sample_datasets"
+
+#: Who chose which of its schools are mentored, and how: what a hub would write down before it compares them.
+ASSIGNMENT = (
+    "Invented sample: schools applied to the hub in spring 2025. The coordinators let those begin first that had time for a "
+    "mentor in autumn 2025; the others wait until autumn 2026. Nothing was drawn by lot, and everybody knew who was mentored."
+)
 
 #: Two visitors of one server may ask for the sample at the same moment; the second finds it there.
 _one_at_a_time = threading.Lock()
@@ -70,6 +76,8 @@ def load(store: Store, viewer: Viewer) -> None:
         for wanted in ROUNDS:
             if wanted.name not in there:
                 _save(store, viewer, wanted, pseudonym)
+        told = {facts.school for facts in store.school_facts(viewer)}
+        store.change_school_facts(viewer, [facts for facts in school_facts() if facts.school not in told], seen=())
 
 
 def put_away(store: Store, viewer: Viewer) -> None:
@@ -78,6 +86,10 @@ def put_away(store: Store, viewer: Viewer) -> None:
         for kept in store.rounds(viewer):
             if kept.sample:
                 store.delete_round(viewer, kept.id)
+        own = {school for kept in store.rounds(viewer) for school in kept.schools}
+        shipped = set(school_facts())
+        there = [facts for facts in store.school_facts(viewer) if facts in shipped and facts.school not in own]
+        store.change_school_facts(viewer, (), seen=there)
 
 
 def invited(folder: Path = FOLDER) -> dict[tuple[str, str], int]:
@@ -89,6 +101,19 @@ def invited(folder: Path = FOLDER) -> dict[tuple[str, str], int]:
     """
     rows = csv.DictReader(_content(folder, "schools.csv").decode().splitlines())
     return {(row["school"], group): int(row[group]) for row in rows for group in ("leaders", "teachers", "pupils")}
+
+
+def school_facts(folder: Path = FOLDER) -> tuple[SchoolFacts, ...]:
+    """Hub and first day of mentoring of every school, from the roster of the sample hub.
+
+    Example:
+        >>> school_facts()[1]
+        SchoolFacts(school='Pilvelahe Põhikool', hub='Fog Coast', starts=datetime.date(2025, 10, 27), hours=None)
+    """
+    rows = csv.DictReader(_content(folder, "schools.csv").decode().splitlines())
+    return tuple(
+        SchoolFacts(school=row["school"], hub=row["hub"], starts=date.fromisoformat(row["starts"])) for row in rows
+    )
 
 
 def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudonyms) -> None:

@@ -20,10 +20,20 @@ SIZES = {("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils")
 ONE = answers(SIZES)
 PROFILE = released_profile(ONE, "North")
 CHANGE = released_comparison(ONE, second_round(ONE, shift=0.5), "North")
+_MANY = answers({(f"S{number}", "teachers"): 20 for number in range(6)})
+LEFT = released_comparison(
+    _MANY,
+    replace(
+        second_round(_MANY, shift=0.3),
+        person=np.where(np.arange(len(_MANY)) % 20 < 6, "gone", _MANY.person).astype(object),
+    ),
+)
 EVERY = {
     "profile": lambda dark: charts.profile(PROFILE, dark),
     "items": lambda dark: charts.items(PROFILE, "C", dark),
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
+    "leavers": lambda dark: charts.leavers(LEFT, "teachers", dark),
+    "starting": lambda dark: charts.starting(LEFT, "teachers", dark),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 

@@ -119,8 +119,8 @@ def _expanded(node: Node) -> tuple[list[Term], bool]:
     if sign == "-":
         if right == ("number", 1.0):
             return first, False
-        away = [set(term) for term in _expanded(right)[0]]
-        return [term for term in first if set(term) not in away], intercept
+        away = [_parts(term) for term in _expanded(right)[0]]
+        return [term for term in first if _parts(term) not in away], intercept
     second, also = _expanded(right)
     if sign == "+":
         # 0 or 1 on either side decides; every other term leaves the intercept as it is.
@@ -138,14 +138,19 @@ def _hashable(node: object):
 
 
 def _product(*terms: Term) -> Term:
-    return tuple(dict.fromkeys(part for term in terms for part in term))
+    return tuple({repr(part): part for term in terms for part in term}.values())
+
+
+def _parts(term: Term) -> set[str]:
+    """What a term is a product of, in any order; a call holds a list, so it is told by how it is written."""
+    return {repr(part) for part in term}
 
 
 def _columns(workspace: Any, term: Term, terms: list[Term], n: int) -> dict[str, np.ndarray]:
     columns = {"(Intercept)": np.ones(n)} if not term else {"": np.ones(n)}
     for part in term:
-        margin = {other for other in term if other != part}
-        contrasted = any(set(other) == margin for other in terms)
+        margin = _parts(term) - {repr(part)}
+        contrasted = any(_parts(other) == margin for other in terms)
         own = _variable(workspace, part, n, contrasted)
         columns = {
             f"{before}:{name}".removeprefix(":"): values * column

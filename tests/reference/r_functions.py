@@ -101,6 +101,12 @@ def ranked(first: np.ndarray, second: np.ndarray, correct: bool) -> float:
     return mannwhitneyu(*sides, method="asymptotic", use_continuity=correct).pvalue
 
 
+def _scaled(x, center=True, scale=True):
+    x = np.asarray(x, float)
+    x = x - np.nanmean(x) if center else x
+    return x / (np.nansum(x**2) / (np.isfinite(x).sum() - 1)) ** 0.5 if scale else x
+
+
 def _removing(made):
     def called(*values, **named):
         values = np.concatenate([np.ravel(np.asarray(one, float)) for one in values])
@@ -126,7 +132,7 @@ FUNCTIONS = {
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp, "seq_along": lambda x: np.arange(1, len(x) + 1),
     "sum": _removing(np.sum), "mean": _removing(np.mean), "median": _removing(np.median), "min": _removing(np.min),
     "max": _removing(np.max), "sd": _removing(lambda x: x.std(ddof=1)), "var": _removing(lambda x: x.var(ddof=1)),
-    "scale": lambda x: (x - x.mean()) / x.std(ddof=1), "ifelse": np.where, "which": lambda x: np.flatnonzero(x) + 1,
+    "scale": _scaled, "ifelse": np.where, "which": lambda x: np.flatnonzero(x) + 1,
     "rowMeans": lambda x, **named: x.mean(axis=1, skipna=bool(named.get("na.rm"))).to_numpy(),
     "interaction": lambda *parts, **_: _join(*parts, sep="."), "data.frame": lambda **columns: pd.DataFrame(columns),
     "head": lambda x, n=6: x[: int(n)], "sapply": _to_vector, "vapply": lambda x, f, *_: _to_vector(x, f),

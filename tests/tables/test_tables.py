@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.invented import answers, mistyped, released_comparison, released_profile, second_round
+from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round
 from toolbox import tables
-from toolbox.model import Problem, Round, Source
+from toolbox.disclosure import release
+from toolbox.model import BLOCKS, Problem, Round, Source
 from toolbox.tables import COLUMNS
 
 ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
@@ -42,6 +43,7 @@ MADE = {
     "baseline": tables.baseline_table(CHANGE),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
+EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}
 MADE["codebook"] = tables.codebook_table(list(MADE.values()))
 
 
@@ -53,8 +55,16 @@ def test_every_column_is_described(name):
 
 
 def test_no_column_is_described_for_nothing():
-    used = {column for table in MADE.values() for column in table.frame.columns}
+    used = {column for table in (*MADE.values(), *EVALUATED.values()) for column in table.frame.columns}
     assert set(COLUMNS) == used
+
+
+def test_the_blocks_come_in_the_order_of_a_report_with_their_rule():
+    assert tuple(EVALUATED) == BLOCKS
+    for table in EVALUATED.values():
+        assert table.title
+        assert table.notes[0].endswith(".")
+        assert len(table.frame) or table.notes[1].startswith("Left out: ")
 
 
 @pytest.mark.parametrize("name", COLUMNS)
@@ -67,7 +77,7 @@ def test_a_description_says_something(name):
 
 
 def test_labels_do_not_repeat_within_a_table():
-    for table in MADE.values():
+    for table in (*MADE.values(), *EVALUATED.values()):
         labels = [COLUMNS[name].label for name in table.frame.columns]
         assert len(labels) == len(set(labels)), table.name
 

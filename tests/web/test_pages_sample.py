@@ -175,7 +175,7 @@ def test_preview_has_the_heading_of_every_column(sample_store: Open) -> None:
     sample_store("tables")
     found = released.profile(state.rounds()[-1].id, None)
     for table in offering.parts(found):
-        assert offering._columns(table).keys() == set(table.frame.columns)
+        assert offering.columns_of(table, table.frame.columns).keys() == set(table.frame.columns)
         assert table.name in offering.ROWS
 
 

@@ -10,9 +10,23 @@ import numpy as np
 import pytest
 
 from tests.invented import LEVEL, answers, profile_of, released_comparison, released_profile, second_round
-from tests.wording.test_templates import said_too_much
+from tests.wording.test_templates import percentages_of_few, said_too_much
 from toolbox.disclosure import release
-from toolbox.wording import change_alt, change_sentences, group_name, hidden, items_alt, profile_alt, profile_sentences
+from toolbox.model import ToolboxError
+from toolbox.wording import (
+    cautions,
+    change_alt,
+    change_sentences,
+    group_name,
+    hidden,
+    items_alt,
+    leavers,
+    leavers_alt,
+    profile_alt,
+    profile_sentences,
+    starting_alt,
+    starting_sentence,
+)
 from toolbox.wording.changes import _end, answered_both
 
 HUB = answers(
@@ -42,9 +56,58 @@ def every_text():
     yield from change_sentences(released_comparison(replace(HUB, person=np.full(len(HUB), "", object)), later))
 
 
+def many_results():
+    """Sentences and chart texts about many invented pairs of rounds: few and many people and schools, up, down, apart."""
+    draw = np.random.default_rng(20260901)
+    for number in range(24):
+        schools = int(draw.choice([1, 2, 5, 12]))
+        sizes = {
+            (f"School {place:02}", group): int(draw.choice([3, 6, 9, 12, 24]))
+            for place in range(schools)
+            for group in ("leaders", "teachers", "pupils")
+        }
+        gone = {place: int(draw.integers(0, size)) for place, size in sizes.items()}
+        first = answers(sizes, seed=number, shift=float(draw.choice([-1.0, 0.0, 1.5])))
+        later = second_round(first, shift=float(draw.choice([-0.8, -0.2, 0.0, 0.2, 0.8])), seed=number + 100)
+        left = np.zeros(len(first), bool)
+        for (school, group), many in gone.items():
+            rows = (first.school == first.schools.index(school)) & (first.group == first.groups.index(group))
+            left |= rows & (np.cumsum(rows) <= many)
+        stayed = replace(
+            later, person=later.person[~left], school=later.school[~left], group=later.group[~left],
+            values=np.asfortranarray(later.values[~left]),
+        )  # fmt: skip
+        if not len(stayed):
+            continue
+        for school in {None, first.schools[0]}:
+            try:
+                found = released_comparison(first, stayed, school)
+            except ToolboxError:
+                continue
+            for group in ("", *dict.fromkeys(row.group for row in found.areas)):
+                yield from change_sentences(found, group)
+                if group:
+                    yield change_alt(found, group)
+                    yield leavers(found, group)
+                    yield leavers_alt(found, group)
+                    yield from cautions(found, group)
+                    yield starting_sentence(found, group)
+                    yield starting_alt(found, group)
+
+
+def test_nothing_forbidden_is_said_of_many_invented_results():
+    texts = [text for text in many_results() if text]
+    assert len(texts) > 200
+    assert not [(text, found) for text in texts if (found := said_too_much(text))]
+    assert not [text for text in texts if percentages_of_few(text)]
+    for begin in ("Who answered", "The answers do not show clearly", "On “", "Dot chart"):
+        assert any(text.startswith(begin) for text in texts), begin
+
+
 def test_nothing_forbidden_is_said_in_any_situation():
     texts = list(every_text())
     assert len(texts) > 40
+    assert not [text for text in texts if percentages_of_few(text)]
     assert not [(text, found) for text in texts if (found := said_too_much(text))]
 
 
@@ -92,8 +155,8 @@ def test_a_clear_change_names_area_people_and_range():
         what,
     )
     assert re.fullmatch(
-        r"A change between \+\d\.\d and \+\d\.\d points fits these answers; other things that happened meanwhile may explain "
-        r"part or all of it\.",
+        r"A change between \+\d\.\d and \+\d\.\d points fits the answers of these 24 teachers, who cannot speak for others; other "
+        r"things that happened meanwhile may explain part or all of it\.",
         sure,
     )
 
@@ -186,3 +249,79 @@ def test_a_sure_but_little_change_is_not_called_open():
     after = replace(first, values=np.asfortranarray((values + up).astype(np.int8)))
     said = change_sentences(released_comparison(first, after), "teachers")[1]
     assert said.startswith("No average moved far up or down")
+
+
+def left_after(first, seed: int, many: int, *, lowest: bool):
+    """The second round without the ``many`` who stood lowest (or somewhere) at the start."""
+    later = second_round(first, shift=0.2, seed=seed)
+    order = np.argsort(np.where(first.values > 0, first.values, 3).mean(axis=1)) if lowest else np.arange(len(first))
+    keep = np.ones(len(first), bool)
+    keep[order[:many]] = False
+    return replace(
+        later, person=later.person[keep], school=later.school[keep], group=later.group[keep],
+        values=np.asfortranarray(later.values[keep]),
+    )  # fmt: skip
+
+
+def test_those_who_left_from_low_down_are_spoken_of():
+    first = answers({(f"S{number}", "teachers"): 30 for number in range(6)})
+    said = leavers(released_comparison(first, left_after(first, 5, 50, lowest=True)), "teachers")
+    assert said.startswith("The 28 % of teachers who did not answer again started clearly lower on “")
+    assert said.endswith("; the picture may differ for them.")
+
+
+def test_those_who_left_alike_nobody_and_few():
+    first = answers({("S", "teachers"): 40})
+    everybody = released_comparison(first, second_round(first, shift=0.2))
+    assert leavers(everybody, "teachers") == "All 40 teachers who answered before answered again."
+    few = released_comparison(first, left_after(first, 5, 3, lowest=False))
+    assert leavers(few, "teachers") == "Fewer than 5 teachers did not answer again; they cannot be shown apart."
+    eighteen = answers({("S", "teachers"): 18})
+    told = leavers(released_comparison(eighteen, left_after(eighteen, 5, 6, lowest=True)), "teachers")
+    assert told.startswith("The 6 of 18 teachers who did not answer again"), "no percentage of fewer than 20"
+    unkeyed = replace(first, person=np.full(len(first), "", object))
+    assert leavers(released_comparison(unkeyed, second_round(unkeyed, shift=0.2)), "teachers") == ""
+
+
+def test_many_at_the_top_before_are_said_to_leave_no_room():
+    first = answers({(f"S{number}", "teachers"): 20 for number in range(6)}, shift=2.2)
+    found = released_comparison(first, second_round(first, shift=0.1))
+    (said,) = cautions(found, "teachers")
+    assert re.fullmatch(r"On “.+”, many already gave the top answer at the start, so growth could not show\.", said)
+    assert cautions(released_comparison(HUB, second_round(HUB, shift=0.1)), "teachers") == ()
+
+
+def test_a_change_known_to_be_tiny_is_said_to_be_smaller_than_a_number():
+    first = answers({(f"S{number:02}", "teachers"): 60 for number in range(20)})
+    found = released_comparison(first, second_round(first, shift=0.0, some=0.3))
+    tested = max(row.smaller_than for row in found.areas)
+    said = change_sentences(found, "teachers")[1]
+    match = re.fullmatch(r"In every area, any change of an average is smaller than (\d\.\d) points\.", said)
+    assert match
+    assert float(match[1]) >= tested, "rounded up, never down"
+    few = answers({(f"S{number:02}", "teachers"): 200 for number in range(2)})
+    about_these = released_comparison(few, second_round(few, shift=0.0, some=0.3))
+    assert {row.smaller_than for row in about_these.areas} == {None}, "two schools speak for nobody else"
+
+
+def test_those_who_began_lowest_are_set_beside_what_was_to_be_expected():
+    first = answers({(f"S{number}", "teachers"): 30 for number in range(6)})
+    said = starting_sentence(released_comparison(first, second_round(first, shift=0.2)), "teachers")
+    assert re.fullmatch(
+        r"On “.+”, the third of teachers who began lowest changed by [+−]?\d\.\d points, where [+−]?\d\.\d was to be expected "
+        r"anyway; the third who began highest by [+−]?\d\.\d, where [+−]?\d\.\d was\.",
+        said,
+    )
+
+
+def test_a_stricter_eye_is_named_where_its_pattern_appears():
+    first = answers({(f"S{number}", "teachers"): 30 for number in range(8)})
+    values = first.values.astype(float)
+    start = np.nanmean(np.where(values > 0, values, np.nan), axis=1)
+    stricter = np.where((values > 1) & (start > np.quantile(start, 0.7))[:, None], values - 1, values)
+    later = replace(first, values=np.asfortranarray(stricter.astype(np.int8)))
+    said = [each for each in cautions(released_comparison(first, later), "teachers") if "stricter eye" in each]
+    assert len(said) == 1
+    assert "these answers cannot tell which" in said[0]
+    rose = released_comparison(first, second_round(first, shift=0.3))
+    assert not [each for each in cautions(rose, "teachers") if "stricter eye" in each]

@@ -1,13 +1,16 @@
 """Released results as charts. One theme, light and dark, given to each chart; nothing is set for all of Altair.
 
 A chart takes a released result and draws what it finds there: it computes positions, never results. Its text twin
-is in :mod:`toolbox.wording` (``profile_alt``, ``items_alt``, ``change_alt``), its numbers in :mod:`toolbox.tables`.
+is in :mod:`toolbox.wording` (``profile_alt``, ``items_alt``, ``change_alt`` …), its numbers in :mod:`toolbox.tables`.
 """
 
 from __future__ import annotations
 
 from toolbox.charts.changes import change
+from toolbox.charts.groups import groups
 from toolbox.charts.items import items
+from toolbox.charts.leavers import leavers
 from toolbox.charts.profiles import profile
+from toolbox.charts.starting import starting
 
-__all__ = ["change", "items", "profile"]
+__all__ = ["change", "groups", "items", "leavers", "profile", "starting"]

@@ -19,9 +19,20 @@ from toolbox.comparison.averages import average_changes, average_funnel
 from toolbox.comparison.cells import Sample, change_rows
 from toolbox.comparison.following import baseline, followed
 from toolbox.comparison.rounds import common_groups, funnel, of_group, scope
+from toolbox.comparison.starting import starting_levels
 from toolbox.linking import Near, link, with_accepted
 from toolbox.linking.near import NOTHING_NEAR, named
-from toolbox.model import Answers, Averages, Baseline, Change, Comparison, Framework, NearPair, ToolboxError
+from toolbox.model import (
+    Answers,
+    Averages,
+    Baseline,
+    Change,
+    Comparison,
+    Framework,
+    NearPair,
+    StartingLevels,
+    ToolboxError,
+)
 from toolbox.scoring import area_averages, common_items
 from toolbox.statistics import adjusted
 
@@ -110,6 +121,7 @@ def compare(
     independent: list[Change] = []
     with_them: list[Change] = []
     beside: list[Baseline] = []
+    levels: list[StartingLevels] = []
     for group in common_groups(before, after, view, (before_name, after_name)):
         first, second = of_group(before, group), of_group(after, group)
         links = link(first, second, by_school=framework.kind == "rubric")
@@ -118,6 +130,7 @@ def compare(
         paired += [pair for pair, _ in rows]
         independent += [single for _, single in rows]
         beside += baseline(sample)
+        levels += starting_levels(sample)
         if any(pair.group == group for pair in accepted):
             second = of_group(again, group)
             rows = change_rows(Sample(first, second, link(first, second), view, framework, group))
@@ -143,6 +156,7 @@ def compare(
         followed=followed(before, after, view, framework, near, accepted),
         baseline=tuple(beside),
         accepted=_in_families(with_them),
+        starting=tuple(levels),
         dropped_items=dropped,
         sha256=sha256,
     )

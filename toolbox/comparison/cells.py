@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from toolbox.comparison.rounds import Scope
 from toolbox.linking import Links
-from toolbox.model import Answers, Change, Estimate, Framework, Item, State
-from toolbox.scoring import common_items, score
+from toolbox.model import Answers, Change, Estimate, Framework, Item
+from toolbox.scoring import asked_alike, common_items, score
 from toolbox.statistics import (
     ends,
     independent_change,
@@ -60,7 +60,7 @@ def measured_of(sample: Sample, *, items: bool = True) -> Iterator[Measured]:
     common, dropped = common_items(sample.before, sample.after, sample.framework)
     if not common:
         return
-    before, after = _same_optional_items(sample, common)
+    before, after = asked_alike((sample.before, sample.after), sample.framework, common)
     scores = [score(answers, sample.framework, items=common) for answers in (before, after)]
     known = {item.id: item for item in sample.framework.items}
     everything = [known[name] for name in (*common, *(name for name, _ in dropped))]
@@ -85,8 +85,8 @@ def measured_of(sample: Sample, *, items: bool = True) -> Iterator[Measured]:
         yield Measured(
             area=item.area,
             item=name,
-            before=_points(before, item, sample.framework),
-            after=_points(after, item, sample.framework),
+            before=points(before, item, sample.framework),
+            after=points(after, item, sample.framework),
             scale=(scale.low, scale.high),
             items_common=1,
             items_all=1,
@@ -100,26 +100,7 @@ def _left_out(answered: np.ndarray, asked: np.ndarray, school: np.ndarray) -> np
     return np.where(answered == 0, 0, np.where(answered < most[school], 1, 2))
 
 
-def _same_optional_items(sample: Sample, common: tuple[str, ...]) -> tuple[Answers, Answers]:
-    """A school that put an optional item to its people in one round only is compared without it."""
-    optional = [item.id for item in sample.framework.items if item.optional and item.id in common]
-    if not optional:
-        return sample.before, sample.after
-    rounds = (sample.before, sample.after)
-    places = [sample.view.places(answers) for answers in rounds]
-    values = [answers.values.copy(order="F") for answers in rounds]
-    for name in optional:
-        columns = [answers.items.index(name) for answers in rounds]
-        asked = np.ones(len(sample.view.all_schools), bool)
-        for held, place, column in zip(values, places, columns, strict=True):
-            given = (held[:, column] != State.BLANK) & (held[:, column] != State.NOT_SHOWN)
-            asked &= np.bincount(place[given], minlength=len(asked)) > 0
-        for held, place, column in zip(values, places, columns, strict=True):
-            held[~asked[place], column] = State.NOT_SHOWN
-    return tuple(replace(answers, values=held) for answers, held in zip(rounds, values, strict=True))
-
-
-def _points(answers: Answers, item: Item, framework: Framework) -> np.ndarray:
+def points(answers: Answers, item: Item, framework: Framework) -> np.ndarray:
     """One item's values, reversed where the framework says so; NaN for every state and anything off the scale."""
     scale = framework.scale_of(item)
     held = answers.values[:, answers.items.index(item.id)].astype(float)

@@ -11,6 +11,7 @@ from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
+from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
 
@@ -48,6 +49,7 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             followed=tuple(release_followed(row, policy) for row in comparison.followed),
             baseline=release_baseline(comparison, rows, policy, view, sides),
             accepted=_with_accepted(comparison, policy, view),
+            starting=release_starting(comparison, rows, policy, view),
             dropped_items=comparison.dropped_items,
             policy=policy,
             sha256=comparison.sha256,
@@ -70,7 +72,7 @@ def _with_accepted(comparison: Comparison, policy: Policy, view: View) -> tuple[
 
 
 def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float) -> ReleasedChange:
-    why = _why_not_paired(row, policy, view, NOTHING)
+    why = why_not_paired(row, policy, view, NOTHING)
     if why:
         return _withheld(row, "protects_few" if why == "protects_few" else "few", why)
     added = [now[2] - then[2] for now, then in zip(row.siblings, without.siblings, strict=True)]
@@ -122,7 +124,7 @@ def _pick(
     """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
     if framework.kind == "rubric":
         return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
-    why = _why_not_paired(paired, policy, view, sides)
+    why = why_not_paired(paired, policy, view, sides)
     if independent is not None and independent.why == "averages":
         why = "averages"
     low, high = framework.span((paired or independent).area)
@@ -137,7 +139,8 @@ def _pick(
     return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low, sides)
 
 
-def _why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+def why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+    """Rule 6: why the same persons are not compared; "" where they are."""
     if row is None or row.n_pairs == 0:
         return "no_keys"
     if row.n_pairs < policy.min_n:
@@ -174,6 +177,7 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
+        smaller_than=rules.smaller_than(row.change, row.sd_before) if both else None,
         mean_before=row.mean_before if both else None,
         mean_after=row.mean_after if both else None,
         sd_before=row.sd_before if both else None,
@@ -227,6 +231,7 @@ def _independent(
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
+        smaller_than=rules.smaller_than(row.change, row.sd_before),
         sd_before=row.sd_before,
         sd_after=row.sd_after,
         flags=row.flags,
@@ -235,7 +240,7 @@ def _independent(
 
 def _stated(row: Change) -> ReleasedChange:
     """Rule 9: a rubric's change is what the school itself states; one school has no spread, and nobody to count."""
-    gate_decides = ("hidden", "direction", "clear", "why")
+    gate_decides = ("hidden", "direction", "clear", "smaller_than", "why", "share")
     moved = row.change.estimate or 0.0
     seen = {name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides}
     if row.n_pairs == 1:

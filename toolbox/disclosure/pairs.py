@@ -27,6 +27,34 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
+    withheld, apart = _behind(row, policy, sides, also, means)
+    return rules.seen(row.n_pairs, least, view, [size[2] for size in row.siblings], withheld, apart, policy.min_n)
+
+
+def pairs_apart(
+    row: Change, inside: Sequence[bool], least: int, policy: Policy, sides: Sides, means: bool = False
+) -> bool:
+    """Rule 14: whether the pairs of some of the schools may be told, beside what every school's own page shows.
+
+    What is hidden of these schools' pages must be nothing, or two schools at least with ``least`` pairs, and nobody or
+    enough who left or joined.
+    """
+    withheld, apart = _behind(row, policy, sides, (), means)
+    sizes = [size[2] for size in row.siblings]
+    hidden = [gone or size < least for gone, size in zip(withheld, sizes, strict=True)]
+    cut = rules.complement(sizes, hidden, least, apart, policy.min_n)
+    away = {
+        place
+        for place, (here, gone, size) in enumerate(zip(inside, hidden, sizes, strict=True))
+        if here and (gone or size <= cut.up_to) and (size or any(each[place] for each in apart))
+    }
+    return rules.covered(sizes, away, least, apart, policy.min_n)
+
+
+def _behind(
+    row: Change, policy: Policy, sides: Sides, also: Sequence[bool], means: bool
+) -> tuple[list[bool], list[list[int]]]:
+    """(schools whose own pairs are hidden for another reason than their number, who left or joined in every school)."""
     kept = protects_means if means else protects
     gap = sides.pairs.hidden_in(row.item) if row.item and sides.pairs else [False] * len(row.siblings)
     withheld = [
@@ -38,4 +66,4 @@ def pairs_seen(
     apart = [left, joined] if means else [[sum(both) for both in zip(left, joined, strict=True)]]
     if row.item and sides.pairs:
         apart.append(sides.pairs.persons_behind(row.item))
-    return rules.seen(row.n_pairs, least, view, [size[2] for size in row.siblings], withheld, apart, policy.min_n)
+    return withheld, apart

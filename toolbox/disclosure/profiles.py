@@ -69,7 +69,7 @@ def _cell(
         mean = spread = options = "" if cell.n else "no_answers"
     else:
         known = gaps.get((cell.area, cell.group)) if cell.item else None
-        mean, spread, options = (_reason(cell, least, policy, view, known) for least in _levels(policy))
+        mean, spread, options = (reason_of(cell, least, policy, view, known) for least in _levels(policy))
         if not mean and known is not None and cell.item == known.here(profile.places):
             mean = "beside"
     if mean:
@@ -98,7 +98,8 @@ def _levels(policy: Policy) -> tuple[int, int, int]:
     return least, max(least, policy.min_bands), max(least, policy.min_distribution)
 
 
-def _reason(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
+def reason_of(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None = None) -> str:
+    """Rules 1 to 4 and 11: why a cell is not shown at this level of detail; "" where it is."""
     if policy.min_n <= cell.n < policy.min_bands and _all_alike(cell):
         return "alike"
     alike = cell.alike or (False,) * len(cell.siblings)

@@ -183,8 +183,34 @@ class ReleasedChange(_FromGate):
     """Up or down where the interval leaves out zero, "unclear" where it does not, "" without an interval."""
     clear: bool = False
     """Whether the change is worth a sentence: a direction that holds among all areas, and not too small."""
+    smaller_than: float | None = None
+    """Points of the scale any change is smaller than, up or down, where that is known (equivalence)."""
     hidden: str = ""
     flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedThird(_FromGate):
+    """Those who began lowest, in the middle or highest, as :class:`toolbox.model.StartingThird`."""
+
+    third: str
+    n: int
+    mean_before: float
+    observed: Estimate
+    expected: float | None
+    """The change that choosing these persons alone gives, were nothing to happen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedStart(_FromGate):
+    """One group and area by starting level; all three thirds, or none and the reason."""
+
+    area: str
+    group: str
+    thirds: tuple[ReleasedThird, ...] = ()
+    recalibration: bool = False
+    """Whether a stricter eye is to be named as a reason for a fall."""
+    hidden: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +231,7 @@ class ReleasedComparison(_FromGate):
     baseline: tuple[ReleasedBaseline, ...] = ()
     accepted: tuple[ReleasedChange, ...] = ()
     """The paired areas with the pairs of codes a person accepted, where those change anything."""
+    starting: tuple[ReleasedStart, ...] = ()
     dropped_items: tuple[tuple[str, str], ...] = ()
     policy: Policy = Policy()
     sha256: tuple[str, str] = ("", "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolbox.model import Estimate, Policy, ToolboxError, Viewer
+from toolbox.statistics import student
 
 #: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
 HARMLESS = frozenset(
@@ -15,6 +16,9 @@ HARMLESS = frozenset(
 
 #: The least change worth a sentence, as a part of the scale's width: a quarter of a point from 1 to 5.
 LEAST_CHANGE = 1 / 16
+
+#: The least change that matters, in standard deviations before: what "any change is smaller than" is said of.
+LEAST_THAT_MATTERS = 0.2
 
 View = Literal["only", "one", "all"]
 """The only school of the round, one school of several, or all schools together."""
@@ -78,13 +82,13 @@ def complement(
     away = {
         place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
     }
-    if not away or _covered(sizes, away, least, apart, enough):
+    if not away or covered(sizes, away, least, apart, enough):
         return Cut()
     shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
     if not shown:
         return Cut()
     up_to = 0
-    while not _covered(sizes, away, least, apart, enough):
+    while not covered(sizes, away, least, apart, enough):
         if not shown or shown[0] * 4 > sum(sizes):
             return Cut(total=True)
         up_to = shown.pop(0)
@@ -92,7 +96,7 @@ def complement(
     return Cut(up_to=up_to)
 
 
-def _covered(
+def covered(
     sizes: Sequence[int], away: Collection[int], least: int, apart: Sequence[Sequence[int]], enough: int
 ) -> bool:
     """Whether the hidden schools together stand for enough persons in every respect."""
@@ -194,6 +198,24 @@ def clear(found: Estimate, p_adjusted: float | None, width: float) -> bool:
     if direction(found) not in ("up", "down") or found.estimate is None:
         return False
     return abs(found.estimate) >= LEAST_CHANGE * width and (p_adjusted is None or p_adjusted < 0.05)
+
+
+def smaller_than(found: Estimate, sd_before: float | None) -> float | None:
+    """The least change that matters, in points, where the answers leave out every change as large as that.
+
+    Both one-sided tests at 5 % say so, which is the 90 % interval lying inside. Nothing is said of few schools, whose
+    interval is about these persons only.
+
+    Example:
+        >>> tight = Estimate(estimate=0.02, se=0.04, df=14.0)
+        >>> smaller_than(tight, 0.8), smaller_than(tight, 0.4), smaller_than(tight, None)
+        (0.16000000000000003, None, None)
+    """
+    if found.refused or found.estimate is None or not found.se or not found.df or not sd_before:
+        return None
+    low, high = student.interval(found.estimate, found.se, found.df, 0.90)
+    margin = LEAST_THAT_MATTERS * sd_before
+    return margin if -margin < low and high < margin else None
 
 
 def harmless(flags: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,11 @@ _REASONS = {
     "few_pairs": "fewer than {min_bands} people answered both times",
     "few_accepted": "would reveal the few whose codes were accepted",
     "no_answers": "no answers",
+    "no_pairs": "nobody could be followed",
 }
+
+#: Reasons that hide nothing: there is nothing.
+_NOTHING = ("no_answers", "no_pairs")
 
 
 def hidden(reason: str, policy: Policy = Policy()) -> str:
@@ -29,7 +33,7 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
         'no answers'
     """
     words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands)
-    return words if reason == "no_answers" else f"hidden: {words}"
+    return words if reason in _NOTHING else f"hidden: {words}"
 
 
 def group_name(group: str) -> str:
@@ -74,6 +78,23 @@ def interval(low: float, high: float) -> str:
         '−0.1 to +0.4'
     """
     return f"{signed(low)} to {signed(high)}"
+
+
+def standing(difference: float | None) -> str:
+    """How those who answered both times stand to those who answered once.
+
+    The bounds are those of the What Works Clearinghouse for groups that are to be compared (Procedures and Standards
+    Handbook 5.0, baseline equivalence): to 0.05 alike, to 0.25 to be allowed for, above that not the same group.
+
+    Example:
+        >>> standing(0.04), standing(-0.2), standing(0.3), standing(None)
+        ('alike', 'a little lower', 'clearly higher', '')
+    """
+    if difference is None:
+        return ""
+    if abs(difference) <= 0.05:
+        return "alike"
+    return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
 def listed(parts: list[str] | tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ Nothing here computes. Records are frozen and keyword-only; those that hold arra
 by identity (``eq=False``).
 """
 
-from toolbox.model.evaluating import BLOCKS, Crowd, Evaluation, Line, Plan, SchoolFacts
+from toolbox.model.evaluating import BLOCKS, Crowd, Evaluation, EvaluationRound, Line, Plan, SchoolFacts
 from toolbox.model.exports import (
     EVENT_KINDS,
     EVENTS,
@@ -32,6 +32,8 @@ from toolbox.model.results import (
     NearPair,
     Profile,
     Scores,
+    StartingLevels,
+    StartingThird,
 )
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import Policy, Table, Viewer
@@ -59,6 +61,7 @@ __all__ = [
     "DateOrder",
     "Estimate",
     "Evaluation",
+    "EvaluationRound",
     "Followed",
     "Framework",
     "Funnel",
@@ -82,6 +85,8 @@ __all__ = [
     "SchoolFacts",
     "Scores",
     "Source",
+    "StartingLevels",
+    "StartingThird",
     "State",
     "Table",
     "ToolboxError",

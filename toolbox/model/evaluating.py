@@ -8,7 +8,8 @@ from datetime import date
 from typing import Literal
 
 from toolbox.model.meaning import Framework
-from toolbox.model.results import Comparison, Estimate
+from toolbox.model.results import Comparison, Estimate, Profile
+from toolbox.model.rounds import Answers, Averages
 
 NOTHING = Estimate()
 
@@ -20,6 +21,18 @@ BLOCKS = (
 Block = Literal[
     "flow", "attrition", "baseline", "change", "items", "groups", "waves", "missing", "reliability", "profile", "power"
 ]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EvaluationRound:
+    """One round as an evaluation takes it: its answers, when they were collected, and how many were invited."""
+
+    name: str
+    collected_on: date
+    answers: Answers | Averages
+    sha256: str = ""
+    invited: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(school, group) → persons invited, where known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +87,8 @@ class Crowd:
     n: int
     by_school: tuple[int, ...] = ()
     """How many of them in every school of the rounds; () where the line says nothing that other tables break down."""
+    mean_only: bool = False
+    """Whether no more than their mean could follow from the line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,11 +99,15 @@ class Line:
     contrast: str
     """What is estimated, as a code of ``wording``: "change", "ancova", "signed_rank" …"""
     part: Literal["headline", "check", "sensitivity", "description"] = "description"
+    about: Literal["sizes", "changes", "pairs", "once", "everybody"] = "everybody"
+    """Whose answers it tells of, which decides the rule of the gate: numbers of persons only; the differences of those
+    who answered both times; what they answered each time; those who answered once beside them; all who answered."""
     area: str = ""
     item: str = ""
     group: str = ""
     arm: str = ""
-    """ "mentored", "waiting", the name of a wave, or a school (profile); "" is everybody in view."""
+    """ "mentored", "waiting", the round in which a wave was first mentored, a school (profile), a hub (flow); "" is
+    everybody in view."""
     round: str = ""
     found: Estimate = NOTHING
     ci_method: str = ""
@@ -104,6 +123,8 @@ class Line:
     assumptions: str = ""
     values: Mapping[str, float | int | str | None] = field(default_factory=dict)
     """Columns only this block has, by their names in ``tables.COLUMNS``."""
+    inside: tuple[tuple[str, ...], ...] = ()
+    """The sets of schools whose pairs the line tells apart (each arm, and the rest); () is all schools together."""
     crowds: tuple[Crowd, ...] = ()
     """Everybody this line could tell something about: the gate shows it only if each crowd is none or enough."""
 
@@ -121,5 +142,7 @@ class Evaluation:
     lines: tuple[Line, ...]
     comparison: Comparison | None = None
     """First against last round, as the Change page has it: the gate lets lines about pairs follow its decision."""
+    profiles: tuple[Profile, ...] = ()
+    """Every round as the School page has it for all schools: the gate lets lines about a school follow its decision."""
     left_out: tuple[tuple[str, str], ...] = ()
     """(block, reason code) for blocks that do not apply or are refused as a whole."""

@@ -226,6 +226,33 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StartingThird:
+    """The persons of the same two rounds who began lowest, in the middle or highest."""
+
+    third: Literal["lowest", "middle", "highest"]
+    n: int = 0
+    mean_before: float | None = None
+    observed: Estimate = Estimate()
+    """Their change, after − before."""
+    expected: Estimate = Estimate()
+    """What that choice of persons alone gives, were nothing to happen: regression to the mean."""
+    by_school: tuple[int, ...] = ()
+    """How many of them in every school of the two rounds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartingLevels:
+    """One group and area: the same persons in thirds by their first score, lowest first."""
+
+    area: str
+    group: str
+    thirds: tuple[StartingThird, ...] = ()
+    recalibration: bool | None = None
+    """Whether those who began highest fell beyond regression to the mean, and more than the others, in a mean that did
+    not rise: then a stricter eye is a reason to be named. None where that could not be looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """Two rounds compared, by group and area. Each area has its paired and its independent form; the gate picks."""
 
@@ -243,6 +270,7 @@ class Comparison:
     baseline: tuple[Baseline, ...] = ()
     accepted: tuple[Change, ...] = ()
     """The paired areas once more, with the pairs a person accepted; none where nobody accepted any."""
+    starting: tuple[StartingLevels, ...] = ()
     dropped_items: tuple[tuple[str, str], ...] = ()
     """(item, reason): "reworded", "only_before", "only_after"."""
     places: tuple[int, ...] = ()

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+#: Roles that may carry single answers away, under new pseudonyms (:func:`toolbox.disclosure.release_answers`).
+TAKE_ANSWERS = ("local", "researcher")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
@@ -17,6 +20,17 @@ class Viewer:
     def may_see(self, school: str) -> bool:
         """Whether this viewer may see a school at all."""
         return self.schools is None or school in self.schools
+
+    @property
+    def may_take_answers(self) -> bool:
+        """Whether single answers may leave the house with this viewer: a researcher, or whoever holds the store, and
+        never one who sees some schools only.
+
+        Example:
+            >>> Viewer().may_take_answers, Viewer(role="researcher", schools=frozenset({"Elm"})).may_take_answers
+            (True, False)
+        """
+        return self.schools is None and self.role in TAKE_ANSWERS
 
 
 @dataclass(frozen=True, kw_only=True)

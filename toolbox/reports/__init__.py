@@ -1,8 +1,11 @@
-"""Released tables as files to keep: CSV for programs, a workbook for people. Takes tables, computes nothing."""
+"""Released tables as files to keep: CSV for programs, a workbook and Word for people, a bundle with everything. Computes nothing."""
 
 from __future__ import annotations
 
+from toolbox.reports.bundle import bundle_files, evidence_bundle
 from toolbox.reports.csv_file import csv
+from toolbox.reports.word_change import change_document
+from toolbox.reports.word_table1 import table1_document
 from toolbox.reports.workbook_file import workbook
 
-__all__ = ["csv", "workbook"]
+__all__ = ["bundle_files", "change_document", "csv", "evidence_bundle", "table1_document", "workbook"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from copy import copy
 
 import pandas as pd
 from openpyxl import Workbook
@@ -16,16 +15,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolbox.model import Table
 from toolbox.reports.csv_file import cell
+from toolbox.reports.packing import STAMP, packed_again
 from toolbox.reports.spreadsheet_text import harmless
 from toolbox.tables import COLUMNS, codebook_table
-
-#: Written in the file instead of the time of writing, so that the same tables give the same bytes.
-STAMP = datetime(2000, 1, 1)
 
 HEAD = Font(bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
 HIDDEN = Font(italic=True, color="595959")
 WIDEST, NARROWEST = 60, 9
+
+#: Columns that say why a number is not there.
+REASONS = ("hidden", "refused_reason")
 
 
 def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
@@ -53,7 +53,7 @@ def _sheet_name(title: str) -> str:
 
 
 def _write(sheet: Worksheet, table: Table) -> None:
-    names = list(table.frame.columns)
+    names, styles = list(table.frame.columns), {}
     wide = [_width(table.frame[name], name) for name in names]
     for column, name in enumerate(names, start=1):
         head = sheet.cell(row=1, column=column, value=harmless(_label(name)))
@@ -62,9 +62,8 @@ def _write(sheet: Worksheet, table: Table) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = wide[column - 1]
         how = COLUMNS[name].format if name in COLUMNS else ""
         for row, value in enumerate(table.frame[name], start=2):
-            _fill(
-                sheet.cell(row=row, column=column), value, how, wrap=wide[column - 1] >= WIDEST, reason=name == "hidden"
-            )
+            wrap = wide[column - 1] >= WIDEST
+            _fill(sheet, (row, column), value, how, wrap=wrap, reason=name in REASONS, styles=styles)
     for line, note in enumerate(table.notes, start=len(table.frame) + 3):
         sheet.cell(row=line, column=1, value=harmless(note)).font = HIDDEN
     sheet.freeze_panes = sheet.cell(row=2, column=_fixed(names) + 1)
@@ -75,20 +74,28 @@ def _write(sheet: Worksheet, table: Table) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _fill(target, value: object, how: str, *, wrap: bool, reason: bool) -> None:
-    if isinstance(value, pd.Timestamp):
-        target.value = value.to_pydatetime()
-    else:
-        target.value = cell(value)
-    if how and target.value is not None:
-        target.number_format = how
-    if isinstance(target.value, str):
+def _fill(
+    sheet: Worksheet, place: tuple[int, int], value: object, how: str, *, wrap: bool, reason: bool, styles
+) -> None:
+    """One cell. Cells that look alike share one style, looked up in ``styles``: comparing styles took most of the time."""
+    content = value.to_pydatetime() if isinstance(value, pd.Timestamp) else cell(value)
+    if content is None:
+        return
+    target = sheet.cell(*place)
+    target.value = content
+    text = isinstance(content, str)
+    if text:
         target.data_type = "s"
-        target.alignment = Alignment(wrap_text=wrap, vertical="top")
-        if reason:
-            target.font = HIDDEN
-    else:
-        target.alignment = Alignment(vertical="top")
+    look = (how, text and wrap, text and reason)
+    if look in styles:
+        target._style = copy(styles[look])
+        return
+    if how:
+        target.number_format = how
+    target.alignment = Alignment(wrap_text=text and wrap, vertical="top")
+    if text and reason:
+        target.font = HIDDEN
+    styles[look] = copy(target._style)
 
 
 def _label(name: str) -> str:
@@ -112,14 +119,4 @@ def _bytes(book: Workbook) -> bytes:
     """The file, packed again with one fixed time, because a workbook carries the time of writing in two places."""
     first = io.BytesIO()
     book.save(first)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(first) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
-            place = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            place.compress_type, place.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(place, content)
-    return packed.getvalue()
+    return packed_again(first.getvalue())

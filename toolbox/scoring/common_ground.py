@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from toolbox.model import Answers, Framework, State
@@ -54,3 +57,41 @@ def _asked(answers: Answers, group: str) -> set[str]:
         values = values[np.asarray(answers.group) == answers.groups.index(group)]
     silent = (values == State.BLANK) | (values == State.NOT_SHOWN)
     return {item for item, asked in zip(answers.items, (~silent).any(axis=0), strict=True) if asked}
+
+
+def asked_alike(rounds: Sequence[Answers], framework: Framework, common: Sequence[str]) -> tuple[Answers, ...]:
+    """The rounds with an optional item shown only in schools that put it to their people in every one of them.
+
+    Schools switch optional items on themselves; a school that did so in some rounds only is compared without the item.
+    The answers come back as they are where ``common`` holds no optional item.
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> framework = load("selfie-2020")
+        >>> name = next(item.id for item in framework.items if item.optional)
+        >>> def answers(*values):
+        ...     return Answers(person=np.array(["", ""]), school=np.array([0, 1]), group=np.array([0, 0]),
+        ...         schools=("North", "South"), groups=("teachers",), items=(name,), values=np.array(values, np.int8)[:, None])
+        >>> found = asked_alike([answers(4, 4), answers(5, State.BLANK)], framework, [name])
+        >>> [[int(value) == State.NOT_SHOWN for value in each.values[:, 0]] for each in found]
+        [[False, True], [False, True]]
+    """
+    optional = [item.id for item in framework.items if item.optional and item.id in common]
+    if not optional:
+        return tuple(rounds)
+    names = tuple(dict.fromkeys(school for answers in rounds for school in answers.schools))
+    number = {name: place for place, name in enumerate(names)}
+    places = [
+        np.array([number[name] for name in answers.schools], np.int64)[np.asarray(answers.school, np.int64)]
+        for answers in rounds
+    ]
+    values = [answers.values.copy(order="F") for answers in rounds]
+    for name in optional:
+        columns = [answers.items.index(name) for answers in rounds]
+        asked = np.ones(len(names), bool)
+        for held, place, column in zip(values, places, columns, strict=True):
+            given = (held[:, column] != State.BLANK) & (held[:, column] != State.NOT_SHOWN)
+            asked &= np.bincount(place[given], minlength=len(asked)) > 0
+        for held, place, column in zip(values, places, columns, strict=True):
+            held[~asked[place], column] = State.NOT_SHOWN
+    return tuple(replace(answers, values=held) for answers, held in zip(rounds, values, strict=True))

@@ -1,4 +1,4 @@
-"""What can be typed: three jobs and their options."""
+"""What can be typed: four jobs and their options."""
 
 from __future__ import annotations
 
@@ -17,9 +17,15 @@ EXAMPLES = """examples:
   python -m toolbox read export.csv --json
   python -m toolbox profile export.csv --school "Elm School" --invited invited.csv
   python -m toolbox change autumn.csv spring.csv --group teachers --csv > change.csv
+  python -m toolbox evaluate bundle/recipe.json --store data --out again.zip
 
 Exit code 0: done. Exit code 2: refused; what was found, and what to do, stands on standard error, and as one object
 {"error": {"code", "message"}} on standard output."""
+
+
+EVALUATE = """Rounds are found by the sha256 of their answers, in the store named with --store (without it: where the app keeps its
+own). A bundle that holds the answers needs no store. Refused are a round that is missing or differs; other versions of the
+software are told."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,15 +38,15 @@ class _Parser(argparse.ArgumentParser):
 Job = Callable[[argparse.Namespace], None]
 
 
-def parser(read: Job, profile: Job, change: Job) -> argparse.ArgumentParser:
+def parser(read: Job, profile: Job, change: Job, evaluate: Job) -> argparse.ArgumentParser:
     """The parser; the job to do is its ``job``."""
     made = _Parser(
         prog="python -m toolbox",
-        description="A school's profile, and what changed, from exports of survey tools.",
+        description="A school's profile, what changed, and a whole evaluation, from exports of survey tools.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    jobs = made.add_subparsers(required=True, metavar="read|profile|change", dest="what")
+    jobs = made.add_subparsers(required=True, metavar="read|profile|change|evaluate", dest="what")
     one = jobs.add_parser(
         "read",
         help="what a file is, and what is wrong with it",
@@ -68,6 +74,23 @@ def parser(read: Job, profile: Job, change: Job) -> argparse.ArgumentParser:
     three.add_argument("--before-on", type=_day, metavar="DATE", help="when the first was collected, as 2025-10-06")
     three.add_argument("--after-on", type=_day, metavar="DATE", help="when the second was collected, as 2026-05-04")
     three.set_defaults(job=change)
+    four = jobs.add_parser(
+        "evaluate",
+        help="an evaluation again from its recipe: the same tables, to the byte",
+        epilog=EVALUATE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    four.add_argument(
+        "recipe", type=Path, help="recipe.json, an evidence bundle (.zip), or the folder it was unpacked into"
+    )
+    four.add_argument(
+        "--store", type=Path, metavar="FOLDER", help="the data folder that holds the rounds (with toolbox.db)"
+    )
+    four.add_argument(
+        "--out", type=Path, metavar="FOLDER|FILE.zip", help="where the bundle is written; must not exist yet"
+    )
+    four.add_argument("--json", action="store_true", help="print one object with every table")
+    four.set_defaults(job=evaluate)
     return made
 
 

@@ -18,7 +18,7 @@ def print_result(
     if asked.csv:
         sys.stdout.write(csv(made[0]).decode("utf-8-sig").replace("\r\n", "\n"))
     elif asked.json:
-        found = {table.name: _records(table) for table in made}
+        found = {table.name: records(table) for table in made}
         print(
             json.dumps({"kind": kind, "sentences": list(said), **found, "problems": list(problems)}, ensure_ascii=False)
         )
@@ -29,7 +29,7 @@ def print_result(
             print("\nLeft out or changed while reading:", *(f"- {problem}" for problem in problems), sep="\n")
 
 
-def _records(table: Table) -> list[dict]:
+def records(table: Table) -> list[dict]:
     """Rows with full precision; what is missing is null."""
     frame = table.frame.astype(object).where(table.frame.notna(), None)
     return [
@@ -48,7 +48,7 @@ def _plain(table: Table, kind: str) -> str:
     from toolbox.tables import COLUMNS
 
     head = [COLUMNS[name].label for name in shown]
-    lines = [[_cell(row[name]) for name in shown] for row in _records(table)]
+    lines = [[_cell(row[name]) for name in shown] for row in records(table)]
     widths = [max(len(line[place]) for line in [head, *lines]) for place in range(len(shown))]
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()

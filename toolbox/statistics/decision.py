@@ -31,6 +31,9 @@ COMPARABLE, ADJUSTABLE = 0.05, 0.25
 #: Above this many schools the wild bootstrap says what CR2 says, and takes minutes.
 MOST_FOR_WILD_BOOTSTRAP = 50
 
+#: What a model says of itself where a variance lies at zero.
+_AT_ZERO = {"singular", "no_school_variance"}
+
 Question = Literal["one_group", "two_groups", "waves"]
 
 
@@ -193,7 +196,7 @@ def headline(
         branch = several_waves(sizes, counts, rounds_before=rounds_before)
     if assigned == "hub":
         branch = replace(branch, flags=(*branch.flags, "assigned_by_hub"))
-    if branch.headline == "mixed_contrast" and model is not None and "singular" in model.flags:
+    if branch.headline == "mixed_contrast" and model is not None and _AT_ZERO & set(model.flags):
         # Kenward-Roger is conservative where a variance is at its boundary.
         robuster, *others = branch.checks
         flags = (*branch.flags, "singular")

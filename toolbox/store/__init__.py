@@ -14,6 +14,7 @@ Every call names the acting :class:`~toolbox.model.Viewer`; rights are checked h
     parquet     answers <-> Parquet bytes
     joining     answers + more answers; the answers of some schools
     rounds      rounds and their data sets
+    school_facts  hub, start and hours of mentoring of each school
     shelf       recipes, own frameworks, settings
     repository  the Store itself
 """

@@ -37,6 +37,18 @@ def data_folder(folder: Path | None = None) -> Path:
     return chosen
 
 
+def holds_a_store(folder: Path | None = None) -> bool:
+    """Whether there is a store already where :func:`data_folder` and :func:`database_url` look; makes nothing.
+
+    Example:
+        >>> import tempfile
+        >>> holds_a_store(Path(tempfile.mkdtemp()))
+        False
+    """
+    chosen = Path(folder or os.environ.get("TOOLBOX_DATA") or ROOT / "data").expanduser()
+    return (chosen / DATABASE).is_file() or (folder is None and bool(os.environ.get("TOOLBOX_DATABASE_URL")))
+
+
 def database_url(url: str | None, folder: Path) -> URL:
     """The database: the one given, else ``TOOLBOX_DATABASE_URL``, else an SQLite file in the data folder.
 

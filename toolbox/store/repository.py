@@ -11,8 +11,20 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from toolbox.model import Answers, Averages, Clues, Framework, Problem, Recipe, Round, Source, ToolboxError, Viewer
-from toolbox.store import keys, pairs, rounds, shelf
+from toolbox.model import (
+    Answers,
+    Averages,
+    Clues,
+    Framework,
+    Problem,
+    Recipe,
+    Round,
+    SchoolFacts,
+    Source,
+    ToolboxError,
+    Viewer,
+)
+from toolbox.store import keys, pairs, rounds, school_facts, shelf
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
@@ -251,6 +263,24 @@ class Store:
         """The newest round this very file went into; None when there is none the viewer may see whole."""
         with self._read() as session:
             return rounds.from_file(session, viewer, sha256)
+
+    # ── schools ──────────────────────────────────────────────────────────────────────────────────
+
+    def school_facts(self, viewer: Viewer) -> tuple[SchoolFacts, ...]:
+        """What is known about the schools the viewer may see, by name."""
+        with self._read() as session:
+            return school_facts.known(session, viewer)
+
+    def change_school_facts(self, viewer: Viewer, now: Iterable[SchoolFacts], *, seen: Iterable[SchoolFacts]) -> None:
+        """Make what is known about these schools ``now``, if it still is what was ``seen``: all of it or nothing.
+
+        A school that was seen and is not named now is forgotten; others are not touched.
+
+        Raises:
+            ToolboxError: ``changed_meanwhile``, ``not_allowed``, ``bad_school_facts``.
+        """
+        with self._write() as session:
+            school_facts.change(session, viewer, now, seen)
 
     # ── recipes, own frameworks, settings ────────────────────────────────────────────────────────
 

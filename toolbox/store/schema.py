@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Date, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0002"
+REVISION = "0003"
 VERSION_TABLE = "toolbox_version"
 
 
@@ -91,6 +91,18 @@ class SourceRow(Table):
     place: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     source: Mapped[dict] = mapped_column(JSON)
+
+
+class SchoolFactsRow(Table):
+    """What is known about a school beside its answers; it belongs to no round and stays when one is deleted."""
+
+    __tablename__ = "school_facts"
+
+    school: Mapped[str] = mapped_column(Text, primary_key=True)
+    hub: Mapped[str] = mapped_column(Text)
+    starts: Mapped[date | None] = mapped_column(Date)
+    """The day mentoring began; NULL where it has not begun."""
+    hours: Mapped[float | None]
 
 
 class RecipeRow(Table):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from toolbox.disclosure import ReleasedComparison, hidden
+from toolbox.disclosure.words import standing
 from toolbox.model import Table
 from toolbox.tables.frames import frame_of, names_of, schools_of
-from toolbox.tables.reasons import WRONG_BY, standing
+from toolbox.tables.reasons import WRONG_BY
 
 ABOUT = ("schools", "before", "after", "group")
 COUNTED = (

@@ -25,11 +25,11 @@ def notes_table(*released: ReleasedProfile | ReleasedComparison, rounds: Sequenc
         lines += _profile(result) if isinstance(result, ReleasedProfile) else _comparison(result)
         lines += _hidden(result)
     for each in rounds:
-        lines += _source(each)
+        lines += source_notes(each)
     for framework in dict.fromkeys(result.framework for result in released):
-        lines += _framework(framework)
-    lines += [("Rule of release", _policy(result.policy)) for result in released]
-    lines.append(("Software", f"Learning Analytics Toolbox {_version()}"))
+        lines += framework_notes(framework)
+    lines += [("Rule of release", policy_note(result.policy)) for result in released]
+    lines.append(software_note())
     rows = [{"topic": topic, "note": note} for topic, note in dict.fromkeys(lines)]
     return Table(name="notes", title="Notes", frame=frame_of(rows, ("topic", "note")))
 
@@ -101,7 +101,8 @@ def _hidden(found: ReleasedProfile | ReleasedComparison) -> list[tuple[str, str]
     ]
 
 
-def _source(found: Round) -> list[tuple[str, str]]:
+def source_notes(found: Round) -> list[tuple[str, str]]:
+    """Where the answers of a round came from, and what was left out while reading."""
     lines = []
     for source in found.sources:
         lines.append(
@@ -114,7 +115,8 @@ def _source(found: Round) -> list[tuple[str, str]]:
     return lines
 
 
-def _framework(framework: Framework) -> list[tuple[str, str]]:
+def framework_notes(framework: Framework) -> list[tuple[str, str]]:
+    """What the answers are measured by, whose it is, and what is not confirmed about it."""
     lines = [
         ("Framework", f"{framework.name}, version {framework.version}"),
         ("Source of the framework", framework.source),
@@ -125,14 +127,20 @@ def _framework(framework: Framework) -> list[tuple[str, str]]:
     return lines
 
 
-def _policy(policy: Policy) -> str:
+def policy_note(policy: Policy) -> str:
+    """From how many persons what is shown."""
     return (
         f"Numbers of fewer than {policy.min_n} persons are hidden, and others where they would reveal them; spread and "
         f"interval from {policy.min_bands} persons, single answers from {policy.min_distribution}."
     )
 
 
-def _version() -> str:
+def software_note() -> tuple[str, str]:
+    """Which version made the tables."""
+    return "Software", f"Learning Analytics Toolbox {toolbox_version()}"
+
+
+def toolbox_version() -> str:
     """The version of the folder the app was started in; of the installed package where there is no such folder."""
     project = Path(__file__).parents[2] / "pyproject.toml"
     if project.is_file():

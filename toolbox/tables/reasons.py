@@ -47,6 +47,39 @@ REFUSED = {
     "same_hours": "all schools got the same hours",
     "description": "describes these persons: no interval, no p",
     "empty_cell": "nobody in one of the categories: no odds to compare",
+    "no_repeats": "one row for every person, or one person in every school: that level's spread cannot be seen",
+    "clustered": "persons of one school are not independent: no p person by person",
+    "no_overlap": "all of one group stand above all of the other: no interval",
+    "beyond_shapiro": "more than 5,000 differences: normality is not tested",
+    "one_group": "there is nothing to compare the group with",
+    "few_treated": "fewer than 4 schools with, or without, what is compared",
+    "no_value": "the statistic has no value for these persons, or for too many draws of them",
+    "few_schools_per_group": "fewer than 4 schools in a group: described side by side, no difference tested",
+    "apart_at_start": "the groups began too far apart to compare",
+    "no_comparison": "no school was still waiting at that round",
+    "no_rounds_before": "fewer than 2 rounds before the start: no trend can be seen",
+    "inconclusive": "model and school-robust interval disagree about zero: inconclusive",
+    "same_hours": "all schools got the same hours",
+    "description": "describes these persons: neither interval nor p would know schools",
+    "empty_cell": "a category nobody is in",
+    "few_items": "too few items that vary: two for alpha, three for omega, four for invariance",
+    "few_for_reliability": "fewer than 30 persons answered every item",
+    "few_for_one_person": "internal consistency of fewer than 100 persons is not used for single persons",
+    "few_for_invariance": "not assessed: fewer than 200 persons in a round",
+    "not_converged": "no likeliest model was found",
+    "not_two_items": "Spearman-Brown is the reliability of two items",
+    "few_in_school": "fewer than 5 persons in every school: no agreement",
+    "no_null": "no lightly skewed distribution is published for this number of options",
+    "one_category": "one category of answers is left after joining rare ones",
+    "separated": "no answer contradicts endless odds",
+    "rounds_apart": "two rounds share fewer than 5 persons",
+    "few_imputations": "fewer than 2 completed data sets",
+    "no_reliability": "no reliability was entered or could be computed",
+    "low_reliability": "a reliability under .70: nobody's change can be told from noise",
+    "no_margin": "the plan names no least change that matters",
+    "no_standard_error": "the estimate has no standard error to work with",
+    "no_effect": "an effect of 0 needs endlessly many persons",
+    "beyond_numbers": "too large to write as a number",
     "protects_few": "would reveal the few who answered only once",
     "averages": "only averages are known: no spread, so no interval",
 }
@@ -68,6 +101,7 @@ NOTES = {
     "floor_after": "many gave the lowest answer after",
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
+    "averages_only": "an average reported by the tool; the answers behind it are not known",
     "adjust_for_start": "the groups started a little apart: read the adjusted difference",
     "assigned_by_hub": "whole hubs started together: hubs are counted, not schools",
     "singular": "the model sees no difference between schools: the school-robust interval leads",
@@ -75,7 +109,6 @@ NOTES = {
     "small_wave_left_out": "waves of fewer than 4 schools or 10 persons are left out",
     "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
     "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
-    "averages_only": "an average reported by the tool; the answers behind it are not known",
 }
 
 DROPPED = {
@@ -83,23 +116,6 @@ DROPPED = {
     "only_before": "asked only before",
     "only_after": "asked only after",
 }
-
-
-def standing(difference: float | None) -> str:
-    """How those who answered both times stand to those who answered once.
-
-    The bounds are those of the What Works Clearinghouse for groups that are to be compared (Procedures and Standards
-    Handbook 5.0, baseline equivalence): to 0.05 alike, to 0.25 to be allowed for, above that not the same group.
-
-    Example:
-        >>> standing(0.04), standing(-0.2), standing(0.3), standing(None)
-        ('alike', 'a little lower', 'clearly higher', '')
-    """
-    if difference is None:
-        return ""
-    if abs(difference) <= 0.05:
-        return "alike"
-    return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
 def words(codes: Iterable[str], table: dict[str, str]) -> str:

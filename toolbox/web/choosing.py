@@ -112,7 +112,7 @@ def own_first(found: Sequence[Round], least: int = 1) -> tuple[Round, ...]:
     return own if len(own) >= least else tuple(found)
 
 
-def _by_framework(found: Sequence[Round], *, page: str, least: int = 1) -> tuple[Round, ...]:
+def of_one_framework(found: Sequence[Round], *, page: str, least: int = 1) -> tuple[Round, ...]:
     """The rounds of one framework; asked only where the rounds use more than one."""
     known = state.frameworks()
     used = {each.framework: known[each.framework].name if each.framework in known else each.framework for each in found}
@@ -133,7 +133,7 @@ def _pick_school(names: Sequence[str], *, page: str) -> str | None:
 
 def school_and_round(found: Sequence[Round], *, page: str) -> OneRound:
     """School and round at the top of a page; the latest round and its first school where nothing was chosen before."""
-    among = _by_framework(found, page=page)
+    among = of_one_framework(found, page=page)
     left, right = st.columns(2)
     with right:
         by_id = {each.id: each for each in among}
@@ -184,7 +184,7 @@ def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
         )
         navigation.link("upload", "Upload another round")
         st.stop()
-    among = _by_framework(among, page=page, least=2)
+    among = of_one_framework(among, page=page, least=2)
     left, middle, right = st.columns(3)
     with middle:
         by_id, named, usual = {each.id: each for each in among}, labels(among), usual_pair(own_first(among, least=2))
@@ -231,15 +231,15 @@ def _offer_swap(before: Round, after: Round, *, page: str) -> None:
 
 
 def pick_kind(found: Sequence[Round], *, page: str) -> str:
-    """Whether tables of one round ("profile") or of two ("change") are wanted."""
-    kinds = {"profile": "One round: the profile"}
+    """Whether the evaluation is wanted, or the tables of one round ("profile") or of two ("change")."""
+    kinds = {"evaluation": "Evaluation", "profile": "One round: the profile"}
     if comparable(found):
         kinds["change"] = "Two rounds: the change"
     chosen = st.segmented_control(
-        "Which tables", list(kinds), default="profile", required=True, format_func=kinds.__getitem__,
+        "Which tables", list(kinds), default="evaluation", required=True, format_func=kinds.__getitem__,
         key=f"{page}_of", bind="query-params", persist_state="session",
     )  # fmt: skip
-    return chosen if chosen in kinds else "profile"
+    return chosen if chosen in kinds else "evaluation"
 
 
 def one_round(found: Sequence[Round], *, page: str) -> Round:

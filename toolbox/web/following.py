@@ -9,7 +9,6 @@ from __future__ import annotations
 import streamlit as st
 
 from toolbox.disclosure import ReleasedComparison
-from toolbox.disclosure.words import group_hidden
 from toolbox.model import ToolboxError
 from toolbox.tables.reasons import WRONG_BY
 from toolbox.web import link_rows, released
@@ -22,7 +21,7 @@ PER_PAGE = 8
 
 
 def followed(found: ReleasedComparison) -> None:
-    """Who gave a code, who was found again by it, and whether those people are like the rest."""
+    """Who gave a code, and who was found again by it."""
     if not found.followed:
         return
     st.header("Who could be followed", anchor=False)
@@ -36,35 +35,6 @@ def followed(found: ReleasedComparison) -> None:
         f"{share}People are found again by an equal code in the same school and group; "
         "a code that stands twice there is nobody’s."
     )
-    _like_the_rest(found)
-
-
-def _like_the_rest(found: ReleasedComparison) -> None:
-    """Whether those who were followed are like those who answered once: a sentence a group, the averages folded away."""
-    groups = tuple(dict.fromkeys(row.group for row in found.baseline))
-    for group in groups:
-        if said := link_rows.like_the_rest(found, group):
-            st.markdown(said)
-    if not groups:
-        return
-    with st.expander(
-        "Compare those who were followed with the rest", icon=":material/table_rows:", key="change_baseline"
-    ):
-        for group in groups:
-            if reason := link_rows.hidden_alike(found, group):
-                # Once for the group, not on every line.
-                st.markdown(f":material/visibility_off: {plain(group_hidden(group, reason, found.policy))}")
-                continue
-            st.markdown(f"**{plain(group_name(group))}**")
-            table(
-                link_rows.baseline(found, group),
-                f"{group_name(group)} who answered both times beside those who answered once",
-            )
-        st.caption(
-            "Averages of everyone who answered both times beside those who answered only before, or only after. In words: "
-            "alike up to 0.05 standard deviations apart, a little higher or lower up to 0.25, clearly above that. The Tables "
-            "page has the numbers of people."
-        )
 
 
 def _nothing_matches(found: ReleasedComparison) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFollowed
-from toolbox.disclosure.words import listed, points
-from toolbox.tables.reasons import standing
+from toolbox.disclosure.words import points, standing
 from toolbox.web.glance import Row, with_range
 from toolbox.web.plain import plain
 from toolbox.wording import group_name, hidden
@@ -93,11 +92,11 @@ def baseline(found: ReleasedComparison, group: str) -> list[Row]:
         {
             "Area": plain(names.get(row.area, row.area)),
             "Before: both times": _mean(row.both_before),
-            "once": _mean(row.before_only),
-            "those followed are": standing(row.difference_before),
+            "not again": _mean(row.before_only),
+            "the latter are": _standing(row.difference_before),
             "After: both times": _mean(row.both_after),
-            "once ": _mean(row.after_only),
-            "those followed are ": standing(row.difference_after),
+            "only after": _mean(row.after_only),
+            "the latter are ": _standing(row.difference_after),
             "Why hidden": plain(hidden(row.hidden, found.policy)) if row.hidden else "",
         }
         for row in found.baseline
@@ -105,31 +104,13 @@ def baseline(found: ReleasedComparison, group: str) -> list[Row]:
     ]
 
 
-def hidden_alike(found: ReleasedComparison, group: str) -> str:
-    """The one reason why nothing of a group's averages is shown; "" where something is, or the reasons differ."""
-    reasons = {row.hidden for row in found.baseline if row.group == group}
-    return reasons.pop() if len(reasons) == 1 else ""
+def _standing(difference: float | None) -> str:
+    """How those who answered once stand; the difference is the other way round, both times minus once."""
+    return "" if difference is None else standing(-difference)
 
 
 def _mean(mean: float | None) -> str:
     return "" if mean is None else points(mean)
-
-
-def like_the_rest(found: ReleasedComparison, group: str) -> str:
-    """Whether those who were followed began like those who answered only before, in one sentence; "" where not known."""
-    names = {area.id: area.name for area in found.framework.areas}
-    told = [row for row in found.baseline if row.group == group and row.difference_before is not None]
-    if not told:
-        return ""
-    who = f"{plain(group_name(group))} who were followed"
-    far = {
-        where: [plain(f"“{names[row.area]}”") for row in told if standing(row.difference_before) == f"clearly {where}"]
-        for where in ("higher", "lower")
-    }
-    parts = [f"clearly {where} on {listed(areas)}" for where, areas in far.items() if areas]
-    if not parts:
-        return f"{who} began much like those who answered only before."
-    return f"{who} began {' and '.join(parts)} than those who answered only before: their change speaks for people like them."
 
 
 def accepted(found: ReleasedComparison, group: str) -> list[Row]:

@@ -148,14 +148,17 @@ def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result) -> None:
 def preview(table: Table) -> None:
     """A table to look through, with the headings of the workbook and the meaning of each column on hover."""
     order = [name for name in table.frame.columns if name not in SAID_ABOVE]
-    st.dataframe(table.frame, hide_index=True, column_order=order, column_config=_columns(table), alt=table.title)
+    st.dataframe(
+        table.frame, hide_index=True, column_order=order, column_config=columns_of(table, order), alt=table.title
+    )
     for note in table.notes:
         st.caption(plain(note))
 
 
-def _columns(table: Table) -> dict[str, object]:
+def columns_of(table: Table, names: Iterable[str]) -> dict[str, object]:
+    """How the columns of a table are headed, formatted and explained on the screen."""
     made = {}
-    for name in table.frame.columns:
+    for name in names:
         column = COLUMNS[name]
         if column.format.startswith("yyyy"):
             made[name] = st.column_config.DateColumn(column.label, help=column.meaning, format="YYYY-MM-DD")

@@ -7,22 +7,25 @@ because what is kept is shared by everyone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
 from toolbox.comparison import compare
-from toolbox.disclosure import ReleasedComparison, ReleasedProfile, release
+from toolbox.disclosure import ReleasedComparison, ReleasedEvaluation, ReleasedProfile, release
+from toolbox.evaluation import evaluate
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
-from toolbox.model import Answers, Framework, Policy, Round, Viewer
+from toolbox.model import BLOCKS, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
 from toolbox.profile import profile as make_profile
+from toolbox.tables import block_tables
 from toolbox.web import state
 
 #: Results and answers kept per process. Answers are a byte each: 100,000 persons × 60 items are 6 MB.
-KEPT_RESULTS, KEPT_ANSWERS, KEPT_NEAR = 128, 6, 8
+KEPT_RESULTS, KEPT_ANSWERS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 6, 8, 16
 
 POLICY = Policy()
 
@@ -115,6 +118,81 @@ def _comparison(
     return release(found, policy=policy, viewer=viewer)
 
 
+@st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
+def _evaluation(
+    asked: tuple[Asked, ...],
+    digest: int,
+    plan: Plan,
+    viewer: Viewer,
+    policy: Policy,
+    blocks: tuple[str, ...],
+    _framework: Framework,
+) -> ReleasedEvaluation:
+    rounds = _evaluation_rounds(asked, viewer)
+    return release(evaluate(rounds, _framework, plan, blocks=blocks), policy=policy, viewer=viewer)
+
+
+def _evaluation_rounds(asked: tuple[Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
+    return [
+        EvaluationRound(
+            name=name,
+            collected_on=each.collected_on,
+            answers=_answers(each.sha256, viewer, each.id),
+            sha256=each.sha256,
+            invited=dict(each.invited),
+        )
+        for name, each in zip(names_apart([each.name for each in asked]), asked, strict=True)
+    ]
+
+
+def names_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of rounds as a plan calls them: two of one name are numbered.
+
+    Example:
+        >>> names_apart(["Spring", "Autumn", "Spring"])
+        ('Spring', 'Autumn', 'Spring (2)')
+    """
+    seen: dict[str, int] = {}
+    made = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(made)
+
+
+def evaluation(round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...] = BLOCKS) -> ReleasedEvaluation:
+    """The evaluation of a plan over these rounds, which it calls by :func:`names_apart` of their names.
+
+    ``blocks``: those to work out.
+
+    Raises:
+        ToolboxError: where a round is gone or may not be seen, or the plan cannot be followed.
+    """
+    viewer = state.viewer()
+    asked = tuple(_asked(viewer, id) for id in round_ids)
+    framework = state.framework(asked[-1].framework)
+    return _evaluation(asked, hash(framework), plan, viewer, POLICY, blocks, framework)
+
+
+@st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
+def _tables(
+    asked: tuple[Asked, ...], digest: int, plan: Plan, viewer: Viewer, policy: Policy, _framework: Framework
+) -> tuple[Table, ...]:
+    return block_tables(_evaluation(asked, digest, plan, viewer, policy, BLOCKS, _framework))
+
+
+def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:
+    """The eleven blocks of the same evaluation, in the order of a report.
+
+    Raises:
+        ToolboxError: as :func:`evaluation`.
+    """
+    viewer = state.viewer()
+    asked = tuple(_asked(viewer, id) for id in round_ids)
+    framework = state.framework(asked[-1].framework)
+    return _tables(asked, hash(framework), plan, viewer, POLICY, framework)
+
+
 def profile(round_id: str, school: str | None) -> ReleasedProfile:
     """Where one school, or every school in view (``None``), stood in a round.
 
@@ -198,5 +276,5 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_answers, _profile, _near, _comparison):
+    for kept in (_answers, _profile, _near, _comparison, _evaluation, _tables):
         kept.clear()

@@ -13,13 +13,13 @@ import pandas as pd
 import streamlit as st
 
 from toolbox import charts
-from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedProfile
+from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedEvaluation, ReleasedProfile
 from toolbox.disclosure.words import group_hidden
 from toolbox.model import Round
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
 from toolbox.web.plain import plain
-from toolbox.wording import change_alt, group_name, items_alt, profile_alt
+from toolbox.wording import cautions, change_alt, group_name, items_alt, profile_alt
 
 
 def dark() -> bool:
@@ -71,6 +71,13 @@ def scope_of_change(found: ReleasedComparison, of: Sequence[Round]) -> None:
     )
 
 
+def scope_of_evaluation(found: ReleasedEvaluation, of: Sequence[Round]) -> None:
+    """What an evaluation is about: schools, rounds, framework."""
+    when = " · ".join(f"{plain(name)}, {day(on)}" for name, on, _ in found.rounds)
+    many = found.schools[0] if found.of_schools == 1 else f"All {found.of_schools} schools"
+    _scope(many, (f"{when} · {plain(found.framework.name)}",), of)
+
+
 def sentences(said: Sequence[str]) -> None:
     """The findings in words, before any chart."""
     with st.container(border=True, key="sentences"):
@@ -88,12 +95,23 @@ def _drawn(result: int, kind: str, part: str, in_the_dark: bool, _make: Callable
     return _make().to_dict()
 
 
-def _chart(
-    found: ReleasedProfile | ReleasedComparison, kind: str, part: str, make: Callable[[bool], Any], alt: str
+def released_hash(found: ReleasedProfile | ReleasedComparison | ReleasedEvaluation) -> int:
+    """What a released result is kept by: its content; of an evaluation plan, data sets and rule, which decide it."""
+    if isinstance(found, ReleasedEvaluation):
+        return hash((found.plan, found.framework, found.rounds, found.schools, found.policy))
+    return hash(found)
+
+
+def chart(
+    found: ReleasedProfile | ReleasedComparison | ReleasedEvaluation,
+    kind: str,
+    part: str,
+    make: Callable[[bool], Any],
+    alt: str,
 ) -> None:
     """A chart with its text twin as its name for a screen reader."""
     at_night = dark()
-    spec = _drawn(hash(found), kind, part, at_night, lambda: make(at_night))
+    spec = _drawn(released_hash(found), kind, part, at_night, lambda: make(at_night))
     st.vega_lite_chart(spec=spec | {"description": alt}, width="stretch", theme=None)
 
 
@@ -123,7 +141,7 @@ def profile(found: ReleasedProfile) -> None:
     st.header("The areas, as each group sees them", anchor=False)
     if _nothing(found.areas, found):
         return
-    _chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
+    chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
     numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
 
 
@@ -141,7 +159,7 @@ def items(found: ReleasedProfile, *, page: str) -> None:
     )  # fmt: skip
     if area is None or _nothing([cell for cell in found.items if cell.area == area], found):
         return
-    _chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
+    chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
     numbers(glance.items(found, area), f"Average of each item of {asked[area]} by group", key=f"{page}_items_numbers")
 
 
@@ -160,8 +178,10 @@ def changes(found: ReleasedComparison) -> None:
             continue
         for line in glance.designs(found, group):
             st.markdown(plain(line))
+        for said in cautions(found, group):
+            st.markdown(f":material/info: {plain(said)}")
         alt = f"Change of {group} in each area"
-        _chart(found, "change", group, partial(charts.change, found, group), change_alt(found, group))
+        chart(found, "change", group, partial(charts.change, found, group), change_alt(found, group))
         label = "Show the change in words and numbers"
         numbers(glance.change(found, group), alt, label=label, key=f"change_numbers_{group}")
 

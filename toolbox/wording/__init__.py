@@ -7,16 +7,28 @@ from __future__ import annotations
 
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
+from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
+from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.profiles import profile_sentences
+from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 
 __all__ = [
+    "cautions",
     "change_alt",
     "change_sentences",
+    "dose_sentence",
     "group_name",
+    "group_sentences",
+    "groups_alt",
     "hidden",
     "is_clear",
     "items_alt",
+    "leavers",
+    "leavers_alt",
     "profile_alt",
     "profile_sentences",
+    "recalibration_note",
+    "starting_alt",
+    "starting_sentence",
 ]

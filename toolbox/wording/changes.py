@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, ReleasedFunnel
 from toolbox.disclosure.words import hidden, points, signed
 from toolbox.model import Policy
@@ -90,6 +92,8 @@ def _sure(released: ReleasedComparison, row: ReleasedChange) -> str:
     words = {"low": _end(row.change.ci_low), "high": _end(row.change.ci_high)}
     if row.change.n_schools > 3:
         return say("range_schools", **words, schools=row.change.n_schools)
+    if row.design == "paired":
+        return say("range_these", **words, n=row.n_pairs, group=row.group)
     return say("range", **words)
 
 
@@ -103,6 +107,9 @@ def _end(value: float) -> str:
 
 def _unclear(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
     """No change worth a sentence: because the answers leave it open, or because it is known to be little."""
+    if all(row.smaller_than is not None for row in rows):
+        # Rounded up, so that what is said is true of the number that was tested.
+        return say("smaller", points=points(math.ceil(max(row.smaller_than for row in rows) * 10) / 10))
     most = max(rows, key=lambda row: abs(row.change.estimate))
     words = {
         "group": most.group, "area": _name(released, most.area), "change": signed(most.change.estimate),

@@ -7,13 +7,39 @@ Source of order and wording: the project's specification of statistics, "what th
 
 from __future__ import annotations
 
-#: Words that claim more than a before-and-after survey can, or that only a statistician reads as meant.
-MUST_NOT_SAY = (
-    "caus", "effect", "impact", "thanks to", "because of mentoring", "works", "proves", "proof", "significan", "p-value",
-    "p =", "small change", "medium change", "large change", "rank", "league", "no change", "improved", "improvement",
-    "months of progress", "95 %", "95%", "regression", "mixed model", "t-test", "welch", "sandwich", "cr2", "weak",
-    "failed", "fail", "poor", "best school", "worst",
+#: Words that claim more than a before-and-after survey can: never said, in no sentence and no table.
+CLAIMS = (
+    # why something changed
+    "caus", "effect", "impact", "thanks to", "because of mentoring", "due to", "owing to", "led to", "leads to", "results in",
+    "as a result of", "works", "proves", "proven", "proof", "difference made", "made a difference", "helped", "helps",
+    # how large, in adjectives
+    "small change", "medium change", "large change", "small difference", "medium difference", "large difference", "small rise",
+    "medium rise", "large rise", "small fall", "large fall", "huge", "strong change", "moderate", "dramatic",
+    # ranks, and words that judge a school
+    "rank", "league", "best school", "worst", "top school", "weak", "failed", "fail", "poor", "behind the others",
+    # what a wide interval does not show, and what one teacher's answers do not
+    "no change", "nothing changed", "unchanged", "did not change", "improved", "improvement", "got better", "got worse",
+    "months of progress", "months' progress", "months ahead", "months behind", "weeks of progress", "years of progress",
+    "significan", "insignifican", "% sure", "% certain", "% confiden",
 )  # fmt: skip
+#: Words that only a statistician reads as meant: for tables, never for a sentence.
+JARGON = (
+    "95 %", "95%", "p-value", "p value", "p =", "p <", "null hypothesis", "standard error", "confidence interval",
+    "regression", "mixed model", "multilevel", "t-test", "t test", "welch", "sandwich", "cr2", "ancova", "anova", "wilcoxon",
+    "kenward", "satterthwaite", "bootstrap", "bayes", "cohen", "hedges", "holm", "benjamini", "likelihood", "permutation",
+    "standard deviation", "equivalence", "difference-in-differences", "difference in differences",
+)  # fmt: skip
+MUST_NOT_SAY = CLAIMS + JARGON
+
+#: The same where a word alone does not tell: patterns of regular expressions.
+MUST_NOT_MATCH = (
+    r"\d\.\d\d",  # more than one decimal on a scale of five steps
+    r"\d+(\.\d+)? (extra |further )?months? of ",
+    r"\bp ?[<=>] ?0?\.\d",
+    r"\bn\.s\.",
+    r"\*{1,3}(?=[ .,)]|$)",  # stars
+    r"\b\d+(st|nd|rd|th) (of|out of|place)",
+)
 
 #: From how many persons a percentage may be said.
 LEAST_FOR_PERCENT = 20
@@ -84,6 +110,7 @@ SENTENCES = {
         "No average moved far up or down; the widest difference is among {group}, on “{area}” "
         "({change}, between {low} and {high})."
     ),
+    "smaller": "In every area, any change of an average is smaller than {points} points.",
     "just_above": "just above 0",
     "just_below": "just below 0",
     "unsure": "On “{area}” the average of {group} differs by {change} points; among so few people chance alone can do that.",
@@ -100,6 +127,10 @@ SENTENCES = {
         "A change between {low} and {high} points fits these answers; other things that happened meanwhile may explain "
         "part or all of it."
     ),
+    "range_these": (
+        "A change between {low} and {high} points fits the answers of these {n} {group}, who cannot speak for others; other "
+        "things that happened meanwhile may explain part or all of it."
+    ),
     "these_only": "This describes the {n} {group} who answered both times; it cannot speak for others, nor say why anything changed.",
     "these_two": (
         "This describes the {before} {group} who answered before and the {after} after; it cannot speak for others, nor "
@@ -108,7 +139,73 @@ SENTENCES = {
     "why_open": "Other things that happened between the two rounds may explain part or all of any difference.",
     "rubric_went": "“{area}” went from {before} to {after} (scale {low_end} to {high_end}) in the school’s own rating.",
     "rubric_stayed": "No area of the school’s own rating moved by as much as a tenth of a point.",
+    # ── what to keep in mind beside a change ──
+    "ceiling": "On {areas}, many already gave the top answer at the start, so growth could not show.",
+    "left_share": "The {percent} % of {group} who did not answer again",
+    "left_of": "The {left} of {before} {group} who did not answer again",
+    "left_nobody": "All {before} {group} who answered before answered again.",
+    "left_few": "Fewer than {min_n} {group} did not answer again; they cannot be shown apart.",
+    "left_alike": "{who} started much like the others.",
+    "left_apart": "{who} started {parts}; the picture may differ for them.",
+    "left_part": "{where} on {areas}",
+    "left_unseen": "{who} cannot be shown apart ({reason}), so the picture may differ for them.",
+    # ── change by starting level ──
+    "start_row": "{third}: started at {before}, {observed}; {expected} was to be expected anyway",
+    "start_row_open": "{third}: started at {before}, {observed}",
+    "start_said": (
+        "On “{area}”, the third of {group} who began lowest changed by {low_seen} points, where {low_expected} was to be "
+        "expected anyway; the third who began highest by {high_seen}, where {high_expected} was."
+    ),
+    "recalibration": (
+        "On {areas}, the {group} who rated highest at the start came down most, and further than was to be expected. After "
+        "training people often judge more strictly, so part of that may be a stricter eye and not a loss; these answers "
+        "cannot tell which."
+    ),
+    # ── mentored schools beside schools still waiting ──
+    "groups_who": (
+        "Schools in which mentoring began between the two rounds ({mentored} {group} in {schools_mentored} schools) compared with "
+        "schools that had not yet begun ({waiting} in {schools_waiting})."
+    ),
+    "groups_differ": (
+        "On “{area}”, {group} of mentored schools changed by {mentored} points, those of schools still waiting by {waiting}; at the "
+        "same starting level the difference, {difference}, is between {low} and {high}."
+    ),
+    "groups_open": (
+        "The answers do not show clearly whether {group} of mentored schools changed differently from those of schools "
+        "still waiting; the widest difference at the same starting level is on “{area}” ({difference}, between {low} and {high})."
+    ),
+    "groups_unsure": "How sure the differences between the two groups are cannot be said: too few schools, or too unlike in size.",
+    "groups_apart": "On {areas}, the two groups started too far apart to compare.",
+    "groups_limits": (
+        "Schools were not drawn by lot, so whatever else sets the two groups apart may explain part or all of a difference."
+    ),
+    "groups_few": (
+        "Mentored and waiting schools are not set beside each other here: that takes at least {least} schools of each, and there "
+        "are {mentored} and {waiting}."
+    ),
+    "groups_unfollowed": "{Group} cannot be followed from one round to the next, so the change of the two kinds of schools is not known.",
+    "groups_crowds": (
+        "On “{area}”, the average of {group} moved by {difference} points in mentored schools beside schools still waiting (between "
+        "{low} and {high}); nobody could be followed, so different people may have answered each time."
+    ),
+    "groups_crowds_open": (
+        "The answers do not show clearly whether the average of {group} moved differently in mentored schools; the widest "
+        "difference is on “{area}” ({difference}, between {low} and {high}). Nobody could be followed, so different people may "
+        "have answered each time."
+    ),
+    "groups_hidden": "The two groups of schools cannot be shown for {group} ({reason}).",
+    "dose_up": "Schools with more mentoring hours tended to rise more; schools chose their hours, so that does not show that hours help.",
+    "dose_down": "Schools with more mentoring hours tended to rise less; schools chose their hours, so that does not show that hours harm.",
+    "dose_open": "The answers do not show clearly whether schools with more mentoring hours rose more; schools chose their hours.",
     # ── text in the place of a chart ──
+    "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_groups_row": "mentored {mentored}, waiting {waiting}; {difference}",
+    "alt_groups_from": "{before} to {after}",
+    "groups_difference": "difference at the same start {difference} (between {low} and {high})",
+    "groups_difference_alone": "difference at the same start {difference}",
+    "alt_start": "Dot chart: change of {group} by where they began, and the change to be expected had nothing happened, per area, in points of the scale. {rows}",
+    "alt_left": "Dot chart: average before of those {group} who answered both times and of those who did not answer again, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_left_row": "{both} answered both times, {once} did not answer again",
     "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
     "alt_change": "Dumbbell chart: average of {group} before and after per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",

@@ -1,0 +1,44 @@
+"""Which p-values are adjusted together: the families a plan declares, before anybody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolbox.model import Line, Plan
+from toolbox.statistics import adjusted
+
+PRIMARY, SECONDARY, ITEMS = "primary (Holm)", "secondary (BH)", "items (BH)"
+
+
+def family_of(line: Line, plan: Plan) -> str:
+    """The family of a headline's p: its area is primary, secondary, or it is an item's; "" for other lines."""
+    if line.part != "headline":
+        return ""
+    if line.item:
+        return ITEMS
+    return PRIMARY if not plan.primary or line.area in plan.primary else SECONDARY
+
+
+def in_families(lines: Sequence[Line], plan: Plan) -> tuple[Line, ...]:
+    """Every headline with its p adjusted in its family; a family never reaches beyond one block and contrast.
+
+    Example:
+        >>> from toolbox.model import Estimate
+        >>> lines = [Line(block="change", contrast="change", part="headline", area=area, found=Estimate(p=p))
+        ...     for area, p in (("A", 0.01), ("B", 0.04), ("C", None))]
+        >>> [line.p_adjusted for line in in_families(lines, Plan(rounds=()))]
+        [0.02, 0.04, None]
+    """
+    members: dict[tuple[str, str, str], list[int]] = {}
+    for place, line in enumerate(lines):
+        family = family_of(line, plan)
+        if family:
+            members.setdefault((line.block, line.contrast, family), []).append(place)
+    made = list(lines)
+    for (_, _, family), places in members.items():
+        found = adjusted([lines[place].found.p for place in places], "holm" if family == PRIMARY else "BH")
+        for place, p in zip(places, found, strict=True):
+            if p is not None:
+                made[place] = replace(lines[place], p_adjusted=p, family=family)
+    return tuple(made)

@@ -1,0 +1,231 @@
+"""Groups: mentored schools beside schools still waiting, by the decision tree; and change beside hours of mentoring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import comb
+
+import numpy as np
+
+from toolbox.evaluation.arms import MENTORED, WAITING
+from toolbox.evaluation.baseline import cluster_of, start_of
+from toolbox.evaluation.change import followed
+from toolbox.evaluation.checking import plainly, rearranged
+from toolbox.evaluation.lines import ci_method, crowd, mean, spread
+from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.study import Pairs, Study
+from toolbox.model import Crowd, Estimate, Line
+from toolbox.statistics import cr2, paired_change
+from toolbox.statistics.decision import Branch, headline
+from toolbox.statistics.dose import dose_response
+from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
+from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, label_permutation
+from toolbox.statistics.wild_bootstrap import wild_bootstrap
+
+ASSUMES = {"ancova": "equal_starts", "lin": "equal_starts", "difference_in_changes": "parallel_trends"}
+
+
+def group_lines(study: Study) -> Iterator[Line]:
+    """Every area of every group: both arms side by side, their difference with its checks, and hours."""
+    wide = {(each.area, each.group): each for each in panels(study)} if len(study.rounds) > 2 else {}
+    for pairs in study.of_areas:
+        if not followed(pairs):
+            yield _as_persons(study, pairs)
+            continue
+        for name in study.arms.names:
+            yield _beside(study, pairs, name)
+        yield from _differences(study, pairs, wide.get((pairs.area, pairs.group)))
+        yield from _hours(study, pairs)
+
+
+def line_of(study: Study, pairs: Pairs, contrast: str, **more) -> Line:
+    """A line that tells the arms apart."""
+    known = {"block": "groups", "about": "pairs", "inside": study.arms.inside(study.schools)}
+    return Line(contrast=contrast, area=pairs.area, group=pairs.group, **(known | more))
+
+
+def _beside(study: Study, pairs: Pairs, name: str) -> Line:
+    inside = pairs.of(study.arms.schools(name))
+    before, after = pairs.before[inside], pairs.after[inside]
+    found = paired_change(
+        before, after, cluster_of(study, pairs.school[inside]), confidence=study.plan.confidence
+    )  # fmt: skip
+    values = {
+        "mean_before": mean(before), "mean_after": mean(after), "sd_before": spread(before), "sd_after": spread(after),
+    }  # fmt: skip
+    return line_of(
+        study, pairs, "change", about="changes", arm=name, found=replace(found, p=None), ci_method=ci_method(found), n_pairs=len(before),
+        values=values,
+    )  # fmt: skip
+
+
+def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Line]:
+    arms = [pairs.of(study.arms.schools(name)) for name in (MENTORED, WAITING)]
+    kept = arms[0] | arms[1]
+    treated = arms[0][kept]
+    school = pairs.school[kept]
+    columns = (pairs.before[kept], pairs.after[kept], treated, cluster_of(study, school))
+    hub = study.arms.hub[school] if "hub" in study.plan.covariates and not study.arms.by_hub else None
+    known = {"confidence": study.plan.confidence}
+    found = {
+        "ancova": ancova(*columns, hub, **known),
+        "difference_in_changes": difference_in_changes(*columns, hub, **known),
+        "lin": lin_adjusted(*columns, hub, **known),
+    }
+    if panel is not None:
+        found["mixed_groups"] = _model(study, panel, hub is not None)
+    sizes = tuple(int(arm.sum()) for arm in arms)
+    counts = [tuple(len(np.unique(of[arm])) for arm in arms) for of in (pairs.school, study.arms.hub[pairs.school])]
+    robust = found["difference_in_changes" if panel is not None else "ancova"]
+    branch = headline(
+        "two_groups",
+        sizes,
+        counts[0],
+        n_hubs=counts[1],
+        assigned="hub" if study.arms.by_hub else "school",
+        rounds=len(study.rounds),
+        baseline=start_of(study, pairs, MENTORED).effect.estimate,
+        df=robust.df,
+        model=found.get("mixed_groups"),
+        robust=robust if panel is not None else None,
+    )
+    first = {"mixed_contrast": "mixed_groups"}.get(branch.headline, branch.headline) or "ancova"
+    shown = {
+        "n_mentored": sizes[0], "n_waiting": sizes[1], "schools_mentored": counts[0][0], "schools_waiting": counts[0][1],
+        "covariates": "hub" if hub is not None else "",
+    }  # fmt: skip
+    effect = d_ppc2(*columns, **known)
+    for name in sorted(found, key=lambda each: each != first):
+        at_head = name == first
+        told = _told(found[name], branch if at_head else None, ASSUMES.get(name, ""))
+        yield line_of(
+            study, pairs, name, about="changes" if name == "difference_in_changes" else "pairs",
+            part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
+            effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
+            n_hubs=len(np.unique(study.arms.hub[school])) if study.arms.by_hub else None, values=shown,
+        )  # fmt: skip
+    yield from _rearranged(study, pairs, kept, treated, branch)
+
+
+def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarray, branch: Branch) -> Iterator[Line]:
+    """Schools dealt to the groups anew, and residuals of whole schools turned: checks where the tree names them."""
+    school = cluster_of(study, pairs.school[kept])
+    plan = study.plan
+    known = {"part": "check", "n_pairs": int(kept.sum())}
+    if "label_permutation" in branch.checks:
+        counts = np.unique(school, return_index=True)[1]
+        if plan.resampling or comb(len(counts), int(treated[counts].sum())) <= MOST_ARRANGEMENTS:
+            found = label_permutation(pairs.moved[kept], treated, school, draws=plan.draws, seed=plan.seed)
+            told, least = plainly(found, rearranged(study)), found.smallest_p
+        else:
+            told, least = Estimate(refused="resampling_off"), None
+        yield line_of(
+            study, pairs, "label_permutation", about="changes", found=told, values={"smallest_p": least}, **known
+        )  # fmt: skip
+    if "wild_bootstrap" in branch.checks:
+        told, least = Estimate(refused="resampling_off"), None
+        if plan.resampling:
+            before = pairs.before[kept]
+            design = np.column_stack([np.ones(len(before)), treated, before - before.mean()])
+            found = wild_bootstrap(pairs.after[kept], design, school, 1, draws=plan.draws, seed=plan.seed)
+            told, least = plainly(found), found.smallest_p
+        yield line_of(study, pairs, "wild_bootstrap", found=told, values={"smallest_p": least}, **known)
+
+
+def _told(found: Estimate, branch: Branch | None, assumes: str) -> Estimate:
+    """The headline with what the tree refuses; a check with what it assumes."""
+    flags = (*found.flags, *([assumes] if assumes and found.estimate is not None else []))
+    if branch is None:
+        return replace(found, flags=flags)
+    flags = tuple(dict.fromkeys((*flags, *branch.flags)))
+    if branch.p:
+        return replace(found, flags=flags)
+    return replace(found, p=None, refused=branch.refused or found.refused, flags=flags)
+
+
+def _model(study: Study, panel: Panel, by_hub: bool) -> Estimate:
+    """Group × round with random intercepts of persons in schools: the last round against the first."""
+    y, person, when, school = panel.long()
+    arm = study.arms.number[school]
+    kept = arm >= 0
+    y, person, when, school = y[kept], person[kept], when[kept], school[kept]
+    treated = (arm[kept] == study.arms.names.index(MENTORED)).astype(float)
+    rounds = [(when == place).astype(float) for place in range(1, len(study.rounds))]
+    columns = [np.ones(len(y)), treated, *rounds, *(treated * each for each in rounds)]
+    at = len(columns) - 1
+    if by_hub:
+        hub = study.arms.hub[school]
+        columns += [(hub == place).astype(float) for place in np.unique(hub)[1:]]
+    fit = nested(y, np.column_stack(columns), cluster_of(study, school), person)
+    return mixed_contrast(fit, at, confidence=study.plan.confidence)
+
+
+def _as_persons(study: Study, pairs: Pairs) -> Line:
+    """Nobody can be followed: the change of everybody in mentored schools minus that in waiting schools, CR2 by school."""
+    arms = [study.arms.schools(name) for name in (MENTORED, WAITING)]
+    kept = arms[0] | arms[1]
+    sides = ((pairs.left, pairs.left_school), (pairs.joined, pairs.joined_school))
+    y = np.concatenate([values[kept[school]] for values, school in sides])
+    school = np.concatenate([school[kept[school]] for _, school in sides])
+    later = np.repeat([0.0, 1.0], [int(kept[school].sum()) for _, school in sides])
+    treated = arms[0][school].astype(float)
+    persons = [[school[(later == when) & (treated == arm)] for when in (0, 1)] for arm in (1, 0)]
+    schools = tuple(len(np.intersect1d(*each)) for each in persons)
+    branch = headline("two_groups", tuple(min(map(len, each)) for each in persons), schools)
+    method = {
+        "method": "difference of changes of separate samples, CR2 by school",
+        "n": len(y),
+        "n_schools": sum(schools),
+    }
+    found = Estimate(refused=branch.refused, **method)
+    if not branch.refused:
+        design = np.column_stack([np.ones(len(y)), later, treated, later * treated])
+        found = replace(
+            cr2(y, design, cluster_of(study, school), contrast=3, confidence=study.plan.confidence), method=method["method"]
+        )  # fmt: skip
+    return Line(
+        block="groups", contrast="two_samples_groups", part="headline", area=pairs.area, group=pairs.group,
+        found=_told(found, None, "parallel_trends"), ci_method=ci_method(found), crowds=_everybody(study, pairs),
+        values={"schools_mentored": schools[0], "schools_waiting": schools[1]},
+    )  # fmt: skip
+
+
+def _everybody(study: Study, pairs: Pairs) -> tuple[Crowd, ...]:
+    """Who answered in each round, in every arm and in none."""
+    return tuple(
+        crowd(study, school[(study.arms.number == number)[school]])
+        for school in (pairs.left_school, pairs.joined_school)
+        for number in np.unique(study.arms.number)
+    )
+
+
+def _hours(study: Study, pairs: Pairs) -> Iterator[Line]:
+    """Change beside the hours schools got: an association among the mentored."""
+    hours = study.arms.hours[pairs.school]
+    inside = pairs.of(study.arms.schools(MENTORED)) & np.isfinite(hours)
+    if not inside.any():
+        yield line_of(study, pairs, "dose", found=Estimate(refused="no_hours"))
+        return
+    hub = None
+    if "hub" in study.plan.covariates and len(np.unique(study.arms.hub[pairs.school[inside]])) > 1:
+        hub = study.arms.hub[pairs.school[inside]]
+    found = dose_response(
+        pairs.before[inside], pairs.after[inside], hours[inside], pairs.school[inside], hub,
+        confidence=study.plan.confidence,
+    )  # fmt: skip
+    # The thirds partition those with hours: each must stand alone, and so must the mentored without hours.
+    crowds = [Crowd(n=third.change.n) for third in found.thirds]
+    crowds.append(Crowd(n=int((pairs.of(study.arms.schools(MENTORED)) & ~inside).sum())))
+    for name, each in (("dose", found.slope), ("dose_curve", found.quadratic), ("dose_order", found.spearman)):
+        yield line_of(
+            study, pairs, name, found=each, ci_method=ci_method(each), n_pairs=int(inside.sum()),
+            crowds=tuple(crowds), values={"covariates": "hub" if hub is not None else ""},
+        )  # fmt: skip
+    for name, third in zip(("dose_low", "dose_middle", "dose_high"), found.thirds, strict=False):
+        within = (hours[inside] >= third.low) & (hours[inside] <= third.high)
+        yield line_of(
+            study, pairs, name, found=third.change, n_pairs=third.change.n, crowds=tuple(crowds),
+            values={"hours_mean": float(hours[inside][within].mean())},
+        )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Pieces every block is made of: lines about pairs, crowds, and what an interval rests on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from toolbox.evaluation.study import Pairs, Study
+from toolbox.model import Crowd, Estimate, Line
+from toolbox.statistics.mixed import intraclass
+
+
+def described(pairs: Pairs, contrast: str, **more) -> Line:
+    """A line about these pairs; by itself it tells of their changes alone."""
+    known = {"block": "change", "about": "changes", "n_pairs": len(pairs.before)}
+    return Line(contrast=contrast, area=pairs.area, item=pairs.item, group=pairs.group, **(known | more))
+
+
+def crowd(study: Study, school: np.ndarray) -> Crowd:
+    """The persons whose schools these are."""
+    return Crowd(n=len(school), by_school=study.by_school(school))
+
+
+def ci_method(found: Estimate) -> str:
+    """What the interval rests on, in the words of a table; "" without one."""
+    if found.ci_low is None:
+        return ""
+    known = (
+        ("CR2", "t, CR2 by school"),
+        ("Kenward-Roger", "t, Kenward-Roger"),
+        ("influence", "t, influence function by school"),
+        ("maximum likelihood", "normal, observed information"),
+        ("Wilson", "Wilson"),
+        ("Feldt", "Feldt"),
+    )
+    return next((words for sign, words in known if sign in found.method), "t, no school clustering")
+
+
+def alike(study: Study, pairs: Pairs, what: str) -> Estimate:
+    """How alike persons of one school are: "before", "after", or in how they "moved"."""
+    return study.once(("alike", pairs.area, pairs.group, what), lambda: intraclass(getattr(pairs, what), pairs.school))
+
+
+def mean(values: np.ndarray) -> float | None:
+    """None of nobody."""
+    return float(values.mean()) if len(values) else None
+
+
+def spread(values: np.ndarray) -> float | None:
+    """Standard deviation (n − 1); None of fewer than two."""
+    return float(values.std(ddof=1)) if len(values) > 1 else None

@@ -1,0 +1,67 @@
+"""Missing: the same change under different assumptions about those who did not answer again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from toolbox.evaluation.lines import ci_method
+from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.study import Pairs, Study
+from toolbox.model import Estimate, Line
+from toolbox.statistics.incomplete import all_available, delta_shift
+from toolbox.statistics.mixed import mixed_contrast, nested
+
+#: How much less those who left are taken to have changed, in standard deviations of the first round.
+SHIFTS = (0.1, 0.2, 0.3, 0.4, 0.5)
+
+
+def missing_lines(study: Study) -> Iterator[Line]:
+    """Every area of every group in which somebody was lost: complete pairs, then everybody, by each method."""
+    wide = {(each.area, each.group): each for each in panels(study)}
+    for pairs in study.of_areas:
+        panel = wide.get((pairs.area, pairs.group))
+        if panel is None or not len(pairs.before) or not (len(pairs.left) or len(pairs.joined)):
+            continue
+        complete = pairs.change.change
+        yield _line(study, pairs, "complete_pairs", complete, about="changes")
+        yield _line(study, pairs, "all_available", available(study, panel), complete)
+        model = all_available(panel.values, confidence=study.plan.confidence)
+        yield _line(study, pairs, "full_information", model.change, complete)
+        if model.change.estimate is not None and len(pairs.left):
+            shifted = delta_shift(panel.values, SHIFTS, confidence=study.plan.confidence)
+            for shift, found in zip(SHIFTS, shifted, strict=True):
+                line = _line(study, pairs, "delta_shift", found, complete)
+                yield replace(line, values={**line.values, "shift": shift})
+
+
+def available(study: Study, panel: Panel) -> Estimate:
+    """The last round against the first, by the mixed model of everybody in every round."""
+    return study.once(("available", panel.area, panel.group), lambda: _available(study, panel))
+
+
+def _available(study: Study, panel: Panel) -> Estimate:
+    y, person, when, school = panel.long()
+    rounds = [(when == place).astype(float) for place in range(1, len(study.rounds))]
+    fit = nested(y, np.column_stack([np.ones(len(y)), *rounds]), school, person)
+    return mixed_contrast(fit, len(rounds), confidence=study.plan.confidence)
+
+
+def _line(study: Study, pairs: Pairs, contrast: str, found: Estimate, complete: Estimate | None = None, **more) -> Line:
+    before = len(pairs.before) + len(pairs.left)
+    away = found.estimate is None or complete is None or complete.estimate is None
+    known = {
+        "about": "pairs",
+        "part": "description" if complete is None else "sensitivity",
+        "values": {
+            "missing_share": len(pairs.left) / before if before else None,
+            "n_leavers": len(pairs.left),
+            "difference": None if away else found.estimate - complete.estimate,
+        },
+    }
+    return Line(
+        block="missing", contrast=contrast, area=pairs.area, group=pairs.group, found=found, ci_method=ci_method(found),
+        n_pairs=len(pairs.before), **(known | more),
+    )  # fmt: skip

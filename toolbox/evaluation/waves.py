@@ -1,0 +1,91 @@
+"""Waves: schools that began one after another, each beside the schools not yet mentored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from toolbox.evaluation.baseline import cluster_of
+from toolbox.evaluation.lines import ci_method
+from toolbox.evaluation.panel import Panel, crowds_between, panels
+from toolbox.evaluation.study import Study
+from toolbox.model import Crowd, Estimate, Line
+from toolbox.statistics.waves import WaveCell, wave_effects
+
+
+def wave_lines(study: Study) -> Iterator[Line]:
+    """Every area of every group: all waves together, wave by wave, by rounds since the start, and every cell."""
+    for panel in panels(study):
+        if (np.isfinite(panel.values).sum(axis=1) < 2).all():
+            continue
+        yield from _of_panel(study, panel)
+
+
+def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
+    y, person, when, school = panel.long()
+    began = study.arms.starts[school]
+    never = began == len(study.rounds)
+    kept = began > 0
+    if not kept.any():
+        return
+    found = wave_effects(
+        y[kept], person[kept], when[kept] + 1.0, np.where(never, 0.0, began + 1.0)[kept],
+        cluster_of(study, school)[kept], confidence=study.plan.confidence,
+    )  # fmt: skip
+    whole = _crowds(study, panel)
+    yield _line(study, panel, "all_waves", found.overall, whole, part="headline")
+    for wave, each in found.by_wave:
+        yield _line(study, panel, "wave_average", each, whole, part="headline", arm=_named(study, wave))
+    for far, each in found.by_distance:
+        name = "before_start" if far < 0 else "since_start"
+        yield _line(study, panel, name, each, whole, values={"rounds_since": int(far)})
+    yield _line(study, panel, "pre_trend", found.pre_trend, whole, part="check")
+    for cell in found.cells:
+        values = {
+            "wave": _named(study, cell.wave), "from_round": _named(study, cell.base), "to_round": _named(study, cell.time),
+            "n_wave": cell.found.n, "n_compared": cell.n_waiting,
+            "schools_wave": cell.found.n_schools, "schools_compared": cell.n_waiting_schools,
+        }  # fmt: skip
+        yield _line(
+            study, panel, "before_cell" if cell.before_start else "wave_effect", cell.found, _cell_crowds(study, panel, cell),
+            arm=_named(study, cell.wave), values=values,
+        )  # fmt: skip
+
+
+def _named(study: Study, number: float) -> str:
+    return study.rounds[round(number) - 1].name
+
+
+def _line(study: Study, panel: Panel, contrast: str, found: Estimate, crowds: tuple[Crowd, ...], **more) -> Line:
+    known = {"found": found, "ci_method": ci_method(found), "crowds": crowds, "inside": _inside(study)}
+    return Line(
+        block="waves", contrast=contrast, about="changes", area=panel.area, group=panel.group, **(known | more)
+    )  # fmt: skip
+
+
+def _inside(study: Study) -> tuple[tuple[str, ...], ...]:
+    return study.arms.inside(study.schools)
+
+
+def _sets(study: Study) -> list[np.ndarray]:
+    """The schools of every wave, of those waiting, and of those mentored before: whoever is told apart."""
+    return [study.arms.number == number for number in np.unique(study.arms.number)]
+
+
+def _cell_crowds(study: Study, panel: Panel, cell: WaveCell) -> tuple[Crowd, ...]:
+    ends = round(cell.base) - 1, round(cell.time) - 1
+    return tuple(crowd for schools in _sets(study) for crowd in crowds_between(study, panel, *ends, schools))
+
+
+def _crowds(study: Study, panel: Panel) -> tuple[Crowd, ...]:
+    """Behind a sum: everybody behind any of its cells, from round to round."""
+    if len(study.rounds) == 2:
+        return ()
+    return tuple(
+        crowd
+        for one in range(len(study.rounds))
+        for two in range(one + 1, len(study.rounds))
+        for schools in _sets(study)
+        for crowd in crowds_between(study, panel, one, two, schools)
+    )

@@ -1,0 +1,89 @@
+"""The evidence bundle: everything a researcher carries home from one evaluation, as one zip.
+
+Takes released results only. The same input gives the same bytes: names are sorted, times of writing are fixed, and no file
+tells when it was made. Single answers are in it only where the gate released them to the person asking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation
+from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, to_json
+from toolbox.frameworks import to_toml
+from toolbox.model import Round
+from toolbox.reports.answers_files import answers_files
+from toolbox.reports.bundle_words import README
+from toolbox.reports.csv_file import csv
+from toolbox.reports.packing import packed
+from toolbox.reports.provenance import provenance, versions
+from toolbox.reports.word_change import change_document
+from toolbox.reports.word_table1 import table1_document
+from toolbox.reports.workbook_file import workbook
+from toolbox.tables import block_tables, evaluation_notes_table
+from toolbox.tables.contrasts import LEFT_OUT, REFUSALS
+from toolbox.tables.reasons import REFUSED
+from toolbox.wording.methods import methods
+
+
+def evidence_bundle(
+    released: ReleasedEvaluation, rounds: Sequence[Round], *, answers: ReleasedAnswers | None = None
+) -> bytes:
+    """The bundle as a zip; arguments as for :func:`bundle_files`."""
+    return packed(bundle_files(released, rounds, answers=answers))
+
+
+def bundle_files(
+    released: ReleasedEvaluation, rounds: Sequence[Round], *, answers: ReleasedAnswers | None = None
+) -> dict[str, bytes]:
+    """Name → content of every file.
+
+    Args:
+        rounds: the rounds the evaluation is of, as the store knows them for this viewer: numbers invited, and sources.
+        answers: what :func:`toolbox.disclosure.release_answers` let out, where the person asking may have it and wants it.
+
+    Raises:
+        ValueError: where ``rounds`` or ``answers`` are not of this evaluation (a bug).
+    """
+    known = [_known(name, sha256, rounds) for name, _, sha256 in released.rounds]
+    if answers is not None and answers.rounds != released.rounds:
+        raise ValueError("The answers are not those of this evaluation.")
+    tables = block_tables(released)
+    files = {f"tables/{table.name}.csv": csv(table) for table in tables}
+    filled = [table for table in tables if len(table.frame)] or tables[:1]
+    files["tables.xlsx"] = workbook(filled, evaluation_notes_table(released, known))
+    files["methods.md"] = methods(released, REFUSED | REFUSALS | LEFT_OUT).encode()
+    files["table1.docx"], files["change.docx"] = table1_document(released), change_document(released)
+    files["recipe.json"] = to_json(recipe_of(released, known)).encode()
+    if released.framework.own:
+        files["framework.toml"] = to_toml(released.framework).encode()
+    files["README.txt"] = README.encode()
+    files["provenance.json"] = provenance(released, tables, known, files)
+    return files | (answers_files(answers) if answers is not None else {})
+
+
+def recipe_of(released: ReleasedEvaluation, rounds: Sequence[Round]) -> EvaluationRecipe:
+    """What repeats this evaluation."""
+    return EvaluationRecipe(
+        plan=released.plan,
+        framework=released.framework.id,
+        framework_version=released.framework.version,
+        rounds=tuple(
+            NamedRound(
+                name=each.name,
+                collected_on=each.collected_on,
+                sha256=each.sha256,
+                invited=tuple((school, group, number) for (school, group), number in sorted(each.invited.items())),
+            )
+            for each in rounds
+        ),
+        policy=released.policy,
+        versions=versions(),
+    )
+
+
+def _known(name: str, sha256: str, rounds: Sequence[Round]) -> Round:
+    found = next((each for each in rounds if (each.name, each.sha256) == (name, sha256)), None)
+    if found is None:
+        raise ValueError(f"The bundle needs the round {name!r} as the store knows it.")
+    return found

@@ -1,0 +1,80 @@
+"""What the researcher takes away: everything in one archive, and the two tables of a paper as documents.
+
+Each file is built when somebody clicks, from what the store says this viewer may see at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from toolbox import reports
+from toolbox.disclosure import ReleasedAnswers, release_answers
+from toolbox.model import Round
+from toolbox.web import released, state
+from toolbox.web.desk.choices import Chosen
+from toolbox.web.plain import file_name
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def take_away(chosen: Chosen) -> None:
+    """The downloads of the desk."""
+    with st.container(border=True, key="desk_take_away"):
+        words, buttons = st.columns([3, 1], vertical_alignment="center")
+        words.markdown(
+            "**Evidence bundle.** The eleven tables as CSV and in one workbook with codebook, notes and reasons for what is "
+            "hidden; what was done, in words with references; where everything came from; and a recipe that repeats the "
+            "analysis to the byte."
+        )
+        single = state.viewer().may_take_answers and words.checkbox(
+            "Also single answers, as CSV, SPSS and Stata files",
+            key="desk_single_answers",
+            help="Under pseudonyms made for this download only; small schools are not named. Handle them as personal data: they "
+            "are one line a person.",
+        )
+        with buttons:
+            st.download_button(
+                "Evidence bundle (zip)", data=lambda: _bundle(chosen, single=bool(single)), file_name=f"{_named(chosen, 'evidence')}.zip",
+                mime="application/zip", on_click="ignore", icon=":material/folder_zip:", key="desk_bundle", type="primary",
+                width="stretch",
+            )  # fmt: skip
+            st.download_button(
+                "Table 1 (Word)", data=lambda: reports.table1_document(_now(chosen)), file_name=f"{_named(chosen, 'table 1')}.docx",
+                mime=WORD, on_click="ignore", icon=":material/description:", key="desk_table1", width="stretch",
+            )  # fmt: skip
+            st.download_button(
+                "Change (Word)", data=lambda: reports.change_document(_now(chosen)), file_name=f"{_named(chosen, 'change')}.docx",
+                mime=WORD, on_click="ignore", icon=":material/description:", key="desk_change_word", width="stretch",
+            )  # fmt: skip
+
+
+def _now(chosen: Chosen):
+    return released.evaluation(chosen.ids, chosen.plan)
+
+
+def _bundle(chosen: Chosen, *, single: bool) -> bytes:
+    rounds = _rounds(chosen)
+    return reports.evidence_bundle(_now(chosen), rounds, answers=_answers(chosen, rounds) if single else None)
+
+
+def _rounds(chosen: Chosen) -> tuple[Round, ...]:
+    """The rounds as the store has them now, by the names the plan calls them."""
+    found = [state.store().round(state.viewer(), id) for id in chosen.ids]
+    names = released.names_apart([each.name for each in found])
+    return tuple(replace(each, name=name) for each, name in zip(found, names, strict=True))
+
+
+def _answers(chosen: Chosen, rounds: Sequence[Round]) -> ReleasedAnswers:
+    """Single answers, through their own gate, of exactly the rounds evaluated."""
+    evaluated = {name for name, _, _ in _now(chosen).rounds}
+    pairs = [(each, state.store().answers(state.viewer(), each.id)) for each in rounds if each.name in evaluated]
+    return release_answers(pairs, chosen.framework, viewer=state.viewer(), policy=released.POLICY)
+
+
+def _named(chosen: Chosen, what: str) -> str:
+    """A file's name: what it is, of which rounds."""
+    ends = dict.fromkeys((chosen.rounds[0].name, chosen.rounds[-1].name))
+    return file_name(what, " to ".join(ends))
