@@ -18,7 +18,10 @@ Key = tuple[str, str, str]
 """(area, group, item)"""
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
-SIZES = ("of", "lost", "left", "n_before", "n_after", "n_leavers")
+SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max")
+
+#: Counts that add up to the pairs.
+MOVED = ("higher", "same", "lower")
 
 #: Columns that only say what a line is about: they stay where its numbers go.
 ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")
@@ -137,6 +140,11 @@ def _shown(line: Line, policy: Policy, **instead: object) -> ReleasedLine:
         "design_effect", "assumptions", "values",
     )  # fmt: skip
     seen = {name: getattr(line, name) for name in taken} | instead
+    if line.contrast == "reliable_change" and any(
+        n is not None and not rules.none_or_enough(n, policy) for n in (line.values.get(name) for name in MOVED)
+    ):
+        # Two of the three give the third: a few who moved hide all.
+        seen["values"] = {name: None if name in MOVED else value for name, value in seen["values"].items()}
     seen["values"] = {
         name: rules.size(value, policy) if name in SIZES and value is not None else value
         for name, value in seen["values"].items()
@@ -166,7 +174,8 @@ def _sizes(line: Line, policy: Policy) -> ReleasedLine:
     values = dict(line.values)
     lost = values.get("lost")
     if lost is not None and rules.size(lost, policy) is None:
-        values |= {"lost": None, "lost_share": None, "lost_reason": ""}
+        values |= {name: None for name in ("lost", "lost_share", "lost_reason") if name in values}
+        line = replace(line, found=Estimate(n=n, n_schools=line.found.n_schools, refused="few_lost"), ci_method="")
     return _shown(replace(line, n_pairs=pairs), policy, values=values)
 
 
@@ -194,7 +203,7 @@ def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
         line,
         ground.policy,
         found=change,
-        effect=row.effect,
+        effect=row.effect if line.effect_name else Estimate(),
         p_adjusted=line.p_adjusted if change.p is not None else None,
         family=line.family if change.p is not None else "",
         ci_method=line.ci_method if row.change.ci_low is not None else "",

@@ -111,6 +111,7 @@ FLAGS = {
     "singular": "no spread at one level was found: the school-robust interval leads",
     "no_school_variance": "no spread between schools was found: the school-robust interval leads",
     "assigned_by_hub": "whole hubs started together: hubs are what is compared",
+    "no_school_clustering": "does not know schools",
     "these_persons_only": "describes these persons only",
     "wave_without_comparison": "a wave had no school left to compare with and is left out",
     "small_wave": "a wave of fewer than 4 schools has no standard error",
@@ -143,7 +144,7 @@ FLAGS = {
 REFUSALS = {
     "not_known": "not known",
     "protects_school": "would reveal the mean of a hidden school",
-    "resampling_off": "not computed: resampling is switched off in the plan",
+    "few_lost": "fewer than 5 were lost",
     "no_hours": "hours of mentoring are not known",
     "no_common_items": "the rounds share no item of this scale in the same words",
     "few_hubs": "fewer than 4 hubs in a group: described side by side, no difference tested",
