@@ -50,6 +50,14 @@ def design(workspace: Any, right: Node, n: int) -> Design:
     return Design(np.column_stack(list(columns.values())), tuple(columns))
 
 
+def sides(workspace: Any, formula: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(left, right) of ``cbind(a, b) ~ c + d`` as named columns."""
+    left = formula.left
+    outcomes = [node for _, node in left[2]] if left[0] == "call" and left[1] == ("name", "cbind") else [left]
+    groups = [term[0] for term in _expanded(formula.right)[0]]
+    return tuple({written(node): workspace.value(node) for node in nodes} for nodes in (outcomes, groups))
+
+
 def grouping(workspace: Any, right: Node) -> list[Group]:
     """The grouping factors of ``(1 | a/b)``, ``(1 | a) + (1 | a:b)`` …, most levels first, as lme4 prints them."""
     groups: list[Group] = []
@@ -174,6 +182,8 @@ def _variable(workspace: Any, part: Node, n: int, contrasted: bool) -> dict[str,
     if found.dtype.kind == "b":
         both = {f"{name}FALSE": (~found).astype(float), f"{name}TRUE": found.astype(float)}
         return {f"{name}TRUE": both[f"{name}TRUE"]} if contrasted else both
+    if found.ndim == 2 and found.shape[1] == 1:
+        return {name: found[:, 0]}
     if found.ndim == 2:
         return {f"{name}{place + 1}": column for place, column in enumerate(found.T)}
     return {name: np.broadcast_to(found.astype(float), n)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
-from toolbox.disclosure.profiles import reason_of
+from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedChange, ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
@@ -51,7 +51,7 @@ class _Ground:
     """(round, area, group) of the profiles of all schools."""
     places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Where a school stands among the schools of a round's profile."""
-    known: dict[tuple, str] = field(default_factory=dict)
+    known: dict[tuple, object] = field(default_factory=dict)
     """Decisions already taken."""
 
     @property
@@ -328,29 +328,20 @@ def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
     cell = ground.cells.get((line.round, line.area, line.group))
     if cell is None or line.arm not in ground.places[line.round]:
         return _withheld(line, "no_answers")
-    place = ground.places[line.round][line.arm]
-    view: View = "only" if len(cell.siblings) == 1 else "one"
-
-    def reason(at: int, least: int) -> str:
-        here = replace(cell, n=cell.siblings[at], sd=0.0 if cell.alike and cell.alike[at] else 1.0, counts=())
-        return reason_of(here, least, ground.policy, view)
-
-    hidden = reason(place, ground.policy.min_n)
-    if hidden:
-        return _withheld(line, hidden)
-    values = dict(line.values)
-    if reason(place, ground.least):
-        values |= {"top_share": None}
-    key = ("shrunken", line.round, line.area, line.group)
+    place, policy = ground.places[line.round][line.arm], ground.policy
+    key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
-        # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
-        away = sum(
-            size >= ground.policy.min_n and bool(reason(at, ground.policy.min_n))
-            for at, size in enumerate(cell.siblings)
-        )
-        ground.known[key] = "complement" if away == 1 else ""
+        ground.known[key] = [reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least)]
+    shown, in_detail = ground.known[key]
+    if shown[place]:
+        return _withheld(line, shown[place])
+    values = dict(line.values)
+    if in_detail[place]:
+        values |= {"top_share": None}
+    # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
+    away = sum(size >= policy.min_n and bool(reason) for size, reason in zip(cell.siblings, shown, strict=True))
     found = line.found
-    if ground.known[key]:
+    if away == 1:
         found = Estimate(n=found.n, method=found.method, refused="protects_school")
         values |= {name: None for name in ("reliability", "compare_low", "compare_high") if name in values}
     return _shown(

@@ -13,7 +13,7 @@ from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import plainly, rearranged
 from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
-from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.panel import Panel, crowds_over, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
@@ -105,6 +105,7 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
             effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
             n_hubs=hubs(study, school), values=shown,
+            crowds=crowds_over(study, panel, study.arms.sets()) if name == "mixed_groups" else (),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
 

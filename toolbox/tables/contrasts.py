@@ -115,7 +115,7 @@ FLAGS = {
     "these_persons_only": "describes these persons only",
     "wave_without_comparison": "a wave had no school left to compare with and is left out",
     "small_wave": "a wave of fewer than 4 schools has no standard error",
-    "small_wave_left_out": "a wave of fewer than 4 schools is left out of the average",
+    "small_wave_left_out": "waves and rounds with fewer than 4 schools on either side are left out of the average",
     "no_trend_before": "fewer than 2 rounds before the start: no trend can be seen",
     "expected": "compare with the change expected by regression to the mean alone",
     "regression_to_mean": "regression to the mean is part of this",

@@ -49,6 +49,8 @@ REFUSED = {
     "empty_cell": "nobody in one of the categories: no odds to compare",
     "resampling_off": "not computed: resampling is switched off",
     "no_repeats": "one row for every person, or one person in every school: that level's spread cannot be seen",
+    "few_schools_for_model": "fewer than 6 schools: no p from a model of schools",
+    "few_schools_for_icc": "fewer than 10 schools: how much schools differ cannot be said",
     "clustered": "persons of one school are not independent: no p person by person",
     "no_overlap": "all of one group stand above all of the other: no interval",
     "beyond_shapiro": "more than 5,000 differences: normality is not tested",
@@ -99,7 +101,7 @@ NOTES = {
     "assigned_by_hub": "whole hubs started together: hubs are counted, not schools",
     "singular": "the model sees no difference between schools: the school-robust interval leads",
     "small_wave": "a wave has fewer than 4 schools or 10 persons: no interval of its own",
-    "small_wave_left_out": "waves of fewer than 4 schools or 10 persons are left out",
+    "small_wave_left_out": "waves and rounds with fewer than 4 schools or 10 persons on either side are left out",
     "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
     "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
 }
