@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import altair as alt
 import numpy as np
 import pytest
 import vl_convert
 
-from tests.invented import SELFIE, answers, released_comparison, released_profile, second_round
+from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade
-from toolbox.model import Area, Framework, Item, Scale
+from toolbox.disclosure import release
+from toolbox.evaluation import evaluate
+from toolbox.model import Area, Framework, Item, Plan, Scale, SchoolFacts
+from toolbox.wording.groups import beside, difference_said
 
 SIZES = {("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60}
 ONE = answers(SIZES)
@@ -28,7 +32,24 @@ LEFT = released_comparison(
         person=np.where(np.arange(len(_MANY)) % 20 < 6, "gone", _MANY.person).astype(object),
     ),
 )
+_PLAN = {
+    "comparison": "two_groups",
+    "assignment": "Schools applied.",
+    "schools": tuple(SchoolFacts(school=f"S{number}", starts=date(2025, 11, 1)) for number in range(4)),
+}
+_EIGHT = answers({(f"S{number}", "teachers"): 14 for number in range(8)})
+BESIDE = release(
+    evaluate(
+        as_rounds(_EIGHT, second_round(_EIGHT, shift=0.3)), SELFIE, Plan(rounds=("Round 1", "Round 2"), **_PLAN),
+        blocks=("baseline", "groups"),
+    )
+)  # fmt: skip
+AREAS = [
+    (row.area, {"mentored": row.mentored, "waiting": row.waiting}, row.hidden, difference_said(row))
+    for row in beside(BESIDE, "teachers")
+]
 EVERY = {
+    "groups": lambda dark: charts.groups(BESIDE, AREAS, "teachers", dark),
     "profile": lambda dark: charts.profile(PROFILE, dark),
     "items": lambda dark: charts.items(PROFILE, "C", dark),
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
@@ -225,3 +246,22 @@ def test_long_names_are_wrapped_never_cut():
 
 def test_the_framework_stays_as_it_was():
     assert SELFIE.span() == (1, 5)
+
+
+def test_both_kinds_of_schools_stand_in_every_area_with_their_difference_in_words():
+    spec = drawn(EVERY["groups"](False))
+    said = texts(spec)
+    assert sum("difference at the same start" in text for text in said) >= 1
+    arms = [row["arm"] for layer in layers(spec, "text") for row in layer["data"]["values"] if "arm" in row]
+    assert arms.count("mentored") == arms.count("waiting") == len(SELFIE.areas)
+
+
+def test_those_who_left_and_the_thirds_are_drawn_for_every_area():
+    left = drawn(EVERY["leavers"](False))
+    assert {row["who"] for row in layers(left, "point")[0]["data"]["values"]} == {
+        "answered both times",
+        "did not answer again",
+    }
+    start = drawn(EVERY["starting"](False))
+    shown = [row for row in LEFT.starting if not row.hidden]
+    assert len([row for row in layers(start, "point")[0]["data"]["values"]]) == 6 * len(shown)

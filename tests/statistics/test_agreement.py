@@ -23,7 +23,7 @@ def test_too_little_is_refused():
     lone = agreement(items[:1], school[:1], 5)
     assert (lone.icc1.refused, lone.r_wg.refused, lone.r_wg.values) == ("few_schools", "few_in_school", (None,))
     two = agreement(items[:2], np.array(["a", "b"]), 5)
-    assert (two.icc1.refused, two.items[0][0].refused) == ("few_in_school", "few_in_school")
+    assert (two.icc1.refused, two.items[0][0].refused) == ("few_in_school", "no_repeats")
     one_school = agreement(items[school == 3], school[school == 3], 5)
     assert (one_school.icc1.refused, one_school.r_wg.values[0] is None) == ("few_schools", False)
     alike = agreement(np.full((20, 3), 4.0), np.arange(20) % 2, 5)
@@ -38,6 +38,16 @@ def test_a_school_under_five_has_no_index_of_its_own():
         assert [value is None for value in index.values] == [True, False, False]
         assert index.mean.n_schools == 2
     assert found.icc1.n_schools == 3
+
+
+def test_items_have_an_icc_from_ten_schools_on():
+    items, school = answers(sizes=(6,) * 10)
+    first, second = agreement(items, school, 5).items[0]
+    assert first.ci_low < first.estimate < first.ci_high
+    assert second.ci_low < second.estimate < second.ci_high
+    assert first.estimate < second.estimate
+    few = school < 9
+    assert [each.refused for each in agreement(items[few], school[few], 5).items[0]] == ["few_schools"] * 2
 
 
 def test_missing_answers_and_labels_that_do_not_fit():
@@ -70,7 +80,7 @@ def test_no_verdict_but_a_distribution():
 
 def test_with_equal_schools_reml_is_the_analysis_of_variance():
     items, school = answers(sizes=(8,) * 6)
-    found = agreement(items[:, :1], school, 5)
+    found = agreement(items[:, :1], school, 5, least_schools=2)
     assert found.items[0][0].estimate == pytest.approx(found.icc1.estimate, rel=1e-6)
     assert found.items[0][1].estimate == pytest.approx(found.icc2.estimate, rel=1e-6)
     assert found.icc1.ci_low < found.icc1.estimate < found.icc1.ci_high
@@ -78,7 +88,7 @@ def test_with_equal_schools_reml_is_the_analysis_of_variance():
 
 def test_schools_that_do_not_differ():
     items = np.tile(np.array([[1.0], [2.0], [4.0], [5.0]]), (3, 1))
-    found = agreement(items + 0.0, np.repeat([1, 2, 3], 4), 5)
+    found = agreement(items, np.repeat([1, 2, 3], 4), 5, least_schools=2)
     assert found.icc1.refused == "no_spread"
     assert found.items[0][0].estimate == pytest.approx(0.0, abs=1e-6)
 
@@ -87,10 +97,10 @@ def test_schools_that_do_not_differ():
 @given(st.integers(0, 10_000), st.integers(0, 5))
 def test_labels_and_order_of_rows(seed, turn):
     items, school = answers(seed=seed)
-    found = agreement(items, school, 5)
+    found = agreement(items, school, 5, least_schools=2)
     order = np.random.default_rng(seed).permutation(len(school))
     names = np.roll(np.array(["e", "k", "a", "z", "m"]), turn)
-    other = agreement(items[order], names[school][order], 5)
+    other = agreement(items[order], names[school][order], 5, least_schools=2)
     assert other.icc1.estimate == pytest.approx(found.icc1.estimate, rel=1e-9, abs=1e-12)
     assert other.items[1][0].estimate == pytest.approx(found.items[1][0].estimate, rel=1e-4, abs=1e-6)
     mapped = dict(zip(other.schools, other.r_wg.values, strict=True))

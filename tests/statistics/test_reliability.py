@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolbox.statistics import invariance, one_factor, reliability
+from toolbox.statistics.factor_draws import omegas
+from toolbox.statistics.factor_model import moments, solve
 
 
 def answers(n: int = 240, k: int = 5, seed: int = 1, loading: float = 0.8) -> np.ndarray:
@@ -133,6 +135,19 @@ def test_omega_gets_an_interval_from_ten_schools_on():
     assert found.ci_low < found.estimate < found.ci_high
     assert (found.n_schools, found == reliability(items, school, draws=60, seed=3).omega) == (12, True)
     assert reliability(items, school % 9, draws=60).omega.ci_low is None
+
+
+def test_many_draws_at_once_are_the_draws_one_by_one():
+    items, random = answers(n=90, k=4, loading=0.6), np.random.default_rng(5)
+    samples = [moments(items[random.integers(0, 90, 90)]) for _ in range(40)]
+    whole = one_factor(items)
+    found = omegas(np.array([each.covariance for each in samples]), whole.loadings[0], whole.residuals[0])
+    assert np.isfinite(found).sum() > 30
+    for sample, value in zip(samples, found, strict=True):
+        alone = solve([sample], np.zeros(4, int))
+        if np.isfinite(value):
+            common = alone.loadings[0].sum() ** 2
+            assert value == pytest.approx(common / (common + alone.residuals[0].sum()), rel=1e-5)
 
 
 def test_one_factor_reproduces_what_made_the_answers():

@@ -44,7 +44,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``not_converged``          the search for the likeliest model found no peak
 ``not_two_items``          Spearman-Brown is the reliability of two items
 ``few_in_school``          fewer than 5 persons in every school: no agreement
-``no_null``                no lightly skewed distribution is published for this number of options
+``no_null``               the lightly skewed null is kept for scales of 5 options only
 ``one_category``           one category of answers is left after joining rare ones
 ``separated``              no answer contradicts endless odds
 ``rounds_apart``           two rounds share fewer than 5 persons: their correlation is unknown

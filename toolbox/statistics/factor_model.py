@@ -51,8 +51,6 @@ class Solution:
     converged: bool
     implied: tuple[tuple[np.ndarray, np.ndarray], ...]
     """(means, covariances) the model says each group has."""
-    at: np.ndarray
-    """The parameters as the search holds them."""
 
     @property
     def improper(self) -> bool:
@@ -71,10 +69,8 @@ def moments(items: np.ndarray) -> Moments:
     return Moments(n=len(items), mean=mean, covariance=centred.T @ centred / len(items))
 
 
-def solve(
-    groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "", *, near: np.ndarray | None = None
-) -> Solution | None:
-    """Fit the model, from the parameters ``near`` of a similar one if given. ``factor``: 0..m − 1 for every item. ``equal``: what is the same in every group, "intercepts"
+def solve(groups: Sequence[Moments], factor: np.ndarray, equal: Equal = "") -> Solution | None:
+    """Fit the model. ``factor``: 0..m − 1 for every item. ``equal``: what is the same in every group, "intercepts"
     meaning loadings too. None where a covariance matrix is singular (an item is a combination of others, or constant).
     """
     factor = np.asarray(factor, int)
@@ -89,7 +85,7 @@ def solve(
     scaled = [Moments(n=each.n, mean=(each.mean - groups[0].mean) / unit,
                       covariance=each.covariance / np.outer(unit, unit)) for each in groups]  # fmt: skip
     search = _Search(scaled, factor, equal)
-    at, converged = search.run(near)
+    at, converged = search.run()
     parts = [search.matrices(at, place) for place in range(len(groups))]
     signs = [_signs(loading, factor) for loading, *_ in parts]
     implied = [search.implied(*part) for part in parts]
@@ -102,7 +98,6 @@ def solve(
         chi2=float(2 * search.misfit(at)),
         df=len(groups) * (len(factor) * (len(factor) + 3) // 2) - search.free,
         converged=converged,
-        at=at,
         implied=tuple((mean * unit + groups[0].mean, cov * np.outer(unit, unit)) for mean, cov in implied),
     )
 
@@ -241,9 +236,9 @@ class _Search:
         shifted[at[4] :] = spread.T
         return shifted
 
-    def run(self, near: np.ndarray | None) -> tuple[np.ndarray, bool]:
+    def run(self) -> tuple[np.ndarray, bool]:
         """Fisher scoring; where that only creeps (weak factors, residuals near zero), quasi-Newton from there."""
-        at = self.start() if near is None else near
+        at = self.start()
         value = self.misfit(at)
         for _ in range(_STEPS):
             gradient, information = self.slope(at)
