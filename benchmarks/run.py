@@ -1,7 +1,7 @@
 """How fast the toolbox is, against plain tools and against what no tool can beat.
 
     python benchmarks/run.py                  all of them
-    python benchmarks/run.py xlsx csv         only these: xlsx, xlsx_large, csv, profile, moodle, xapi, browser
+    python benchmarks/run.py xlsx csv         only these: xlsx, xlsx_large, csv, profile, moodle, xapi, estimators, browser
     python benchmarks/run.py --slow           and the ways that take many minutes
 
 Every way is run in a process of its own (so that its peak memory is its own), the files are made once with a fixed
@@ -20,10 +20,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import in_browser, traps
+from benchmarks import estimators, in_browser, traps
 from benchmarks.groups import Group
 from benchmarks.processes import Measured, make, measure
 from benchmarks.ways import GROUPS
+
+#: Benchmarks that measure themselves: other programs time their own steps.
+APART = {"estimators": estimators.run, "browser": in_browser.run}
 
 
 def show(title: str, rows: list[tuple[str, Measured]], aims: list[str]) -> None:
@@ -70,7 +73,7 @@ def run_group(group: Group, folder: Path, *, slow: bool = False) -> list[str]:
 
 def main() -> int:
     """Run the benchmarks named on the command line; exit with 1 when two ways disagree about a result."""
-    names = [*GROUPS, "browser"]
+    names = [*GROUPS, *APART]
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("name", nargs="*", choices=[*names, []], help="which to run; all without a name")
     reader.add_argument("--slow", action="store_true", help="run the ways that take many minutes, too")
@@ -80,8 +83,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="toolbox-benchmarks-") as place:
         folder = Path(place)
         for name in chosen:
-            if name == "browser":
-                wrong += in_browser.run(folder, show)
+            if name in APART:
+                wrong += APART[name](folder, show)
                 continue
             make(name, folder)
             wrong += run_group(GROUPS[name], folder, slow=asked.slow)

@@ -25,10 +25,13 @@ from toolbox.statistics import ancova, difference_in_changes, paired_change, pai
 SCHOOLS, INTRACLASS = (4, 8, 20), 0.10
 
 
-def hub(rng: np.random.Generator, schools: int, *, intraclass: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def hub(
+    rng: np.random.Generator, schools: int, *, intraclass: float, arms: int = 1
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Before, after and school of the teachers of ``schools`` schools of 2 to 14; nothing changed on average."""
     sizes = rng.integers(2, 15, schools)
-    while sizes.sum() < 10:  # fewer pairs are never given an interval
+    # Fewer than ten pairs in an arm are never given an interval.
+    while min(sizes[arm::arms].sum() for arm in range(arms)) < 10:
         sizes = rng.integers(2, 15, schools)
     school = np.repeat(np.arange(schools), sizes)
     before = 3 + rng.normal(0, 0.6, school.size)
@@ -51,7 +54,7 @@ def one_group(rng: np.random.Generator, schools: int) -> bool:
 
 def two_groups(estimator: Callable[..., Estimate]) -> Callable[[np.random.Generator, int], bool]:
     def once(rng: np.random.Generator, schools: int) -> bool:
-        before, after, school = hub(rng, schools, intraclass=INTRACLASS)
+        before, after, school = hub(rng, schools, intraclass=INTRACLASS, arms=2)
         return wrong(estimator(before, after, school % 2 == 0, school), 0.0)
 
     return once

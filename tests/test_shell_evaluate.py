@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports.evaluated import AWKWARD, facts, released_of, taken, two_rounds
+from tests.invented import answers, second_round
+from tests.reports.evaluated import AWKWARD, facts, known, released_of, taken, two_rounds
 from tests.test_shell import refused, toolbox
 from toolbox import sample
 from toolbox.disclosure import release_answers
@@ -60,6 +61,7 @@ def hub(tmp_path_factory):
     bundle.write_bytes(
         bundle_of(store, comparison="two_groups", schools=facts(schools, 8), assignment="Those who asked first.", covariates=("hub",))
     )  # fmt: skip
+    (folder / "small.zip").write_bytes(bundle_of(store, answers=False, areas=("A",), groups=("teachers",)))
     store.close()
     return folder
 
@@ -84,16 +86,12 @@ def test_the_sample_hubs_bundle_again_from_its_recipe(hub, tmp_path):
 
 
 def test_the_zip_itself_is_the_same(hub, tmp_path):
-    store = open_store(folder=hub)
-    plain = bundle_of(store, answers=False)
-    recipe = tmp_path / "bundle.zip"
-    recipe.write_bytes(plain)
-    assert evaluate(recipe, "--store", hub, "--out", tmp_path / "again.zip").returncode == 0
-    assert (tmp_path / "again.zip").read_bytes() == plain
+    assert evaluate(hub / "small.zip", "--store", hub, "--out", tmp_path / "again.zip").returncode == 0
+    assert (tmp_path / "again.zip").read_bytes() == (hub / "small.zip").read_bytes()
 
 
 def test_json_holds_every_table(hub):
-    done = evaluate(hub / "bundle.zip", "--store", hub, "--json")
+    done = evaluate(hub / "small.zip", "--store", hub, "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["kind"] == "evaluation"
@@ -131,7 +129,9 @@ def test_a_bundle_with_answers_needs_no_store(tmp_path):
     for found, at in ((first, [0, 1]), (after, [3, 9])):
         found.person[at] = ""
     after.person[20], after.person[30] = after.person[21], "new"
-    bundle = carried(tmp_path, rounds, comparison="two_groups", schools=facts(sorted(AWKWARD), 4), assignment="x")
+    bundle = carried(
+        tmp_path, rounds, comparison="two_groups", schools=facts(sorted(AWKWARD), 4), assignment="x", areas=("A",)
+    )
     done = evaluate(bundle, "--out", tmp_path / "again.zip")
     assert done.returncode == 0, done.stderr + done.stdout
     one, two = files_of(bundle), files_of(tmp_path / "again.zip")
@@ -141,9 +141,47 @@ def test_a_bundle_with_answers_needs_no_store(tmp_path):
     assert bundle.read_bytes() == (tmp_path / "again.zip").read_bytes()
 
 
+def test_the_round_that_asked_how_it_was_then_comes_along(tmp_path):
+    first = answers(
+        {("North", "teachers"): 14, ("South", "teachers"): 12, ("East", "teachers"): 11, ("West", "teachers"): 10}
+    )
+    rounds = known(
+        [first, second_round(first, shift=0.3), second_round(first, shift=-0.4, seed=3)],
+        names=("Before", "After", "Then"),
+    )
+    asked = Plan(rounds=("Before", "After"), then_round="Then", areas=("A",))
+    bundle = tmp_path / "bundle.zip"
+    released = released_of(rounds, asked)
+    bundle.write_bytes(evidence_bundle(released, [each for each, _ in rounds], answers=taken(rounds)))
+    assert any(line.contrast == "response_shift" and line.found.estimate is not None for line in released.lines)
+    done = evaluate(bundle, "--out", tmp_path / "again.zip")
+    assert done.returncode == 0, done.stdout
+    assert bundle.read_bytes() == (tmp_path / "again.zip").read_bytes()
+
+
+def test_a_round_whose_answers_stayed_behind_is_told(tmp_path):
+    first = answers({("North", "teachers"): 14, ("South", "teachers"): 12})
+    rounds = known([first, first, first], names=("Before", "After", "Then"))
+    asked = Plan(rounds=("Before", "After"), then_round="Then", areas=("A",))
+    bundle = tmp_path / "bundle.zip"
+    kept = taken(rounds[:2])
+    bundle.write_bytes(evidence_bundle(released_of(rounds, asked), [each for each, _ in rounds], answers=kept))
+    error = refused(evaluate(bundle))
+    assert error["code"] == "answers_incomplete"
+    assert "“Then”" in error["message"]
+
+
+def test_a_framework_changed_since_is_told(hub, tmp_path):
+    recipe = recipe_with(hub, tmp_path, lambda plain: plain.update(framework_sha256="0" * 64))
+    told = json.loads(evaluate(recipe, "--store", hub, "--json").stdout)
+    assert told["problems"] == [
+        f"{load('selfie-2020').name} has been changed since the recipe's tables were made: scores may differ."
+    ]
+
+
 def test_an_unpacked_bundle_serves_as_well(tmp_path):
     rounds = two_rounds({("North", "teachers"): 12, ("South", "teachers"): 12})
-    bundle = carried(tmp_path, rounds)
+    bundle = carried(tmp_path, rounds, areas=("A",))
     with zipfile.ZipFile(bundle) as opened:
         opened.extractall(tmp_path / "unpacked")
     done = evaluate(tmp_path / "unpacked", "--out", tmp_path / "again.zip")
@@ -154,8 +192,11 @@ def test_an_unpacked_bundle_serves_as_well(tmp_path):
 @pytest.mark.parametrize(
     ("sizes", "plan"),
     [
-        ({("North", "teachers"): 12, ("South", "teachers"): 4, ("East", "teachers"): 5}, {}),
-        ({("North", "teachers"): 12, ("South", "teachers"): 9, ("North", "leaders"): 7}, {"groups": ("teachers",)}),
+        ({("North", "teachers"): 12, ("South", "teachers"): 4, ("East", "teachers"): 5}, {"areas": ("A",)}),
+        (
+            {("North", "teachers"): 12, ("South", "teachers"): 9, ("North", "leaders"): 7},
+            {"groups": ("teachers",), "areas": ("A",)},
+        ),
     ],
     ids=["small schools under one label", "a group not asked for"],
 )
@@ -165,7 +206,7 @@ def test_answers_that_are_not_all_there_are_not_taken_for_all(tmp_path, sizes, p
 
 
 def test_an_answer_changed_by_hand_is_noticed(tmp_path):
-    files = files_of(carried(tmp_path, two_rounds({("North", "teachers"): 12})))
+    files = files_of(carried(tmp_path, two_rounds({("North", "teachers"): 12}), areas=("A",)))
     files["answers/answers.csv"] = files["answers/answers.csv"].replace(b",3,", b",4,", 1)
     write(tmp_path / "changed", files)
     assert refused(evaluate(tmp_path / "changed"))["code"] == "changed_answers"
@@ -175,7 +216,7 @@ def test_an_answer_changed_by_hand_is_noticed(tmp_path):
     "content", [b"", b"{}", b"[]", b"\xff", b'{"answers": 1, "complete": true}', b'{"answers": 99}']
 )
 def test_damaged_answers_are_refused(tmp_path, content):
-    files = files_of(carried(tmp_path, two_rounds({("North", "teachers"): 12})))
+    files = files_of(carried(tmp_path, two_rounds({("North", "teachers"): 12}), areas=("A",)))
     files["answers/answers.json"] = content
     write(tmp_path / "damaged", files)
     assert refused(evaluate(tmp_path / "damaged"))["code"] in ("damaged_answers", "newer_bundle")
@@ -191,7 +232,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def recipe_with(hub: Path, tmp_path: Path, change) -> Path:
-    plain = json.loads(files_of(hub / "bundle.zip")["recipe.json"])
+    plain = json.loads(files_of(hub / "small.zip")["recipe.json"])
     change(plain)
     made = tmp_path / "recipe.json"
     made.write_text(json.dumps(plain), encoding="utf-8")
@@ -232,9 +273,9 @@ def test_a_renamed_round_is_found_by_its_answers(hub, tmp_path):
         VIEWER, one.id, version=one.version, name="Another name", collected_on=date(2025, 10, 7), invited={}
     )
     store.close()
-    done = evaluate(hub / "bundle.zip", "--store", folder, "--out", tmp_path / "again")
+    done = evaluate(hub / "small.zip", "--store", folder, "--out", tmp_path / "again")
     assert done.returncode == 0, done.stdout
-    first = files_of(hub / "bundle.zip")
+    first = files_of(hub / "small.zip")
     for name in first:
         if name.startswith("tables/"):
             assert (tmp_path / "again" / name).read_bytes() == first[name], name

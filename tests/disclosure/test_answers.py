@@ -45,6 +45,11 @@ def test_who_may_not_take_answers_is_refused(viewer):
     assert refusal.value.code == "answers_not_allowed"
 
 
+def test_nobody_else_can_build_one():
+    with pytest.raises(TypeError, match="disclosure"):
+        replace(taken(answers(BIG)), left_out=())
+
+
 def test_a_researcher_of_every_school_may():
     assert len(taken(answers(BIG), viewer=Viewer(role="researcher"))) == 28
 

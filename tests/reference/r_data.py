@@ -73,7 +73,8 @@ class Workspace:
             self.values[target[1]] = value
         elif target[0] in ("part", "item") and target[1][0] == "name":
             frame = self.get(target[1][1]).copy()
-            frame[target[2] if target[0] == "part" else self.value(target[2][0][1])] = value
+            column = value[:, 0] if isinstance(value, np.ndarray) and value.ndim == 2 else value
+            frame[target[2] if target[0] == "part" else self.value(target[2][0][1])] = column
             self.values[target[1][1]] = frame
         elif target[0] == "index" and target[1][0] == "call" and target[1][1] == ("name", "names"):
             name = target[1][2][0][1][1]
@@ -148,6 +149,12 @@ class Workspace:
     def _index(self, of, arguments):
         found = self.value(of)
         keys = [None if node is None else self.value(node) for _, node in arguments]
+        if isinstance(found, pd.Series):
+            return _named(found, keys[0])
+        if isinstance(found, np.ndarray) and found.ndim == 2 and len(keys) == 2:
+            places = [slice(None) if key is None else rows_of(key, n) for key, n in zip(keys, found.shape, strict=True)]
+            part = found[places[0]][:, places[1]]
+            return part.ravel() if 1 in part.shape else part
         if not isinstance(found, pd.DataFrame):
             return found[rows_of(keys[0], len(found))]
         if len(keys) == 1:
@@ -172,8 +179,11 @@ class Workspace:
         if sign == "~":
             return Formula(left, right)
         a, b = self.value(left), self.value(right)
-        if isinstance(a, pd.Categorical) and sign in ("==", "!=", "%in%"):
-            a, b = r_frames.words(a), r_frames.words(r_frames.factor(np.atleast_1d(b)))
+        if isinstance(b, pd.Series):
+            # Names do not decide which numbers meet.
+            b = b.to_numpy()
+        if sign in ("==", "!=", "%in%"):
+            a, b = r_frames.alike(a, b)
         if sign == "%in%":
             return np.isin(np.asarray(a), np.atleast_1d(b))
         if sign == ":":
@@ -239,17 +249,10 @@ class Workspace:
         frame = self.value(of[1])
         return design(self.with_columns(frame), self.value(formula[1]).right, len(frame)).x
 
-    def _aggregate(self, formula, of, function):
-        """``aggregate(cbind(a, b) ~ school, d, mean)``: complete rows, one row for every value of the right side."""
-        sides, frame, made = self.value(formula[1]), self.value(of[1]), self.value(function[1])
-        left = [node for _, node in sides.left[2]] if sides.left[0] == "call" else [sides.left]
-        by = sides.right[1]
-        inner = self.with_columns(frame)
-        whole = pd.DataFrame({by: frame[by]} | {written(node): inner.value(node) for node in left}).dropna()
-        return pd.DataFrame([
-            {by: level} | {name: made(rows[name].to_numpy()) for name in whole.columns[1:]}
-            for level, rows in whole.groupby(by)
-        ])  # fmt: skip
+    def _aggregate(self, *arguments):
+        plain = [self.value(node) for keyword, node in arguments if not keyword]
+        named = {keyword: self.value(node) for keyword, node in arguments if keyword}
+        return r_frames.aggregate(self, *plain[:1], **dict(zip(("data", "FUN"), plain[1:], strict=False)), **named)
 
     def _lmer(self, *arguments):
         given = [self.value(node) for keyword, node in arguments if keyword in ("", "formula", "data")]
@@ -276,3 +279,11 @@ def _column(frame: pd.DataFrame, name: str):
     """One column: an array, a factor with its levels."""
     column = frame[name]
     return column.array if isinstance(column.dtype, pd.CategoricalDtype) else column.to_numpy()
+
+
+def _named(found: pd.Series, key: object):
+    """Part of a named vector: by name, by condition, or by place."""
+    if np.asarray(key).dtype.kind in "OU":
+        part = found.reindex([str(one) for one in np.atleast_1d(np.asarray(key, object))]).to_numpy()
+        return part if np.ndim(key) else part[0]
+    return found.iloc[rows_of(key, len(found))]

@@ -50,6 +50,14 @@ def design(workspace: Any, right: Node, n: int) -> Design:
     return Design(np.column_stack(list(columns.values())), tuple(columns))
 
 
+def sides(workspace: Any, formula: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(left, right) of ``cbind(a, b) ~ c + d`` as named columns."""
+    left = formula.left
+    outcomes = [node for _, node in left[2]] if left[0] == "call" and left[1] == ("name", "cbind") else [left]
+    groups = [term[0] for term in _expanded(formula.right)[0]]
+    return tuple({written(node): workspace.value(node) for node in nodes} for nodes in (outcomes, groups))
+
+
 def grouping(workspace: Any, right: Node) -> list[Group]:
     """The grouping factors of ``(1 | a/b)``, ``(1 | a) + (1 | a:b)`` …, most levels first, as lme4 prints them."""
     groups: list[Group] = []
@@ -119,8 +127,8 @@ def _expanded(node: Node) -> tuple[list[Term], bool]:
     if sign == "-":
         if right == ("number", 1.0):
             return first, False
-        away = [set(term) for term in _expanded(right)[0]]
-        return [term for term in first if set(term) not in away], intercept
+        away = [_parts(term) for term in _expanded(right)[0]]
+        return [term for term in first if _parts(term) not in away], intercept
     second, also = _expanded(right)
     if sign == "+":
         # 0 or 1 on either side decides; every other term leaves the intercept as it is.
@@ -138,14 +146,19 @@ def _hashable(node: object):
 
 
 def _product(*terms: Term) -> Term:
-    return tuple(dict.fromkeys(part for term in terms for part in term))
+    return tuple({repr(part): part for term in terms for part in term}.values())
+
+
+def _parts(term: Term) -> set[str]:
+    """What a term is a product of, in any order; a call holds a list, so it is told by how it is written."""
+    return {repr(part) for part in term}
 
 
 def _columns(workspace: Any, term: Term, terms: list[Term], n: int) -> dict[str, np.ndarray]:
     columns = {"(Intercept)": np.ones(n)} if not term else {"": np.ones(n)}
     for part in term:
-        margin = {other for other in term if other != part}
-        contrasted = any(set(other) == margin for other in terms)
+        margin = _parts(term) - {repr(part)}
+        contrasted = any(_parts(other) == margin for other in terms)
         own = _variable(workspace, part, n, contrasted)
         columns = {
             f"{before}:{name}".removeprefix(":"): values * column
@@ -169,6 +182,8 @@ def _variable(workspace: Any, part: Node, n: int, contrasted: bool) -> dict[str,
     if found.dtype.kind == "b":
         both = {f"{name}FALSE": (~found).astype(float), f"{name}TRUE": found.astype(float)}
         return {f"{name}TRUE": both[f"{name}TRUE"]} if contrasted else both
+    if found.ndim == 2 and found.shape[1] == 1:
+        return {name: found[:, 0]}
     if found.ndim == 2:
         return {f"{name}{place + 1}": column for place, column in enumerate(found.T)}
     return {name: np.broadcast_to(found.astype(float), n)}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
 from tests.reference.r_functions import level_name
+from tests.reference.r_language import NotInThisR
 
 
 def factor(values, levels=None, labels=None, ordered=False, **_) -> pd.Categorical:
@@ -25,14 +28,74 @@ def relevel(values, ref) -> pd.Categorical:
     return found.reorder_categories(sorted(found.categories, key=lambda level: level_name(level) != level_name(ref)))
 
 
-def table(*by, **_) -> np.ndarray:
-    """Counts of every level, or of every pair of levels."""
+def table(*by, **_):
+    """Counts of every level (with the levels as names), or of every pair of levels."""
     parts = [one if isinstance(one, pd.Categorical) else factor(one) for one in by]
-    shape = tuple(len(part.categories) for part in parts)
-    counts = np.zeros(shape, int)
+    counts = np.zeros(tuple(len(part.categories) for part in parts), int)
     known = np.all([part.codes >= 0 for part in parts], axis=0)
     np.add.at(counts, tuple(part.codes[known] for part in parts), 1)
-    return counts
+    return counts if counts.ndim > 1 else pd.Series(counts, [level_name(level) for level in parts[0].categories])
+
+
+def tapply(values, by, function, *_, **named) -> pd.Series:
+    """What each group comes to, with the levels as names."""
+    values, part = np.asarray(values), by if isinstance(by, pd.Categorical) else factor(by)
+    return pd.Series(
+        [function(values[part.codes == code], **named) for code in range(len(part.categories))],
+        [level_name(level) for level in part.categories],
+    )
+
+
+def aggregate(workspace, given, data=None, FUN=None, **named) -> pd.DataFrame:
+    """One row a group: ``aggregate(y ~ a + b, d, mean)`` or ``aggregate(d$y, by = list(a = d$a), FUN = mean)``."""
+    from tests.reference.r_formula import sides
+
+    if data is None:
+        by = named["by"]
+        groups = by if isinstance(by, dict) else {f"Group.{place + 1}": one for place, one in enumerate(by)}
+        columns = given if isinstance(given, pd.DataFrame) else {"x": given}
+    else:
+        columns, groups = sides(workspace.with_columns(data), given)
+    columns = {name: np.asarray(columns[name], float) for name in columns}
+    frame = pd.DataFrame({**groups, **columns}).dropna() if data is not None else pd.DataFrame({**groups, **columns})
+    found = frame.groupby(list(groups), observed=True)[list(columns)].agg(lambda part: FUN(part.to_numpy()))
+    # R varies the first group fastest.
+    return found.reset_index().sort_values(list(groups)[::-1], kind="stable", ignore_index=True)
+
+
+def quantile(values, probs=(0, 0.25, 0.5, 0.75, 1), **named):
+    """Type 7, which is numpy's own."""
+    values = np.asarray(values, float)
+    found = np.quantile(values[~np.isnan(values)] if named.get("na.rm") else values, probs)
+    return found if np.ndim(found) else float(found)
+
+
+def cut(values, breaks, labels=None, right=True, **named) -> pd.Categorical:
+    """Numbers in classes between breaks."""
+    if np.ndim(breaks) == 0:
+        raise NotInThisR("cut into a number of classes")
+    lowest = bool(named.get("include.lowest"))
+    edges = np.sort(np.asarray(breaks, float))
+    values = np.asarray(values, float)
+    places = np.searchsorted(edges, values, side="left" if right else "right") - 1
+    if lowest:
+        places = np.where(values == (edges[0] if right else edges[-1]), 0 if right else len(edges) - 2, places)
+    places = np.where(np.isnan(values) | (places < 0) | (places > len(edges) - 2), -1, places)
+    if labels is False:
+        return np.where(places < 0, np.nan, places + 1.0)
+    if labels is None:
+        ends = [f"{edge:.3g}" for edge in edges]
+        pairs = pairwise(ends)
+        labels = [f"({low},{high}]" if right else f"[{low},{high})" for low, high in pairs]
+    return pd.Categorical.from_codes(places, list(labels))
+
+
+def scale(values, center=True, scale=True) -> np.ndarray:
+    """One column, centred and in units of its spread."""
+    values = np.asarray(values, float)
+    values = values - np.nanmean(values) if center else values
+    spread = (np.nansum(values**2) / (np.isfinite(values).sum() - 1)) ** 0.5 if scale else 1.0
+    return (values / spread)[:, None]
 
 
 def reshape(
@@ -121,18 +184,24 @@ def bind_rows(*frames, **_) -> object:
     return np.vstack([np.atleast_1d(one) for one in frames])
 
 
-def words(values) -> np.ndarray:
-    """A factor's levels as words, which is how R compares them; anything else as it is."""
-    if not isinstance(values, pd.Categorical):
-        return np.asarray(values)
-    return np.array([level_name(one) for one in values], object)
+def alike(first, second):
+    """Both as words where one is a factor or words and the other is not: how R compares them."""
+    is_words = [isinstance(one, pd.Categorical) or np.asarray(one).dtype.kind in "OU" for one in (first, second)]
+    if isinstance(first, pd.Categorical) or is_words[0] != is_words[1]:
+        return tuple(np.array([level_name(one) for one in np.atleast_1d(side)], object) for side in (first, second))
+    return first, second
 
 
 def codes_or_numbers(values) -> np.ndarray:
     """``as.numeric``: a factor's place among its levels, else the number."""
     if isinstance(values, pd.Categorical):
         return np.where(values.codes < 0, np.nan, values.codes + 1.0)
-    return np.asarray(values, float)
+    return np.asarray(values, float).ravel()
+
+
+def names(values) -> np.ndarray:
+    """Of columns, of groups, or of what a list holds."""
+    return np.array(list(values.index if isinstance(values, pd.Series) else values), object)
 
 
 FUNCTIONS = {
@@ -144,6 +213,9 @@ FUNCTIONS = {
     "rep": lambda x, times=1, each=1, **_: np.tile(np.repeat(x, int(each)), int(times)), "ceiling": np.ceil,
     "seq_len": lambda n: np.arange(1, int(n) + 1), "rev": lambda x: np.asarray(x)[::-1], "floor": np.floor,
     "order": lambda x, **named: np.argsort(-np.asarray(x) if named.get("decreasing") else x, kind="stable") + 1,
+    "tapply": tapply, "quantile": quantile, "cut": cut, "scale": scale, "names": names,
+    "sort": lambda x, decreasing=False: np.sort(np.asarray(x))[:: -1 if decreasing else 1],
+    "setdiff": lambda x, y: np.array([one for one in pd.unique(np.asarray(x)) if one not in set(np.atleast_1d(y))]),
     "matrix": lambda x, nrow=1, ncol=1, **_: np.broadcast_to(np.asarray(x), int(nrow) * int(ncol)).reshape(
         int(ncol), int(nrow)).T, "duplicated": lambda x: pd.Series(x).duplicated().to_numpy(),
 }  # fmt: skip

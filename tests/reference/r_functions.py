@@ -75,11 +75,6 @@ def _split(frame, by):
     return {level: frame[by == level].reset_index(drop=True) for level in sorted(set(pd.Series(by).dropna()))}
 
 
-def _by_group(values, by, function, *_, **__):
-    values, by = np.asarray(values), np.asarray(by)
-    return np.array([function(values[by == level]) for level in sorted(set(pd.Series(by).dropna()))])
-
-
 def _side_by_side(*columns, **named):
     columns = [np.asarray(column) for column in (*columns, *named.values())]
     n = max(len(column) if column.ndim else 1 for column in columns)
@@ -121,16 +116,16 @@ FUNCTIONS = {
     "is.na": pd.isna, "complete.cases": _complete, "na.omit": _without_missing, "unname": lambda x: x, "I": lambda x: x,
     "as.integer": lambda x: np.asarray(x).astype(int), "as.numeric": lambda x: np.asarray(x, float),
     "as.character": lambda x: np.asarray([level_name(one) for one in x], object), "factor": lambda x, *_, **__: x,
-    "round": lambda x, digits=0: np.round(x, int(digits)), "ceiling": np.ceil, "floor": np.floor, "length": len,
+    "round": lambda x, digits=0: np.round(x, int(digits)), "length": len,
     "nrow": len, "ncol": lambda x: x.shape[1], "unique": lambda x: pd.unique(x),
     "abs": np.abs, "sqrt": np.sqrt, "log": np.log, "exp": np.exp, "seq_along": lambda x: np.arange(1, len(x) + 1),
     "sum": _removing(np.sum), "mean": _removing(np.mean), "median": _removing(np.median), "min": _removing(np.min),
     "max": _removing(np.max), "sd": _removing(lambda x: x.std(ddof=1)), "var": _removing(lambda x: x.var(ddof=1)),
-    "scale": lambda x: (x - x.mean()) / x.std(ddof=1), "ifelse": np.where, "which": lambda x: np.flatnonzero(x) + 1,
+    "ifelse": np.where, "which": lambda x: np.flatnonzero(x) + 1,
     "rowMeans": lambda x, **named: x.mean(axis=1, skipna=bool(named.get("na.rm"))).to_numpy(),
     "interaction": lambda *parts, **_: _join(*parts, sep="."), "data.frame": lambda **columns: pd.DataFrame(columns),
     "head": lambda x, n=6: x[: int(n)], "sapply": _to_vector, "vapply": lambda x, f, *_: _to_vector(x, f),
-    "lapply": _each, "list": lambda *parts, **named: named or list(parts), "names": lambda x: np.array(list(x), object),
-    "split": _split, "cor.test": _correlated, "tapply": _by_group, "cbind": _side_by_side,
+    "lapply": _each, "list": lambda *parts, **named: named or list(parts),
+    "split": _split, "cor.test": _correlated, "cbind": _side_by_side,
     "p.adjust": lambda p, method="holm": np.array(adjusted(list(p), method)),
 }  # fmt: skip

@@ -154,6 +154,16 @@ def _cut(values, breaks, labels=None, right=True, **_):
     return cut if labels is not None else cut.rename_categories([str(one) for one in cut.categories])
 
 
+def _relevel(values, ref):
+    values = values if isinstance(values, pd.Categorical) else _factor(values)
+    return _factor(values, levels=[ref, *(level for level in values.categories if level != ref)])
+
+
+def _grep(pattern, values, value=False, **_):
+    found = np.array([bool(re.search(pattern, str(one))) for one in values])
+    return np.asarray(values, object)[found] if value else np.flatnonzero(found) + 1
+
+
 def _sprintf(pattern, *values):
     values = [np.atleast_1d(one) for one in values]
     whole = "d" in pattern
@@ -268,7 +278,7 @@ def _mult_icc(x, grpid):
     size = np.isfinite(group).sum() / len(np.unique(group[np.isfinite(group)]))
     for column in _table(x).T:
         table, of = _known(column, grpid)
-        share = agreement(table, of, 5, least=EVERYBODY).items[0][0].estimate
+        share = agreement(table, of, 5, least=EVERYBODY, least_schools=EVERYBODY).items[0][0].estimate
         rows.append((share, size * share / (1 + (size - 1) * share)))
     return pd.DataFrame(rows, columns=["ICC1", "ICC2"])
 
@@ -323,7 +333,7 @@ _CALLS = {
     "droplevels": lambda x: x, "nlevels": lambda x: len(x.categories), "levels": lambda x: np.array(x.categories),
     "unique": lambda x: pd.unique(np.asarray(x)), "names": lambda x: np.array(list(x), object),
     "colnames": lambda x: np.array(list(x), object), "nrow": len,
-    "cut": _cut, "sprintf": _sprintf, "alpha": _alpha, "fa": _fa, "feldt": lambda a, n, k, *_: np.array(feldt_interval(float(a), int(n), int(k))),
+    "as.ordered": _factor, "relevel": _relevel, "grep": _grep, "pmin": np.minimum, "pmax": np.maximum, "cut": _cut, "sprintf": _sprintf, "alpha": _alpha, "fa": _fa, "feldt": lambda a, n, k, *_: np.array(feldt_interval(float(a), int(n), int(k))),
     "cfa": _cfa, "parameterEstimates": _parameters, "parameterestimates": _parameters, "fitMeasures": _measures,
     "fitmeasures": _measures, "rwg.j": _rwg_of("rwg.j"), "rwg": _rwg_of("rwg"), "ad.m": _ad_m, "mult.icc": _mult_icc,
     "ICC1": lambda of: of.found.icc1.estimate, "ICC2": lambda of: of.found.icc2.estimate, "summary": _summary,

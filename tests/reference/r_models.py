@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from tests.reference.r_data import Model, Workspace
-from tests.reference.r_functions import level_name
+from tests.reference.r_data import Formula, Model, Workspace
+from tests.reference.r_functions import FUNCTIONS, level_name
 from tests.reference.r_language import Node, NotInThisR
 from toolbox.statistics import attrition, cr2
 from toolbox.statistics.cluster_robust import Fit, fit
 from toolbox.statistics.dose import rank_correlation
 from toolbox.statistics.group_effect import plain
-from toolbox.statistics.two_sample_effects import two_sample_effects
+from toolbox.statistics.two_sample_effects import TwoSampleEffects, two_sample_effects
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,17 +105,21 @@ class Models(Workspace):
         found = self.value(of)
         if isinstance(found, Summary):
             return self._of_summary(found.model, name)
+        if isinstance(found, Model):
+            known = {"df.residual": len(found.y) - len(found.names), "coefficients": self._r_coef(found)}
+            return known[name]
         return found.part(name) if isinstance(found, Named) else super()._part(of, name)
 
     def _of_summary(self, model: Model, name: str) -> object:
         residual_sum, left = _fit(model).residual_sum, len(model.y) - len(model.names)
-        known = {
+        known: dict[str, object] = {
             "coefficients": self._r_coef(Summary(model)), "sigma": (residual_sum / left) ** 0.5,
             "r.squared": 1 - residual_sum / np.square(model.y - model.y.mean()).sum(), "df": (len(model.names), left),
         }  # fmt: skip
-        if name not in known:
+        found = [value for key, value in known.items() if key.startswith(name)]
+        if len(found) != 1:
             raise NotInThisR(f"summary(m)${name}")
-        return known[name]
+        return found[0]
 
     def _r_summary(self, model: Model) -> Summary:
         return Summary(model)
@@ -154,6 +158,14 @@ class Models(Workspace):
             rows.append((one.estimate, one.se, one.estimate / one.se, one.df, one.p))
         return Named(np.array(rows, float), (model.names, ("beta", "SE", "tstat", "df_Satt", "p_Satt")))
 
+    def _r_conf_int(self, model: Model, vcov, cluster=None, level: float = 0.95, **_) -> Named:
+        robust = vcov if isinstance(vcov, Robust) else self._r_vcovCR(model, cluster, vcov)
+        rows = []
+        for place in range(len(model.names)):
+            one = cr2(model.y, model.x, robust.cluster, contrast=place, kind=robust.kind, confidence=level, least_df=0)
+            rows.append((one.estimate, one.se, one.df, one.ci_low, one.ci_high))
+        return Named(np.array(rows, float), (model.names, ("beta", "SE", "df", "CI_L", "CI_U")))
+
     def _r_anova(self, small: Model, large: Model) -> Named:
         """F of the columns the second model has more."""
         from scipy.special import fdtrc
@@ -164,29 +176,37 @@ class Models(Workspace):
         rows = np.array([[np.nan, np.nan], [f, fdtrc(added, left, f)]])
         return Named(rows, (("1", "2"), ("F", "Pr(>F)")))
 
-    def _r_cor_test(self, x, y, method: str = "pearson", **named) -> dict:
+    def _r_cor(self, x, y, method: str = "pearson", use: str = "everything") -> float:
+        known = np.isfinite(x) & np.isfinite(y) if use != "everything" else np.ones(len(x), bool)
+        x, y = np.asarray(x, float)[known], np.asarray(y, float)[known]
+        return rank_correlation(x, y).estimate if method == "spearman" else float(np.corrcoef(x, y)[0, 1])
+
+    def _r_cor_test(self, x, y=None, method: str = "pearson", data=None, exact=None, **_) -> dict:
+        if isinstance(x, Formula):
+            inner = self.with_columns(data if data is not None else y)
+            x, y = (inner.value(side) for side in x.right[2:])
         if method != "spearman":
-            return super()._call(("name", "cor.test"), [])
+            return FUNCTIONS["cor.test"](x, y)
         known = np.isfinite(x) & np.isfinite(y)
         found = rank_correlation(np.asarray(x, float)[known], np.asarray(y, float)[known])
         return {"estimate": found.estimate, "p.value": found.p}
 
     def _r_hedges_g(self, x, y, **_) -> dict:
-        x, y = (np.asarray(side, float)[~np.isnan(np.asarray(side, float))] for side in (x, y))
-        found = two_sample_effects(y, x).g_exact
+        found = _effects(x, y).g_exact
         return {"Hedges_g": found.estimate, "CI_low": found.ci_low, "CI_high": found.ci_high}
+
+    def _r_cohens_d(self, x, y, **_) -> dict:
+        found = _effects(x, y).d
+        return {"Cohens_d": found.estimate, "CI_low": found.ci_low, "CI_high": found.ci_high}
 
     def _r_diag(self, table: Named) -> Named:
         return Named(np.diag(table.values), table.names[:1])
 
-    def _r_factor(self, values, *_, **__) -> np.ndarray:
-        """Numbers that are names: models take a column of objects as levels."""
-        return np.asarray(values, object)
-
     def _r_table(self, first, second=None) -> Named | Crossed:
         if second is not None:
             return Crossed(np.asarray(first), np.asarray(second))
-        levels, counts = np.unique(np.asarray(first)[~pd.isna(first)], return_counts=True)
+        levels = list(first.categories) if isinstance(first, pd.Categorical) else sorted(set(pd.Series(first).dropna()))
+        counts = np.array([(np.asarray(first) == level).sum() for level in levels])
         return Named(counts, (tuple(level_name(level) for level in levels),))
 
     def _r_tapply(self, values, by, function, **named) -> Named:
@@ -214,8 +234,16 @@ class Models(Workspace):
         if not isinstance(table, Crossed) or table.second.dtype.kind != "b":
             raise NotInThisR("a table of other than groups by lost or not")
         if correct and len(set(table.first)) == 2:
-            raise NotInThisR("the continuity correction")
+            # R's default for two by two; ours has no continuity correction.
+            from scipy.stats import chi2_contingency
+
+            return {"p.value": chi2_contingency(pd.crosstab(table.first, table.second)).pvalue}
         return {"p.value": attrition(table.second, table.first).differential.p}
+
+
+def _effects(x, y) -> TwoSampleEffects:
+    x, y = (np.asarray(side, float)[~np.isnan(np.asarray(side, float))] for side in (x, y))
+    return two_sample_effects(y, x)
 
 
 def _fit(model: Model) -> Fit:

@@ -1,5 +1,7 @@
 """Our numbers against R's, on invented data that lie beside: the script that made each value, and its output.
 
+``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich, effectsize, lme4, lmerTest and pbkrtest) and compares with what is kept here.
+``TOOLBOX_R=1`` runs the scripts again (R with the packages the first lines name) and compares with what is kept here.
 ``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich, effectsize and sandwich) and compares with what is kept here.
 ``TOOLBOX_R=1`` runs the scripts again (R with clubSandwich, effectsize, coin, exactRankTests and boot) and compares with what is kept here.
 """
@@ -40,6 +42,7 @@ SCRIPTS = (
     "shares",
     "comparison",
     "edges",
+    "measuring",
     "groups",
     "waves",
     "followup",

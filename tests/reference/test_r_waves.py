@@ -11,7 +11,8 @@ import pytest
 from tests.reference.test_r import agrees, said
 from toolbox.model import Estimate
 from toolbox.statistics import wave_effects
-from toolbox.statistics.waves import Waves, _degrees
+from toolbox.statistics.wave_cells import degrees_of_mean
+from toolbox.statistics.waves import Waves
 
 EXPECTED = said("waves")
 
@@ -77,4 +78,4 @@ def test_a_cell_by_school_is_cr2(rows):
     sizes = np.array(
         [len(set(rows["person"][rows["school"] == school])) for school in set(rows["school"][rows["start"] == 3])]
     )
-    assert _degrees(sizes) == pytest.approx(EXPECTED["mean_df.df"], rel=1e-10)
+    assert degrees_of_mean(sizes) == pytest.approx(EXPECTED["mean_df.df"], rel=1e-10)

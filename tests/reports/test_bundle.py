@@ -26,7 +26,7 @@ from toolbox.tables import COLUMNS, block_tables
 ROUNDS = two_rounds(gone={(school, group): 2 for school, group in BIG})
 PLAN = Plan(
     rounds=("Round 1", "Round 2"), comparison="two_groups", schools=facts(sorted(school for school, _ in BIG), 4),
-    assignment="Die Schulen, die *zuerst* fragten.", primary=("A",),
+    assignment="Die Schulen, die *zuerst* fragten.", primary=("A",), areas=("A", "B"),
 )  # fmt: skip
 RELEASED = released_of(ROUNDS, PLAN)
 KNOWN = [each for each, _ in ROUNDS]
@@ -162,7 +162,7 @@ def test_a_hubs_own_questions_travel_along():
 
 
 def test_only_answers_and_rounds_of_the_evaluation_go_in():
-    with pytest.raises(ValueError, match="as the store knows it"):
+    with pytest.raises(ValueError, match="as the store knows"):
         bundle_files(RELEASED, [replace(each, sha256="f" * 64) for each in KNOWN])
     with pytest.raises(ValueError, match="not those of this evaluation"):
         bundle_files(RELEASED, KNOWN, answers=taken(known([answers(BIG), answers(BIG)], names=("Other 1", "Other 2"))))

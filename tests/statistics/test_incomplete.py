@@ -130,7 +130,7 @@ def test_three_schools_have_no_p_and_four_have():
     assert (enough.change.p is None, enough.change.refused, enough.change.df) == (False, "", 3.0)
     assert {each.p for each in delta_shift(values, school=np.arange(60) % 3)} == {None}
     assert delta_shift(enough)[0].df == 3.0
-    with pytest.raises(ValueError, match="one of each per row"):
+    with pytest.raises(ValueError, match="every row belongs to one school"):
         all_available(values, np.arange(59))
 
 

@@ -211,7 +211,7 @@ def test_the_interval_is_students():
     assert (found.ci_low, found.ci_high) == pytest.approx(student.interval(found.estimate, found.se, found.df, 0.9))
 
 
-@pytest.mark.parametrize(("schools", "refused"), [(3, "few_schools"), (5, "few_schools"), (6, "")])
+@pytest.mark.parametrize(("schools", "refused"), [(3, "few_schools_for_model"), (5, "few_schools_for_model"), (6, "")])
 def test_few_schools_have_no_p(schools, refused):
     y, x, school, person = rounds(11, schools=schools)
     found = mixed_contrast(nested(y, x, school, person), 2)

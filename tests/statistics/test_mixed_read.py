@@ -63,7 +63,7 @@ def test_a_share_has_no_unit_and_no_order():
 
 def test_nine_schools_do_not_tell_how_schools_differ():
     y, school = schools(4)
-    assert intraclass(y[school < 9], school[school < 9]).refused == "few_schools"
+    assert intraclass(y[school < 9], school[school < 9]).refused == "few_schools_for_icc"
     assert intraclass(y[school < 9], school[school < 9]).estimate is None
     assert intraclass(y[school < 9], school[school < 9], least_schools=2).estimate is not None
 
@@ -85,7 +85,10 @@ def test_what_has_no_share_and_no_profile(refused, y, school):
     assert design_effect(intraclass(y, school)).refused == refused
     found = shrunken_means(y, school)
     assert (found.refused, len(found.raw)) == (refused, 0)
-    assert total_variance_effect(y, school % 2, school, least_schools=0).effect.refused in (refused, "few_schools")
+    assert total_variance_effect(y, school % 2, school, least_schools=0).effect.refused in (
+        refused,
+        "few_schools_per_group",
+    )
 
 
 def test_design_effect_follows_its_share():
@@ -199,13 +202,13 @@ def test_groups_of_three_schools_have_no_effect_size():
     some = school < 7
     for effect in (total_variance_effect, wwc_cluster_effect):
         found = effect(y[some], treated[some], school[some]).effect
-        assert found == Estimate(method=found.method, n=found.n, n_schools=7, refused="few_schools")
+        assert found == Estimate(method=found.method, n=found.n, n_schools=7, refused="few_schools_per_group")
 
 
 def test_nobody_in_a_group_and_no_spread():
     y, treated, school = groups()
-    assert total_variance_effect(y, 0 * treated, school).effect.refused == "few_schools"
-    assert wwc_cluster_effect(y, 0 * treated, school).effect.refused == "few_schools"
+    assert total_variance_effect(y, 0 * treated, school).effect.refused == "few_schools_per_group"
+    assert wwc_cluster_effect(y, 0 * treated, school).effect.refused == "few_schools_per_group"
     assert wwc_cluster_effect(treated, treated, school).effect.refused == "no_spread"
     assert total_variance_effect(0 * y, treated, school).effect.refused == "no_spread"
     with pytest.raises(ValueError, match="leave incomplete rows out"):

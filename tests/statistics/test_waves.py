@@ -79,6 +79,16 @@ def test_a_comparison_of_few_schools_has_no_standard_error():
     assert wave_effects(*invented(4, (3,) * 6 + (0,) * 3)[:4]).overall.se, "by units nothing is refused"
 
 
+def test_rounds_whose_comparison_is_small_are_left_out_and_said():
+    """Five schools begin at 3, two at 4, three never: from round 4 on only three are waiting."""
+    found = wave_effects(*invented(14, (3,) * 5 + (4,) * 2 + (0,) * 3))
+    cells = {cell.time: cell.found for cell in found.cells if cell.wave == 3}
+    assert [cells[time].se is None for time in (3, 4, 5)] == [False, True, True]
+    first = dict(found.by_wave)[3]
+    assert (first.estimate, first.flags) == (cells[3].estimate, ("small_wave_left_out",))
+    assert (found.overall.estimate, found.overall.se) == pytest.approx((first.estimate, first.se))
+
+
 def test_nobody_left_to_compare_with():
     """From the last start on nobody waits, and of two waves the later has nobody to be held against from round 3 on."""
     found = wave_effects(*invented(5, (3,) * 5 + (4,) * 5))
@@ -86,6 +96,7 @@ def test_nobody_left_to_compare_with():
     expected = [(3, 4), (3, 5), (4, 3), (4, 4), (4, 5)]
     assert refused == dict.fromkeys(expected, "no_comparison")
     assert dict(found.by_wave)[4].refused == "no_comparison"
+    assert [each.flags for _, each in found.by_wave] == [("wave_without_comparison",)] * 2
     assert found.overall.flags == ("wave_without_comparison",)
     assert found.overall.estimate == pytest.approx(dict(found.by_wave)[3].estimate)
     never = wave_effects(*invented(5, (3,) * 5 + (4,) * 5), control="never")

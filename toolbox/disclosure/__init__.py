@@ -39,15 +39,29 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools together; else they are hidden ("few_accepted").
 13. *Averages only.* Of a tool that reports averages the number of persons behind each is asked for, and rules 1 to 4,
     8 and 10 hold for it; an average at an end of the scale counts as all alike (rule 3).
+14. *Evaluation tables.* Lines about those who answered both times follow the Change page: where its row is hidden or
+    compared as two groups, they are hidden with its reason; from ``bands`` pairs a line that follows from their changes
+    alone is shown as the change is, one that needs what they answered each time only as their means are (rule 6). A set
+    of schools told apart - mentored, waiting, a wave, the schools in no arm - is one more total beside every school's
+    own page: what the pages hide of its schools must be nothing, or two schools at least with enough pairs, and nobody
+    or k who left or joined. The sets add up to all schools, so one that fails hides them all; thirds by hours are such
+    sets, hours being a school's. Pairs divided in another way (by starting level) are told of only where each part is
+    nobody or ``bands``. Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers of persons
+    follow rule 8; a share of those lost goes with their number.
+15. *Schools side by side.* In the evaluation's profile a school is shown as its own page shows it. Its shrunken mean is
+    drawn towards a mean made of the schools with k persons or more: where exactly one of those is hidden, it would
+    follow, and no shrunken mean is shown ("protects_school").
 16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
     (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
     among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
 17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
     fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 
-Not covered yet: chains of more than one subtraction (an item hidden by rule 5 in one school may follow from all
-schools, and then the item beside it from the area); an area compared over fewer items than its profile has (a
-reworded item), whose mean says more about the item hidden by rule 11; two states of one round before and after a few
+Not covered yet: two evaluations of the same rounds with other facts about schools (whoever states them holds the
+store); what standard errors in full precision add as further equations about hidden schools; chains of more than one
+subtraction (an item hidden by rule 5 in one school may follow from all schools, and then the item beside it from the
+area); an area compared over fewer items than its profile has (a reworded item), whose mean says more about the item
+hidden by rule 11; two states of one round before and after a few
 answers were added to it, or of the accepted pairs before and after one more was accepted (whoever decides on pairs
 holds the store), or two rounds saved from the same file with other groups; rounds that share persons without
 keys.

@@ -240,7 +240,7 @@ def _independent(
 
 def _stated(row: Change) -> ReleasedChange:
     """Rule 9: a rubric's change is what the school itself states; one school has no spread, and nobody to count."""
-    gate_decides = ("hidden", "direction", "clear", "smaller_than", "why")
+    gate_decides = ("hidden", "direction", "clear", "smaller_than", "why", "share")
     moved = row.change.estimate or 0.0
     seen = {name: getattr(row, name) for name in ReleasedChange.__dataclass_fields__ if name not in gate_decides}
     if row.n_pairs == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
-from toolbox.disclosure.profiles import reason_of
+from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedChange, ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
@@ -18,7 +18,10 @@ Key = tuple[str, str, str]
 """(area, group, item)"""
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
-SIZES = ("of", "lost", "left", "n_before", "n_after", "n_leavers")
+SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max")
+
+#: Counts that add up to the pairs.
+MOVED = ("higher", "same", "lower")
 
 #: Columns that only say what a line is about: they stay where its numbers go.
 ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")
@@ -48,7 +51,7 @@ class _Ground:
     """(round, area, group) of the profiles of all schools."""
     places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Where a school stands among the schools of a round's profile."""
-    known: dict[tuple, str] = field(default_factory=dict)
+    known: dict[tuple, object] = field(default_factory=dict)
     """Decisions already taken."""
 
     @property
@@ -137,6 +140,11 @@ def _shown(line: Line, policy: Policy, **instead: object) -> ReleasedLine:
         "design_effect", "assumptions", "values",
     )  # fmt: skip
     seen = {name: getattr(line, name) for name in taken} | instead
+    if line.contrast == "reliable_change" and any(
+        n is not None and not rules.none_or_enough(n, policy) for n in (line.values.get(name) for name in MOVED)
+    ):
+        # Two of the three give the third: a few who moved hide all.
+        seen["values"] = {name: None if name in MOVED else value for name, value in seen["values"].items()}
     seen["values"] = {
         name: rules.size(value, policy) if name in SIZES and value is not None else value
         for name, value in seen["values"].items()
@@ -166,7 +174,8 @@ def _sizes(line: Line, policy: Policy) -> ReleasedLine:
     values = dict(line.values)
     lost = values.get("lost")
     if lost is not None and rules.size(lost, policy) is None:
-        values |= {"lost": None, "lost_share": None, "lost_reason": ""}
+        values |= {name: None for name in ("lost", "lost_share", "lost_reason") if name in values}
+        line = replace(line, found=Estimate(n=n, n_schools=line.found.n_schools, refused="few_lost"), ci_method="")
     return _shown(replace(line, n_pairs=pairs), policy, values=values)
 
 
@@ -194,7 +203,7 @@ def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
         line,
         ground.policy,
         found=change,
-        effect=row.effect,
+        effect=row.effect if line.effect_name else Estimate(),
         p_adjusted=line.p_adjusted if change.p is not None else None,
         family=line.family if change.p is not None else "",
         ci_method=line.ci_method if row.change.ci_low is not None else "",
@@ -319,29 +328,20 @@ def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
     cell = ground.cells.get((line.round, line.area, line.group))
     if cell is None or line.arm not in ground.places[line.round]:
         return _withheld(line, "no_answers")
-    place = ground.places[line.round][line.arm]
-    view: View = "only" if len(cell.siblings) == 1 else "one"
-
-    def reason(at: int, least: int) -> str:
-        here = replace(cell, n=cell.siblings[at], sd=0.0 if cell.alike and cell.alike[at] else 1.0, counts=())
-        return reason_of(here, least, ground.policy, view)
-
-    hidden = reason(place, ground.policy.min_n)
-    if hidden:
-        return _withheld(line, hidden)
-    values = dict(line.values)
-    if reason(place, ground.least):
-        values |= {"top_share": None}
-    key = ("shrunken", line.round, line.area, line.group)
+    place, policy = ground.places[line.round][line.arm], ground.policy
+    key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
-        # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
-        away = sum(
-            size >= ground.policy.min_n and bool(reason(at, ground.policy.min_n))
-            for at, size in enumerate(cell.siblings)
-        )
-        ground.known[key] = "complement" if away == 1 else ""
+        ground.known[key] = [reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least)]
+    shown, in_detail = ground.known[key]
+    if shown[place]:
+        return _withheld(line, shown[place])
+    values = dict(line.values)
+    if in_detail[place]:
+        values |= {"top_share": None}
+    # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
+    away = sum(size >= policy.min_n and bool(reason) for size, reason in zip(cell.siblings, shown, strict=True))
     found = line.found
-    if ground.known[key]:
+    if away == 1:
         found = Estimate(n=found.n, method=found.method, refused="protects_school")
         values |= {name: None for name in ("reliability", "compare_low", "compare_high") if name in values}
     return _shown(

@@ -69,7 +69,7 @@ def _cell(
         mean = spread = options = "" if cell.n else "no_answers"
     else:
         known = gaps.get((cell.area, cell.group)) if cell.item else None
-        mean, spread, options = (reason_of(cell, least, policy, view, known) for least in _levels(policy))
+        mean, spread, options = (_reason(cell, least, policy, view, known) for least in _levels(policy))
         if not mean and known is not None and cell.item == known.here(profile.places):
             mean = "beside"
     if mean:
@@ -98,7 +98,7 @@ def _levels(policy: Policy) -> tuple[int, int, int]:
     return least, max(least, policy.min_bands), max(least, policy.min_distribution)
 
 
-def reason_of(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None = None) -> str:
+def _reason(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
     """Rules 1 to 4 and 11: why a cell is not shown at this level of detail; "" where it is."""
     if policy.min_n <= cell.n < policy.min_bands and _all_alike(cell):
         return "alike"
@@ -109,6 +109,28 @@ def reason_of(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | N
     withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(cell.item), strict=True)]
     behind = [gaps.persons_behind(cell.item)]
     return rules.seen(cell.n, least, view, cell.siblings, withheld, behind, policy.min_n)
+
+
+def reasons_by_school(cell: Cell, least: int, policy: Policy) -> list[str]:
+    """Of every school of the round why its own page does not show this area at this level of detail; "" where it does.
+
+    Example:
+        >>> reasons_by_school(Cell(area="A", group="teachers", siblings=(3, 6, 24, 30)), 5, Policy())
+        ['few', 'complement', '', '']
+    """
+    alike = cell.alike or (False,) * len(cell.siblings)
+    withheld = [same and size < policy.min_bands for same, size in zip(alike, cell.siblings, strict=True)]
+    hidden = [gone or size < least for gone, size in zip(withheld, cell.siblings, strict=True)]
+    up_to = rules.complement(cell.siblings, hidden, least).up_to if len(cell.siblings) > 1 else 0
+
+    def reason(size: int, gone: bool) -> str:
+        if size == 0:
+            return "no_answers"
+        if gone and size >= policy.min_n:
+            return "alike"
+        return "few" if size < least else "complement" if size <= up_to else ""
+
+    return [reason(size, gone) for size, gone in zip(cell.siblings, withheld, strict=True)]
 
 
 def _all_alike(cell: Cell) -> bool:

@@ -13,6 +13,7 @@ from toolbox.evaluation.lines import ci_method, crowd
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics.flow import Attrition, attrition
+from toolbox.statistics.shares import wilson
 
 
 def attrition_lines(study: Study) -> Iterator[Line]:
@@ -20,13 +21,13 @@ def attrition_lines(study: Study) -> Iterator[Line]:
     for pairs in study.of_areas:
         if not followed(pairs):
             continue
-        found = _attrition(study, pairs, np.ones(len(study.schools), bool))
-        yield _lost(study, pairs, "", np.ones(len(study.schools), bool))
+        everywhere = np.ones(len(study.schools), bool)
+        yield _lost(study, pairs, "", everywhere)
         for name in study.arms.names:
             yield _lost(study, pairs, name, study.arms.schools(name))
         if study.arms.names == (MENTORED, WAITING):
             yield _difference(study, pairs)
-        yield _leavers(study, pairs, found.stayer_leaver)
+        yield _leavers(study, pairs, _attrition(study, pairs, everywhere).stayer_leaver)
 
 
 def _attrition(study: Study, pairs: Pairs, schools: np.ndarray, *, arms: bool = False) -> Attrition:
@@ -45,11 +46,12 @@ def _attrition(study: Study, pairs: Pairs, schools: np.ndarray, *, arms: bool = 
 def _lost(study: Study, pairs: Pairs, arm: str, schools: np.ndarray) -> Line:
     left, stayed = int(schools[pairs.left_school].sum()), int(pairs.of(schools).sum())
     n = left + stayed
+    share = wilson(left, n)
     there = np.bincount(np.concatenate([pairs.school, pairs.left_school]), minlength=len(schools))[schools]
     return Line(
         block="attrition", contrast="lost", about="sizes", area=pairs.area, group=pairs.group, arm=arm,
-        found=Estimate(n=n, n_schools=int((there > 0).sum())), n_pairs=stayed,
-        values={"lost": left, "lost_share": left / n if n else None},
+        found=replace(share, n_schools=int((there > 0).sum())), ci_method="Wilson" if n else "", n_pairs=stayed,
+        values={"lost": left},
     )  # fmt: skip
 
 

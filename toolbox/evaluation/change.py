@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.checking import checking_lines
-from toolbox.evaluation.lines import alike, ci_method, crowd, described
-from toolbox.evaluation.missing import available
+from toolbox.evaluation.lines import alike, ci_method, crowd, described, hubs
+from toolbox.evaluation.missing import available, behind
 from toolbox.evaluation.panel import Panel, panels
 from toolbox.evaluation.persons import person_lines
 from toolbox.evaluation.study import Pairs, Study
@@ -59,7 +59,7 @@ def _headlines(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Line
         headline(study, pairs, "check" if first else "headline", None if first else branch),
         described(
             pairs, "mixed", about="pairs", part="headline" if first else "check", found=_told(model, branch if first else None),
-            ci_method=ci_method(model),
+            ci_method=ci_method(model), crowds=behind(study, panel),
         ),
     ]  # fmt: skip
     yield from reversed(lines) if first else lines
@@ -91,7 +91,8 @@ def headline(study: Study, pairs: Pairs, part: str = "headline", branch: Branch 
         found=_told(row.change, branch),
         ci_method=ci_method(row.change),
         effect_name="" if pairs.item else "g_av",
-        effect=row.effect,
+        effect=Estimate() if pairs.item else row.effect,
+        n_hubs=hubs(study, pairs.school),
         values={name: getattr(row, name) for name in DESCRIBED} | {"n_before": row.n_before, "n_after": row.n_after},
         **shared,
     )
@@ -135,7 +136,7 @@ def two_samples(pairs: Pairs, part: str) -> Line:
         found=row.change,
         ci_method=ci_method(row.change),
         effect_name="" if pairs.item else "g",
-        effect=row.effect,
+        effect=Estimate() if pairs.item else row.effect,
         values={name: getattr(row, name) for name in DESCRIBED[:4]}
         | {"n_before": row.n_before, "n_after": row.n_after},
     )

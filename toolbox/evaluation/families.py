@@ -12,8 +12,11 @@ PRIMARY, SECONDARY, ITEMS = "primary (Holm)", "secondary (BH)", "items (BH)"
 
 
 def family_of(line: Line, plan: Plan) -> str:
-    """The family of a headline's p: its area is primary, secondary, or it is an item's; "" for other lines."""
-    if line.part != "headline":
+    """The family of a p: its area is primary, secondary, or it is an item's; "" for a line whose p stands alone.
+
+    Headlines, and the changes the Change page shows also where a model of everybody is the headline.
+    """
+    if line.part != "headline" and (line.contrast not in ("change", "two_samples") or line.arm):
         return ""
     if line.item:
         return ITEMS
@@ -21,7 +24,7 @@ def family_of(line: Line, plan: Plan) -> str:
 
 
 def in_families(lines: Sequence[Line], plan: Plan) -> tuple[Line, ...]:
-    """Every headline with its p adjusted in its family; a family never reaches beyond one block and contrast.
+    """Every line of a family with its p adjusted in it; a family never reaches beyond one block and contrast.
 
     Example:
         >>> from toolbox.model import Estimate

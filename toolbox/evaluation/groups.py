@@ -12,8 +12,8 @@ from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import plainly, rearranged
-from toolbox.evaluation.lines import ci_method, crowd, mean, spread
-from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
+from toolbox.evaluation.panel import Panel, crowds_over, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
@@ -104,7 +104,8 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             study, pairs, name, about="changes" if name == "difference_in_changes" else "pairs",
             part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
             effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
-            n_hubs=len(np.unique(study.arms.hub[school])) if study.arms.by_hub else None, values=shown,
+            n_hubs=hubs(study, school), values=shown,
+            crowds=crowds_over(study, panel, study.arms.sets()) if name == "mixed_groups" else (),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
 
@@ -215,17 +216,23 @@ def _hours(study: Study, pairs: Pairs) -> Iterator[Line]:
         pairs.before[inside], pairs.after[inside], hours[inside], pairs.school[inside], hub,
         confidence=study.plan.confidence,
     )  # fmt: skip
-    # The thirds partition those with hours: each must stand alone, and so must the mentored without hours.
-    crowds = [Crowd(n=third.change.n) for third in found.thirds]
-    crowds.append(Crowd(n=int((pairs.of(study.arms.schools(MENTORED)) & ~inside).sum())))
+    # Hours are a school's: the thirds, the mentored without hours and all others are sets of schools told apart.
+    within = [
+        study.arms.schools(MENTORED) & (study.arms.hours >= third.low) & (study.arms.hours <= third.high)
+        for third in found.thirds
+    ]
+    rest = ~np.any([np.zeros(len(study.schools), bool), *within], axis=0)
+    mentored = study.arms.schools(MENTORED)
+    sets = tuple(
+        named for part in (*within, rest & mentored, rest & ~mentored)
+        if (named := tuple(np.array(study.schools, object)[part]))
+    )  # fmt: skip
     for name, each in (("dose", found.slope), ("dose_curve", found.quadratic), ("dose_order", found.spearman)):
         yield line_of(
-            study, pairs, name, found=each, ci_method=ci_method(each), n_pairs=int(inside.sum()),
-            crowds=tuple(crowds), values={"covariates": "hub" if hub is not None else ""},
+            study, pairs, name, found=each, ci_method=ci_method(each), n_pairs=int(inside.sum()), inside=sets, values={"covariates": "hub" if hub is not None else ""},
         )  # fmt: skip
-    for name, third in zip(("dose_low", "dose_middle", "dose_high"), found.thirds, strict=False):
-        within = (hours[inside] >= third.low) & (hours[inside] <= third.high)
+    for name, third, part in zip(("dose_low", "dose_middle", "dose_high"), found.thirds, within, strict=False):
         yield line_of(
-            study, pairs, name, found=third.change, n_pairs=third.change.n, crowds=tuple(crowds),
-            values={"hours_mean": float(hours[inside][within].mean())},
+            study, pairs, name, about="changes", found=third.change, n_pairs=third.change.n, inside=sets,
+            values={"hours_mean": float(hours[pairs.of(part)].mean())},
         )  # fmt: skip

@@ -35,6 +35,12 @@ def ci_method(found: Estimate) -> str:
     return next((words for sign, words in known if sign in found.method), "t, no school clustering")
 
 
+def hubs(study: Study, school: np.ndarray) -> int | None:
+    """How many hubs these persons' schools belong to; None where no hub is known."""
+    known = study.arms.hub[school]
+    return len(np.unique(known[known >= 0])) if (known >= 0).any() else None
+
+
 def alike(study: Study, pairs: Pairs, what: str) -> Estimate:
     """How alike persons of one school are: "before", "after", or in how they "moved"."""
     return study.once(("alike", pairs.area, pairs.group, what), lambda: intraclass(getattr(pairs, what), pairs.school))

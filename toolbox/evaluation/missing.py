@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.lines import ci_method
-from toolbox.evaluation.panel import Panel, panels
+from toolbox.evaluation.panel import Panel, crowds_over, panels
 from toolbox.evaluation.study import Pairs, Study
-from toolbox.model import Estimate, Line
+from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.mixed import mixed_contrast, nested
 
@@ -27,14 +27,20 @@ def missing_lines(study: Study) -> Iterator[Line]:
             continue
         complete = pairs.change.change
         yield _line(study, pairs, "complete_pairs", complete, about="changes")
-        yield _line(study, pairs, "all_available", available(study, panel), complete)
+        crowds = behind(study, panel)
+        yield _line(study, pairs, "all_available", available(study, panel), complete, crowds=crowds)
         model = all_available(panel.values, confidence=study.plan.confidence)
-        yield _line(study, pairs, "full_information", model.change, complete)
+        yield _line(study, pairs, "full_information", model.change, complete, crowds=crowds)
         if model.change.estimate is not None and len(pairs.left):
             shifted = delta_shift(panel.values, SHIFTS, confidence=study.plan.confidence)
             for shift, found in zip(SHIFTS, shifted, strict=True):
-                line = _line(study, pairs, "delta_shift", found, complete)
+                line = _line(study, pairs, "delta_shift", found, complete, crowds=crowds)
                 yield replace(line, values={**line.values, "shift": shift})
+
+
+def behind(study: Study, panel: Panel) -> tuple[Crowd, ...]:
+    """Everybody behind an estimate from all rounds, all schools together."""
+    return crowds_over(study, panel, [np.ones(len(study.schools), bool)])
 
 
 def available(study: Study, panel: Panel) -> Estimate:

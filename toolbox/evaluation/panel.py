@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -95,6 +96,20 @@ def _persons(study: Study, rounds: list[Answers], places: list[np.ndarray]) -> t
     person, known = pd.factorize(codes)
     ends = np.cumsum([len(each) for each in rounds])
     return np.split(person.astype(np.int64), ends[:-1]), len(known)
+
+
+def crowds_over(study: Study, panel: Panel, sets: Sequence[np.ndarray]) -> tuple[Crowd, ...]:
+    """Behind an estimate over several rounds: everybody behind a change between any two, in every set of schools.
+
+    Of two rounds nothing beyond the pairs of the first and the last, which the gate knows.
+    """
+    rounds = range(len(study.rounds))
+    return tuple(
+        crowd
+        for one, two in (combinations(rounds, 2) if len(rounds) > 2 else ())
+        for schools in sets
+        for crowd in crowds_between(study, panel, one, two, schools)
+    )
 
 
 def crowds_between(study: Study, panel: Panel, one: int, two: int, schools: np.ndarray) -> tuple[Crowd, ...]:

@@ -38,6 +38,8 @@ class EvaluationRecipe:
     plan: Plan
     framework: str
     framework_version: str
+    framework_sha256: str = ""
+    """Of the framework as TOML: what its version may not tell."""
     rounds: tuple[NamedRound, ...]
     """In order of time."""
     policy: Policy = Policy()

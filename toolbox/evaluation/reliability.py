@@ -38,7 +38,7 @@ def _round(study: Study, each: EvaluationRound, group: str, area: str) -> Iterat
     for name, made in (("alpha", found.alpha), ("omega", found.omega)):
         yield Line(
             contrast=name, part="headline" if name == "omega" else "check", found=_with(made, found.refused, found.flags, values),
-            ci_method=("Feldt" if name == "alpha" else "percentiles over schools") if made.ci_low is not None else "",
+            ci_method="Feldt" if made.ci_low is not None else "",
             values={"items": len(items)}, **known,
         )  # fmt: skip
     if not found.refused and found.k == len(items):

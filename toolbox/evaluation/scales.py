@@ -24,9 +24,8 @@ def consistency(study: Study, each: EvaluationRound, group: str, area: str) -> R
 
     def make() -> Reliability:
         values, school = complete_items(study, each, group, area)
-        plan = study.plan
-        draws = plan.draws if plan.resampling else 0
-        return reliability(values, school, confidence=plan.confidence, draws=draws, seed=plan.seed)
+        # Omega without its interval: drawing schools means a factor model a draw, minutes for a page of scales.
+        return reliability(values, school, confidence=study.plan.confidence)
 
     return study.once(("consistency", each.name, group, area), make)
 

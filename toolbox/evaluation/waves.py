@@ -8,7 +8,7 @@ import numpy as np
 
 from toolbox.evaluation.baseline import cluster_of
 from toolbox.evaluation.lines import ci_method
-from toolbox.evaluation.panel import Panel, crowds_between, panels
+from toolbox.evaluation.panel import Panel, crowds_between, crowds_over, panels
 from toolbox.evaluation.study import Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics.waves import WaveCell, wave_effects
@@ -33,7 +33,7 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
         y[kept], person[kept], when[kept] + 1.0, np.where(never, 0.0, began + 1.0)[kept],
         cluster_of(study, school)[kept], confidence=study.plan.confidence,
     )  # fmt: skip
-    whole = _crowds(study, panel)
+    whole = crowds_over(study, panel, study.arms.sets())
     yield _line(study, panel, "all_waves", found.overall, whole, part="headline")
     for wave, each in found.by_wave:
         yield _line(study, panel, "wave_average", each, whole, part="headline", arm=_named(study, wave))
@@ -68,24 +68,6 @@ def _inside(study: Study) -> tuple[tuple[str, ...], ...]:
     return study.arms.inside(study.schools)
 
 
-def _sets(study: Study) -> list[np.ndarray]:
-    """The schools of every wave, of those waiting, and of those mentored before: whoever is told apart."""
-    return [study.arms.number == number for number in np.unique(study.arms.number)]
-
-
 def _cell_crowds(study: Study, panel: Panel, cell: WaveCell) -> tuple[Crowd, ...]:
     ends = round(cell.base) - 1, round(cell.time) - 1
-    return tuple(crowd for schools in _sets(study) for crowd in crowds_between(study, panel, *ends, schools))
-
-
-def _crowds(study: Study, panel: Panel) -> tuple[Crowd, ...]:
-    """Behind a sum: everybody behind any of its cells, from round to round."""
-    if len(study.rounds) == 2:
-        return ()
-    return tuple(
-        crowd
-        for one in range(len(study.rounds))
-        for two in range(one + 1, len(study.rounds))
-        for schools in _sets(study)
-        for crowd in crowds_between(study, panel, one, two, schools)
-    )
+    return tuple(crowd for schools in study.arms.sets() for crowd in crowds_between(study, panel, *ends, schools))

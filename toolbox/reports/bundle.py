@@ -6,12 +6,13 @@ tells when it was made. Single answers are in it only where the gate released th
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation
 from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, to_json
 from toolbox.frameworks import to_toml
-from toolbox.model import Round
+from toolbox.model import Framework, Round
 from toolbox.reports.answers_files import answers_files
 from toolbox.reports.bundle_words import README
 from toolbox.reports.csv_file import csv
@@ -39,14 +40,15 @@ def bundle_files(
     """Name → content of every file.
 
     Args:
-        rounds: the rounds the evaluation is of, as the store knows them for this viewer: numbers invited, and sources.
+        rounds: the rounds the evaluation is of, as the store knows them for this viewer: numbers invited, and sources; with
+            that which asked how it was then.
         answers: what :func:`toolbox.disclosure.release_answers` let out, where the person asking may have it and wants it.
 
     Raises:
         ValueError: where ``rounds`` or ``answers`` are not of this evaluation (a bug).
     """
-    known = [_known(name, sha256, rounds) for name, _, sha256 in released.rounds]
-    if answers is not None and answers.rounds != released.rounds:
+    known = _known(released, rounds)
+    if answers is not None and not set(released.rounds) <= set(answers.rounds):
         raise ValueError("The answers are not those of this evaluation.")
     tables = block_tables(released)
     files = {f"tables/{table.name}.csv": csv(table) for table in tables}
@@ -62,12 +64,24 @@ def bundle_files(
     return files | (answers_files(answers) if answers is not None else {})
 
 
+def fingerprint(framework: Framework) -> str:
+    """Of all that decides a score: two frameworks that agree in it give the same tables.
+
+    Example:
+        >>> from toolbox.disclosure.examples import FRAMEWORK
+        >>> len(fingerprint(FRAMEWORK))
+        64
+    """
+    return hashlib.sha256(to_toml(framework).encode()).hexdigest()
+
+
 def recipe_of(released: ReleasedEvaluation, rounds: Sequence[Round]) -> EvaluationRecipe:
     """What repeats this evaluation."""
     return EvaluationRecipe(
         plan=released.plan,
         framework=released.framework.id,
         framework_version=released.framework.version,
+        framework_sha256=fingerprint(released.framework),
         rounds=tuple(
             NamedRound(
                 name=each.name,
@@ -82,8 +96,13 @@ def recipe_of(released: ReleasedEvaluation, rounds: Sequence[Round]) -> Evaluati
     )
 
 
-def _known(name: str, sha256: str, rounds: Sequence[Round]) -> Round:
-    found = next((each for each in rounds if (each.name, each.sha256) == (name, sha256)), None)
-    if found is None:
-        raise ValueError(f"The bundle needs the round {name!r} as the store knows it.")
+def _known(released: ReleasedEvaluation, rounds: Sequence[Round]) -> list[Round]:
+    """The rounds of the evaluation in order of time, then the one that asked how it was then."""
+    named = {(each.name, each.sha256): each for each in rounds}
+    found = [named.get((name, sha256)) for name, _, sha256 in released.rounds]
+    then = released.plan.then_round
+    if then and then not in [name for name, _, _ in released.rounds]:
+        found.append(next((each for each in rounds if each.name == then), None))
+    if None in found:
+        raise ValueError("The bundle needs every round of the evaluation as the store knows it.")
     return found

@@ -40,7 +40,7 @@ def versions() -> dict[str, str]:
 def provenance(
     released: ReleasedEvaluation, tables: Sequence[Table], rounds: Sequence[Round], files: Mapping[str, bytes]
 ) -> bytes:
-    """``rounds`` adds the files the answers were read from; ``files`` are those made, by name."""
+    """``rounds`` are those of the evaluation, with the files they were read from; ``files`` are those made, by name."""
     import msgspec
 
     told = {
@@ -57,7 +57,7 @@ def provenance(
         "rule_of_release": msgspec.to_builtins(released.policy),
         "schools": len(released.schools),
         "of_schools": released.of_schools,
-        "rounds": [_round(name, day.isoformat(), sha256, rounds) for name, day, sha256 in released.rounds],
+        "rounds": [_round(each) for each in rounds],
         "tables": {table.name: {"rows": len(table.frame)} for table in tables},
         "left_out": [{"table": block, "reason": reason} for block, reason in released.left_out],
         "hidden_rows": _counted((line.block, line.hidden) for line in released.lines if line.hidden),
@@ -78,9 +78,8 @@ def provenance(
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _round(name: str, day: str, sha256: str, rounds: Sequence[Round]) -> dict[str, object]:
+def _round(known: Round) -> dict[str, object]:
     """A round, and for each file of it what was kept and what was left out while reading."""
-    known = next((each for each in rounds if (each.name, each.sha256) == (name, sha256)), None)
     sources = [
         {
             "file": source.file,
@@ -94,9 +93,14 @@ def _round(name: str, day: str, sha256: str, rounds: Sequence[Round]) -> dict[st
                 for problem in source.problems
             ],
         }
-        for source in (known.sources if known else ())
+        for source in known.sources
     ]
-    return {"name": name, "collected_on": day, "sha256": sha256, "sources": sources}
+    return {
+        "name": known.name,
+        "collected_on": known.collected_on.isoformat(),
+        "sha256": known.sha256,
+        "sources": sources,
+    }
 
 
 def _counted(named) -> list[dict[str, object]]:

@@ -13,6 +13,12 @@ from toolbox.tables.reasons import REFUSED, words
 
 HEADINGS = ("Scale", "n", "Before\nM (SD)", "After\nM (SD)", "Change [{ci} CI]", "g [{ci} CI]", "p", "adj. p")
 
+#: Why the change of a row is not the difference of its means.
+MIXED = (
+    "Change by the mixed model of everybody who answered in any round, because some did not answer again; n, M, SD and g are of those "
+    "who answered both times"
+)
+
 
 def change_document(released: ReleasedEvaluation, number: int = 2) -> bytes:
     """The headline of every scale and group."""
@@ -41,14 +47,30 @@ def change_printed(released: ReleasedEvaluation, number: int = 2) -> PrintedTabl
     )
 
 
+def described(released: ReleasedEvaluation, area: str, group: str) -> ReleasedLine | None:
+    """The line that describes a scale and group: the same persons twice, else everybody as two groups of persons."""
+    lines = [
+        line
+        for line in released.lines
+        if line.block == "change" and (line.area, line.group, line.item, line.arm) == (area, group, "", "")
+    ]
+    paired = next((line for line in lines if line.contrast == "change" and not line.hidden), None)
+    return paired or next((line for line in lines if line.contrast == "two_samples"), None)
+
+
 def _row(released: ReleasedEvaluation, line: ReleasedLine, names: dict[str, str], letters: Letters) -> tuple[str, ...]:
-    found, effect, values = line.found, line.effect, line.values
+    beside = described(released, line.area, line.group) if line.contrast == "mixed" else line
+    if beside is None or beside.contrast == "two_samples" or beside.hidden:
+        beside = line
+    found, effect, values = line.found, beside.effect, beside.values
     name = names.get(line.area, line.area)
     if line.hidden:
         return (name + letters.mark(hidden(line.hidden, released.policy)), *[NOTHING] * (len(HEADINGS) - 1))
     said = [REFUSED.get(code, code.replace("_", " ")) for code in (found.refused, effect.refused) if code]
     marks = "".join(letters.mark(each[:1].upper() + each[1:]) for each in dict.fromkeys(said))
     n = whole(line.n_pairs)
+    if line.contrast == "mixed":
+        marks += letters.mark(MIXED)
     if line.contrast == "two_samples":
         marks += letters.mark("Two groups of persons: nobody could be followed, or too few")
         n = f"{whole(values.get('n_before'))} / {whole(values.get('n_after'))}"
@@ -81,8 +103,10 @@ def _general(released: ReleasedEvaluation, lines: Iterable[ReleasedLine]) -> str
     said = [f"{schools}. n = persons who answered both times. Change = after − before; positive is growth."]
     if any(line.found.ci_low is not None for line in shown):
         said.append(f"CI = confidence interval{_methods(line.found.method for line in shown)}.")
-    if any(line.effect.estimate is not None for line in shown):
-        said.append(f"g = standardised change{_methods(line.effect.method for line in shown)}.")
+    described_by = [described(released, line.area, line.group) or line for line in shown]
+    effects = [line for line in described_by if not line.hidden and line.effect.estimate is not None]
+    if effects:
+        said.append(f"g = standardised change{_methods(line.effect.method for line in effects)}.")
     families = list(dict.fromkeys(line.family for line in shown if line.family))
     if families:
         said.append(f"adj. p = p adjusted within its family: {'; '.join(families)}.")

@@ -12,6 +12,7 @@ from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
 from toolbox.disclosure.words import group_name
 from toolbox.reports.printed_numbers import NOTHING, Letters, decimals, mean_sd, whole
+from toolbox.reports.word_change import described
 from toolbox.reports.word_file import PrintedTable, document
 from toolbox.tables.contrasts import REFUSALS
 from toolbox.tables.reasons import REFUSED
@@ -48,8 +49,8 @@ def _of_arms(released: ReleasedEvaluation, starts: Sequence[ReleasedLine], arms:
     named = [_arm_name(arm) for arm in arms]
     several = len(arms) > 1
     differences = [f"g, {name} − waiting" if several else "g" for name in named]
-    headings = ("", *named, "Not yet mentored", *differences)
-    columns = [*(arm or "mentored" for arm in arms), "waiting"]
+    headings = ("", "All", *named, "Not yet mentored", *differences)
+    columns = ["", *(arm or "mentored" for arm in arms), "waiting"]
     rows: list[tuple[str, ...]] = []
     for group in dict.fromkeys(line.group for line in starts):
         rows.append((group_name(group),))
@@ -61,9 +62,12 @@ def _of_arms(released: ReleasedEvaluation, starts: Sequence[ReleasedLine], arms:
             means = [_of(line, "mean_mentored", "sd_mentored") for line in lines]
             waiting = next((_of(line, "mean_waiting", "sd_waiting") for line in found if not line.hidden), NOTHING)
             gaps = [decimals(line.effect.estimate) if line else NOTHING for line in lines]
-            rows.append((_area(released, area) + marks, *means, waiting, *gaps))
+            rows.append(
+                (_area(released, area) + marks, _start(described(released, area, group)), *means, waiting, *gaps)
+            )
     note = (
-        "Scales: M (SD) at the start, of those who answered both times. g = standardised difference at the start, mentored minus "
+        "Scales: M (SD) at the start, of those who answered both times (All: of everybody who answered then, where nobody could be "
+        "followed). g = standardised difference at the start, mentored minus "
         "not yet mentored: up to 0.05 comparable, to 0.25 to be adjusted for, above that not comparable. "
         + ("Schools were drawn by lot." if released.plan.at_random else "Schools were not drawn by lot.")
     )
@@ -73,13 +77,15 @@ def _of_arms(released: ReleasedEvaluation, starts: Sequence[ReleasedLine], arms:
 def _of_everybody(released: ReleasedEvaluation, _starts, _arms, letters: Letters):
     """One column of numbers, one of means, and how leavers began."""
     first = released.rounds[0][0]
-    changes = [line for line in released.lines if line.block == "change" and line.part == "headline" and not line.item]
     groups = dict.fromkeys(line.group for line in released.lines if line.block == "flow")
     rows: list[tuple[str, ...]] = []
     for group in groups:
         rows.append((group_name(group),))
         rows += [(*row, "", "") for row in _counts(released, group, [""], 0, letters)]
-        for line in (each for each in changes if each.group == group):
+        areas = dict.fromkeys(
+            line.area for line in released.lines if line.block == "change" and line.group == group and line.area
+        )
+        for line in filter(None, (described(released, area, group) for area in areas)):
             n = line.n_pairs if line.contrast == "change" else line.values.get("n_before")
             gone = next(
                 (
@@ -92,7 +98,7 @@ def _of_everybody(released: ReleasedEvaluation, _starts, _arms, letters: Letters
             )
             marks = _marks(released, [line], letters)
             gap = decimals(gone.effect.estimate) if gone else NOTHING
-            rows.append((_area(released, line.area) + marks, whole(n), _of(line, "mean_before", "sd_before"), gap))
+            rows.append((_area(released, line.area) + marks, whole(n), _start(line), gap))
     note = (
         f"Scales: persons who answered both times, with their M (SD) in {first}; where nobody could be followed, everybody who answered then. "
         "g = standardised difference at the start between those who answered again and those who did not."
@@ -141,6 +147,10 @@ def _first(lines: Sequence[ReleasedLine], group: str, area: str, arm: str) -> Re
 
 def _of(line: ReleasedLine | None, mean: str, sd: str) -> str:
     return NOTHING if line is None else mean_sd(line.values.get(mean), line.values.get(sd))
+
+
+def _start(line: ReleasedLine | None) -> str:
+    return NOTHING if line is None or line.hidden else _of(line, "mean_before", "sd_before")
 
 
 def _area(released: ReleasedEvaluation, area: str) -> str:

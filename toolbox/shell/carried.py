@@ -126,6 +126,14 @@ def carried_rounds(found: Carried) -> dict[str, tuple[Round, Answers]]:
                 "The answers in this bundle do not name every school, or leave persons out, to protect small schools and groups "
                 "not asked for. The same tables can be made from the store only: name its folder with --store.",
             )
+        kept = {one["name"]: one for one in about["rounds"]}
+        away = [named.name for named in found.recipe.rounds if named.name not in kept]
+        if away:
+            raise ToolboxError(
+                "answers_incomplete",
+                f"The answers of “{away[0]}” are not in this bundle. The same tables can be made from the store only: name its folder "
+                "with --store.",
+            )
         if hashlib.sha256(plain).hexdigest() != about["sha256"]:
             raise ToolboxError(
                 "changed_answers",
@@ -133,13 +141,8 @@ def carried_rounds(found: Carried) -> dict[str, tuple[Round, Answers]]:
                 "downloaded; opening the file in a spreadsheet and saving it is enough to change it.",
             )
         frame = _frame(plain, about)
-        return {
-            named.name: _round(
-                found, named, next(one for one in about["rounds"] if one["name"] == named.name), frame, about
-            )
-            for named in found.recipe.rounds
-        }
-    except (KeyError, ValueError, TypeError, StopIteration, UnicodeDecodeError) as fault:
+        return {named.name: _round(found, named, kept[named.name], frame, about) for named in found.recipe.rounds}
+    except (KeyError, ValueError, TypeError, UnicodeDecodeError) as fault:
         raise ToolboxError(
             "damaged_answers",
             f"The answers in this bundle cannot be read ({fault}). Take the bundle as it was downloaded.",

@@ -129,6 +129,7 @@ def _shipped(recipe: EvaluationRecipe) -> Framework:
 
 def _differences(recipe: EvaluationRecipe, framework: Framework) -> list[str]:
     """What differs from when the recipe was made; told, not refused."""
+    from toolbox.reports.bundle import fingerprint
     from toolbox.reports.provenance import versions
 
     here = versions()
@@ -142,6 +143,8 @@ def _differences(recipe: EvaluationRecipe, framework: Framework) -> list[str]:
             f"{framework.name} is version {framework.version} here, the recipe's tables were made with {recipe.framework_version}: "
             "scores may differ."
         )
+    elif recipe.framework_sha256 not in ("", fingerprint(framework)):
+        told.append(f"{framework.name} has been changed since the recipe's tables were made: scores may differ.")
     return told
 
 

@@ -20,6 +20,8 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``all_answered``           everyone invited answered: the mean is known, no interval needed
 ``single_item``            effect sizes belong to areas, not to single statements
 ``no_repeats``             one row in every person, or one person in every school: that level's variance is not seen
+``few_schools_for_model``  fewer than 6 schools behind a variance between schools: no p
+``few_schools_for_icc``    fewer than 10 schools: how much schools differ cannot be said
 ``clustered``              persons of one school are not independent: no p person by person
 ``no_overlap``             all of one group stand above all of the other: no interval
 ``beyond_shapiro``         more than 5,000 differences: normality is not tested
@@ -42,7 +44,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``not_converged``          the search for the likeliest model found no peak
 ``not_two_items``          Spearman-Brown is the reliability of two items
 ``few_in_school``          fewer than 5 persons in every school: no agreement
-``no_null``                no lightly skewed distribution is published for this number of options
+``no_null``               the lightly skewed null is kept for scales of 5 options only
 ``one_category``           one category of answers is left after joining rare ones
 ``separated``              no answer contradicts endless odds
 ``rounds_apart``           two rounds share fewer than 5 persons: their correlation is unknown

@@ -9,17 +9,18 @@ R (multilevel): ``ICC1(aov(m ~ factor(school)))``, ``ICC2()``, ``rwg.j(x, school
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import school_codes
 from toolbox.statistics.factor import complete
+from toolbox.statistics.mixed.intraclass import LEAST_SCHOOLS_OF_AN_ICC, intraclass
 
 #: Agreement of fewer persons in a school is not given.
 LEAST_IN_SCHOOL = 5
-#: Variance of a lightly skewed answer (shares .05 .15 .20 .35 .25), by number of options: James et al. 1984 give five.
+#: Variance of a lightly skewed answer (shares .05 .15 .20 .35 .25; James et al. 1984), by number of options.
 SLIGHT_SKEW = {5: 1.34}
 
 
@@ -68,12 +69,14 @@ def agreement(
     options: int,
     *,
     least: int = LEAST_IN_SCHOOL,
+    least_schools: int = LEAST_SCHOOLS_OF_AN_ICC,
     confidence: float = 0.95,
 ) -> Agreement:
     """Agreement of persons × ``items`` (answers 1..``options``) in their schools; one column is one item.
 
-    A school under ``least`` persons has no index of its own; it still counts for ICC, as in R. Refused: ``no_answers``,
-    ``few_schools`` (one school), ``few_in_school`` (no school large enough), ``no_spread``. A missing answer is a ValueError.
+    A school under ``least`` persons has no index of its own; it still counts for ICC, as in R. Items have an ICC of their
+    own from ``least_schools`` schools on. Refused: ``no_answers``, ``few_schools`` (one school), ``few_in_school`` (no
+    school large enough), ``no_spread``. A missing answer is a ValueError.
 
     >>> x = np.array([[4, 4], [4, 5], [5, 4], [4, 4], [5, 5], [1, 2], [2, 2], [1, 1], [2, 3], [2, 1]])
     >>> found = agreement(x, np.repeat(["a", "b"], 5), 5)
@@ -93,7 +96,7 @@ def agreement(
     skewed = SLIGHT_SKEW.get(options)
     return Agreement(
         n=len(items), schools=tuple(labels.tolist()), sizes=tuple(sizes.tolist()), icc1=icc1, icc2=icc2, f=f,
-        items=tuple(_item_icc(column, codes, count) for column in items.T),
+        items=tuple(_item_icc(column, np.asarray(school), least_schools, confidence) for column in items.T),
         r_wg=_r_wg(variance, items.shape[1], (options**2 - 1) / 12, "r_wg(j), even null", len(items)),
         r_wg_skewed=_r_wg(variance, items.shape[1], skewed, "r_wg(j), lightly skewed null", len(items)),
         average_deviation=_over_schools(_deviation(items, codes, sizes, least), "average deviation", len(items)),
@@ -158,35 +161,21 @@ def _variance_analysis(y: np.ndarray, codes: np.ndarray, count: int, confidence:
     )
 
 
-def _item_icc(y: np.ndarray, codes: np.ndarray, count: int) -> tuple[Estimate, Estimate]:
-    n, methods = len(y), ("ICC(1), REML", "ICC(2), REML")
-    if count < 2 or n <= count or not np.ptp(y) > 0:
-        refused = "few_schools" if count < 2 else "few_in_school" if n <= count else "no_spread"
-        return tuple(Estimate(method=method, n=n, n_schools=count, refused=refused) for method in methods)
-    share, size = _reml_share(y, codes, count), n / count
-    both = share, size * share / (1 + (size - 1) * share)
-    return tuple(Estimate(estimate=value, method=method, n=n, n_schools=count)
-                 for value, method in zip(both, methods, strict=True))  # fmt: skip
+def _item_icc(y: np.ndarray, school: np.ndarray, least: int, confidence: float) -> tuple[Estimate, Estimate]:
+    """ICC(1) of an item by REML, and what it makes of a mean of a school of average size."""
+    first = intraclass(y, school, confidence=confidence, least_schools=least)
+    if first.estimate is None:
+        return first, replace(first, method="ICC(2), REML")
+    size = first.n / first.n_schools
 
+    def stepped_up(share: float | None) -> float | None:
+        return None if share is None else size * share / (1 + (size - 1) * share)
 
-def _reml_share(y: np.ndarray, codes: np.ndarray, count: int) -> float:
-    """Share of variance between schools that makes the restricted likelihood greatest."""
-    from scipy.optimize import minimize_scalar
-
-    sizes = np.bincount(codes).astype(float)
-    means = _school_means(y, codes, sizes)
-    inside, n = float(((y - means[codes]) ** 2).sum()), len(y)
-
-    def deviance(share: float) -> float:
-        # Variance of a school's mean in units of the variance within: 1 / n_j + share / (1 − share).
-        spread = 1 / sizes + share / (1 - share)
-        weight = 1 / spread
-        off = means - weight @ means / weight.sum()
-        left = inside + weight @ off**2
-        return (n - 1) * np.log(left) + np.log(spread).sum() + np.log(weight.sum())
-
-    found = minimize_scalar(deviance, bounds=(0.0, 1 - 1e-9), method="bounded", options={"xatol": 1e-12})
-    return float(found.x) if found.fun < deviance(0.0) else 0.0
+    second = replace(
+        first, estimate=stepped_up(first.estimate), ci_low=stepped_up(first.ci_low),
+        ci_high=stepped_up(first.ci_high), se=None, method="ICC(2), REML",
+    )  # fmt: skip
+    return first, second
 
 
 def _within(items: np.ndarray, codes: np.ndarray, sizes: np.ndarray, least: int) -> np.ndarray:

@@ -21,7 +21,10 @@ Equal = Literal["", "loadings", "intercepts"]
 
 #: What the likelihood could still gain, in units of chi², when the search stops.
 _CLOSE = 1e-13
-_STEPS = 1000
+_NEAR = 1e-8
+#: Fisher steps before the other search; items have spread 1, so no parameter of a real model is near the second.
+_STEPS = 60
+_FAR = 1e3
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -234,6 +237,7 @@ class _Search:
         return shifted
 
     def run(self) -> tuple[np.ndarray, bool]:
+        """Fisher scoring; where that only creeps (weak factors, residuals near zero), quasi-Newton from there."""
         at = self.start()
         value = self.misfit(at)
         for _ in range(_STEPS):
@@ -243,12 +247,26 @@ class _Search:
             if promised < _CLOSE:
                 return at, True
             share = 1.0
-            while share > 1e-6:
+            while share > 1e-3:
                 tried = self.misfit(at - share * step)
                 if tried <= value - 1e-4 * share * promised or (promised < 1e-9 and tried <= value + 1e-12):
                     break
                 share /= 2
             else:
-                return at, promised < 1e-6
+                break
             at, value = at - share * step, tried
-        return at, False
+        return self._creep(at, value)
+
+    def _creep(self, at: np.ndarray, value: float) -> tuple[np.ndarray, bool]:
+        from scipy.optimize import minimize
+
+        def both(vector: np.ndarray) -> tuple[float, np.ndarray]:
+            found = self.misfit(vector)
+            # A finite wall: the line search interpolates.
+            return (found, self.slope(vector)[0]) if np.isfinite(found) else (value + 1e6, np.zeros_like(vector))
+
+        found = minimize(both, at, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": _STEPS * 5}).x
+        gradient, information = self.slope(found)
+        left = float(np.linalg.lstsq(information, gradient, rcond=1e-12)[0] @ gradient)
+        # Residuals that run to minus infinity lower the misfit for ever: there is no such model.
+        return found, 0 <= left < _NEAR and bool(np.abs(found).max() < _FAR)

@@ -17,6 +17,7 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics import student
 from toolbox.statistics.cluster_robust import school_codes
+from toolbox.statistics.columns import labels
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS, LEAST_SCHOOLS
 from toolbox.statistics.imputed import pooled
 from toolbox.statistics.normal_likelihood import maximise, patterns_of, school_spread
@@ -78,13 +79,11 @@ def all_available(
         raise ValueError(f"Expected persons × at least 2 rounds, found an array of shape {values.shape}.")
     if np.isinf(values).any():
         raise ValueError("A value is infinite: answers are finite, or NaN where there is none.")
-    if school is not None and len(school) != len(values):
-        raise ValueError(f"{len(school)} schools for {len(values)} persons: one of each per row.")
     there = ~np.isnan(values)
     some = there.any(axis=1)
+    named = None if school is None else labels(school, len(values))[some]
     values, there = values[some], there[some]
-    labels = None if school is None else np.asarray(school)[some]
-    codes, schools = (None, 0) if labels is None else school_codes(labels)
+    codes, schools = (None, 0) if named is None else school_codes(named)
     both = there[:, 0] & there[:, -1]
     n, size = values.shape
     clustered = codes is not None and schools >= LEAST_SCHOOLS
@@ -101,8 +100,8 @@ def all_available(
     if found is not None:
         spread = school_spread(found, values, codes, schools) if clustered else found.spread
     df = schools - 1.0 if clustered else None
-    flags = () if clustered else ("no_school_clustering",) if labels is None else ("these_persons_only",)
-    late = "few_schools" if labels is not None and not clustered else ""
+    flags = () if clustered else ("no_school_clustering",) if named is None else ("these_persons_only",)
+    withheld = "few_schools" if named is not None and not clustered else ""
 
     def one(weight: np.ndarray) -> Estimate:
         if found is None or spread is None:
@@ -112,14 +111,14 @@ def all_available(
         if not se > 1e-12 * max(1.0, abs(estimate)):
             return Estimate(estimate=estimate, refused="no_spread", **counts)
         low, high = student.interval(estimate, se, df or np.inf, confidence)
-        p = None if late else student.p_value(estimate / se, df or np.inf)
+        p = None if withheld else student.p_value(estimate / se, df or np.inf)
         return Estimate(
-            estimate=estimate, se=se, df=df, ci_low=low, ci_high=high, p=p, flags=flags, refused=late, **counts
+            estimate=estimate, se=se, df=df, ci_low=low, ci_high=high, p=p, flags=flags, refused=withheld, **counts
         )  # fmt: skip
 
     at = np.eye(size)
     pairs = paired_change(
-        values[both, 0], values[both, -1], None if labels is None else labels[both], confidence=confidence
+        values[both, 0], values[both, -1], None if named is None else named[both], confidence=confidence
     )
     return FullInformation(
         means=tuple(replace(one(weight), p=None) for weight in at),

@@ -13,6 +13,8 @@ from toolbox.statistics.ordered_answers import bounds
 
 #: With fewer nodes the sum is not yet the integral, so its gradient is taken from differences (1 node: Laplace).
 _MANY_NODES = 15
+#: Answers times nodes held in memory at once.
+_AT_ONCE = 500_000
 
 
 class _Integral:
@@ -23,9 +25,15 @@ class _Integral:
         self.cuts = int(level.max())
         self.nodes, self.weights = np.polynomial.hermite.hermgauss(points)
         self.mode = np.zeros(count)
+        self.order = np.argsort(codes, kind="stable")
+        self.starts = np.concatenate([[0], np.cumsum(np.bincount(codes))[:-1]])
 
     def _sum(self, values: np.ndarray) -> np.ndarray:
         return np.bincount(self.codes, values, minlength=self.count)
+
+    def _sums(self, values: np.ndarray) -> np.ndarray:
+        """Sums over the answers of every school, for many nodes at once."""
+        return np.add.reduceat(values[:, self.order], self.starts, axis=1)
 
     def _modes(self, thresholds: np.ndarray, eta: np.ndarray, spread: float) -> np.ndarray:
         """Newton to the likeliest standardised intercept of every school at once; returns the curvatures there."""
@@ -55,25 +63,26 @@ class _Integral:
         eta = self.x @ vector[cuts:-1]
         wide = np.sqrt(2 / self._modes(thresholds, eta, spread))
         logs = np.empty((len(self.nodes), self.count))
-        pieces = []
-        for place, (node, weight) in enumerate(zip(self.nodes, self.weights, strict=True)):
-            intercept = self.mode + wide * node
-            found = bounds(self.level, thresholds, eta + spread * intercept[self.codes])
-            logs[place] = self._sum(found.log) - intercept**2 / 2 + node**2 + np.log(weight)
-            pieces.append((found.up, found.down, intercept))
+        scores = np.zeros((len(self.nodes), self.count, len(vector)))
+        block = max(1, _AT_ONCE // len(self.level))
+        for first in range(0, len(self.nodes), block):
+            some = slice(first, first + block)
+            nodes, weights = self.nodes[some, None], self.weights[some, None]
+            intercepts = self.mode + wide * nodes
+            found = bounds(self.level, thresholds, eta + spread * intercepts[:, self.codes])
+            logs[some] = self._sums(found.log) - intercepts**2 / 2 + nodes**2 + np.log(weights)
+            for cut in range(cuts):
+                given = found.up * (self.level == cut) + found.down * (self.level == cut + 1)
+                scores[some, :, cut] = self._sums(given)
+            both = found.up + found.down
+            for place, column in enumerate(self.x.T, cuts):
+                scores[some, :, place] = -self._sums(both * column)
+            scores[some, :, -1] = -self._sums(both) * intercepts
         peak = logs.max(axis=0)
         shares = np.exp(logs - peak)
         total = shares.sum(axis=0)
         value = float((peak + np.log(total) + np.log(wide) - 0.5 * np.log(2 * np.pi)).sum())
-        shares /= total
-        gradient = np.zeros_like(vector)
-        for share, (up, down, intercept) in zip(shares, pieces, strict=True):
-            part = share[self.codes]
-            gradient[:cuts] += np.bincount(self.level, part * up, minlength=cuts + 1)[:cuts]
-            gradient[:cuts] += np.bincount(self.level, part * down, minlength=cuts + 1)[1:]
-            both = part * (up + down)
-            gradient[cuts:-1] -= self.x.T @ both
-            gradient[-1] -= both @ intercept[self.codes]
+        gradient = np.einsum("qg,qgp->p", shares / total, scores)
         return -value, -gradient
 
 
@@ -89,14 +98,14 @@ def greatest(
     at = minimize(integral, np.append(start * unit[:-1], 1.0), jac=True, method="BFGS",
                   options={"gtol": 1e-7 * len(level), "maxiter": 500}).x  # fmt: skip
     information = np.eye(len(at))
-    for _ in range(10):
+    for _ in range(5):
         information = _differences(integral, at)
         gradient = integral(at)[1]
         try:
             step = np.linalg.solve(information, gradient)
         except np.linalg.LinAlgError:
             return at / unit, -integral(at)[0], None
-        if float(gradient @ step) < 1e-12:
+        if abs(float(gradient @ step)) < 1e-10:
             break
         before = integral(at)[0]
         share = 1.0

@@ -14,7 +14,7 @@ import numpy as np
 
 from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import cr2
-from toolbox.statistics.complete import complete
+from toolbox.statistics.columns import numbers
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.paired import paired_change
 from toolbox.statistics.regression_to_mean import correlation
@@ -58,7 +58,7 @@ def recalibration(
     >>> recalibration(pre, post).appears, recalibration(pre, pre + np.tile([0, 0.5], 24)).appears
     (True, False)
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     n = before.size
     change = paired_change(before, after, school, confidence=confidence)
     method = "change beyond regression to the mean, top third − others"

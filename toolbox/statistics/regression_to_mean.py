@@ -15,7 +15,7 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics import student
 from toolbox.statistics.cluster_robust import cr2, fit
-from toolbox.statistics.complete import complete
+from toolbox.statistics.columns import labels, numbers
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.paired import paired_change
 
@@ -55,11 +55,11 @@ def chosen_part(
     >>> found.observed.estimate, round(found.expected.estimate, 4)
     (1.0, 0.3141)
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     chosen = np.asarray(chosen, bool)
     if chosen.shape != before.shape:
         raise ValueError(f"{chosen.size} marks for {before.size} persons.")
-    part = np.asarray(school)[chosen] if school is not None else None
+    part = None if school is None else labels(school, before.size)[chosen]
     n = int(chosen.sum())
     observed = paired_change(before[chosen], after[chosen], part, confidence=confidence)
     r = correlation(before, after)
@@ -102,7 +102,7 @@ def by_starting_level(
     >>> [(part.n, round(part.expected.estimate, 2)) for part in by_starting_level(pre, post)]
     [(2, 0.31), (2, 0.0), (2, -0.31)]
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     if parts < 2:
         raise ValueError(f"Persons are parted into at least 2 parts by starting level, not {parts}.")
     cuts = np.quantile(before, np.arange(1, parts) / parts) if before.size else np.zeros(parts - 1)
@@ -138,7 +138,7 @@ def oldham(
     >>> round(found.estimate, 4), round(found.p, 4)
     (-0.6124, 0.1963)
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     return _correlated(
         after - before, (before + after) / 2, school, "Oldham: change with the mean of both rounds", confidence
     )
@@ -152,7 +152,7 @@ def change_with_start(before: np.ndarray, after: np.ndarray) -> Estimate:
     >>> round(change_with_start([1.0, 2, 3, 4, 5, 3], [2.0, 3, 3, 4, 4, 2]).estimate, 4)
     -0.7906
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     found = _correlated(before, after - before, None, "change with the first score", 0.95)
     return Estimate(
         estimate=found.estimate, method=found.method, n=found.n, flags=("regression_to_mean",), refused=found.refused
@@ -218,7 +218,7 @@ def mee_chua(
     >>> round(found.effect.estimate, 4), round(found.effect.se, 4), round(found.slope.estimate, 4)
     (0.5, 0.3162, 0.5)
     """
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     n, method = before.size, "Mee-Chua"
     if n < (3 if school is None else LEAST_FOR_INTERVAL):
         nothing = Estimate(method=method, n=n, refused="few_pairs")

@@ -15,8 +15,8 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics.cluster_robust import school_codes
 from toolbox.statistics.decision import MANY_SCHOOLS
-from toolbox.statistics.factor import LEAST_FOR_FACTOR, complete, one_factor
-from toolbox.statistics.factor_model import Moments, solve
+from toolbox.statistics.factor import LEAST_FOR_FACTOR, FactorFit, complete, one_factor
+from toolbox.statistics.factor_draws import omegas
 
 #: Below this many persons no reliability is given, below the second it is marked as uncertain.
 LEAST_FOR_RELIABILITY = 30
@@ -202,14 +202,14 @@ def _omega(kept: np.ndarray, school, draws: int, seed: int, confidence: float) -
     if draws and school is not None:
         count = school_codes(np.asarray(school))[1]
         if count >= MANY_SCHOOLS:
-            low, high = _by_schools(kept, np.asarray(school), draws, seed, confidence)
+            low, high = _by_schools(kept, np.asarray(school), found, draws, seed, confidence)
             method += f"; percentiles over schools, {draws} draws, seed {seed}"
     return Estimate(estimate=value, ci_low=low, ci_high=high, method=method, n=n, n_schools=count,
                     flags=found.test.flags), found.loadings[0]  # fmt: skip
 
 
 def _by_schools(
-    kept: np.ndarray, school: np.ndarray, draws: int, seed: int, confidence: float
+    kept: np.ndarray, school: np.ndarray, whole: FactorFit, draws: int, seed: int, confidence: float
 ) -> tuple[float | None, float | None]:
     """Percentiles of omega over schools drawn with replacement; draws whose model has no solution are left out."""
     codes, count = school_codes(school)
@@ -217,19 +217,20 @@ def _by_schools(
     sizes = np.bincount(codes)
     sums = np.stack([np.bincount(codes, column) for column in centred.T], axis=1)
     products = np.stack([np.bincount(codes, a * b) for a in centred.T for b in centred.T], axis=1)
-    chosen = np.random.default_rng(seed).multinomial(count, np.full(count, 1 / count), size=draws)
-    found, factor = [], np.zeros(k, int)
-    for weight in chosen:
-        n = int(weight @ sizes)
-        mean = weight @ sums / n
-        each = Moments(n=n, mean=mean, covariance=(weight @ products).reshape(k, k) / n - np.outer(mean, mean))
-        solution = solve([each], factor)
-        if solution is not None and solution.converged:
-            found.append(_omega_of(solution.loadings[0], solution.residuals[0]))
-    if len(found) < draws / 2:
+    random, found = np.random.default_rng(seed), []
+    # A block of draws at a time: many schools times many draws would not fit a small machine.
+    for start in range(0, draws, 500):
+        chosen = random.multinomial(count, np.full(count, 1 / count), size=min(500, draws - start))
+        n = (chosen @ sizes)[:, None]
+        mean = chosen @ sums / n
+        covariance = (chosen @ products / n).reshape(-1, k, k) - mean[:, :, None] * mean[:, None, :]
+        found.append(omegas(covariance, whole.loadings[0], whole.residuals[0]))
+    known = np.concatenate(found)
+    known = known[np.isfinite(known)]
+    if len(known) < draws / 2:
         return None, None
     tail = (1 - confidence) / 2
-    low, high = np.quantile(found, [tail, 1 - tail])
+    low, high = np.quantile(known, [tail, 1 - tail])
     return float(low), float(high)
 
 

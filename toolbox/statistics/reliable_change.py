@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from toolbox.model import Estimate
-from toolbox.statistics.complete import complete
+from toolbox.statistics.columns import numbers
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS
 
 #: Less reliable than this: the noise of one person is no smaller than what anybody could change.
@@ -75,7 +75,7 @@ def reliable_change(
     """
     from scipy.special import ndtri
 
-    before, after = complete(before, after)
+    before, after = numbers(before, after)
     n = before.size
     flags = () if source == "retest" else ("optimistic",)
     reason = _refusal(n, least, reliability, source, n_reliability, least_reliability)

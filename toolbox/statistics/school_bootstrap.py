@@ -2,6 +2,8 @@
 
 Up to 2,000 persons the limits are bias-corrected and accelerated (BCa, acceleration from leaving out one school at a
 time), above they are percentiles. scipy.stats.bootstrap draws persons, not schools, and its acceleration is theirs.
+With few schools the limits are a little narrow: simulated coverage of a mean's 95 % is 91 at 10 schools, 92 at 20, 94
+at 40. This is for statistics that have no standard error of their own; a mean has CR2.
 """
 
 from __future__ import annotations

@@ -257,7 +257,8 @@ def rank_biserial(
 
     Zeros are dropped (print their number beside it), or with ``keep_zeros`` ranked and kept below the line (Pratt).
     Interval: percentiles of ``draws`` of schools with replacement, from 10 schools on; everybody is ranked anew in
-    every draw, by classes of equal |change|.
+    every draw, by classes of equal |change|. Simulated coverage of 95 % (nothing changed, intraclass correlation .10):
+    89 at 10 schools, 92 at 20, 94 at 40.
     R: ``effectsize::rank_biserial(after, before, paired = TRUE)``, the estimate. Source: Kerby 2014.
     Refused: ``no_answers``, ``too_few_persons``, ``few_pairs``, ``no_spread``; without interval ``few_schools``,
     or ``resampling_off`` with 0 ``draws``.

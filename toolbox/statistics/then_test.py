@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolbox.model import Estimate
-from toolbox.statistics.complete import complete
+from toolbox.statistics.columns import numbers
 from toolbox.statistics.paired import paired_change
 
 
@@ -44,7 +44,7 @@ def response_shift(
     >>> found.shift.estimate, found.change.estimate, found.change_from_then.estimate
     (-0.75, 0.0, 0.75)
     """
-    before, then, after = complete(before, then, after)
+    before, then, after = numbers(before, then, after)
     return ResponseShift(
         shift=paired_change(before, then, school, confidence=confidence),
         change=paired_change(before, after, school, confidence=confidence),

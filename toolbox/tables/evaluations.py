@@ -21,7 +21,7 @@ TIDY = (
 #: Columns only one block has, by their names in ``Line.values``.
 OWN: dict[str, tuple[str, ...]] = {
     "flow": ("hub", "of", "lost", "lost_share", "lost_reason"),
-    "attrition": ("lost", "lost_share", "boundary"),
+    "attrition": ("lost", "boundary"),
     "baseline": ("n_mentored", "n_waiting", "mean_mentored", "mean_waiting", "sd_mentored", "sd_waiting", "variance_ratio", "standing"),
     "change": (
         "n_before", "n_after", "mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after",

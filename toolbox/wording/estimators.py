@@ -307,6 +307,7 @@ ESTIMATORS: dict[str, Paragraph] = {
 #: Code of a contrast → the estimator it belongs to, where they are not called the same.
 OF_CONTRAST = {
     "invited": "flow", "answered": "flow", "matched": "flow", "analysed": "flow",
+    "two_samples_groups": "two_samples",
     "lost": "attrition", "lost_difference": "attrition",
     "at_top": "at_ends", "at_bottom": "at_ends",
     "icc_before": "intraclass", "icc_after": "intraclass", "icc_change": "intraclass",

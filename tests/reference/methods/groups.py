@@ -24,6 +24,9 @@ from toolbox.statistics import (
 )
 from toolbox.statistics.group_effect import adjusted_means, slopes_alike
 
+#: Not in this small R, or not ours: the number is not returned, and the test says so.
+NOT_READ = (NotInThisR, KeyError, IndexError, TypeError, ValueError, AttributeError)
+
 
 class Command:
     """A reference command, run with our models, and what its names stand for."""
@@ -40,8 +43,7 @@ class Command:
         for name, node in self.said.items():
             try:
                 found[name] = self.workspace.value(node)
-            except (NotInThisR, KeyError, TypeError, ValueError, AttributeError):
-                # Not in this small R, or not ours: the test says that the number is not built yet.
+            except NOT_READ:
                 continue
         return found
 
@@ -58,6 +60,16 @@ class Command:
             for part in node:
                 yield from self.meaning(part, depth)
 
+    def robust(self, key: str) -> bool:
+        """Whether the answer takes a robust standard error from somewhere."""
+        asked = {"vcovHC", "vcovCR", "coef_test", "conf_int"}
+        called = (node[1] for node in self.meaning(self.said.get(key)) if node[0] == "call" and node[1][0] == "name")
+        return any(function[1].split("::")[-1] in asked for function in called)
+
+    def unit(self, key: str) -> float:
+        """100 where the answer is in percent."""
+        return 100.0 if ("number", 100.0) in self.meaning(self.said.get(key)) else 1.0
+
     def formula(self, key: str, place: int = 0) -> tuple[Model, Formula, pd.DataFrame] | None:
         """The (place + 1)-th ``lm`` behind an answer: model, formula, and its data."""
         found = [node for node in self.meaning(self.said.get(key)) if node[0] == "call" and node[1] == ("name", "lm")]
@@ -67,7 +79,14 @@ class Command:
         frame = next((node for keyword, node in arguments[1:] if keyword in ("", "data")), None)
         if frame is None:
             return None
-        return self.workspace.value(found[place]), self.workspace.value(arguments[0][1]), self.workspace.value(frame)
+        try:
+            return (
+                self.workspace.value(found[place]),
+                self.workspace.value(arguments[0][1]),
+                self.workspace.value(frame),
+            )
+        except NOT_READ:
+            return None
 
 
 def _cs_did(frame, unit, time, start, y, control="notyet") -> dict[str, Any]:
@@ -120,23 +139,28 @@ def _ancova(case: Case) -> dict[str, Any]:
     before, after, treated = columns[others[0]], model.y, columns[arm]
     beside = np.column_stack([columns[name] for name in others[1:]]) if others[1:] else None
     one = ancova(before, after, treated, beside=beside)
-    found |= {
+    ours = {
         "ancova_b": one.estimate, "ancova_se": one.se, "ancova_t": one.estimate / one.se, "ancova_p": one.p,
         "ancova_lo": one.ci_low, "ancova_hi": one.ci_high,
     }  # fmt: skip
-    found |= {f"se_{kind}": ancova(before, after, treated, beside=beside, spread=kind).se for kind in ("HC2", "HC3")}
-    if beside is not None:
-        return found
-    means = adjusted_means(before, after, treated)
-    found |= {"adj_mean_tr": means[0].estimate, "adj_mean_ctrl": means[1].estimate}
-    if len(changes[0].y) == len(after) and np.allclose(changes[0].y, after - before):
-        did = difference_in_changes(before, after, treated)
-        found |= {"did_b": did.estimate, "did_se": did.se, "did_p": did.p}
-    crossed = command.formula("lin_b")
-    if crossed is not None and len(crossed[0].names) == 4 and len(crossed[0].y) == len(after):
-        lin = lin_adjusted(before, after, treated)
-        found |= {"lin_b": lin.estimate, "lin_se_HC2": lin.se, "slope_homog_p": slopes_alike(before, after, treated).p}
-    return found
+    ours |= {f"se_{kind}": ancova(before, after, treated, beside=beside, spread=kind).se for kind in ("HC2", "HC3")}
+    if beside is None:
+        means = adjusted_means(before, after, treated)
+        ours |= {"adj_mean_tr": means[0].estimate, "adj_mean_ctrl": means[1].estimate}
+        if len(changes[0].y) == len(after) and np.allclose(changes[0].y, after - before):
+            did = difference_in_changes(before, after, treated)
+            ours |= {"did_b": did.estimate, "did_se": did.se, "did_p": did.p}
+        if _is_lin(command.formula("lin_b"), before):
+            lin, slopes = lin_adjusted(before, after, treated), slopes_alike(before, after, treated)
+            ours |= {"lin_b": lin.estimate, "lin_se_HC2": lin.se, "slope_homog_p": slopes.p}
+    return found | {key: value for key, value in ours.items() if "HC" in key or not command.robust(key)}
+
+
+def _is_lin(crossed: tuple | None, before: np.ndarray) -> bool:
+    """Whether a model is group × centred before of the same persons."""
+    if crossed is None or len(crossed[0].names) != 4 or len(crossed[0].y) != len(before):
+        return False
+    return any(np.allclose(column, before - before.mean()) for column in crossed[0].x.T)
 
 
 def _dose(case: Case) -> dict[str, Any]:
@@ -159,7 +183,8 @@ def _dose(case: Case) -> dict[str, Any]:
     if not ours.slope.refused:
         found |= {"se_CR2": ours.slope.se, "df_CR2": ours.slope.df, "p_CR2": ours.slope.p}
         found |= {"slope_per_10": ours.slope.estimate} if "slope_per_10" in found else {}
-    return found | {"p_quadratic": dose_response(*columns).quadratic.p}
+    plain = {} if command.robust("p_quadratic") else {"p_quadratic": dose_response(*columns).quadratic.p}
+    return found | plain
 
 
 def _attrition(case: Case) -> dict[str, Any]:
@@ -167,15 +192,20 @@ def _attrition(case: Case) -> dict[str, Any]:
     command = Command(case)
     found = command.answers()
     for call in calls(command.statements, "chisq.test"):
-        given = [command.workspace.value(node) for keyword, node in call[2] if not keyword]
-        group, lost = (given[0].first, given[0].second) if isinstance(given[0], Crossed) else given[:2]
+        try:
+            given = [command.workspace.value(node) for keyword, node in call[2] if not keyword]
+            group, lost = (given[0].first, given[0].second) if isinstance(given[0], Crossed) else given[:2]
+        except NOT_READ:
+            continue
         ours = attrition(lost, group)
         shares = np.array([share.estimate for _, share in ours.by_group])
-        found |= {"n0": ours.n, "overall": ours.overall.estimate}
-        found |= {key: _nearest(shares, value) for key, value in found.items() if key.startswith("att_")}
+        found |= {"n0": ours.n, "overall": ours.overall.estimate * command.unit("overall")}
+        for key in [key for key in found if key.startswith("att_")]:
+            found[key] = _nearest(shares * command.unit(key), found[key])
         if len(shares) == 2 and "differential" in found:
             # The command says which group is subtracted; ours is the last label minus the first.
-            found["differential"] = float(np.copysign(ours.differential.estimate, found["differential"]))
+            gap = ours.differential.estimate * command.unit("differential")
+            found["differential"] = float(np.copysign(gap, found["differential"]))
     return found
 
 

@@ -66,7 +66,7 @@ def total_variance_effect(
     """g_T = b / √(τ² + σ² of the unconditional model): ``y`` (n), ``treated`` (0/1), ``school``, ``covariates`` (n × k).
 
     b is adjusted for the covariates, its unit is not: so effects of studies with other covariates compare. Refused
-    (``few_schools``) with fewer than 4 schools in a group, and as :func:`nested` is.
+    (``few_schools_per_group``) with fewer than 4 schools in a group, and as :func:`nested` is.
 
     R: ``eefAnalytics::crtFREQ`` ("Unconditional", "Total"), or lmer twice and the formulas of Hedges 2007, eq. 15-19.
 
@@ -80,7 +80,7 @@ def total_variance_effect(
     counts = {"method": _METHOD, "n": len(y), "n_schools": school_codes(school)[1]}
     arms = [np.bincount(school_codes(np.asarray(school)[treated == arm])[0]) for arm in (1, 0)]
     if min(len(sizes) for sizes in arms) < least_schools:
-        return TotalVarianceEffect(effect=Estimate(refused="few_schools", **counts))
+        return TotalVarianceEffect(effect=Estimate(refused="few_schools_per_group", **counts))
     one = np.ones(len(y))
     design = np.column_stack([one, treated] if covariates is None else [one, treated, covariates])
     plain, fit = nested(y, one[:, None], school), nested(y, design, school)
@@ -151,7 +151,7 @@ def wwc_cluster_effect(
     """g = ω(h) (mean difference / pooled SD) √(1 − 2 (n − 1) rho / (N − 2)), ``rho`` an assumed intraclass correlation.
 
     Convention: ``rho`` .20 for achievement, .10 for other outcomes. h is the effective degrees of freedom; its
-    interval is Student's with h. Refused: fewer than 4 schools in a group, ``no_spread``.
+    interval is Student's with h. Refused: ``few_schools_per_group`` (fewer than 4), ``no_spread``.
     Source: What Works Clearinghouse procedures 5.0, appendix E; Hedges 2007.
 
     >>> school, treated = np.repeat(np.arange(8), 4), np.repeat([0, 1], 16)
@@ -173,7 +173,7 @@ def wwc_cluster_effect(
         "n_schools": n_schools,
     }
     if min(school_codes(np.asarray(school)[group])[1] for group in groups) < least_schools:
-        return WwcEffect(effect=Estimate(refused="few_schools", **counts), rho=rho)
+        return WwcEffect(effect=Estimate(refused="few_schools_per_group", **counts), rho=rho)
     first, second = (y[group] for group in groups)
     total, n = float(len(y)), len(y) / n_schools
     within = np.square(first - first.mean()).sum() + np.square(second - second.mean()).sum()

@@ -32,8 +32,9 @@ def mixed_contrast(
     """One coefficient (a column number) or contrast (p weights) of a :func:`nested` model, with interval and p.
 
     Kenward-Roger: the standard error is made larger for the variances being estimates, df = 2 / A. Satterthwaite:
-    the plain standard error; variances at zero are left out, as lmerTest does. p is refused (``few_schools``) below
-    6 schools and (``few_degrees``) below 4 degrees of freedom; the interval is kept. Flag "singular" as in the fit.
+    the plain standard error; variances at zero are left out, as lmerTest does. p is refused
+    (``few_schools_for_model``) below 6 schools and (``few_degrees``) below 4 degrees of freedom; the interval is kept.
+    Flag "singular" as in the fit.
 
     R: ``L %*% vcovAdj(m) %*% L`` and ``get_Lb_ddf(m, L)`` of pbkrtest; ``lmerTest::contest1D(m, L)``.
     Sources: Kenward & Roger 1997; Fai & Cornelius 1996.
@@ -42,7 +43,7 @@ def mixed_contrast(
     >>> y = np.array([3.0, 4, 3, 5, 5, 6, 2, 2, 3, 4, 3, 4])
     >>> found = mixed_contrast(nested(y, np.ones((12, 1)), np.repeat([1, 2, 3, 4], 3)), 0)
     >>> round(found.estimate, 4), round(found.se, 4), round(found.df, 4), found.p, found.refused
-    (3.6667, 0.6236, 3.0, None, 'few_schools')
+    (3.6667, 0.6236, 3.0, None, 'few_schools_for_model')
     """
     named = {"kenward_roger": "Kenward-Roger", "satterthwaite": "Satterthwaite"}[ddf]
     counts = {"n": fit.n, "n_schools": fit.n_schools, "flags": fit.flags, "method": f"{fit.method}, {named}"}
@@ -58,7 +59,8 @@ def mixed_contrast(
     if not (se > 0 and df > 0 and np.isfinite(se) and np.isfinite(df)):
         return Estimate(estimate=estimate, refused="no_spread", **counts)
     low, high = student.interval(estimate, se, df, confidence)
-    refused = "few_schools" if fit.n_schools < least_schools else "few_degrees" if df < least_df - 1e-9 else ""
+    few = fit.n_schools < least_schools
+    refused = "few_schools_for_model" if few else "few_degrees" if df < least_df - 1e-9 else ""
     return Estimate(
         estimate=estimate, se=se, df=df, ci_low=low, ci_high=high,
         p=None if refused else student.p_value(estimate / se, df), refused=refused, **counts,

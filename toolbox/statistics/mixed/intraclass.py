@@ -22,7 +22,7 @@ def intraclass(
     The interval is Wald's: the ratio of the variances is in it when the F statistic of the school means, weighted
     as that ratio asks, is not surprising. Exact for normal answers, unequal sizes and few schools alike,
     where a profile interval is right for many schools only. The standard error is the large-sample one. Flag
-    "singular" where the estimate is zero. Refused (``few_schools``) below 10 schools.
+    "singular" where the estimate is zero. Refused (``few_schools_for_icc``) below 10 schools.
 
     R (lme4): ``v <- as.data.frame(VarCorr(lmer(y ~ 1 + (1 | school))))$vcov; v[1] / sum(v)``; interval by ``uniroot``
     on the weighted F. Sources: Wald 1940; Seely & El-Bassiouni 1983; with equal sizes it is Searle's 1971.
@@ -36,7 +36,7 @@ def intraclass(
     fit = nested(y, np.ones((len(y), 1)), school)
     counts = {"method": "intraclass correlation, REML, exact interval by F", "n": fit.n, "n_schools": fit.n_schools}
     if fit.refused or fit.n_schools < least_schools:
-        return Estimate(refused=fit.refused or "few_schools", **counts)
+        return Estimate(refused=fit.refused or "few_schools_for_icc", **counts)
     between, residual = fit.variance_school, fit.variance_residual
     slope = np.array([residual, -between]) / (between + residual) ** 2
     information = fit.at.expected / residual**2
