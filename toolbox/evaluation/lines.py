@@ -28,7 +28,7 @@ def ci_method(found: Estimate) -> str:
         ("CR2", "t, CR2 by school"),
         ("Kenward-Roger", "t, Kenward-Roger"),
         ("influence", "t, influence function by school"),
-        ("scores by school", "t, scores added up by school"),
+        ("scores added up by school", "t, scores added up by school"),
         ("maximum likelihood", "normal, observed information"),
         ("Wilson", "Wilson"),
         ("Feldt", "Feldt"),
