@@ -21,7 +21,7 @@ from toolbox.statistics import cr2, paired_change
 from toolbox.statistics.decision import Branch, headline
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
-from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.mixed import mixed_robust
 from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, label_permutation
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
@@ -92,7 +92,7 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
         model=found.get("mixed_groups"),
         robust=robust if panel is not None else None,
     )
-    first = {"mixed_contrast": "mixed_groups"}.get(branch.headline, branch.headline) or "ancova"
+    first = {"mixed_robust": "mixed_groups"}.get(branch.headline, branch.headline) or "ancova"
     shown = {
         "n_mentored": sizes[0], "n_waiting": sizes[1], "schools_mentored": counts[0][0], "schools_waiting": counts[0][1],
         "covariates": "hub" if hub is not None else "",
@@ -162,8 +162,8 @@ def _model(study: Study, panel: Panel, by_hub: bool) -> Estimate:
     if by_hub:
         hub = study.arms.hub[school]
         columns += [(hub == place).astype(float) for place in np.unique(hub)[1:]]
-    fit = nested(y, np.column_stack(columns), cluster_of(study, school), person)
-    return mixed_contrast(fit, at, confidence=study.plan.confidence)
+    design = np.column_stack(columns)
+    return mixed_robust(y, design, cluster_of(study, school), person, at, confidence=study.plan.confidence)
 
 
 def _as_persons(study: Study, pairs: Pairs) -> Line:

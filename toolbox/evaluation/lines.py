@@ -29,6 +29,7 @@ def ci_method(found: Estimate) -> str:
         ("clustered by school", "t, clustered by school"),
         ("Kenward-Roger", "t, Kenward-Roger"),
         ("influence", "t, influence function by school"),
+        ("scores added up by school", "t, scores added up by school"),
         ("maximum likelihood", "normal, observed information"),
         ("Wilson", "Wilson"),
         ("Feldt", "Feldt"),

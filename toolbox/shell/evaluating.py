@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound
+from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, invited_sha256
 from toolbox.model import Answers, Averages, Framework, Round, ToolboxError, Viewer
 from toolbox.shell.carried import Carried, carried, carried_rounds
 from toolbox.shell.printing import records
@@ -28,7 +29,7 @@ def evaluate(asked: argparse.Namespace) -> None:
     recipe = found.recipe
     _must_be_free(asked.out)
     rounds, framework = _rounds_and_framework(found, asked.store)
-    warnings = _differences(recipe, framework)
+    warnings = _differences(recipe, framework, [known for known, _ in rounds])
     taken = [
         EvaluationRound(
             name=known.name, collected_on=known.collected_on, answers=answers, sha256=known.sha256, invited=known.invited
@@ -89,9 +90,8 @@ def _rounds_and_framework(found: Carried, folder: Path | None) -> tuple[list[Fou
 
 
 def _as_named(known: Round, named: NamedRound) -> Round:
-    """The round under the recipe's name, date and numbers invited, which may have been changed since."""
-    invited = {(school, group): number for school, group, number in named.invited}
-    return replace(known, name=named.name, collected_on=named.collected_on, sha256=named.sha256, invited=invited)
+    """The round under the recipe's name and date, which may have been changed since."""
+    return replace(known, name=named.name, collected_on=named.collected_on, sha256=named.sha256)
 
 
 def _from_store(store, named: NamedRound) -> Found:
@@ -127,7 +127,7 @@ def _shipped(recipe: EvaluationRecipe) -> Framework:
     return load(recipe.framework)
 
 
-def _differences(recipe: EvaluationRecipe, framework: Framework) -> list[str]:
+def _differences(recipe: EvaluationRecipe, framework: Framework, rounds: Sequence[Round]) -> list[str]:
     """What differs from when the recipe was made; told, not refused."""
     from toolbox.reports.bundle import fingerprint
     from toolbox.reports.provenance import versions
@@ -145,6 +145,11 @@ def _differences(recipe: EvaluationRecipe, framework: Framework) -> list[str]:
         )
     elif recipe.framework_sha256 not in ("", fingerprint(framework)):
         told.append(f"{framework.name} has been changed since the recipe's tables were made: scores may differ.")
+    told += [
+        f"The numbers invited to “{named.name}” have been changed since: flow and response rates may differ."
+        for named, known in zip(recipe.rounds, rounds, strict=True)
+        if invited_sha256(known.invited) != named.invited_sha256
+    ]
     return told
 
 
