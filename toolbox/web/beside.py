@@ -7,21 +7,25 @@ from functools import partial
 import streamlit as st
 
 from toolbox import charts
-from toolbox.disclosure import ReleasedEvaluation
+from toolbox.disclosure import ReleasedComparison, ReleasedEvaluation
 from toolbox.disclosure.words import interval, points, signed
 from toolbox.model import Estimate, Plan, Round, SchoolFacts
-from toolbox.web import assignment, navigation, released, schools, showing, state
+from toolbox.web import assignment, navigation, released, schools, showing
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import dose_sentence, group_name, group_sentences, groups_alt, hidden
 from toolbox.wording.groups import beside, difference_said, groups_of, start_said, too_few_schools
 
 
-def waiting_schools(before: Round, after: Round, school: str | None) -> None:
-    """Schools in which mentoring began between the rounds beside those still waiting; nothing where one kind is missing."""
+def waiting_schools(compared: ReleasedComparison, before: Round, after: Round) -> None:
+    """Schools in which mentoring began between the rounds beside those still waiting; nothing where one kind is missing.
+
+    Only of all schools together, and only of persons' answers: not of averages, nor of ratings schools agreed on.
+    """
     facts = _facts(before, after)
     mentored, waiting, _ = schools.counted(facts, (before, after))
-    if school is not None or not mentored or not waiting or state.framework(after.framework).kind == "rubric":
+    persons = compared.framework.kind != "rubric" and not any(row.why == "averages" for row in compared.areas)
+    if len(compared.schools) < compared.of_schools or not mentored or not waiting or not persons:
         return
     st.header("Mentored schools beside schools still waiting", anchor=False)
     if few := too_few_schools(mentored, waiting):

@@ -118,7 +118,7 @@ def _editor(found: Sequence[Round]) -> None:
         column_config={
             "Mentoring began": st.column_config.DateColumn(format="YYYY-MM-DD", help="Empty: not begun"),
             "Hours": st.column_config.NumberColumn(
-                min_value=0, format="%.1f", help="Hours of mentoring this school has had"
+                min_value=0, step=0.01, help="Hours of mentoring this school has had"
             ),
         },
         key=f"schools_edited_{_turn()}",
@@ -162,6 +162,7 @@ def _from_file(found: Sequence[Round]) -> None:
     file = st.file_uploader(
         "Or bring a list: CSV or Excel with the headings school, hub, starts, hours",
         type=["csv", "tsv", "txt", "xlsx", "xls", "ods"],
+        max_upload_size=5,
         key=f"schools_file_{turn}",
     )
     if file is None:
