@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolbox.disclosure import rules
@@ -40,6 +40,7 @@ class _Ground:
     view: View
     """Of the evaluation; ``pairs_view`` of its first and last round."""
     pairs_view: View = "only"
+    every_school: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
     """Of the first and last round, as in ``Change.siblings``."""
     shown: Mapping[Key, ReleasedChange] = field(default_factory=dict)
@@ -83,13 +84,14 @@ def _ground(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View) 
     places = {each.round: {school: place for place, school in enumerate(each.schools)} for each in evaluation.profiles}
     comparison = evaluation.comparison
     if comparison is None:
-        return _Ground(policy=policy, view=view, cells=cells, places=places)
+        return _Ground(policy=policy, view=view, every_school=evaluation.schools, cells=cells, places=places)
     released = release_comparison(comparison, policy, viewer)
     pairs_view = rules.view_of(comparison.schools, comparison.of_schools, viewer)
     return _Ground(
         policy=policy,
         view=view,
         pairs_view=pairs_view,
+        every_school=evaluation.schools,
         schools=comparison.schools,
         shown={(row.area, row.group, row.item): row for row in (*released.areas, *released.items)},
         paired={(row.area, row.group, row.item): row for row in comparison.paired},
@@ -242,7 +244,19 @@ def _why_hidden(line: Line, ground: _Ground) -> str:
         reason = _rest_alike(line, ground)
         if reason:
             return reason
-    return next((reason for each in line.crowds if (reason := _crowd(each, ground))), "")
+    reasons = (*_other_rounds(line, ground), *(_crowd(each, ground) for each in line.crowds))
+    return next((reason for reason in reasons if reason), "")
+
+
+def _other_rounds(line: Line, ground: _Ground) -> Iterator[str]:
+    """The same between every other two rounds: each is a comparison somebody may look at."""
+    for siblings in line.between:
+        before, after, pairs = (sum(size[side] for size in siblings) for side in range(3))
+        row = Change(
+            area=line.area, group=line.group, siblings=siblings, n_before=before, n_after=after, n_pairs=pairs
+        )  # fmt: skip
+        for schools in line.inside or (ground.every_school,):
+            yield _apart(row, set(schools), line.about == "changes", ground, ground.every_school)
 
 
 def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
@@ -257,7 +271,7 @@ def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
         elif together:
             ground.known[asked] = _together(row, changes_only, ground)
         else:
-            reasons = (_apart(row, set(schools), changes_only, ground) for schools in line.inside)
+            reasons = (_apart(row, set(schools), changes_only, ground, ground.schools) for schools in line.inside)
             ground.known[asked] = next((reason for reason in reasons if reason), "")
     return ground.known[asked]
 
@@ -281,10 +295,10 @@ def _together(row: Change, changes_only: bool, ground: _Ground) -> str:
     return "protects_few"
 
 
-def _apart(row: Change, schools: set[str], changes_only: bool, ground: _Ground) -> str:
+def _apart(row: Change, schools: set[str], changes_only: bool, ground: _Ground, among: Sequence[str]) -> str:
     """Rule 14: the same for a set of schools, beside every school's own page."""
     policy, sides = ground.policy, ground.sides.get((row.area, row.group), NOTHING)
-    inside = [school in schools for school in ground.schools]
+    inside = [school in schools for school in among]
     sums = [sum(size[side] for size, here in zip(row.siblings, inside, strict=True) if here) for side in range(3)]
     if not any(sums):
         return ""
@@ -317,7 +331,25 @@ def _crowd(crowd: Crowd, ground: _Ground) -> str:
     least = ground.policy.min_n if crowd.mean_only else ground.least
     if not crowd.by_school:
         return "few" if crowd.n < least else ""
+    if crowd.among and ground.view == "all":
+        if crowd.n < least:
+            return "few"
+        inside = [size > 0 for size in crowd.by_school]
+        levels = {ground.policy.min_n, least}
+        return "" if all(_told_apart(crowd.among, inside, level) for level in levels) else "complement"
     return rules.seen(crowd.n, least, ground.view, crowd.by_school, [False] * len(crowd.by_school))
+
+
+def _told_apart(sizes: Sequence[int], inside: Sequence[bool], least: int) -> bool:
+    """Rule 14 for everybody's answers: what the pages hide of these schools is nothing, or two schools and enough."""
+    hidden = [size < least for size in sizes]
+    up_to = rules.complement(sizes, hidden, least).up_to
+    away = {
+        place
+        for place, (here, gone, size) in enumerate(zip(inside, hidden, sizes, strict=True))
+        if here and size and (gone or size <= up_to)
+    }
+    return rules.covered(sizes, away, least, (), 0)
 
 
 # ── a school in its profile ──

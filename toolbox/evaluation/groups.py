@@ -14,7 +14,7 @@ from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import plainly, rearranged
 from toolbox.evaluation.group_effects import effects_between
 from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
-from toolbox.evaluation.panel import Panel, crowds_over, panels
+from toolbox.evaluation.panel import Panel, panels, siblings_over
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
@@ -106,7 +106,7 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
             effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
             n_hubs=hubs(study, school), values=shown,
-            crowds=crowds_over(study, panel, study.arms.sets()) if name == "mixed_groups" else (),
+            between=siblings_over(study, panel) if name == "mixed_groups" else (),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
     for name, fields in effects_between(*columns, effect, study.plan.confidence):
@@ -199,7 +199,7 @@ def _as_persons(study: Study, pairs: Pairs) -> Line:
 def _everybody(study: Study, pairs: Pairs) -> tuple[Crowd, ...]:
     """Who answered in each round, in every arm and in none."""
     return tuple(
-        crowd(study, school[(study.arms.number == number)[school]])
+        replace(crowd(study, school[(study.arms.number == number)[school]]), among=study.by_school(school))
         for school in (pairs.left_school, pairs.joined_school)
         for number in np.unique(study.arms.number)
     )
