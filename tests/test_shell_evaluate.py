@@ -269,9 +269,7 @@ def test_a_renamed_round_is_found_by_its_answers(hub, tmp_path):
     shutil.copytree(hub, folder)
     store = open_store(folder=folder)
     one = store.rounds(VIEWER)[0]
-    store.update_round(
-        VIEWER, one.id, version=one.version, name="Another name", collected_on=date(2025, 10, 7), invited={}
-    )
+    store.update_round(VIEWER, one.id, version=one.version, name="Another name", collected_on=date(2025, 10, 7))
     store.close()
     done = evaluate(hub / "small.zip", "--store", folder, "--out", tmp_path / "again")
     assert done.returncode == 0, done.stdout
@@ -279,6 +277,31 @@ def test_a_renamed_round_is_found_by_its_answers(hub, tmp_path):
     for name in first:
         if name.startswith("tables/"):
             assert (tmp_path / "again" / name).read_bytes() == first[name], name
+
+
+def test_other_numbers_invited_are_told(hub, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(hub, folder)
+    store = open_store(folder=folder)
+    one = store.rounds(VIEWER)[0]
+    store.update_round(VIEWER, one.id, version=one.version, invited={})
+    store.close()
+    told = json.loads(evaluate(hub / "small.zip", "--store", folder, "--json").stdout)
+    assert told["problems"] == [
+        f"The numbers invited to “{one.name}” have been changed since: flow and response rates may differ."
+    ]
+
+
+@pytest.mark.parametrize("name", ["answers/../../evil.txt", "answers//../evil.txt", "../evil.txt", "answers/more.csv"])
+def test_a_name_in_a_zip_leads_nowhere(tmp_path, name):
+    files = files_of(carried(tmp_path, two_rounds({("North", "teachers"): 12}), areas=("A",)))
+    (tmp_path / "inside").mkdir()
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as made:
+        for each, content in (files | {name: b"evil"}).items():
+            made.writestr(each, content)
+    done = evaluate(tmp_path / "bad.zip", "--out", tmp_path / "inside" / "out")
+    assert done.returncode == 0, done.stdout
+    assert not [place for place in tmp_path.rglob("*") if place.name in ("evil.txt", "more.csv")]
 
 
 def test_nothing_is_written_over(hub, tmp_path):

@@ -161,7 +161,7 @@ def test_missing_answers_are_told_by_every_method():
     gone = np.random.default_rng(5).random(len(SECOND)) < 0.3
     made = evaluated(FIRST, without(SECOND, gone), areas=("A",))
     found = [line.contrast for line in lines_of(made, "missing")]
-    assert found[:3] == ["complete_pairs", "all_available", "full_information"]
+    assert found[:4] == ["complete_pairs", "all_available", "all_available_model", "full_information"]
     assert found.count("delta_shift") == 5
     first = lines_of(made, "change", area="A")[0]
     assert (first.contrast, first.part) in (("mixed", "headline"), ("change", "headline"))

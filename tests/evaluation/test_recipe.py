@@ -29,7 +29,7 @@ FULL = EvaluationRecipe(
     framework="selfie-2020",
     framework_version="2020",
     rounds=(
-        NamedRound(name="Autumn / 2025", collected_on=date(2025, 10, 6), sha256="a" * 64, invited=(("مدرسة", "teachers", 8),)),
+        NamedRound(name="Autumn / 2025", collected_on=date(2025, 10, 6), sha256="a" * 64, invited_sha256="c" * 64),
         NamedRound(name="Spring", collected_on=date(2026, 5, 4), sha256="b" * 64),
     ),
     policy=Policy(min_n=7),

@@ -47,6 +47,7 @@ SCRIPTS = (
     "waves",
     "followup",
     "mixed",
+    "mixed_robust",
     "ranks",
     "resampling",
 )

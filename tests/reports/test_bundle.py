@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from tests.invented import answers
 from tests.reports.evaluated import BIG, facts, known, released_of, taken, two_rounds
 from toolbox.disclosure import release
-from toolbox.evaluation.recipe import from_json
+from toolbox.evaluation.recipe import from_json, invited_sha256
 from toolbox.frameworks import TEMPLATE, parse
 from toolbox.model import BLOCKS, Plan, Policy
 from toolbox.reports import bundle_files, evidence_bundle
@@ -108,7 +108,11 @@ def test_the_recipe_says_what_was_done():
     recipe = from_json(FILES["recipe.json"].decode())
     assert recipe.plan == PLAN
     assert [each.sha256 for each in recipe.rounds] == [each.sha256 for each in KNOWN]
-    assert recipe.rounds[0].invited == tuple((school, group, 30) for school, group in sorted(BIG))
+    assert recipe.rounds[0].invited_sha256 == invited_sha256(KNOWN[0].invited)
+
+
+def test_the_recipe_holds_no_number_of_persons():
+    assert set(json.loads(FILES["recipe.json"])["rounds"][0]) == {"name", "collected_on", "sha256", "invited_sha256"}
 
 
 def test_no_time_of_writing_and_no_place_is_in_a_file():

@@ -120,3 +120,12 @@ def test_a_workbook_needs_a_table_and_titles_of_their_own():
         workbook([])
     with pytest.raises(ValueError, match="title of its own"):
         workbook([TABLES[0], TABLES[0]])
+
+
+def test_a_long_title_is_cut_between_words():
+    tables = [
+        Table(name="a", title="How alike the groups were at the start", frame=pd.DataFrame({"n": [1]})),
+        Table(name="b", title="x" * 40, frame=pd.DataFrame({"n": [1]})),
+    ]
+    names = load_workbook(io.BytesIO(workbook(tables))).sheetnames
+    assert names[:2] == ["How alike the groups were at", "x" * 31]

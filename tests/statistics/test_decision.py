@@ -47,13 +47,7 @@ class TestOneGroup:
     @pytest.mark.parametrize("more", [{"rounds": 3}, {"missing": 0.051}])
     def test_three_rounds_or_loss_take_the_model(self, more):
         found = headline("one_group", (400,), (10,), **more)
-        assert (found.headline, found.checks) == ("mixed_contrast", ("paired_change",))
-
-    def test_a_model_without_school_variance_gives_way(self):
-        found = headline("one_group", (400,), (10,), rounds=3, model=Estimate(flags=("singular",)))
-        assert (found.headline, found.checks, found.flags) == (
-            "paired_change", ("mixed_contrast",), ("singular",),
-        )  # fmt: skip
+        assert (found.headline, found.checks) == ("mixed_robust", ("paired_change",))
 
     def test_without_schools_the_plain_statistic(self):
         found = headline("one_group", (3,), None)
@@ -91,13 +85,7 @@ class TestTwoGroups:
 
     def test_three_rounds_take_the_model(self):
         found = headline("two_groups", (90, 90), (4, 4), rounds=3)
-        assert shown(found) == ("more_rounds", "mixed_contrast", ("difference_in_changes",), True, True, "")
-
-    def test_a_model_without_school_variance_gives_way(self):
-        flat = Estimate(flags=("singular",))
-        found = headline("two_groups", (90, 90), (4, 4), rounds=3, model=flat)
-        assert (found.headline, found.checks) == ("difference_in_changes", ("mixed_contrast",))
-        assert headline("two_groups", (90, 90), (4, 4), model=flat).headline == "ancova"
+        assert shown(found) == ("more_rounds", "mixed_robust", ("difference_in_changes",), True, True, "")
 
     def test_whole_hubs_read_hub_for_school(self):
         assert (
@@ -173,7 +161,7 @@ class TestWhatWasFound:
     def test_model_and_robust_disagree(self, model, robust):
         found = headline("two_groups", (90, 90), (9, 9), rounds=3, model=model, robust=robust)
         assert (found.name, found.headline, found.p, found.refused) == (
-            "inconclusive", "mixed_contrast", False, "inconclusive",
+            "inconclusive", "mixed_robust", False, "inconclusive",
         )  # fmt: skip
 
     @pytest.mark.parametrize("both", [UP, DOWN, UNSURE])

@@ -262,3 +262,17 @@ def test_a_missing_value_is_a_mistake_not_a_silent_loss():
         nested(np.array([1.0, 2]), np.ones((3, 1)), np.array([1, 1, 2]))
     with pytest.raises(ValueError, match="agree"):
         nested(np.array([1.0, 2]), np.ones((2, 1)), np.array([1, 2]), np.array([1]))
+
+
+def test_a_handful_of_rows_is_refused_without_a_warning(recwarn):
+    """Kenward-Roger's corrected variance can fall below zero where there is next to nothing to estimate it from."""
+    y, school = np.array([3.25, 3.25, 3, 3, 3.25]), np.array([2, 4, 0, 3, 0])
+    random = np.random.default_rng(12)
+    refused = set()
+    for _ in range(300):
+        x = np.column_stack([np.ones(5), random.normal(size=5), school % 2])
+        found = mixed_contrast(nested(y, x, school), 2, least_schools=0, least_df=0)
+        refused.add(found.refused)
+        assert (found.p is None) == bool(found.refused)
+    assert "few_degrees" in refused
+    assert not recwarn.list

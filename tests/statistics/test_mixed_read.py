@@ -215,3 +215,10 @@ def test_nobody_in_a_group_and_no_spread():
         wwc_cluster_effect(np.where(y > 3, np.nan, y), treated, school)
     with pytest.raises(ValueError, match="leave incomplete rows out"):
         total_variance_effect(np.where(y > 3, np.nan, y), treated, school)
+
+
+def test_one_school_in_a_group_has_no_effect_size_whatever_is_asked():
+    y, treated, school = groups()
+    some = (school < 5) & ((school == 1) | (treated == 0))
+    for effect in (total_variance_effect, wwc_cluster_effect):
+        assert effect(y[some], treated[some], school[some], least_schools=0).effect.refused == "few_schools_per_group"

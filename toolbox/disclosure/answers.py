@@ -12,6 +12,9 @@ their own. They leave only with a viewer who may take them (:attr:`toolbox.model
    together are too few, the group is left out. How many is told.
 3. Codes, clues, dates, free text and the order of the file are not among the answers of the store and cannot leave.
 
+Not covered: two releases whose rounds differ. A school named in one because enough answered in its rounds may stand under
+the one label in the other, and persons can be recognised by what they answered. Who takes answers is trusted not to.
+
 A rubric holds ratings of schools, not of persons: rule 2 does not apply to it.
 """
 
@@ -56,6 +59,8 @@ class ReleasedAnswers(_FromGate):
     asked: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     """For each round the items it asked, and those of them that were reworded."""
     groups: tuple[str, ...]
+    invited: tuple[tuple[tuple[str, str, int], ...], ...] = ()
+    """For each round (school, group, persons invited), where every school kept its name; () where one did not."""
     merged: tuple[tuple[str, int, int], ...] = ()
     """(group, schools under one label, rows of theirs)."""
     left_out: tuple[tuple[str, int], ...] = ()
@@ -109,6 +114,7 @@ def release_answers(
     frame = frame.assign(person=_new_names(frame["key"].to_numpy())).sort_values(["person", "round"])
     items = tuple(dict.fromkeys(item for _, found in rounds for item in found.items))
     here = set(frame["group"])
+    complete = every_group and not merged and not left_out
     with gate():
         return ReleasedAnswers(
             framework=framework,
@@ -124,10 +130,15 @@ def release_answers(
             groups=tuple(
                 each for each in dict.fromkeys(g for _, found in rounds for g in found.groups) if each in here
             ),
+            invited=tuple(_invited(known) for known, _ in rounds) if complete else (),
             merged=merged,
             left_out=left_out,
             every_group=every_group,
         )
+
+
+def _invited(known: Round) -> tuple[tuple[str, str, int], ...]:
+    return tuple((school, group, number) for (school, group), number in sorted(known.invited.items()))
 
 
 def _rows(rounds: Sequence[Answers]) -> pd.DataFrame:

@@ -51,7 +51,7 @@ def _lost(study: Study, pairs: Pairs, arm: str, schools: np.ndarray) -> Line:
     return Line(
         block="attrition", contrast="lost", about="sizes", area=pairs.area, group=pairs.group, arm=arm,
         found=replace(share, n_schools=int((there > 0).sum())), ci_method="Wilson" if n else "", n_pairs=stayed,
-        values={"lost": left},
+        values={"lost": left, "lost_share": share.estimate},
     )  # fmt: skip
 
 

@@ -49,12 +49,12 @@ def _headlines(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Line
     asked = {"rounds": len(study.rounds), "missing": missing_share(pairs), "institutional": study.institutional}
     question = ("one_group", (len(pairs.before),), (len(np.unique(pairs.school)),))
     branch = decide(*question, **asked)
-    if branch.headline != "mixed_contrast" or panel is None:
+    if branch.headline != "mixed_robust" or panel is None:
         yield headline(study, pairs)
         return
     model, robust = available(study, panel), pairs.change.change
     branch = decide(*question, **asked, df=robust.df, model=model, robust=robust)
-    first = branch.headline == "mixed_contrast"
+    first = branch.headline == "mixed_robust"
     lines = [
         headline(study, pairs, "check" if first else "headline", None if first else branch),
         described(

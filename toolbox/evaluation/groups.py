@@ -12,6 +12,7 @@ from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import plainly, rearranged
+from toolbox.evaluation.group_effects import effects_between
 from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
 from toolbox.evaluation.panel import Panel, crowds_over, panels
 from toolbox.evaluation.study import Pairs, Study
@@ -20,7 +21,7 @@ from toolbox.statistics import cr2, paired_change
 from toolbox.statistics.decision import Branch, headline
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
-from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.mixed import mixed_robust
 from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, label_permutation
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
@@ -91,7 +92,7 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
         model=found.get("mixed_groups"),
         robust=robust if panel is not None else None,
     )
-    first = {"mixed_contrast": "mixed_groups"}.get(branch.headline, branch.headline) or "ancova"
+    first = {"mixed_robust": "mixed_groups"}.get(branch.headline, branch.headline) or "ancova"
     shown = {
         "n_mentored": sizes[0], "n_waiting": sizes[1], "schools_mentored": counts[0][0], "schools_waiting": counts[0][1],
         "covariates": "hub" if hub is not None else "",
@@ -108,6 +109,8 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             crowds=crowds_over(study, panel, study.arms.sets()) if name == "mixed_groups" else (),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
+    for name, fields in effects_between(*columns, effect, study.plan.confidence):
+        yield line_of(study, pairs, name, n_pairs=sum(sizes), **fields)
 
 
 def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarray, branch: Branch) -> Iterator[Line]:
@@ -159,8 +162,8 @@ def _model(study: Study, panel: Panel, by_hub: bool) -> Estimate:
     if by_hub:
         hub = study.arms.hub[school]
         columns += [(hub == place).astype(float) for place in np.unique(hub)[1:]]
-    fit = nested(y, np.column_stack(columns), cluster_of(study, school), person)
-    return mixed_contrast(fit, at, confidence=study.plan.confidence)
+    design = np.column_stack(columns)
+    return mixed_robust(y, design, cluster_of(study, school), person, at, confidence=study.plan.confidence)
 
 
 def _as_persons(study: Study, pairs: Pairs) -> Line:

@@ -12,7 +12,7 @@ from toolbox.evaluation.panel import Panel, crowds_over, panels
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics.incomplete import all_available, delta_shift
-from toolbox.statistics.mixed import mixed_contrast, nested
+from toolbox.statistics.mixed import mixed_contrast, mixed_robust, nested
 
 #: How much less those who left are taken to have changed, in standard deviations of the first round.
 SHIFTS = (0.1, 0.2, 0.3, 0.4, 0.5)
@@ -29,10 +29,11 @@ def missing_lines(study: Study) -> Iterator[Line]:
         yield _line(study, pairs, "complete_pairs", complete, about="changes")
         crowds = behind(study, panel)
         yield _line(study, pairs, "all_available", available(study, panel), complete, crowds=crowds)
-        model = all_available(panel.values, confidence=study.plan.confidence)
+        yield _line(study, pairs, "all_available_model", _by_model(study, panel), complete, crowds=crowds)
+        model = all_available(panel.values, panel.school, confidence=study.plan.confidence)
         yield _line(study, pairs, "full_information", model.change, complete, crowds=crowds)
         if model.change.estimate is not None and len(pairs.left):
-            shifted = delta_shift(panel.values, SHIFTS, confidence=study.plan.confidence)
+            shifted = delta_shift(model, SHIFTS, confidence=study.plan.confidence)
             for shift, found in zip(SHIFTS, shifted, strict=True):
                 line = _line(study, pairs, "delta_shift", found, complete, crowds=crowds)
                 yield replace(line, values={**line.values, "shift": shift})
@@ -49,10 +50,23 @@ def available(study: Study, panel: Panel) -> Estimate:
 
 
 def _available(study: Study, panel: Panel) -> Estimate:
-    y, person, when, school = panel.long()
+    y, person, _, school = panel.long()
+    at = len(study.rounds) - 1
+    return mixed_robust(y, _design(study, panel), school, person, at, confidence=study.plan.confidence)
+
+
+def _by_model(study: Study, panel: Panel) -> Estimate:
+    """The same, tested as if all schools changed alike: what other tools print."""
+    y, person, _, school = panel.long()
+    fit = nested(y, _design(study, panel), school, person)
+    found = mixed_contrast(fit, len(study.rounds) - 1, confidence=study.plan.confidence)
+    return replace(found, flags=(*found.flags, "schools_change_alike"))
+
+
+def _design(study: Study, panel: Panel) -> np.ndarray:
+    _, _, when, _ = panel.long()
     rounds = [(when == place).astype(float) for place in range(1, len(study.rounds))]
-    fit = nested(y, np.column_stack([np.ones(len(y)), *rounds]), school, person)
-    return mixed_contrast(fit, len(rounds), confidence=study.plan.confidence)
+    return np.column_stack([np.ones(len(when)), *rounds])
 
 
 def _line(study: Study, pairs: Pairs, contrast: str, found: Estimate, complete: Estimate | None = None, **more) -> Line:

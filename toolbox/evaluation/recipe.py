@@ -7,8 +7,10 @@ another kind, is refused, because an option that was read past would give other 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -27,8 +29,9 @@ class NamedRound:
     collected_on: date
     sha256: str
     """Of the data set."""
-    invited: tuple[tuple[str, str, int], ...] = ()
-    """(school, group, persons invited), as they were known."""
+    invited_sha256: str = ""
+    """Of the numbers invited (:func:`invited_sha256`), which the store keeps beside the data set; "" where none were known.
+    The numbers themselves are not in a recipe: of a small school they may not be seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,17 @@ class EvaluationRecipe:
     policy: Policy = Policy()
     versions: dict[str, str] = field(default_factory=dict)
     """Of the software that made the tables, by name: told when they differ, not required."""
+
+
+def invited_sha256(invited: Mapping[tuple[str, str], int]) -> str:
+    """A fingerprint of numbers invited by (school, group); "" of none.
+
+    Example:
+        >>> invited_sha256({}), len(invited_sha256({("Elm", "teachers"): 8}))
+        ('', 64)
+    """
+    told = json.dumps(sorted([school, group, number] for (school, group), number in invited.items()))
+    return hashlib.sha256(told.encode()).hexdigest() if invited else ""
 
 
 def to_json(recipe: EvaluationRecipe) -> str:

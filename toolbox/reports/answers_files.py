@@ -205,7 +205,7 @@ def _codebook(found: ReleasedAnswers, names: Mapping[str, str]) -> Table:
                 "area": areas.get(known.area, known.area) if known else "",
                 "values": values or span,
                 "missing": "; ".join(
-                    f"{int(state)} (Stata .{STATA[state]}) = {words}" for state, words in STATES.items()
+                    f"{words}: {int(state)} (Stata .{STATA[state]})" for state, words in STATES.items()
                 ),
             }
         )
@@ -227,8 +227,11 @@ def _about(found: ReleasedAnswers, names: Mapping[str, str], plain: bytes) -> by
                 "sha256": sha256,
                 "items": list(items),
                 "reworded": list(reworded),
+                "invited": [list(one) for one in invited],
             }
-            for (name, day, sha256), (items, reworded) in zip(found.rounds, found.asked, strict=True)
+            for (name, day, sha256), (items, reworded), invited in zip(
+                found.rounds, found.asked, found.invited or [()] * len(found.rounds), strict=True
+            )
         ],
         "schools": sorted(set(found.school.tolist())),
         "groups": list(found.groups),

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 
 from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation
-from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, to_json
+from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, invited_sha256, to_json
 from toolbox.frameworks import to_toml
 from toolbox.model import Framework, Round
 from toolbox.reports.answers_files import answers_files
@@ -87,7 +87,7 @@ def recipe_of(released: ReleasedEvaluation, rounds: Sequence[Round]) -> Evaluati
                 name=each.name,
                 collected_on=each.collected_on,
                 sha256=each.sha256,
-                invited=tuple((school, group, number) for (school, group), number in sorted(each.invited.items())),
+                invited_sha256=invited_sha256(each.invited),
             )
             for each in rounds
         ),

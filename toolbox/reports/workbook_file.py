@@ -23,6 +23,7 @@ HEAD = Font(bold=True, color="FFFFFF")
 HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
 HIDDEN = Font(italic=True, color="595959")
 WIDEST, NARROWEST = 60, 9
+LONGEST_NAME = 31
 
 #: Columns that say why a number is not there.
 REASONS = ("hidden", "refused_reason")
@@ -49,7 +50,11 @@ def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
 
 
 def _sheet_name(title: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ") or "Table"
+    """As a sheet may be called: no sign Excel forbids, at most 31 signs, cut between words."""
+    name = re.sub(r"[\[\]:*?/\\]", " ", title)
+    if len(name) > LONGEST_NAME:
+        name = name[: LONGEST_NAME + 1].rpartition(" ")[0] or name
+    return name[:LONGEST_NAME].strip("' ") or "Table"
 
 
 def _write(sheet: Worksheet, table: Table) -> None:

@@ -23,6 +23,18 @@ from toolbox.reports.spreadsheet_text import harmless
 RECIPE, FRAMEWORK, PROVENANCE = "recipe.json", "framework.toml", "provenance.json"
 ANSWERS, ABOUT = "answers/answers.csv", "answers/answers.json"
 
+#: What is read of a bundle, by exactly these names: a name in a zip could lead anywhere.
+READ = (
+    RECIPE,
+    FRAMEWORK,
+    PROVENANCE,
+    ANSWERS,
+    ABOUT,
+    "answers/answers.sav",
+    "answers/answers.dta",
+    "answers/codebook.csv",
+)
+
 #: More than any bundle's file holds; what claims to be larger is not opened.
 LARGEST = 2 * 1024**3
 
@@ -64,9 +76,7 @@ def carried(path: Path) -> Carried:
 def _files(path: Path) -> dict[str, bytes]:
     try:
         if path.is_dir():
-            wanted = [name for name in (RECIPE, FRAMEWORK, PROVENANCE) if (path / name).is_file()]
-            wanted += [f"answers/{each.name}" for each in sorted((path / "answers").glob("*")) if each.is_file()]
-            files = {name: (path / name).read_bytes() for name in wanted}
+            files = {name: (path / name).read_bytes() for name in READ if (path / name).is_file()}
         elif zipfile.is_zipfile(path):
             files = dict(_unpacked(path))
         else:
@@ -85,7 +95,7 @@ def _files(path: Path) -> dict[str, bytes]:
 def _unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(path) as bundle:
         for place in bundle.infolist():
-            if place.filename not in (RECIPE, FRAMEWORK, PROVENANCE) and not place.filename.startswith("answers/"):
+            if place.filename not in READ:
                 continue
             if place.file_size > LARGEST:
                 raise ToolboxError(
@@ -195,6 +205,7 @@ def _round(
     known = Round(
         id="", name=named.name, collected_on=named.collected_on, framework=found.recipe.framework, sha256=named.sha256,
         people=len(answers), schools=schools, groups=groups, sources=_sources(found, named),
+        invited={(school, group): int(number) for school, group, number in one["invited"]},
     )  # fmt: skip
     return known, answers
 

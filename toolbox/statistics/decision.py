@@ -31,9 +31,6 @@ COMPARABLE, ADJUSTABLE = 0.05, 0.25
 #: Above this many schools the wild bootstrap says what CR2 says, and takes minutes.
 MOST_FOR_WILD_BOOTSTRAP = 50
 
-#: What a model says of itself where a variance lies at zero.
-_AT_ZERO = {"singular", "no_school_variance"}
-
 Question = Literal["one_group", "two_groups", "waves"]
 
 
@@ -71,7 +68,7 @@ def one_group(
     >>> one_group(40, 6).name, one_group(400, 60).name
     ('few_schools', 'many_schools')
     >>> one_group(40, 6).checks, one_group(400, 60, rounds=3).headline
-    (('sign_flip',), 'mixed_contrast')
+    (('sign_flip',), 'mixed_robust')
     """
     if n_schools is not None and not institutional and n < LEAST_FOR_INTERVAL:
         return _few(n)
@@ -84,7 +81,7 @@ def one_group(
     if n_schools < MANY_SCHOOLS:
         return Branch(name="few_schools", headline="paired_change", checks=("sign_flip",), **shown)
     if rounds >= 3 or missing > MUCH_MISSING:
-        return Branch(name="many_schools", headline="mixed_contrast", checks=("paired_change",), **shown)
+        return Branch(name="many_schools", headline="mixed_robust", checks=("paired_change",), **shown)
     return Branch(name="many_schools", headline="paired_change", **shown)
 
 
@@ -96,7 +93,7 @@ def two_groups(sizes: Sequence[int], n_schools: Sequence[int] | None, *, rounds:
     >>> two_groups((30, 30), (6, 3)).refused, two_groups((30, 9), (6, 3)).refused
     ('few_schools_per_group', 'few_pairs')
     >>> two_groups((30, 30), (6, 4)).headline, two_groups((30, 30), (6, 4), rounds=3).headline
-    ('ancova', 'mixed_contrast')
+    ('ancova', 'mixed_robust')
     """
     if n_schools is not None and min(sizes) < LEAST_FOR_INTERVAL:
         return _few(min(sizes))
@@ -107,7 +104,7 @@ def two_groups(sizes: Sequence[int], n_schools: Sequence[int] | None, *, rounds:
         return Branch(name="side_by_side", refused="few_schools_per_group")
     shown = {"clustered": True, "interval": True, "p": True}
     if rounds >= 3:
-        return Branch(name="more_rounds", headline="mixed_contrast", checks=("difference_in_changes",), **shown)
+        return Branch(name="more_rounds", headline="mixed_robust", checks=("difference_in_changes",), **shown)
     checks = (*beside, "label_permutation")
     if sum(n_schools) <= MOST_FOR_WILD_BOOTSTRAP:
         checks = (*checks, "wild_bootstrap")
@@ -196,11 +193,6 @@ def headline(
         branch = several_waves(sizes, counts, rounds_before=rounds_before)
     if assigned == "hub":
         branch = replace(branch, flags=(*branch.flags, "assigned_by_hub"))
-    if branch.headline == "mixed_contrast" and model is not None and _AT_ZERO & set(model.flags):
-        # Kenward-Roger is conservative where a variance is at its boundary.
-        robuster, *others = branch.checks
-        flags = (*branch.flags, "singular")
-        branch = replace(branch, headline=robuster, checks=("mixed_contrast", *others), flags=flags)
     if not branch.p:
         return branch
     if question != "one_group" and baseline is not None:

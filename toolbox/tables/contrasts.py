@@ -51,7 +51,7 @@ CONTRASTS = {
     "posterior": "Bayesian view of the change",
     "at_top": "share at the top of the scale",
     "at_bottom": "share at the bottom of the scale",
-    "mixed": "change of everybody, mixed model over all rounds",
+    "mixed": "change of everybody, mixed model over all rounds, spread by school",
     "cumulative_logit": "change on the answers' own steps (log odds of a higher answer)",
     # groups and waves
     "ancova": "mentored minus waiting, at equal starting level (ANCOVA)",
@@ -59,7 +59,10 @@ CONTRASTS = {
     "lin": "mentored minus waiting, starting level adjusted in each group (Lin)",
     "label_permutation": "rearrangement check: schools reassigned to groups",
     "wild_bootstrap": "wild cluster bootstrap of the ANCOVA",
-    "d_ppc2": "difference of changes over the spread before",
+    "g_total": "difference after over the whole spread, at equal starting level (EEF)",
+    "cliffs_delta": "how often a mentored person changed more than a waiting one, minus the reverse",
+    "u3": "share of waiting persons below the average mentored one (U3)",
+    "improvement_index": "percentile points an average waiting person would gain",
     "mixed_groups": "mentored minus waiting, change by the mixed model",
     "dose": "change for each further hour of mentoring",
     "dose_curve": "whether the line bends",
@@ -78,6 +81,7 @@ CONTRASTS = {
     # missing
     "complete_pairs": "those who answered both times",
     "all_available": "everybody, mixed model over all rounds",
+    "all_available_model": "the same, tested by the model alone (Kenward-Roger)",
     "full_information": "everybody, full-information maximum likelihood",
     "delta_shift": "as if those who left had changed less",
     # reliability
@@ -87,6 +91,7 @@ CONTRASTS = {
     "configural": "same structure in both rounds",
     "metric": "same loadings in both rounds",
     "scalar": "same loadings and intercepts in both rounds",
+    "r_wg": "agreement within schools, mean over schools (r_wg)",
     # profile and power
     "school": "school",
     "smallest_now": "smallest change this round could see",
@@ -105,11 +110,11 @@ FLAGS = {
     "adjust_for_start": "the groups began a little apart: adjusted for the start",
     "apart_at_start": "the groups began too far apart to compare",
     # what a method assumes or leaves out
+    "schools_change_alike": "takes it that all schools changed alike: far too sure where they did not",
     "rearrangement_only": "schools were not drawn by lot: a check by rearrangement, not a test of chance",
     "parallel_trends": "assumes that the groups would have changed alike",
     "equal_starts": "assumes that persons who began alike would have gone on alike",
-    "singular": "no spread at one level was found: the school-robust interval leads",
-    "no_school_variance": "no spread between schools was found: the school-robust interval leads",
+    "singular": "no spread at one level was found",
     "assigned_by_hub": "whole hubs started together: hubs are what is compared",
     "no_school_clustering": "does not know schools",
     "these_persons_only": "describes these persons only",

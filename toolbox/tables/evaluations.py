@@ -21,7 +21,7 @@ TIDY = (
 #: Columns only one block has, by their names in ``Line.values``.
 OWN: dict[str, tuple[str, ...]] = {
     "flow": ("hub", "of", "lost", "lost_share", "lost_reason"),
-    "attrition": ("lost", "boundary"),
+    "attrition": ("lost", "lost_share", "boundary"),
     "baseline": ("n_mentored", "n_waiting", "mean_mentored", "mean_waiting", "sd_mentored", "sd_waiting", "variance_ratio", "standing"),
     "change": (
         "n_before", "n_after", "mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after",
@@ -35,7 +35,7 @@ OWN: dict[str, tuple[str, ...]] = {
     ),
     "waves": ("rounds_since", "wave", "from_round", "to_round", "n_wave", "n_compared", "schools_wave", "schools_compared"),
     "missing": ("missing_share", "n_leavers", "shift", "difference"),
-    "reliability": ("items", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea"),
+    "reliability": ("items", "share_from_70", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea"),
     "profile": ("mean", "top_share", "invited", "rate", "reliability", "compare_low", "compare_high"),
     "power": ("smallest_points", "schools_planned", "persons_planned", "r2_schools", "r2_persons", "power"),
 }  # fmt: skip

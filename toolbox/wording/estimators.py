@@ -230,11 +230,12 @@ ESTIMATORS: dict[str, Paragraph] = {
     ),
     "mixed": Paragraph(
         title="Mixed model",
-        text="Round, and arm by round, with random intercepts of schools and of persons in schools, by REML on sufficient statistics; contrasts "
-        "with Kenward-Roger standard errors and degrees of freedom. Below 12 schools it is cautious. A school variance of zero is kept and "
-        "flagged, and CR2 is then the headline.",
+        text="Round, and arm by round, with random intercepts of schools and of persons in schools, by REML on sufficient statistics. For the "
+        "change the estimate uses every answer and the standard error is CR2 by school around the fitted model, because intercepts alone "
+        "say nothing of schools that change differently; where the model is asked alone, it is Kenward-Roger. A school variance of zero is "
+        "kept and flagged. Where model and school-robust interval disagree about zero, the result is called inconclusive.",
         refused="Fewer than 6 schools: no p. No variance: nothing.",
-        sources=("kenward", "bates"),
+        sources=("kenward", "bates", "pustejovsky"),
     ),
     "waves": Paragraph(
         title="Schools that began in waves",
@@ -319,7 +320,10 @@ OF_CONTRAST = {
     "dose_curve": "dose", "dose_order": "dose", "dose_low": "dose", "dose_middle": "dose", "dose_high": "dose",
     "wave_effect": "waves", "wave_average": "waves", "all_waves": "waves", "since_start": "waves", "before_start": "waves",
     "before_cell": "waves", "pre_trend": "waves",
-    "complete_pairs": "missing", "all_available": "missing", "full_information": "missing", "delta_shift": "missing",
+    "g_total": "cluster_effect",
+    "cliffs_delta": "ordering", "u3": "ordering", "improvement_index": "ordering",
+    "r_wg": "agreement",
+    "complete_pairs": "missing", "all_available": "missing", "all_available_model": "missing", "full_information": "missing", "delta_shift": "missing",
     "item": "item_rest",
     "configural": "invariance", "metric": "invariance", "scalar": "invariance",
     "school": "profile",

@@ -14,6 +14,7 @@ from toolbox.statistics.mixed.cluster_effects import (
 from toolbox.statistics.mixed.contrasts import LEAST_SCHOOLS_OF_A_MODEL, mixed_contrast
 from toolbox.statistics.mixed.fitting import NestedFit, nested
 from toolbox.statistics.mixed.intraclass import LEAST_SCHOOLS_OF_AN_ICC, design_effect, intraclass
+from toolbox.statistics.mixed.robust import mixed_robust
 from toolbox.statistics.mixed.school_means import SchoolMeans, shrunken_means
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "design_effect",
     "intraclass",
     "mixed_contrast",
+    "mixed_robust",
     "nested",
     "shrunken_means",
     "total_variance_effect",

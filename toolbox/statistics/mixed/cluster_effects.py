@@ -14,6 +14,8 @@ from toolbox.statistics.mixed.contrasts import mixed_contrast
 from toolbox.statistics.mixed.fitting import NestedFit, nested
 
 _METHOD = "g on total variance, Hedges 2007"
+#: What the formulas themselves need: a spread of schools in either group.
+_LEAST = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ def total_variance_effect(
     y, treated = np.asarray(y, float), np.asarray(treated, float)
     counts = {"method": _METHOD, "n": len(y), "n_schools": school_codes(school)[1]}
     arms = [np.bincount(school_codes(np.asarray(school)[treated == arm])[0]) for arm in (1, 0)]
-    if min(len(sizes) for sizes in arms) < least_schools:
+    if min(len(sizes) for sizes in arms) < max(least_schools, _LEAST):
         return TotalVarianceEffect(effect=Estimate(refused="few_schools_per_group", **counts))
     one = np.ones(len(y))
     design = np.column_stack([one, treated] if covariates is None else [one, treated, covariates])
@@ -172,7 +174,7 @@ def wwc_cluster_effect(
         "n": len(y),
         "n_schools": n_schools,
     }
-    if min(school_codes(np.asarray(school)[group])[1] for group in groups) < least_schools:
+    if min(school_codes(np.asarray(school)[group])[1] for group in groups) < max(least_schools, _LEAST):
         return WwcEffect(effect=Estimate(refused="few_schools_per_group", **counts), rho=rho)
     first, second = (y[group] for group in groups)
     total, n = float(len(y)), len(y) / n_schools

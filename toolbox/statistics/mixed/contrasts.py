@@ -57,7 +57,8 @@ def mixed_contrast(
     estimate = float(weights @ fit.coefficients)
     se, df = (_kenward_roger if ddf == "kenward_roger" else _satterthwaite)(fit, weights)
     if not (se > 0 and df > 0 and np.isfinite(se) and np.isfinite(df)):
-        return Estimate(estimate=estimate, refused="no_spread", **counts)
+        # So few rows that the correction for estimated variances is larger than what it corrects.
+        return Estimate(estimate=estimate, refused="few_degrees", **counts)
     low, high = student.interval(estimate, se, df, confidence)
     few = fit.n_schools < least_schools
     refused = "few_schools_for_model" if few else "few_degrees" if df < least_df - 1e-9 else ""
@@ -77,7 +78,7 @@ def _kenward_roger(fit: NestedFit, weights: np.ndarray) -> tuple[float, float]:
     plain = float(weights @ fit.given.root @ direction)
     slope = np.einsum("a,iab,b->i", direction, at.first, direction)
     return (
-        float(np.sqrt(fit.variance_residual * (plain + 2 * direction @ bias @ direction))),
+        float(np.sqrt(fit.variance_residual * max(0.0, plain + 2 * direction @ bias @ direction))),
         float(2 * plain**2 / (slope @ spread @ slope)),
     )
 

@@ -15,6 +15,8 @@ from toolbox.statistics.mixed.sums import Sums, sums
 _SINGULAR = 1e-4
 #: Less of a component's information left by the regressors than this: they take every school (or person) apart.
 _SEEN = 1e-9
+#: A residual standard deviation under this share of the largest outcome is what rounding leaves of none.
+_ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,12 +84,12 @@ def nested(y: np.ndarray, x: np.ndarray, school: np.ndarray, person: np.ndarray 
         return NestedFit(n=len(y), n_schools=school_codes(school)[1], method=method, refused=given)
     counts = {"n": given.n, "n_persons": given.n_persons, "n_schools": given.n_schools, "method": method}
     ratio_person, ratio_school, at = highest(given)
-    if max(ratio_person, ratio_school) > MOST:
+    freedom = given.n - given.columns
+    residual = at.rest / freedom * given.length**2
+    if max(ratio_person, ratio_school) > MOST or residual <= (_ROUNDING * np.abs(y).max()) ** 2:
         return NestedFit(refused="no_spread", **counts)
     if at.seen.min() < _SEEN:
         return NestedFit(refused="collinear", **counts)
-    freedom = given.n - given.columns
-    residual = at.rest / freedom * given.length**2
     log_likelihood = -0.5 * (
         at.log_determinant + at.volume + given.log_volume + freedom * (1 + np.log(2 * np.pi * residual))
     )

@@ -69,7 +69,7 @@ def _rounds(chosen: Chosen) -> tuple[Round, ...]:
 
 def _answers(chosen: Chosen, rounds: Sequence[Round]) -> ReleasedAnswers:
     """Single answers, through their own gate, of exactly the rounds evaluated."""
-    evaluated = {name for name, _, _ in _now(chosen).rounds}
+    evaluated = {chosen.plan.then_round, *(name for name, _, _ in _now(chosen).rounds)}
     pairs = [(each, state.store().answers(state.viewer(), each.id)) for each in rounds if each.name in evaluated]
     return release_answers(pairs, chosen.framework, viewer=state.viewer(), policy=released.POLICY)
 
