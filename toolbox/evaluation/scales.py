@@ -10,6 +10,9 @@ from toolbox.evaluation.study import Study
 from toolbox.model import EvaluationRound, Item
 from toolbox.statistics.reliability import Reliability, reliability
 
+#: Draws of schools behind omega's interval: its limits move in the third decimal with more.
+OMEGA_DRAWS = 2000
+
 
 def items_asked(study: Study, each: EvaluationRound, group: str, area: str) -> tuple[Item, ...]:
     """The items of an area that anybody of the group answered in a round, in the framework's order."""
@@ -24,8 +27,9 @@ def consistency(study: Study, each: EvaluationRound, group: str, area: str) -> R
 
     def make() -> Reliability:
         values, school = complete_items(study, each, group, area)
-        # Omega without its interval: drawing schools means a factor model a draw, minutes for a page of scales.
-        return reliability(values, school, confidence=study.plan.confidence)
+        # Omega's interval is a factor model for every draw of schools: half a second a scale, where the plan allows it.
+        draws = min(study.plan.draws, OMEGA_DRAWS) if study.plan.resampling else 0
+        return reliability(values, school, confidence=study.plan.confidence, draws=draws, seed=study.plan.seed)
 
     return study.once(("consistency", each.name, group, area), make)
 

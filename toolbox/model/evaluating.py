@@ -89,6 +89,8 @@ class Crowd:
     """How many of them in every school of the rounds; () where the line says nothing that other tables break down."""
     mean_only: bool = False
     """Whether no more than their mean could follow from the line."""
+    options: bool = False
+    """Whether how many gave every single answer follows."""
 
 
 @dataclass(frozen=True, kw_only=True)
