@@ -18,6 +18,9 @@ from toolbox.statistics.rearranging import sign_flip
 from toolbox.statistics.shares import moved
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
 
+#: Everybody is ranked anew in every draw: more of them take long and move no digit that is read.
+MOST_RANK_DRAWS = 2000
+
 
 def checking_lines(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Every check and description of one paired change; none of a rubric, and none below 10 pairs."""
@@ -56,7 +59,10 @@ def _ranks(study: Study, pairs: Pairs) -> Iterator[Line]:
     )  # fmt: skip
     ranked = signed_rank(pairs.before, pairs.after, pairs.school)
     yield described(pairs, "signed_rank", part="check", found=ranked.test, values={"zeros": ranked.zeros})
-    effect = rank_biserial(pairs.before, pairs.after, pairs.school, confidence=study.plan.confidence, **known)
+    draws = min(known["draws"], MOST_RANK_DRAWS)
+    effect = rank_biserial(
+        pairs.before, pairs.after, pairs.school, draws=draws, seed=known["seed"], confidence=study.plan.confidence
+    )
     yield described(
         pairs, "rank_biserial", effect_name="rank_biserial", effect=undrawn(study, effect), values={"zeros": ranked.zeros},
         ci_method="percentiles over schools" if effect.ci_low is not None else "",

@@ -10,8 +10,8 @@ from toolbox.evaluation.study import Study
 from toolbox.model import EvaluationRound, Item
 from toolbox.statistics.reliability import Reliability, reliability
 
-#: Draws of schools behind omega's interval: its limits move in the third decimal with more.
-OMEGA_DRAWS = 2000
+#: A factor model a draw, half a second a scale: with more of them a page of scales takes minutes.
+MOST_FACTOR_DRAWS = 2000
 
 
 def items_asked(study: Study, each: EvaluationRound, group: str, area: str) -> tuple[Item, ...]:
@@ -27,9 +27,9 @@ def consistency(study: Study, each: EvaluationRound, group: str, area: str) -> R
 
     def make() -> Reliability:
         values, school = complete_items(study, each, group, area)
-        # Omega's interval is a factor model for every draw of schools: half a second a scale, where the plan allows it.
-        draws = min(study.plan.draws, OMEGA_DRAWS) if study.plan.resampling else 0
-        return reliability(values, school, confidence=study.plan.confidence, draws=draws, seed=study.plan.seed)
+        plan = study.plan
+        draws = min(plan.draws, MOST_FACTOR_DRAWS) if plan.resampling else 0
+        return reliability(values, school, confidence=plan.confidence, draws=draws, seed=plan.seed)
 
     return study.once(("consistency", each.name, group, area), make)
 
