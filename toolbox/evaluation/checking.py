@@ -78,7 +78,7 @@ def _biserial(pairs: Pairs) -> Estimate:
 def _rearranged(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Signs of whole schools: every arrangement where they can be counted, else drawn where the plan allows it."""
     schools = len(np.unique(pairs.school))
-    if not study.plan.resampling and 2.0**schools > MOST_ARRANGEMENTS:
+    if not study.plan.resampling and 2**schools > MOST_ARRANGEMENTS:
         yield described(pairs, "sign_flip", part="check", found=Estimate(refused="resampling_off"))
         return
     found = sign_flip(pairs.moved, pairs.school, draws=study.plan.draws, seed=study.plan.seed)
