@@ -29,7 +29,7 @@ ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")
 
 #: Columns told by what pairs answered in each round, and effect sizes told by their changes alone.
 OF_EACH_ROUND = ("mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after", "r")
-OF_CHANGES = ("", "d_z", "rank_biserial")
+OF_CHANGES = ("", "d_z", "rank_biserial", "cliffs_delta")
 
 
 @dataclass(frozen=True, kw_only=True)

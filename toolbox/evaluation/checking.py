@@ -18,6 +18,9 @@ from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, sign_flip
 from toolbox.statistics.shares import moved
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
 
+#: Everybody is ranked anew in every draw: more of them take long and move no digit that is read.
+MOST_RANK_DRAWS = 2000
+
 
 def checking_lines(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Every check and description of one paired change; none of a rubric, and none below 10 pairs."""
@@ -56,18 +59,21 @@ def _ranks(study: Study, pairs: Pairs) -> Iterator[Line]:
     )  # fmt: skip
     ranked = signed_rank(pairs.before, pairs.after, pairs.school)
     yield described(pairs, "signed_rank", part="check", found=ranked.test, values={"zeros": ranked.zeros})
-    effect = rank_biserial(
-        pairs.before, pairs.after, pairs.school, draws=known["draws"] or 0, seed=known["seed"],
-        confidence=study.plan.confidence,
-    ) if known["draws"] else _biserial(pairs)  # fmt: skip
+    effect = _biserial(study, pairs)
     yield described(
         pairs, "rank_biserial", effect_name="rank_biserial", effect=effect, values={"zeros": ranked.zeros},
         ci_method="percentiles over schools" if effect.ci_low is not None else "",
     )  # fmt: skip
 
 
-def _biserial(pairs: Pairs) -> Estimate:
-    """Without its interval, which is drawn."""
+def _biserial(study: Study, pairs: Pairs) -> Estimate:
+    """With its interval where schools may be drawn."""
+    plan = study.plan
+    if plan.resampling:
+        draws = min(plan.draws, MOST_RANK_DRAWS)
+        return rank_biserial(
+            pairs.before, pairs.after, pairs.school, draws=draws, seed=plan.seed, confidence=plan.confidence
+        )
     found = rank_biserial(pairs.before, pairs.after)
     return Estimate(
         estimate=found.estimate, method=found.method, n=found.n, n_schools=len(np.unique(pairs.school)),

@@ -12,6 +12,7 @@ from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import plainly, rearranged
+from toolbox.evaluation.group_effects import effects_between
 from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
 from toolbox.evaluation.panel import Panel, crowds_over, panels
 from toolbox.evaluation.study import Pairs, Study
@@ -108,6 +109,8 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             crowds=crowds_over(study, panel, study.arms.sets()) if name == "mixed_groups" else (),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
+    for name, fields in effects_between(*columns, effect, study.plan.confidence):
+        yield line_of(study, pairs, name, n_pairs=sum(sizes), **fields)
 
 
 def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarray, branch: Branch) -> Iterator[Line]:

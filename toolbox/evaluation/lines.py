@@ -26,6 +26,7 @@ def ci_method(found: Estimate) -> str:
         return ""
     known = (
         ("CR2", "t, CR2 by school"),
+        ("clustered by school", "t, clustered by school"),
         ("Kenward-Roger", "t, Kenward-Roger"),
         ("influence", "t, influence function by school"),
         ("scores added up by school", "t, scores added up by school"),

@@ -182,6 +182,7 @@ COLUMNS: dict[str, Column] = {
     "shift": Column(label="Shift", meaning="How much less those who left are taken to have changed.", format=TWO, unit="standard deviations"),
     "difference": Column(label="Against complete pairs", meaning="This estimate minus that of the complete pairs.", format=THREE, unit=POINTS),
     "items": Column(label="Items", meaning="Items of the scale.", format=WHOLE, unit="items"),
+    "share_from_70": Column(label="Share of schools agreeing", meaning="Share of schools with agreement of .70 or more: a distribution, not a verdict; long scales pass it at random.", format=TWO, unit=SHARE),
     "alpha": Column(label="Alpha", meaning="Cronbach's alpha.", format=THREE),
     "omega": Column(label="Omega", meaning="McDonald's omega of one factor.", format=THREE),
     "item_rest": Column(label="Item with the rest", meaning="Correlation of the item with the sum of the others.", format=TWO),

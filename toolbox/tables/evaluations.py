@@ -35,7 +35,7 @@ OWN: dict[str, tuple[str, ...]] = {
     ),
     "waves": ("rounds_since", "wave", "from_round", "to_round", "n_wave", "n_compared", "schools_wave", "schools_compared"),
     "missing": ("missing_share", "n_leavers", "shift", "difference"),
-    "reliability": ("items", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea"),
+    "reliability": ("items", "share_from_70", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea"),
     "profile": ("mean", "top_share", "invited", "rate", "reliability", "compare_low", "compare_high"),
     "power": ("smallest_points", "schools_planned", "persons_planned", "r2_schools", "r2_persons", "power"),
 }  # fmt: skip

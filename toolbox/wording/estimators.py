@@ -230,12 +230,12 @@ ESTIMATORS: dict[str, Paragraph] = {
     ),
     "mixed": Paragraph(
         title="Mixed model",
-        text="Round, and arm by round, with random intercepts of schools and of persons in schools, by REML on sufficient statistics, so that "
-        "everybody who answered any round counts. Standard errors are CR2 by school around the model: with its own it would take it that all "
-        "schools change alike, and in simulated hubs whose schools share a tenth of the variance of the change it then found a change in 13 to "
-        "16 of 100 where there was none. The model's own test (Kenward-Roger) stands among the answers to missing data.",
-        refused="Fewer than 4 degrees of freedom: no p. No variance: nothing.",
-        sources=("pustejovsky", "kenward", "bates"),
+        text="Round, and arm by round, with random intercepts of schools and of persons in schools, by REML on sufficient statistics. For the "
+        "change the estimate uses every answer and the standard error is CR2 by school around the fitted model, because intercepts alone "
+        "say nothing of schools that change differently; where the model is asked alone, it is Kenward-Roger. A school variance of zero is "
+        "kept and flagged. Where model and school-robust interval disagree about zero, the result is called inconclusive.",
+        refused="Fewer than 6 schools: no p. No variance: nothing.",
+        sources=("kenward", "bates", "pustejovsky"),
     ),
     "waves": Paragraph(
         title="Schools that began in waves",
@@ -320,6 +320,9 @@ OF_CONTRAST = {
     "dose_curve": "dose", "dose_order": "dose", "dose_low": "dose", "dose_middle": "dose", "dose_high": "dose",
     "wave_effect": "waves", "wave_average": "waves", "all_waves": "waves", "since_start": "waves", "before_start": "waves",
     "before_cell": "waves", "pre_trend": "waves",
+    "g_total": "cluster_effect",
+    "cliffs_delta": "ordering", "u3": "ordering", "improvement_index": "ordering",
+    "r_wg": "agreement",
     "complete_pairs": "missing", "all_available": "missing", "all_available_model": "missing", "full_information": "missing", "delta_shift": "missing",
     "item": "item_rest",
     "configural": "invariance", "metric": "invariance", "scalar": "invariance",
