@@ -406,17 +406,18 @@ def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
     place, policy = ground.places[line.round][line.arm], ground.policy
     key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
-        ground.known[key] = [reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least)]
-    shown, in_detail = ground.known[key]
+        shown, in_detail = (reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least))
+        # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
+        away = sum(size >= policy.min_n and bool(why) for size, why in zip(cell.siblings, shown, strict=True))
+        ground.known[key] = shown, in_detail, away == 1
+    shown, in_detail, one_away = ground.known[key]
     if shown[place]:
         return _withheld(line, shown[place])
     values = dict(line.values)
     if in_detail[place]:
         values |= {"top_share": None}
-    # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
-    away = sum(size >= policy.min_n and bool(reason) for size, reason in zip(cell.siblings, shown, strict=True))
     found = line.found
-    if away == 1:
+    if one_away:
         found = Estimate(n=found.n, method=found.method, refused="protects_school")
         values |= {name: None for name in ("reliability", "compare_low", "compare_high") if name in values}
     return _shown(

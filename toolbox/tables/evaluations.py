@@ -72,6 +72,10 @@ RULES = {
 }
 
 
+_REMARKS = NOTES | FLAGS
+_REASONS = REFUSED | REFUSALS
+
+
 def block_table(released: ReleasedEvaluation, name: str) -> Table:
     """One block as a table, every line a row; where the block was left out, no row and the reason in the notes.
 
@@ -125,8 +129,8 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...])
         "deff": line.design_effect,
         "method": "; ".join(dict.fromkeys(each.method for each in (found, effect) if each.method)) if seen else "",
         "assumptions": line.assumptions,
-        "flags": words((*found.flags, *effect.flags), NOTES | FLAGS),
-        "refused_reason": hidden(line.hidden, released.policy) if line.hidden else words(refusals, REFUSED | REFUSALS),
+        "flags": words((*found.flags, *effect.flags), _REMARKS),
+        "refused_reason": hidden(line.hidden, released.policy) if line.hidden else words(refusals, _REASONS),
     }
 
 
