@@ -57,6 +57,13 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
 17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
     fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
+18. *Agreement over schools.* How much the persons of a school agree is a spread: of fewer than ``bands`` persons it is told
+    only in a distribution over ``bands`` schools or more, in which such small schools number 0 or at least k, and then to
+    two decimals (in full precision a value tells how many persons it is made of). No school of fewer than k enters.
+19. *From answer to answer.* The table of answers before by answers after is shown whole or not at all: every cell nobody
+    or k persons; a row or column of fewer than ``bands`` not all in one cell; and those who left, and those who joined,
+    nobody or as many as the answers told take by rule 2, for theirs follow from everybody's. Its shares up, same and
+    down are shown where the Change page shows the counts.
 
 Not covered yet: two evaluations of the same rounds with other facts about schools (whoever states them holds the
 store); what standard errors in full precision add as further equations about hidden schools; chains of more than one

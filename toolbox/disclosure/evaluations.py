@@ -18,14 +18,20 @@ Key = tuple[str, str, str]
 """(area, group, item)"""
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
-SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max")
+SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max", "persons")
 
 #: Counts that add up to the pairs.
 MOVED = ("higher", "same", "lower")
 
 #: Columns that only say what a line is about: they stay where its numbers go.
-ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")
+ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates", "answer_before", "answer_after", "items")
 
+#: Lines the counts higher, same and lower follow from.
+STEPS = ("share_up", "share_same", "share_down", "transition")
+
+#: Lines about how something told of every school by itself lies over the schools, and their numbers.
+OVER_SCHOOLS = ("r_wg", "r_wg_skewed", "average_deviation")
+QUARTERS = ("quarter_low", "quarter_high")
 
 #: Columns told by what pairs answered in each round, and effect sizes told by their changes alone.
 OF_EACH_ROUND = ("mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after", "r")
@@ -117,6 +123,8 @@ def _released(line: Line, ground: _Ground) -> ReleasedLine:
         return _withheld(line, reason)
     if line.about == "changes" and _pairs_of(line, ground, changes_only=False):
         line = _changes_alone(line)
+    if line.contrast in OVER_SCHOOLS:
+        line = _blurred(line, ground)
     return _shown(line, ground.policy)
 
 
@@ -240,6 +248,12 @@ def _why_hidden(line: Line, ground: _Ground) -> str:
         reason = _pairs_of(line, ground, changes_only=line.about == "changes")
         if reason:
             return reason
+    if line.contrast in STEPS and ground.shown[line.area, line.group, line.item].higher is None:
+        return "complement"
+    if line.contrast in OVER_SCHOOLS and not line.found.refused:
+        reason = _single_schools(line, ground)
+        if reason:
+            return reason
     if line.about == "once" and not line.inside:
         reason = _rest_alike(line, ground)
         if reason:
@@ -329,6 +343,8 @@ def _crowd(crowd: Crowd, ground: _Ground) -> str:
     if crowd.n == 0:
         return ""
     least = ground.policy.min_n if crowd.mean_only else ground.least
+    if crowd.options:
+        least = max(least, ground.policy.min_distribution)
     if not crowd.by_school:
         return "few" if crowd.n < least else ""
     if crowd.among and ground.view == "all":
@@ -352,6 +368,33 @@ def _told_apart(sizes: Sequence[int], inside: Sequence[bool], least: int) -> boo
     return rules.covered(sizes, away, least, (), 0)
 
 
+# ── schools as a distribution ──
+
+
+def _small(line: Line, ground: _Ground) -> list[int]:
+    """Sizes of the schools in a distribution whose spread their own pages hide."""
+    return [size for size in line.crowds[0].by_school if 0 < size < ground.least]
+
+
+def _single_schools(line: Line, ground: _Ground) -> str:
+    """Rule 18: quartiles of a few schools are single schools' values, and so is what the others leave over."""
+    schools, small = sum(size > 0 for size in line.crowds[0].by_school), _small(line, ground)
+    if schools < ground.policy.min_bands or not rules.none_or_enough(len(small), ground.policy):
+        return "single_schools"
+    return "few" if small and min(small) < ground.policy.min_n else ""
+
+
+def _blurred(line: Line, ground: _Ground) -> Line:
+    """Rule 18: in full precision a small school's value tells its number of persons, and so which school it is."""
+    if not _small(line, ground) or line.found.estimate is None:
+        return line
+    values = {
+        name: round(value, 2) if name in QUARTERS and value is not None else value
+        for name, value in line.values.items()
+    }
+    return replace(line, found=replace(line.found, estimate=round(line.found.estimate, 2)), values=values)
+
+
 # ── a school in its profile ──
 
 
@@ -363,17 +406,18 @@ def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
     place, policy = ground.places[line.round][line.arm], ground.policy
     key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
-        ground.known[key] = [reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least)]
-    shown, in_detail = ground.known[key]
+        shown, in_detail = (reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least))
+        # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
+        away = sum(size >= policy.min_n and bool(why) for size, why in zip(cell.siblings, shown, strict=True))
+        ground.known[key] = shown, in_detail, away == 1
+    shown, in_detail, one_away = ground.known[key]
     if shown[place]:
         return _withheld(line, shown[place])
     values = dict(line.values)
     if in_detail[place]:
         values |= {"top_share": None}
-    # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
-    away = sum(size >= policy.min_n and bool(reason) for size, reason in zip(cell.siblings, shown, strict=True))
     found = line.found
-    if away == 1:
+    if one_away:
         found = Estimate(n=found.n, method=found.method, refused="protects_school")
         values |= {name: None for name in ("reliability", "compare_low", "compare_high") if name in values}
     return _shown(

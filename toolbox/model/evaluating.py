@@ -91,6 +91,8 @@ class Crowd:
     """Where the line tells some schools apart: the same persons of every school, as the pages show them."""
     mean_only: bool = False
     """Whether no more than their mean could follow from the line."""
+    options: bool = False
+    """Whether how many gave every single answer follows."""
 
 
 @dataclass(frozen=True, kw_only=True)
