@@ -194,10 +194,10 @@ def _crowd(crowd: Crowd, ground: Ground) -> str:
 
 def _told_apart(sizes: Sequence[int], inside: Sequence[bool], least: int) -> bool:
     """Rule 14 for everybody's answers: what the pages hide of these schools is nothing, or two schools and enough."""
-    persons, here = np.asarray(sizes, np.int64), np.asarray(inside, bool)
-    small = persons < least
-    up_to = rules.complement(persons, small, least).up_to
-    return rules.covered(persons, here & (persons > 0) & (small | (persons <= up_to)), least, (), 0)
+    size, here = np.asarray(sizes), np.asarray(inside, bool)
+    hidden = size < least
+    away = here & (size > 0) & (hidden | (size <= rules.complement(sizes, hidden, least).up_to))
+    return rules.covered(size, away, least, (), 0)
 
 
 def small_schools(line: Line, ground: Ground) -> list[int]:
