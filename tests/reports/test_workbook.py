@@ -122,10 +122,18 @@ def test_a_workbook_needs_a_table_and_titles_of_their_own():
         workbook([TABLES[0], TABLES[0]])
 
 
-def test_a_long_title_is_cut_between_words():
+def test_where_a_title_is_too_long_for_a_sheet_all_go_by_their_short_names():
     tables = [
-        Table(name="a", title="How alike the groups were at the start", frame=pd.DataFrame({"n": [1]})),
-        Table(name="b", title="x" * 40, frame=pd.DataFrame({"n": [1]})),
+        Table(name="baseline", title="How alike the groups were at the start", frame=pd.DataFrame({"n": [1]})),
+        Table(name="flow", title="Flow", frame=pd.DataFrame({"n": [1]})),
     ]
-    names = load_workbook(io.BytesIO(workbook(tables))).sheetnames
-    assert names[:2] == ["How alike the groups were at", "x" * 31]
+    book = load_workbook(io.BytesIO(workbook(tables)))
+    assert book.sheetnames[:3] == ["Baseline", "Flow", "Codebook"]
+    assert [cell.value for cell in column(book["Codebook"], "table")] == ["Baseline", "Flow"], "names the sheets"
+    assert book["Baseline"]["A4"].value == "How alike the groups were at the start."
+
+
+def test_what_stays_in_sight_leaves_room_for_the_numbers():
+    wide = pd.DataFrame({"group": ["x" * 20], "contrast_name": ["x" * 60], "item_name": ["x" * 60], "n": [1]})
+    sheet = load_workbook(io.BytesIO(workbook([Table(name="a", title="A", frame=wide)])))["A"]
+    assert sheet.freeze_panes == "B2", "not up to the item: that would fill the screen"

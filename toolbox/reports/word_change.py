@@ -67,15 +67,14 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, names: dict[str, str]
     if line.hidden:
         return (name + letters.mark(hidden(line.hidden, released.policy)), *[NOTHING] * (len(HEADINGS) - 1))
     said = [REFUSED.get(code, code.replace("_", " ")) for code in (found.refused, effect.refused) if code]
-    marks = "".join(letters.mark(each[:1].upper() + each[1:]) for each in dict.fromkeys(said))
     n = whole(line.n_pairs)
     if line.contrast == "mixed":
-        marks += letters.mark(MIXED)
+        said.append(MIXED)
     if line.contrast == "two_samples":
-        marks += letters.mark("Two groups of persons: nobody could be followed, or too few")
+        said.append("Two groups of persons: nobody could be followed, or too few")
         n = f"{whole(values.get('n_before'))} / {whole(values.get('n_after'))}"
     return (
-        name + marks,
+        name + "".join(sorted(letters.mark(each) for each in dict.fromkeys(said))),
         n,
         mean_sd(values.get("mean_before"), values.get("sd_before")),
         mean_sd(values.get("mean_after"), values.get("sd_after")),

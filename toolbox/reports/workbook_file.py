@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 
 import pandas as pd
 from openpyxl import Workbook
@@ -24,6 +25,8 @@ HEAD_FILL = PatternFill("solid", fgColor="1F4E79")
 HIDDEN = Font(italic=True, color="595959")
 WIDEST, NARROWEST = 60, 9
 LONGEST_NAME = 31
+#: Columns that stay in sight leave room for the others on a small screen.
+WIDEST_FIXED = 120
 
 #: Columns that say why a number is not there.
 REASONS = ("hidden", "refused_reason")
@@ -31,6 +34,9 @@ REASONS = ("hidden", "refused_reason")
 
 def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
     """One sheet a table, then the codebook, then the notes.
+
+    Sheets are called by the tables' titles; where one is longer than Excel allows, all by the tables' short names, which
+    are those of the CSV files too: half a title is nobody's name.
 
     Numbers stay numbers with their format; text that a spreadsheet would run is made harmless.
 
@@ -42,6 +48,10 @@ def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
         raise ValueError("A workbook needs at least one table, each with a title of its own.")
     book = Workbook()
     book.remove(book.active)
+    if any(len(title) > LONGEST_NAME for title in titles):
+        tables = [
+            replace(table, title=table.name.capitalize(), notes=(f"{table.title}.", *table.notes)) for table in tables
+        ]
     for table in [*tables, codebook_table(tables), *([notes] if notes is not None else [])]:
         _write(book.create_sheet(_sheet_name(table.title)), table)
     book.properties.creator = "Learning Analytics Toolbox"
@@ -50,10 +60,8 @@ def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
 
 
 def _sheet_name(title: str) -> str:
-    """As a sheet may be called: no sign Excel forbids, at most 31 signs, cut between words."""
+    """As a sheet may be called: no sign Excel forbids, at most 31 signs."""
     name = re.sub(r"[\[\]:*?/\\]", " ", title)
-    if len(name) > LONGEST_NAME:
-        name = name[: LONGEST_NAME + 1].rpartition(" ")[0] or name
     return name[:LONGEST_NAME].strip("' ") or "Table"
 
 
@@ -71,7 +79,7 @@ def _write(sheet: Worksheet, table: Table) -> None:
             _fill(sheet, (row, column), value, how, wrap=wrap, reason=name in REASONS, styles=styles)
     for line, note in enumerate(table.notes, start=len(table.frame) + 3):
         sheet.cell(row=line, column=1, value=harmless(note)).font = HIDDEN
-    sheet.freeze_panes = sheet.cell(row=2, column=_fixed(names) + 1)
+    sheet.freeze_panes = sheet.cell(row=2, column=_fixed(names, wide) + 1)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(table.frame) + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -114,10 +122,11 @@ def _width(values: pd.Series, name: str) -> int:
     return min(WIDEST, max(NARROWEST, head + 2, longest + 2))
 
 
-def _fixed(names: Sequence[str]) -> int:
-    """How many columns stay in sight while scrolling to the right: up to the one that names the row."""
+def _fixed(names: Sequence[str], wide: Sequence[int]) -> int:
+    """How many columns stay in sight while scrolling to the right: up to one that names the row, and never the whole screen."""
     naming = ("item_name", "area_name", "group", "topic", "label")
-    return next((names.index(name) + 1 for name in naming if name in names), 1)
+    places = [names.index(name) + 1 for name in naming if name in names]
+    return next((place for place in places if sum(wide[:place]) <= WIDEST_FIXED), 1)
 
 
 def _bytes(book: Workbook) -> bytes:

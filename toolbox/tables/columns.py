@@ -117,8 +117,8 @@ COLUMNS: dict[str, Column] = {
     "items_common": Column(label="Items in both rounds", meaning="Items of the area asked in both rounds with the same wording; only these are compared.", format=WHOLE, unit="items"),
     "items_all": Column(label="Items of the area", meaning="Items of the area asked in either round.", format=WHOLE, unit="items"),
     # ── the evaluation tables ──
-    "scale": Column(label="Scale", meaning="The area's code in the framework: its items are averaged to one value a person."),
-    "scale_name": Column(label="Scale, name", meaning="The area of the framework."),
+    "scale": Column(label="Scale, code", meaning="The area's code in the framework: its items are averaged to one value a person."),
+    "scale_name": Column(label="Scale", meaning="The area of the framework."),
     "arm": Column(label="Which schools", meaning="Which schools the row is about; empty: all schools together. In the profile, the school."),
     "contrast": Column(label="Contrast, code", meaning="What is estimated, as a short code that stays the same from version to version."),
     "contrast_name": Column(label="Contrast", meaning="What is estimated, in words."),

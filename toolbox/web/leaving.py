@@ -22,7 +22,13 @@ def who_left(found: ReleasedComparison) -> None:
     if not said:
         return
     st.header("Who did not answer again", anchor=False)
-    st.markdown("The change is known of those who answered both times only. Were they like the others when it began?")
+    # Only where the change is of the same persons, and something is told of the others, is there a question to ask.
+    if any(row.design == "paired" for row in found.areas) and any(
+        row.before_only is not None for row in found.baseline
+    ):
+        st.markdown(
+            "The change of those who could be followed says nothing of the others. Were they alike when it began?"
+        )
     st.markdown("\n".join(f"- {plain(words)}" for words in said.values()))
     for group in said:
         if not any(row.group == group and row.before_only is not None for row in found.baseline):

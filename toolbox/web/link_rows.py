@@ -21,8 +21,8 @@ def followed(found: ReleasedComparison) -> list[Row]:
     return [
         {
             "Group": plain(group_name(row.group)),
-            "Gave a code before": f"{said(row.keyed_before)} of {said(row.before)}",
-            "Gave a code after": f"{said(row.keyed_after)} of {said(row.after)}",
+            "Gave a code before": _of(said(row.keyed_before), said(row.before)),
+            "Gave a code after": _of(said(row.keyed_after), said(row.after)),
             "Found again": _found_again(row, few),
             # Beside a hidden number of those found again, these would give it away: they are then not told.
             "Before only": said(row.before_only, few if row.linked is not None else "not told"),
@@ -32,6 +32,16 @@ def followed(found: ReleasedComparison) -> list[Row]:
         }
         for row in found.followed
     ]  # fmt: skip
+
+
+def _of(some: str, everybody: str) -> str:
+    """How many of everybody; said once where neither may be told.
+
+    Example:
+        >>> _of("6", "8"), _of("fewer than 5", "fewer than 5")
+        ('6 of 8', 'fewer than 5')
+    """
+    return some if some == everybody and not some.replace(",", "").isdigit() else f"{some} of {everybody}"
 
 
 def _found_again(row: ReleasedFollowed, few: str) -> str:

@@ -35,11 +35,13 @@ FIRST_OWN = {
 }
 #: The same where these are what the block is about: they come before any estimate.
 LEADING_OWN = {
-    "flow": ("n", "hub", "of", "lost", "lost_share", "lost_reason"),
+    "flow": ("scale_name", "n", "of", "lost", "lost_share", "lost_reason"),
     "attrition": ("lost", "boundary"),
     "baseline": ("mean_mentored", "mean_waiting", "standing"),
     "profile": ("n", "mean", "top_share", "rate", "reliability"),
 }
+#: What a row is about: said once above the table where it is the same in every row.
+SAID_ONCE = ("group", "arm", "round", "contrast_name")
 #: Blocks that are open from the start.
 OPEN = ("flow", "change", "groups")
 
@@ -54,7 +56,10 @@ def state_of(found: ReleasedEvaluation, block: str) -> tuple[str, str]:
     if heads and not any(_has_number(line) for line in heads):
         return "refused", Counter(_reason(found, line) for line in heads).most_common(1)[0][0]
     empty = sum(bool(line.hidden) for line in lines)
-    return "shown", f"{len(lines):,} rows" + (f", {empty:,} of them without numbers" if empty else "")
+    if empty == len(lines):
+        return "refused", Counter(_reason(found, line) for line in lines).most_common(1)[0][0]
+    many = f"{len(lines):,} {'row' if len(lines) == 1 else 'rows'}"
+    return "shown", many + (f", {empty:,} of them without numbers" if empty else "")
 
 
 def _has_number(line: ReleasedLine) -> bool:
@@ -76,7 +81,7 @@ def contents(found: ReleasedEvaluation, tables: Sequence[Table]) -> None:
     rows = []
     for number, table in enumerate(tables, start=1):
         kind, why = state_of(found, table.name)
-        said = why if kind == "shown" else f"{kind}: {why}"
+        said = why if kind == "shown" or why.startswith("hidden:") else f"{kind}: {why}"
         rows.append({"Table": f"{number} [{table.title}](#{table.name})", "State": f"{_ICONS[kind]} {plain(said)}"})
     st.table(
         pd.DataFrame(rows), hide_index=True, border="horizontal", alt="The eleven tables and whether each is shown"
@@ -112,6 +117,10 @@ def _look(found: ReleasedEvaluation, table: Table) -> None:
             frame = frame[[part == "headline" for part in parts]] if only else frame
         every = st.toggle("Every column", key=f"block_{table.name}_columns")
     order = list(frame.columns) if every else first_columns(table.name, frame)
+    once = {} if every else said_once(frame, order)
+    order = [name for name in order if name not in once]
+    if once:
+        st.markdown(plain(f"In every row: {'; '.join(once.values())}."))
     # Only what is looked at is sent to the browser.
     st.dataframe(
         frame[order], hide_index=True, column_config=columns_of(table, order), placeholder="–",
@@ -126,8 +135,26 @@ def first_columns(block: str, frame: pd.DataFrame) -> list[str]:
     names, leading = FIRST.index("estimate"), LEADING_OWN.get(block, ())
     behind = FIRST.index("es_name")
     own = FIRST_OWN.get(block, () if leading else OWN[block])
-    wanted = dict.fromkeys((*FIRST[:names], *leading, *FIRST[names:behind], *own, *FIRST[behind:]))
+    named = [name for name in ("hub", *FIRST[:names]) if name not in leading]
+    wanted = dict.fromkeys((*named, *leading, *FIRST[names:behind], *own, *FIRST[behind:]))
     return [name for name in wanted if name in frame and _says_something(frame[name])]
+
+
+def said_once(frame: pd.DataFrame, order: Sequence[str]) -> dict[str, str]:
+    """Column → what it says, where that is the same in every row: a column of its own would push the numbers out of sight.
+
+    Example:
+        >>> frame = pd.DataFrame({"scale_name": ["Leadership", "Network"], "group": ["teachers", "teachers"]})
+        >>> said_once(frame, ["scale_name", "group"])
+        {'group': 'teachers'}
+    """
+    if len(frame) < 2:
+        return {}
+    return {
+        name: str(frame[name].iloc[0])
+        for name in order
+        if name in SAID_ONCE and frame[name].notna().all() and frame[name].nunique() == 1 and frame[name].iloc[0]
+    }
 
 
 def _says_something(column: pd.Series) -> bool:

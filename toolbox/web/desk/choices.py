@@ -165,7 +165,7 @@ def _more(areas: dict[str, str], rounds: Sequence[Round], comparison: str) -> di
             "Allow for hubs (as a covariate)", key="desk_hub", persist_state="session"
         )
         resampling = st.toggle(
-            "Resampling: school bootstrap, rearrangement checks, wild bootstrap (takes seconds)", key="desk_resampling",
+            "Resampling: school bootstrap, rearrangement checks, wild bootstrap (may take a minute)", key="desk_resampling",
             persist_state="session",
         )  # fmt: skip
         bayesian = st.toggle("Bayesian view beside the change", key="desk_bayesian", persist_state="session")
