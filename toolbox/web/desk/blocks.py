@@ -42,6 +42,10 @@ LEADING_OWN = {
 }
 #: What a row is about: said once above the table where it is the same in every row.
 SAID_ONCE = ("group", "arm", "round", "contrast_name")
+#: An estimate, and why it is not there.
+ESTIMATED = ("estimate", "ci_low", "ci_high", "p", "p_adj", "refused_reason")
+#: What an empty cell stands for.
+ALL = {"arm": "all", "hub": "all"}
 #: Blocks that are open from the start.
 OPEN = ("flow", "change", "groups")
 
@@ -110,20 +114,22 @@ def every_block(chosen: Chosen, found: ReleasedEvaluation, tables: Sequence[Tabl
 
 def _look(found: ReleasedEvaluation, table: Table) -> None:
     parts = [line.part for line in found.lines if line.block == table.name]
-    frame = table.frame
+    frame, only = table.frame, False
     with st.container(horizontal=True):
         if "headline" in parts and len(set(parts)) > 1:
             only = st.toggle("Headlines only", value=True, key=f"block_{table.name}_headlines")
             frame = frame[[part == "headline" for part in parts]] if only else frame
         every = st.toggle("Every column", key=f"block_{table.name}_columns")
     order = list(frame.columns) if every else first_columns(table.name, frame)
+    if only and not every:
+        order = numbers_first(order)
     once = {} if every else said_once(frame, order)
     order = [name for name in order if name not in once]
     if once:
         st.markdown(plain(f"In every row: {'; '.join(once.values())}."))
-    # Only what is looked at is sent to the browser.
+    # Only what is looked at is sent to the browser. An empty cell would not say that it stands for all.
     st.dataframe(
-        frame[order], hide_index=True, column_config=columns_of(table, order), placeholder="–",
+        frame[order].replace({name: {"": said, None: said} for name, said in ALL.items() if name in order}), hide_index=True, column_config=columns_of(table, order), placeholder="–",
         alt=f"{table.title}: {len(frame)} rows",
     )  # fmt: skip
     for note in table.notes[1:]:
@@ -138,6 +144,20 @@ def first_columns(block: str, frame: pd.DataFrame) -> list[str]:
     named = [name for name in ("hub", *FIRST[:names]) if name not in leading]
     wanted = dict.fromkeys((*named, *leading, *FIRST[names:behind], *own, *FIRST[behind:]))
     return [name for name in wanted if name in frame and _says_something(frame[name])]
+
+
+def numbers_first(order: Sequence[str]) -> list[str]:
+    """With what is estimated behind the estimate: every row is the headline of its scale, and its words are long.
+
+    Example:
+        >>> numbers_first(["scale_name", "contrast_name", "estimate", "p_adj", "es"])
+        ['scale_name', 'estimate', 'p_adj', 'contrast_name', 'es']
+    """
+    if "contrast_name" not in order:
+        return list(order)
+    others = [name for name in order if name != "contrast_name"]
+    behind = max((others.index(name) + 1 for name in ESTIMATED if name in others), default=len(others))
+    return [*others[:behind], "contrast_name", *others[behind:]]
 
 
 def said_once(frame: pd.DataFrame, order: Sequence[str]) -> dict[str, str]:
