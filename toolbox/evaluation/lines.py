@@ -44,7 +44,10 @@ def hubs(study: Study, school: np.ndarray) -> int | None:
 
 def alike(study: Study, pairs: Pairs, what: str) -> Estimate:
     """How alike persons of one school are: "before", "after", or in how they "moved"."""
-    return study.once(("alike", pairs.area, pairs.group, what), lambda: intraclass(getattr(pairs, what), pairs.school))
+    return study.once(
+        ("alike", pairs.area, pairs.group, what),
+        lambda: intraclass(getattr(pairs, what), pairs.school, confidence=study.plan.confidence),
+    )
 
 
 def mean(values: np.ndarray) -> float | None:
