@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from toolbox.disclosure import rules
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides
@@ -17,7 +19,7 @@ def protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
 
 def protects_means(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
     """Rule 6 for the means: nobody, or enough, left; nobody, or enough, joined."""
-    return all(rules.none_or_enough(n - n_pairs, policy) for n in (n_before, n_after))
+    return rules.none_or_enough(n_before - n_pairs, policy) & rules.none_or_enough(n_after - n_pairs, policy)
 
 
 def pairs_seen(
@@ -27,8 +29,8 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
-    withheld, apart = _behind(row, policy, sides, also, means)
-    return rules.seen(row.n_pairs, least, view, [size[2] for size in row.siblings], withheld, apart, policy.min_n)
+    sizes, withheld, apart = _behind(row, policy, sides, also, means)
+    return rules.seen(row.n_pairs, least, view, sizes, withheld, apart, policy.min_n)
 
 
 def pairs_apart(
@@ -39,31 +41,25 @@ def pairs_apart(
     What is hidden of these schools' pages must be nothing, or two schools at least with ``least`` pairs, and nobody or
     enough who left or joined.
     """
-    withheld, apart = _behind(row, policy, sides, (), means)
-    sizes = [size[2] for size in row.siblings]
-    hidden = [gone or size < least for gone, size in zip(withheld, sizes, strict=True)]
+    sizes, withheld, apart = _behind(row, policy, sides, (), means)
+    hidden = withheld | (sizes < least)
     cut = rules.complement(sizes, hidden, least, apart, policy.min_n)
-    away = {
-        place
-        for place, (here, gone, size) in enumerate(zip(inside, hidden, sizes, strict=True))
-        if here and (gone or size <= cut.up_to) and (size or any(each[place] for each in apart))
-    }
+    away = np.array(inside, bool) & (hidden | (sizes <= cut.up_to))
     return rules.covered(sizes, away, least, apart, policy.min_n)
 
 
 def _behind(
     row: Change, policy: Policy, sides: Sides, also: Sequence[bool], means: bool
-) -> tuple[list[bool], list[list[int]]]:
-    """(schools whose own pairs are hidden for another reason than their number, who left or joined in every school)."""
+) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """(pairs of every school, schools whose own are hidden for another reason than their number, who left or joined)."""
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
     kept = protects_means if means else protects
-    gap = sides.pairs.hidden_in(row.item) if row.item and sides.pairs else [False] * len(row.siblings)
-    withheld = [
-        not (protects(*size, policy) and kept(*size, policy)) or beside or any(more)
-        for size, beside, *more in zip(row.siblings, gap, *([also] if also else []), strict=True)
-    ]
-    left = [before - pairs for before, _, pairs in row.siblings]
-    joined = [after - pairs for _, after, pairs in row.siblings]
-    apart = [left, joined] if means else [[sum(both) for both in zip(left, joined, strict=True)]]
+    withheld = ~(protects(before, after, pairs, policy) & kept(before, after, pairs, policy))
+    left, joined = before - pairs, after - pairs
+    apart = [left, joined] if means else [left + joined]
+    if len(also):
+        withheld |= np.array(also, bool)
     if row.item and sides.pairs:
-        apart.append(sides.pairs.persons_behind(row.item))
-    return withheld, apart
+        withheld |= np.array(sides.pairs.hidden_in(row.item), bool)
+        apart.append(np.array(sides.pairs.persons_behind(row.item), np.int64))
+    return pairs, withheld, apart

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from toolbox.model import Estimate, Policy, ToolboxError, Viewer
-from toolbox.statistics import student
+from toolbox.statistics import equivalence
 
 #: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
 HARMLESS = frozenset(
@@ -79,31 +81,38 @@ def complement(
         >>> complement([12, 14, 15, 40], [True, True, False, False], 5, [[1, 1, 6, 0]], 5)
         Cut(total=False, up_to=15)
     """
-    away = {
-        place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
-    }
-    if not away or covered(sizes, away, least, apart, enough):
-        return Cut()
-    shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
-    if not shown:
+    sizes, away, others = _columns(sizes, withheld, apart)
+    answered = sizes > 0
+    shown = np.unique(sizes[answered & ~away]).tolist()
+    away &= np.any([answered, *(each != 0 for each in others)], axis=0)
+    if not shown or not away.any() or covered(sizes, away, least, others, enough):
         return Cut()
     up_to = 0
-    while not covered(sizes, away, least, apart, enough):
-        if not shown or shown[0] * 4 > sum(sizes):
+    while not covered(sizes, away, least, others, enough):
+        if not shown or shown[0] * 4 > sizes.sum():
             return Cut(total=True)
         up_to = shown.pop(0)
-        away |= {place for place, size in enumerate(sizes) if 0 < size <= up_to}
+        away |= answered & (sizes <= up_to)
     return Cut(up_to=up_to)
 
 
-def covered(
-    sizes: Sequence[int], away: Collection[int], least: int, apart: Sequence[Sequence[int]], enough: int
-) -> bool:
-    """Whether the hidden schools together stand for enough persons in every respect."""
-    sums = [sum(numbers[place] for place in away) for numbers in apart]
-    several = sum(sizes[place] > 0 for place in away)
-    of_persons = several == 0 or (several >= 2 and sum(sizes[place] for place in away) >= least)
-    return of_persons and all(persons == 0 or persons >= enough for persons in sums)
+def covered(sizes: np.ndarray, away: np.ndarray, least: int, apart: Sequence[np.ndarray], enough: int) -> bool:
+    """Whether the hidden schools (``away``, a bool for each school) together stand for enough persons in every respect."""
+    hidden = sizes[away]
+    several = np.count_nonzero(hidden > 0)
+    of_persons = several == 0 or (several >= 2 and hidden.sum() >= least)
+    return bool(of_persons) and all(
+        persons == 0 or persons >= enough for persons in (each[away].sum() for each in apart)
+    )
+
+
+def _columns(
+    sizes: Sequence[int], withheld: Sequence[bool], apart: Sequence[Sequence[int]]
+) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """The same as arrays of their own, a place for each school; refuses columns of different schools."""
+    if {len(sizes)} != {len(each) for each in (sizes, withheld, *apart)}:
+        raise ValueError("The gate was given numbers of different schools.")
+    return np.array(sizes, np.int64), np.array(withheld, bool), [np.asarray(each, np.int64) for each in apart]
 
 
 def seen(
@@ -130,23 +139,23 @@ def seen(
         return "few"
     if view == "only":
         return ""
-    if not sizes:
+    if not len(sizes):
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
-    hidden = [gone or size < least for size, gone in zip(sizes, withheld, strict=True)]
-    cut = complement(sizes, hidden, least, apart, enough)
+    sizes, gone, others = _columns(sizes, withheld, apart)
+    cut = complement(sizes, gone | (sizes < least), least, others, enough)
     if cut.total if view == "all" else n <= cut.up_to:
         return "complement"
     return ""
 
 
 def none_or_enough(persons: int, policy: Policy) -> bool:
-    """Whether a difference between two visible groups is nobody, or enough persons.
+    """Whether a difference between two visible groups is nobody, or enough persons; of an array, each of its numbers.
 
     Example:
         >>> [none_or_enough(persons, Policy()) for persons in (0, 1, 4, 5)]
         [True, False, False, True]
     """
-    return persons == 0 or persons >= policy.min_n
+    return (persons == 0) | (persons >= policy.min_n)
 
 
 def bands(low: int, high: int) -> tuple[tuple[int, int], ...]:
@@ -211,11 +220,10 @@ def smaller_than(found: Estimate, sd_before: float | None) -> float | None:
         >>> smaller_than(tight, 0.8), smaller_than(tight, 0.4), smaller_than(tight, None)
         (0.16000000000000003, None, None)
     """
-    if found.refused or found.estimate is None or not found.se or not found.df or not sd_before:
+    if not found.se or not found.df or not sd_before:
         return None
-    low, high = student.interval(found.estimate, found.se, found.df, 0.90)
     margin = LEAST_THAT_MATTERS * sd_before
-    return margin if -margin < low and high < margin else None
+    return margin if equivalence(found, margin).ruled_out else None
 
 
 def harmless(flags: tuple[str, ...]) -> tuple[str, ...]:
