@@ -5,13 +5,13 @@ suppressMessages({ library(lme4); library(pbkrtest); library(clubSandwich); libr
 source("said.R")
 invent <- function() {
   set.seed(20251126)
-  G <- 18; sizes <- rep(c(16, 11, 14, 9, 19, 13), 3)
+  G <- 18; sizes <- rep(c(18, 13, 16, 9, 22, 15), 3)
   start <- c(rep(2, 6), rep(3, 6), rep(0, 6)); hub <- rep(c("north", "south"), 9); hours <- round(runif(G, 4, 40))
   school <- rep(seq_len(G), sizes); n <- length(school); level <- rnorm(G, 0, .25)[school] + rnorm(n, 0, .55)
   d <- do.call(rbind, lapply(1:3, function(t) {
     rise <- .05 * t + ifelse(start[school] > 0 & t >= start[school], .3, 0) + rnorm(G, 0, .12)[school] + rnorm(n, 0, .3)
-    items <- sapply(1:8, function(k) pmin(5, pmax(1, round(2.9 + level + .15 * (k %% 4) - .2 + rise * (k < 5) + rnorm(n, 0, .75)))))
-    items[runif(length(items)) < .03] <- NA
+    items <- sapply(1:8, function(k) pmin(5, pmax(1, round(2.9 + level + .15 * (k %% 4) - .2 + rise * (k < 5) + .3 * (k > 4 & start[school] == 2) + rnorm(n, 0, .75)))))
+    items[runif(length(items)) < .02] <- NA
     colnames(items) <- c(paste0("A_A", 1:4), paste0("B_B", 1:4))
     data.frame(round = t, school = sprintf("S%02d", school), person = sprintf("p%03d", seq_len(n)), items)[runif(n) > c(.06, .12, .16)[t], ]
   }))
@@ -118,7 +118,7 @@ change_block <- function(area, P, W, T) {
   tell("change", "signed_rank", area, values = c(estimate = median(walsh[upper.tri(walsh, TRUE)]), p = if (G >= 6) t1$p.value else NA, zeros = sum(q == 0)))
   u <- q[q != 0]; tell("change", "rank_biserial", area, values = c(es = sum(sign(u) * rank(abs(u))) / sum(rank(abs(u)))))
   if (2^G <= 50000 && G >= 4) { f <- tapply(d, s, sum); w <- as.matrix(expand.grid(rep(list(c(-1, 1)), G))) %*% f
-    tell("change", "sign_flip", area, values = c(p = mean(abs(w) >= abs(sum(f)) - 1e-10), smallest_p = 2 / 2^G)) }
+    tell("change", "sign_flip", area, values = c(p = mean(abs(w) >= abs(sum(f)) - 1e-10), smallest_p = mean(abs(w) >= max(abs(w)) - 1e-10))) }
   tell("change", "equivalence", area, values = c(margin = .2 * s1, if (G >= 4) c(p = if (a["df"] < 4) NA else unname(max(pt(-(a["estimate"] + .2 * s1) / a["se"], a["df"]), pt((a["estimate"] - .2 * s1) / a["se"], a["df"]))),
     ci_low = unname(a["estimate"] - qt(.95, a["df"]) * a["se"]), ci_high = unname(a["estimate"] + qt(.95, a["df"]) * a["se"]))))
   for (k in 1:3) { x <- icc_of(list(P$y1, P$y2, d)[[k]], s); if (!is.na(x[[1]])) tell("change", c("icc_before", "icc_after", "icc_change")[k], area, values = c(x, deff = 1 + (n / G - 1) * x[[1]])) }
@@ -182,18 +182,22 @@ groups_block <- function(area, P, W, T, arms) {
   head <- function(v) { if (!claim) v["p"] <- NA; v }
   ppc <- J(N - 2) / pooled * b
   es <- c(es = unname(ppc["estimate"]), es_low = unname(ppc["ci_low"]), es_high = unname(ppc["ci_high"]))
-  tell("groups", "ancova", area, values = if (T == 2) c(head(a), es) else a); tell("groups", "difference_in_changes", area, values = b); tell("groups", "lin", area, values = club(lm(y2 ~ t * c1), s, 2))
+  tell("groups", "ancova", area, values = if (T == 2) c(head(a), es) else head(a)); tell("groups", "difference_in_changes", area, values = head(b)); tell("groups", "lin", area, values = head(club(lm(y2 ~ t * c1), s, 2)))
   if (T > 2) { X <- function(when, s) { m <- as.numeric(s %in% arms$mentored); cbind(1, m, sapply(2:T, function(k) when == k), sapply(2:T, function(k) m * (when == k))) }
     W2 <- list(Y = W$Y[W$school %in% unlist(arms), , drop = FALSE], school = W$school[W$school %in% unlist(arms)]); W2$Y <- W2$Y
     m <- model(W2, X, 2 * T); side <- function(v) sign(v["ci_low"]) * (sign(v["ci_low"]) == sign(v["ci_high"])); if (side(m) != side(b) || b["df"] < 4) m["p"] <- NA
     tell("groups", "mixed_groups", area, values = c(head(m), es)) }
   if (T == 2 && choose(sum(G), G[1]) <= 50000) { f <- tapply(d, s, mean); own <- tapply(t, s, mean) == 1; x <- combn(length(f), G[1]); b <- mean(f[own]) - mean(f[!own])
-    diff <- apply(x, 2, function(i) mean(f[i]) - mean(f[-i])); tell("groups", "label_permutation", area, values = c(estimate = b, p = mean(abs(diff) >= abs(b) - 1e-10))) }
+    diff <- apply(x, 2, function(i) mean(f[i]) - mean(f[-i])); tell("groups", "label_permutation", area, values = head(c(estimate = b, p = mean(abs(diff) >= abs(b) - 1e-10)))) }
   h <- facts$hours[match(s, facts$school)]; i <- t == 1 & !is.na(h)
   if (sum(i) >= 30 && length(unique(s[i])) >= 8) { z <- data.frame(y2 = y2[i], y1 = y1[i], h = h[i] - mean(h[i])); tell("groups", "dose", area, values = club(lm(y2 ~ y1 + h, z), s[i], 3)); tell("groups", "dose_curve", area, values = club(lm(y2 ~ y1 + h + I(h^2), z), s[i], 4))
     tell("groups", "dose_order", area, values = c(estimate = cor(h[i], d[i], method = "spearman"))) }
 }
-waves_block <- function(area, W, T) {
+waves_block <- function(area, W, T, P, arms) {
+  # The start of every wave beside those waiting at the end, in the persons of the first and the last round.
+  far <- sapply(setdiff(names(arms), "waiting"), function(g) { x <- P$y1[P$s %in% arms[[g]]]; y <- P$y1[P$s %in% arms$waiting]; N <- length(x) + length(y)
+    abs((1 - 3 / (4 * N - 9)) * (mean(x) - mean(y)) / sqrt(((length(x) - 1) * var(x) + (length(y) - 1) * var(y)) / (N - 2))) > .25 })
+  claim <- function(v, apart) { if (apart) v["p"] <- NA; v }
   st <- facts$start[match(W$school, facts$school)]; keep <- st != 1; Y <- W$Y[keep, , drop = FALSE]; s <- W$school[keep]; st <- st[keep]; st[st == 0] <- Inf; n <- nrow(Y)
   # Degrees: Welch's over the waves, each wave's those of CR2 for a mean of its schools.
   mean_df <- function(n) { A <- diag(1 / sqrt(1 - n / sum(n))); B <- A %*% (diag(n) - outer(n, n) / sum(n)) %*% A; sum(diag(B))^2 / sum(diag(B %*% B)) }
@@ -211,14 +215,14 @@ waves_block <- function(area, W, T) {
   share <- function(g) mean(st == g)
   add <- function(list_of, name, arm = "", round = "") { w <- sapply(list_of, function(z) share(z$g)); w <- w / sum(w); est <- sum(w * sapply(list_of, function(z) z$est)); tot <- sum(sapply(list_of, function(z) share(z$g)))
     drawn <- rowSums(sapply(list_of, function(z) ((st == z$g) - share(z$g)) * (z$est - est) / tot / n)); infl <- drawn + as.vector(sapply(list_of, function(z) z$infl) %*% w)
-    tell("waves", name, area, arm, round, values = done(est, infl)) }
+    tell("waves", name, area, arm, round, values = claim(done(est, infl), name == "all_waves" && any(far))) }
   waves <- list()
   for (g in unique(sapply(cells, function(z) z$g))) { own <- Filter(function(z) z$g == g && z$t >= g, cells); if (!length(own)) next
     one <- list(g = g, est = mean(sapply(own, function(z) z$est)), infl = rowMeans(sapply(own, function(z) z$infl))); waves[[length(waves) + 1]] <- one
-    tell("waves", "wave_average", area, paste0("R", g), values = done(one$est, one$infl)) }
+    tell("waves", "wave_average", area, paste0("R", g), values = claim(done(one$est, one$infl), far[[paste0("R", g)]])) }
   if (length(waves)) add(waves, "all_waves")
   early <- Filter(function(z) z$t < z$g, cells); if (length(early)) add(early, "pre_trend")
-  for (far in unique(sapply(cells, function(z) z$t - z$g))) add(Filter(function(z) z$t - z$g == far, cells), if (far < 0) "before_start" else "since_start", round = paste0("far", far))
+  for (k in unique(sapply(cells, function(z) z$t - z$g))) add(Filter(function(z) z$t - z$g == k, cells), if (k < 0) "before_start" else "since_start", round = paste0("far", k))
 }
 reliability_block <- function(area, r, T) {
   own <- items[area_of == area]
@@ -233,7 +237,7 @@ reliability_block <- function(area, r, T) {
   }
   own <- setdiff(own, reworded); z <- r[r$round %in% c(1, T), ]; z <- z[rowSums(is.na(z[own])) == 0, ]
   if (T > 1 && length(own) >= 4 && min(table(z$round)) >= 200) { last <- NULL
-    for (k in 1:3) { f <- cfa(paste("f =~", paste(own, collapse = "+")), z, group = "round", std.lv = FALSE, meanstructure = TRUE, group.equal = list(character(), "loadings", c("loadings", "intercepts"))[[k]]); m <- fitMeasures(f, c("chisq", "df", "cfi", "rmsea"))
+    for (k in 1:3) { f <- cfa(paste("f =~", paste(own, collapse = "+")), z, group = "round", std.lv = FALSE, meanstructure = TRUE, group.equal = list("", "loadings", c("loadings", "intercepts"))[[k]]); m <- fitMeasures(f, c("chisq", "df", "cfi", "rmsea"))
       dif <- if (k > 1) c(chi2 = m[["chisq"]] - last[["chisq"]], df = m[["df"]] - last[["df"]], change_cfi = m[["cfi"]] - last[["cfi"]], change_rmsea = m[["rmsea"]] - last[["rmsea"]]) else c(chi2 = m[["chisq"]], df = m[["df"]])
       tell("reliability", c("configural", "metric", "scalar")[k], area, values = c(dif, cfi = m[["cfi"]], rmsea = m[["rmsea"]], p = 1 - pchisq(dif[["chi2"]], dif[["df"]]))); last <- m } }
 }
@@ -262,7 +266,7 @@ evaluation <- function(name, T, comparison = "one_group", schools = NULL, keys =
   for (area in unique(area_of)) {
     W <- wide(all, scores(all, area, TRUE), seq_len(T)); both <- !is.na(W$Y[, 1]) & !is.na(W$Y[, T]); P <- list(y1 = W$Y[both, 1], y2 = W$Y[both, T], s = W$school[both])
     if (T > 1) { sides_block(area, W)
-      if (keys) { change_block(area, P, W, T); missing_block(area, P, W, T); attrition_block(area, W, arms); power_block(area, P, W, arms); if (comparison == "two_groups") groups_block(area, P, W, T, arms); if (comparison == "waves") waves_block(area, W, T)
+      if (keys) { change_block(area, P, W, T); missing_block(area, P, W, T); attrition_block(area, W, arms); power_block(area, P, W, arms); if (comparison == "two_groups") groups_block(area, P, W, T, arms); if (comparison == "waves") waves_block(area, W, T, P, arms)
         tell("flow", "analysed", area, values = c(n = length(P$y1), n_schools = length(unique(P$s)))) }
       for (item in setdiff(items[area_of == area], reworded)) { V <- wide(all, all[[item]], seq_len(T)); b <- !is.na(V$Y[, 1]) & !is.na(V$Y[, T]); if (keys) { a <- change_of(V$Y[b, T] - V$Y[b, 1], V$school[b]); if (!is.null(a)) tell("items", "change", area, item = item, values = c(a, n = sum(b))) }; sides_block(area, V, "items", item) } }
     reliability_block(area, all, T); profile_block(area, all, T)

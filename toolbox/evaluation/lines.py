@@ -36,7 +36,8 @@ def ci_method(found: Estimate) -> str:
         ("Wilson", "Wilson"),
         ("Feldt", "Feldt"),
     )
-    return next((words for sign, words in known if sign in found.method), "t, no school clustering")
+    words = next((words for sign, words in known if sign in found.method), "t, no school clustering")
+    return words.replace("by school", "by hub") if "by hub" in found.method else words
 
 
 def undrawn(study: Study, found: Estimate) -> Estimate:
