@@ -47,10 +47,18 @@ def test_no_yardstick_is_said_to_move_where_many_stood_at_the_top():
 
 def test_intervals_follow_the_confidence_of_the_plan():
     wide, narrow = (evaluated(FIRST, SECOND, areas=("A",), confidence=level) for level in (0.95, 0.8))
-    for block, contrast in (("change", "icc_change"), ("attrition", "lost"), ("change", "change")):
+    for block, contrast in (
+        ("change", "icc_change"),
+        ("attrition", "lost"),
+        ("change", "change"),
+        ("change", "two_samples"),
+    ):
         ends = [lines_of(made, block, contrast)[0].found for made in (wide, narrow)]
         assert ends[1].ci_high < ends[0].ci_high, contrast
         assert ends[1].estimate == ends[0].estimate
+    for contrast in ("change", "two_samples"):
+        ends = [lines_of(made, "change", contrast)[0].effect for made in (wide, narrow)]
+        assert ends[0].ci_low < ends[1].ci_low < ends[1].ci_high < ends[0].ci_high, contrast
 
 
 def test_groups_that_began_too_far_apart_have_no_p_in_any_row():
