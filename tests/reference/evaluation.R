@@ -193,6 +193,13 @@ groups_block <- function(area, P, W, T, arms) {
   if (sum(i) >= 30 && length(unique(s[i])) >= 8) { z <- data.frame(y2 = y2[i], y1 = y1[i], h = h[i] - mean(h[i])); tell("groups", "dose", area, values = club(lm(y2 ~ y1 + h, z), s[i], 3)); tell("groups", "dose_curve", area, values = club(lm(y2 ~ y1 + h + I(h^2), z), s[i], 4))
     tell("groups", "dose_order", area, values = c(estimate = cor(h[i], d[i], method = "spearman"))) }
 }
+persons_block <- function(area, W, arms) {   # nobody followed: everybody of each round, round by group
+  T <- ncol(W$Y); use <- W$school %in% unlist(arms); i <- use & !is.na(W$Y[, 1]); j <- use & !is.na(W$Y[, T])
+  y <- c(W$Y[i, 1], W$Y[j, T]); s <- c(W$school[i], W$school[j]); late <- rep(0:1, c(sum(i), sum(j))); t <- as.numeric(s %in% arms$mentored)
+  x1 <- y[late == 0 & t == 1]; x0 <- y[late == 0 & t == 0]; N <- length(x1) + length(x0)
+  g <- (1 - 3 / (4 * N - 9)) * (mean(x1) - mean(x0)) / sqrt(((length(x1) - 1) * var(x1) + (length(x0) - 1) * var(x0)) / (N - 2))
+  tell("groups", "two_samples_groups", area, values = c(club(lm(y ~ late * t), s, 4, abs(g) <= .25), n = length(y), n_schools = length(unique(s))))
+}
 waves_block <- function(area, W, T, P, arms) {
   # The start of every wave beside those waiting at the end, in the persons of the first and the last round.
   far <- sapply(setdiff(names(arms), "waiting"), function(g) { x <- P$y1[P$s %in% arms[[g]]]; y <- P$y1[P$s %in% arms$waiting]; N <- length(x) + length(y)
@@ -269,6 +276,7 @@ evaluation <- function(name, T, comparison = "one_group", schools = NULL, keys =
       if (keys) { change_block(area, P, W, T); missing_block(area, P, W, T); attrition_block(area, W, arms); power_block(area, P, W, arms); if (comparison == "two_groups") groups_block(area, P, W, T, arms); if (comparison == "waves") waves_block(area, W, T, P, arms)
         tell("flow", "analysed", area, values = c(n = length(P$y1), n_schools = length(unique(P$s)))) }
       for (item in setdiff(items[area_of == area], reworded)) { V <- wide(all, all[[item]], seq_len(T)); b <- !is.na(V$Y[, 1]) & !is.na(V$Y[, T]); if (keys) { a <- change_of(V$Y[b, T] - V$Y[b, 1], V$school[b]); if (!is.null(a)) tell("items", "change", area, item = item, values = c(a, n = sum(b))) }; sides_block(area, V, "items", item) } }
+    if (!keys && length(arms)) persons_block(area, W, arms)
     reliability_block(area, all, T); profile_block(area, all, T)
   }
 }
@@ -277,7 +285,7 @@ if (Sys.getenv("EVALUATION_DATA") == "") {
   evaluation("one", 2); evaluation("groups", 2, "two_groups", only = "attrition baseline groups power")
   evaluation("three", 3, "two_groups", only = "change groups missing"); evaluation("waves", 3, "waves", only = "waves")
   evaluation("single", 2, schools = "S05", only = "change items missing attrition"); evaluation("five", 2, schools = five, only = "change missing attrition power profile")
-  evaluation("unkeyed", 2, keys = FALSE, only = "flow change items")
+  evaluation("unkeyed", 2, "two_groups", keys = FALSE, only = "flow change items groups")
   say("evaluation.csv", said, c("lme4", "pbkrtest", "clubSandwich", "psych", "lavaan"))
 } else {
   for (p in strsplit(Sys.getenv("EVALUATION_PLANS"), " ")[[1]]) switch(p, one = evaluation("one", 2), groups = evaluation("groups", 2, "two_groups"), single = evaluation("single", 2, schools = facts$school[1]), five = evaluation("five", 2, schools = facts$school[c(1, 3, 5, 7, 9)]), unkeyed = evaluation("unkeyed", 2, keys = FALSE))

@@ -44,7 +44,7 @@ PLANS = {
     "waves": (3, {"comparison": "waves", "assignment": ASSIGNED}, None, ("waves",)),
     "single": (2, {}, ("S05",), ("change", "items", "missing", "attrition")),
     "five": (2, {}, FIVE, ("change", "missing", "attrition", "power", "profile")),
-    "unkeyed": (2, {}, None, ("flow", "change", "items")),
+    "unkeyed": (2, GROUPS, None, ("flow", "change", "items", "groups")),
 }
 #: What holds less exactly, with the reason: contrast → relative tolerance.
 LOOSE = {

@@ -19,6 +19,7 @@ from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
 from toolbox.statistics.decision import Branch, headline
 from toolbox.statistics.dose import dose_response
+from toolbox.statistics.flow import baseline_equivalence
 from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
 from toolbox.statistics.mixed import mixed_robust
 from toolbox.statistics.rearranging import label_permutation
@@ -174,20 +175,26 @@ def _as_persons(study: Study, pairs: Pairs) -> Line:
     school = np.concatenate([school[kept[school]] for _, school in sides])
     later = np.repeat([0.0, 1.0], [int(kept[school].sum()) for _, school in sides])
     treated = arms[0][school].astype(float)
-    persons = [[school[(later == when) & (treated == arm)] for when in (0, 1)] for arm in (1, 0)]
-    schools = tuple(len(np.intersect1d(*each)) for each in persons)
-    branch = headline("two_groups", tuple(min(map(len, each)) for each in persons), schools)
+    cluster = cluster_of(study, school)
+    parts = [[(later == when) & (treated == arm) for when in (0, 1)] for arm in (1, 0)]
+    schools, clusters = (
+        tuple(len(np.intersect1d(*(of[part] for part in each))) for each in parts) for of in (school, cluster)
+    )
+    start = baseline_equivalence(y[parts[0][0]], y[parts[1][0]], binary=False)
+    branch = headline(
+        "two_groups", tuple(min(int(part.sum()) for part in each) for each in parts), schools, n_hubs=clusters,
+        assigned="hub" if study.arms.by_hub else "school", baseline=start.effect.estimate,
+    )  # fmt: skip
     method = {
         "method": "difference of changes of separate samples, CR2 by school",
         "n": len(y),
-        "n_schools": sum(schools),
+        "n_schools": len(np.unique(school)),
     }
     found = Estimate(refused=branch.refused, **method)
-    if not branch.refused:
+    if branch.headline:
         design = np.column_stack([np.ones(len(y)), later, treated, later * treated])
-        found = replace(
-            cr2(y, design, cluster_of(study, school), contrast=3, confidence=study.plan.confidence), method=method["method"]
-        )  # fmt: skip
+        found = cr2(y, design, cluster, contrast=3, confidence=study.plan.confidence)
+        found = _told(by_level(study, school, replace(found, method=method["method"])), branch, "")
     return Line(
         block="groups", contrast="two_samples_groups", part="headline", area=pairs.area, group=pairs.group,
         found=_told(found, None, "parallel_trends"), ci_method=ci_method(found), crowds=_everybody(study, pairs),
