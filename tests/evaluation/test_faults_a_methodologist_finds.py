@@ -10,6 +10,7 @@ import pytest
 
 from tests.evaluation.test_evaluation import ASSIGNED, FIRST, SECOND, facts, hub, lines_of
 from tests.invented import evaluated, second_round
+from toolbox.disclosure import release
 from toolbox.evaluation.families import in_families
 from toolbox.model import Estimate, Line, Plan, SchoolFacts
 
@@ -104,6 +105,8 @@ def test_later_waves_wait_for_earlier_ones_where_every_school_begins_in_the_end(
     (first,) = lines_of(made, "waves", "wave_average", arm="Round 2")
     assert first.found.p is not None
     assert dict(made.left_out)["baseline"] == "no_arms"
+    (shown,) = lines_of(release(made), "waves", "wave_average", arm="Round 2")
+    assert shown.found.p == first.found.p
 
 
 def test_odds_of_a_statement_have_a_p_from_ten_schools_on():
