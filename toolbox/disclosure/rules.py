@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from toolbox.model import Estimate, Policy, ToolboxError, Viewer
-from toolbox.statistics import student
+from toolbox.statistics import equivalence
 
 #: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
 HARMLESS = frozenset(
@@ -220,11 +220,10 @@ def smaller_than(found: Estimate, sd_before: float | None) -> float | None:
         >>> smaller_than(tight, 0.8), smaller_than(tight, 0.4), smaller_than(tight, None)
         (0.16000000000000003, None, None)
     """
-    if found.refused or found.estimate is None or not found.se or not found.df or not sd_before:
+    if not found.se or not found.df or not sd_before:
         return None
-    low, high = student.interval(found.estimate, found.se, found.df, 0.90)
     margin = LEAST_THAT_MATTERS * sd_before
-    return margin if -margin < low and high < margin else None
+    return margin if equivalence(found, margin).ruled_out else None
 
 
 def harmless(flags: tuple[str, ...]) -> tuple[str, ...]:

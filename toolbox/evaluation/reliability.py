@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
-from toolbox.evaluation.lines import crowd
+from toolbox.evaluation.agreement import agreement_lines
+from toolbox.evaluation.lines import crowd, undrawn
 from toolbox.evaluation.scales import complete_items, consistency, items_asked
 from toolbox.evaluation.study import Study
 from toolbox.model import Estimate, EvaluationRound, Line
-from toolbox.statistics.agreement import r_wg
 from toolbox.statistics.factor import FactorFit, Step, invariance
 
 #: A step holds where CFI falls by no more, and RMSEA rises by no more (Chen 2007; contested).
@@ -37,18 +36,14 @@ def _round(study: Study, each: EvaluationRound, group: str, area: str) -> Iterat
     known = {
         "block": "reliability", "area": area, "group": group, "round": each.name, "crowds": (crowd(study, school),),
     }  # fmt: skip
-    for name, made in (("alpha", found.alpha), ("omega", found.omega)):
+    omega = undrawn(study, found.omega)
+    for name, made in (("alpha", found.alpha), ("omega", omega)):
         yield Line(
             contrast=name, part="headline" if name == "omega" else "check", found=_with(made, found.refused, found.flags, values),
-            ci_method=("Feldt" if name == "alpha" else "percentiles over schools") if made.ci_low is not None else "",
+            ci_method={"alpha": "Feldt", "omega": "percentiles over schools"}[name] if made.ci_low is not None else "",
             values={"items": len(items)}, **known,
         )  # fmt: skip
-    scale = study.framework.scale_of(items[0])
-    within = r_wg(values, school, ((scale.high - scale.low + 1) ** 2 - 1) / 12)
-    yield Line(
-        contrast="r_wg", found=replace(within.mean, n=len(values), refused=within.refused or within.mean.refused),
-        values={"items": len(items), "share_from_70": within.share_from_70}, **known,
-    )  # fmt: skip
+    yield from agreement_lines(study, each, group, area, items, values, school)
     if not found.refused and found.k == len(items):
         for item, rest, without in zip(items, found.item_rest, found.alpha_if_dropped, strict=True):
             yield Line(

@@ -10,8 +10,8 @@ from toolbox.evaluation.study import Study
 from toolbox.model import EvaluationRound, Item
 from toolbox.statistics.reliability import Reliability, reliability
 
-#: A factor model a draw: with more of them a page of scales takes minutes.
-MOST_FACTOR_DRAWS = 999
+#: A factor model a draw, half a second a scale: with more of them a page of scales takes minutes.
+MOST_FACTOR_DRAWS = 2000
 
 
 def items_asked(study: Study, each: EvaluationRound, group: str, area: str) -> tuple[Item, ...]:

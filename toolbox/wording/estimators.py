@@ -192,12 +192,17 @@ ESTIMATORS: dict[str, Paragraph] = {
         text="A flag, not an estimate: the pattern in which persons who learn more rate themselves lower than before.",
     ),
     "transitions": Paragraph(
-        title="Answers before and after", text="For single items the table of answers before by answers after, and the share up, same and down.",
+        title="Answers before and after",
+        text="For single items of 3 to 11 answers: the share up, same and down, and the table of answers before by answers after. Its steps are "
+        "the answers themselves, or three bands, or two halves: the finest of these in which every cell holds nobody or at least 5 persons.",
+        refused="Fewer than 10 pairs; no table where even the halves leave 1 to 4 persons in a cell, or fewer than 10 of a row or column all alike.",
     ),
     "cumulative_logit": Paragraph(
         title="Cumulative logit",
-        text="Ordered logit of the answer on the round with standard errors by school, as a check of items; neighbouring categories with "
-        "fewer than 10 answers are merged.",
+        text="Ordered logit of the answers of those who answered both times on the round, with standard errors by school (which hold a person's "
+        "two answers together), as a check of items; the effect size is the odds ratio of a higher answer. Neighbouring categories with fewer "
+        "than 10 answers are merged. It takes it that the odds move alike at every step.",
+        refused="Fewer than 10 pairs, one category left, or nothing that contradicts endless odds; fewer than 4 degrees of freedom: no p.",
     ),
     # ── comparison of groups ──
     "ancova": Paragraph(
@@ -265,7 +270,9 @@ ESTIMATORS: dict[str, Paragraph] = {
         refused="Fewer than 30 persons; fewer than 100 are noted.", sources=("feldt",),
     ),
     "omega": Paragraph(
-        title="Omega", text="From a one-factor model by maximum likelihood.", refused="Fewer than 30 persons, fewer than 3 items, or no solution.",
+        title="Omega",
+        text="From a one-factor model by maximum likelihood; its interval draws whole schools, where resampling was asked for.",
+        refused="Fewer than 30 persons, fewer than 3 items, or no solution.",
         sources=("mcdonald",),
     ),
     "item_rest": Paragraph(title="Items and their scale", text="Correlation of each item with the rest of its scale, and alpha without it."),
@@ -277,9 +284,11 @@ ESTIMATORS: dict[str, Paragraph] = {
     ),
     "agreement": Paragraph(
         title="Agreement within schools",
-        text="ICC(1), ICC(2), r_wg(j) against a uniform and a slightly skewed null, and the average deviation. The rule of .70 is passed by random "
-        "answers on long scales, so the distribution is printed and no verdict.",
-        refused="Schools with fewer than 5 persons.",
+        text="For each scale and round, over schools with at least 5 persons who answered every item: ICC(1) and ICC(2) by analysis of variance, "
+        "with F; r_wg(j) against a uniform and a slightly skewed null, and the average deviation from the school's mean. The rule of .70 is passed "
+        "by random answers on long scales, so median, quartiles and the share of schools at .70 are printed, and no verdict.",
+        refused="Fewer than 10 such schools, or 1 to 4 of them with fewer than 10 persons: the numbers would be single schools'. With 5 or more of "
+        "those, median and quartiles are given to two decimals. The slightly skewed null is known for five answers only.",
         sources=("james", "bliese"),
     ),
     "invariance": Paragraph(
@@ -322,9 +331,10 @@ OF_CONTRAST = {
     "before_cell": "waves", "pre_trend": "waves",
     "g_total": "cluster_effect",
     "cliffs_delta": "ordering", "u3": "ordering", "improvement_index": "ordering",
-    "r_wg": "agreement",
     "complete_pairs": "missing", "all_available": "missing", "all_available_model": "missing", "full_information": "missing", "delta_shift": "missing",
     "item": "item_rest",
+    "share_up": "transitions", "share_same": "transitions", "share_down": "transitions", "transition": "transitions",
+    "icc_1": "agreement", "icc_2": "agreement", "r_wg": "agreement", "r_wg_skewed": "agreement", "average_deviation": "agreement",
     "configural": "invariance", "metric": "invariance", "scalar": "invariance",
     "school": "profile",
     "smallest_now": "power", "smallest_next": "power", "smallest_groups": "power",
