@@ -62,8 +62,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     two decimals (in full precision a value tells how many persons it is made of). No school of fewer than k enters.
 19. *From answer to answer.* The table of answers before by answers after is shown whole or not at all: every cell nobody
     or k persons; a row or column of fewer than ``bands`` not all in one cell; and those who left, and those who joined,
-    nobody or as many as the answers told take by rule 2, for theirs follow from everybody's. Its shares up, same and
-    down are shown where the Change page shows the counts.
+    nobody or ``options``, for their answers follow from everybody's. Hidden cells, or joined answers, would not do: a
+    program that solves for them finds a few from each round's answers, the counts and the correlation. The shares up,
+    same and down are shown where the Change page shows the counts.
 
 Not covered yet: two evaluations of the same rounds with other facts about schools (whoever states them holds the
 store); what standard errors in full precision add as further equations about hidden schools; chains of more than one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,9 +18,6 @@ LEAST_OPTIONS, MOST_OPTIONS = 3, 11
 #: Every answer by itself is told of so many persons only, as in the gate.
 LEAST_FOR_OPTIONS = 20
 
-Parts = tuple[tuple[int, int], ...]
-"""Neighbouring answers taken together, each as (lowest, highest)."""
-
 
 def step_lines(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Shares up, same and down; the table of answers before by answers after; the cumulative logit."""
@@ -31,7 +28,7 @@ def step_lines(study: Study, pairs: Pairs) -> Iterator[Line]:
     for name, share in (("share_up", found.up), ("share_same", found.same), ("share_down", found.down)):
         yield described(pairs, name, block="items", found=share)
     yield _odds(study, pairs)
-    yield from _table(study, pairs, np.array(found.counts), low, high)
+    yield from _table(study, pairs, np.array(found.counts), low)
 
 
 def _odds(study: Study, pairs: Pairs) -> Line:
@@ -50,60 +47,35 @@ def _odds(study: Study, pairs: Pairs) -> Line:
     )  # fmt: skip
 
 
-def _table(study: Study, pairs: Pairs, counts: np.ndarray, low: int, high: int) -> Iterator[Line]:
-    """Every answer by itself where each cell is nobody or enough, else fewer and wider ones; else no table.
+def _table(study: Study, pairs: Pairs, counts: np.ndarray, low: int) -> Iterator[Line]:
+    """Every answer before by every answer after, whole or not at all.
 
-    The ways to join answers are fixed, so that the choice among them tells little. No cell is hidden in a table that is
-    shown: none can follow from its rows, its columns or the answers of each round.
+    With some cells hidden, or answers joined, the hidden ones often follow: from the answers of each round, the counts
+    up, same and down and the correlation, all of which are shown elsewhere. So every cell is nobody or enough.
     """
-    n = len(pairs.before)
-    for parts in ways(low, high):
-        table = joined(counts, parts, low)
-        crowds = _crowds(study, pairs, table, every=len(parts) == high - low + 1)
-        if not all(each.n == 0 or each.n >= _least(each) for each in crowds):
-            continue
-        for row, before in enumerate(parts):
-            for column, after in enumerate(parts):
-                persons = int(table[row, column])
-                yield described(
-                    pairs, "transition", block="items", about="pairs", crowds=crowds,
-                    found=Estimate(estimate=persons / n, n=n, method="share of those who answered both times"),
-                    values={"answer_before": _named(before), "answer_after": _named(after), "persons": persons},
-                )  # fmt: skip
+    n, crowds = len(pairs.before), _crowds(study, pairs, counts)
+    if not all(each.n == 0 or each.n >= _least(each) for each in crowds):
+        yield described(pairs, "transition", block="items", about="pairs", found=Estimate(n=n, refused="few_in_cells"))
         return
-    yield described(pairs, "transition", block="items", about="pairs", found=Estimate(n=n, refused="few_in_cells"))
+    for (before, after), persons in np.ndenumerate(counts):
+        yield described(
+            pairs, "transition", block="items", about="pairs", crowds=crowds,
+            found=Estimate(estimate=int(persons) / n, n=n, method="share of those who answered both times"),
+            values={"answer_before": low + before, "answer_after": low + after, "persons": int(persons)},
+        )  # fmt: skip
 
 
-def ways(low: int, high: int) -> tuple[Parts, ...]:
-    """Every answer; three bands; the upper half and the rest.
-
-    >>> ways(1, 5)[1:], ways(1, 4)[1:]
-    ((((1, 2), (3, 3), (4, 5)), ((1, 3), (4, 5))), (((1, 1), (2, 3), (4, 4)), ((1, 2), (3, 4))))
-    """
-    width, half = (high - low + 2) // 3, high - (high - low + 1) // 2
-    bands = ((low, low + width - 1), (low + width, high - width), (high - width + 1, high))
-    every = tuple((value, value) for value in range(low, high + 1))
-    return tuple(dict.fromkeys((every, bands, ((low, half), (half + 1, high)))))
-
-
-def joined(counts: np.ndarray, parts: Parts, low: int) -> np.ndarray:
-    """The table with rows and columns added up within each part."""
-    starts = [first - low for first, _ in parts]
-    return np.add.reduceat(np.add.reduceat(counts, starts, axis=0), starts, axis=1)
-
-
-def _crowds(study: Study, pairs: Pairs, table: np.ndarray, *, every: bool) -> tuple[Crowd, ...]:
+def _crowds(study: Study, pairs: Pairs, counts: np.ndarray) -> tuple[Crowd, ...]:
     """Everybody a table tells of: those in a cell, those of a row or column all in one cell, and those who answered once.
 
     Beside everybody's answers in a round, the table gives the answers of those who left or joined.
     """
-    lines = (*table, *table.T)
-    alike = (Crowd(n=int(line.sum())) for line in lines if (line > 0).sum() == 1)
+    alike = (Crowd(n=int(line.sum())) for line in (*counts, *counts.T) if (line > 0).sum() == 1)
     return (
-        *(Crowd(n=int(persons), mean_only=True) for persons in table.ravel()),
+        *(Crowd(n=int(persons), mean_only=True) for persons in counts.ravel()),
         *alike,
-        Crowd(n=len(pairs.before), by_school=study.by_school(pairs.school), options=every),
-        *(Crowd(n=len(once), options=every) for once in (pairs.left, pairs.joined)),
+        Crowd(n=len(pairs.before), by_school=study.by_school(pairs.school), options=True),
+        *(Crowd(n=len(once), options=True) for once in (pairs.left, pairs.joined)),
     )
 
 
@@ -111,12 +83,3 @@ def _least(crowd: Crowd) -> int:
     if crowd.options:
         return LEAST_FOR_OPTIONS
     return LEAST_PERSONS if crowd.mean_only else LEAST_FOR_INTERVAL
-
-
-def _named(part: Sequence[int]) -> str:
-    """Words, because a spreadsheet takes 1-2 for a day.
-
-    >>> _named((4, 5)), _named((3, 3))
-    ('4 to 5', '3')
-    """
-    return str(part[0]) if part[0] == part[1] else f"{part[0]} to {part[1]}"

@@ -161,7 +161,7 @@ REFUSALS = {
     "few_lost": "fewer than 5 were lost",
     "several_scales": "the items of this scale are answered on different scales",
     "few_agreeing_schools": "fewer than 10 schools with 5 persons who answered every item: it would be single schools' agreement",
-    "few_in_cells": "a table of answers before by answers after would have cells, or a row all alike, of a few persons",
+    "few_in_cells": "no table of answers before by answers after: a cell, a row all alike or those who answered once are a few persons",
     "few_schools_to_draw": "fewer than 10 schools: no interval by drawing schools",
     "no_hours": "hours of mentoring are not known",
     "no_common_items": "the rounds share no item of this scale in the same words",

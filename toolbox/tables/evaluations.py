@@ -61,7 +61,7 @@ RULES = {
     "baseline": "Shown for two groups once the plan says who chose the mentored schools; from 10 pairs in each group.",
     "change": "Intervals and effect sizes from 10 pairs, p from 4 schools and 4 degrees of freedom; 5 to 9 pairs: counts and medians.",
     "items": "As the change of areas, without effect sizes; an item that would give another or a few persons away is hidden. "
-    "Answers before by answers after: the whole table or none, neighbours joined until every cell is nobody or at least 5 persons.",
+    "Answers before by answers after: the whole table where every cell is nobody or at least 5 persons, or none.",
     "groups": "A difference is tested from 4 schools in each group, once the plan says who chose the mentored schools.",
     "waves": "A wave of fewer than 4 schools gets no standard error; a wave needs schools that are not yet mentored.",
     "missing": "Shown where somebody did not answer again: the same change under other assumptions about who is missing.",

@@ -193,9 +193,10 @@ ESTIMATORS: dict[str, Paragraph] = {
     ),
     "transitions": Paragraph(
         title="Answers before and after",
-        text="For single items of 3 to 11 answers: the share up, same and down, and the table of answers before by answers after. Its steps are "
-        "the answers themselves, or three bands, or two halves: the finest of these in which every cell holds nobody or at least 5 persons.",
-        refused="Fewer than 10 pairs; no table where even the halves leave 1 to 4 persons in a cell, or fewer than 10 of a row or column all alike.",
+        text="For single items of 3 to 11 answers: the share up, same and down, and the table of answers before by answers after. The table "
+        "is shown whole or not at all: hidden cells would often follow from the answers of each round and the shares up, same and down.",
+        refused="Fewer than 10 pairs; no table where a cell holds 1 to 4 persons, fewer than 10 of a row or column are all alike, or 1 to 19 "
+        "answered once.",
     ),
     "cumulative_logit": Paragraph(
         title="Cumulative logit",
