@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
@@ -192,13 +194,9 @@ def _crowd(crowd: Crowd, ground: Ground) -> str:
 
 def _told_apart(sizes: Sequence[int], inside: Sequence[bool], least: int) -> bool:
     """Rule 14 for everybody's answers: what the pages hide of these schools is nothing, or two schools and enough."""
-    hidden = [size < least for size in sizes]
-    up_to = rules.complement(sizes, hidden, least).up_to
-    away = {
-        place
-        for place, (here, gone, size) in enumerate(zip(inside, hidden, sizes, strict=True))
-        if here and size and (gone or size <= up_to)
-    }
+    sizes = np.array(sizes)
+    hidden = sizes < least
+    away = np.array(inside) & (hidden | (sizes <= rules.complement(sizes, hidden, least).up_to))
     return rules.covered(sizes, away, least, (), 0)
 
 
