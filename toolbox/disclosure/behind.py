@@ -194,10 +194,10 @@ def _crowd(crowd: Crowd, ground: Ground) -> str:
 
 def _told_apart(sizes: Sequence[int], inside: Sequence[bool], least: int) -> bool:
     """Rule 14 for everybody's answers: what the pages hide of these schools is nothing, or two schools and enough."""
-    sizes = np.array(sizes)
-    hidden = sizes < least
-    away = np.array(inside) & (hidden | (sizes <= rules.complement(sizes, hidden, least).up_to))
-    return rules.covered(sizes, away, least, (), 0)
+    size, here = np.asarray(sizes), np.asarray(inside, bool)
+    hidden = size < least
+    away = here & (size > 0) & (hidden | (size <= rules.complement(sizes, hidden, least).up_to))
+    return rules.covered(size, away, least, (), 0)
 
 
 def small_schools(line: Line, ground: Ground) -> list[int]:
