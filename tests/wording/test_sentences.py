@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -39,8 +40,13 @@ HUB = answers(
 INVITED = {("School A", "leaders"): 8, ("School A", "teachers"): 30, ("School A", "pupils"): 200}
 
 
-def every_text():
+@cache
+def every_text() -> tuple[str, ...]:
     """Sentences and chart texts of many situations."""
+    return tuple(_every_text())
+
+
+def _every_text():
     later = second_round(HUB, shift=0.5)
     for school in ("School A", None):
         found = released_profile(HUB, school, invited=INVITED)
@@ -105,7 +111,7 @@ def test_nothing_forbidden_is_said_of_many_invented_results():
 
 
 def test_nothing_forbidden_is_said_in_any_situation():
-    texts = list(every_text())
+    texts = every_text()
     assert len(texts) > 40
     assert not [text for text in texts if percentages_of_few(text)]
     assert not [(text, found) for text in texts if (found := said_too_much(text))]
