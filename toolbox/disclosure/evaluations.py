@@ -11,8 +11,8 @@ from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedChange, ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
-from toolbox.model import Baseline, Cell, Change, Crowd, Estimate, Evaluation, Line, Policy, Viewer
+from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of, sides_seen
+from toolbox.model import Cell, Change, Crowd, Estimate, Evaluation, Line, Policy, Viewer
 
 Key = tuple[str, str, str]
 """(area, group, item)"""
@@ -45,7 +45,8 @@ class _Ground:
     shown: Mapping[Key, ReleasedChange] = field(default_factory=dict)
     paired: Mapping[Key, Change] = field(default_factory=dict)
     independent: Mapping[Key, Change] = field(default_factory=dict)
-    baseline: Mapping[tuple[str, str], Baseline] = field(default_factory=dict)
+    once: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why the Change page hides those who answered once; "" where it does not."""
     sides: Mapping[tuple[str, str], Sides] = field(default_factory=dict)
     cells: Mapping[tuple[str, str, str], Cell] = field(default_factory=dict)
     """(round, area, group) of the profiles of all schools."""
@@ -94,7 +95,7 @@ def _ground(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View) 
         shown={(row.area, row.group, row.item): row for row in (*released.areas, *released.items)},
         paired={(row.area, row.group, row.item): row for row in comparison.paired},
         independent={(row.area, row.group, row.item): row for row in comparison.independent},
-        baseline={(row.area, row.group): row for row in comparison.baseline},
+        once={(row.area, row.group): row.hidden for row in released.baseline},
         sides={} if comparison.framework.kind == "rubric" else sides_of(comparison, policy, pairs_view),
         cells=cells,
         places=places,
@@ -221,9 +222,13 @@ def _two_samples(line: Line, ground: _Ground) -> ReleasedLine:
     row = ground.shown.get(key)
     if row is not None and row.design == "independent":
         return _as_on_the_page(line, ground, "independent")
-    reason = sides_seen(
-        ground.independent[key], ground.least, ground.policy, ground.pairs_view, ground.sides.get(key[:2], NOTHING)
+    everybody, sides = ground.independent[key], ground.sides.get(key[:2], NOTHING)
+    # As the pages: the means as a whole, and their spread.
+    reasons = (
+        sides_seen(everybody, least, ground.policy, ground.pairs_view, sides)
+        for least in (ground.policy.min_n, ground.least)
     )
+    reason = next((each for each in reasons if each), "")
     if not reason and line.item in ground.sides.get(key[:2], NOTHING).hidden:
         reason = "beside"
     return _withheld(line, reason) if reason else _shown(line, ground.policy)
@@ -238,8 +243,10 @@ def _why_hidden(line: Line, ground: _Ground) -> str:
         reason = _pairs_of(line, ground, changes_only=line.about == "changes")
         if reason:
             return reason
+    elif not all(_everybody_apart(line, schools, ground) for schools in line.inside):
+        return "protects_few"
     if line.about == "once" and not line.inside:
-        reason = _rest_alike(line, ground)
+        reason = ground.once.get((line.area, line.group), "no_answers")
         if reason:
             return reason
     return next((reason for each in line.crowds if (reason := _crowd(each, ground))), "")
@@ -298,16 +305,16 @@ def _apart(row: Change, schools: set[str], changes_only: bool, ground: _Ground) 
     return "protects_few"
 
 
-def _rest_alike(line: Line, ground: _Ground) -> str:
-    """Rule 12: those who answered once are not told of where fewer than ``bands`` of them are all alike."""
-    row = ground.baseline.get((line.area, line.group))
+def _everybody_apart(line: Line, inside: tuple[str, ...], ground: _Ground) -> bool:
+    """Rule 14 for everybody who answered in a set of schools: beside every school's own page, in each round."""
+    key = line.area, line.group, line.item
+    row, policy, sides = ground.independent.get(key), ground.policy, ground.sides.get(key[:2], NOTHING)
     if row is None:
-        return "no_answers"
-    few = any(
-        same and n < ground.policy.min_bands
-        for same, n in zip(row.alike_here, (row.n_before_only, row.n_after_only), strict=True)
+        return False
+    here = [school in inside for school in ground.schools]
+    return all(
+        round_apart(row, side, here, least, policy, sides) for side in (0, 1) for least in (policy.min_n, ground.least)
     )
-    return "alike" if few else ""
 
 
 def _crowd(crowd: Crowd, ground: _Ground) -> str:
@@ -338,10 +345,13 @@ def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
     values = dict(line.values)
     if in_detail[place]:
         values |= {"top_share": None}
-    # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
-    away = sum(size >= policy.min_n and bool(reason) for size, reason in zip(cell.siblings, shown, strict=True))
+    # The mean all schools are drawn to is made of those with enough persons, and how far of their spread: where one of
+    # them is hidden, or the spread of just one, the rest of a total would follow from it.
+    enough = [size >= policy.min_n for size in cell.siblings]
+    away = any(there and reason for there, reason in zip(enough, shown, strict=True))
+    narrow = sum(there and bool(reason) for there, reason in zip(enough, in_detail, strict=True))
     found = line.found
-    if away == 1:
+    if away or narrow == 1:
         found = Estimate(n=found.n, method=found.method, refused="protects_school")
         values |= {name: None for name in ("reliability", "compare_low", "compare_high") if name in values}
     return _shown(

@@ -61,13 +61,19 @@ def view_of(schools: Sequence[str], of_schools: int, viewer: Viewer) -> View:
 
 
 def complement(
-    sizes: Sequence[int], withheld: Sequence[bool], least: int, apart: Sequence[Sequence[int]] = (), enough: int = 0
+    sizes: Sequence[int],
+    withheld: Sequence[bool],
+    least: int,
+    apart: Sequence[Sequence[int]] = (),
+    enough: int = 0,
+    unknown: Sequence[Sequence[int]] = (),
 ) -> Cut:
     """What subtraction forces to be hidden when a total of ``sizes`` is visible beside its parts.
 
     ``sizes`` are the persons of each school, ``withheld`` whether its own number is hidden already. ``apart`` are
     further numbers of persons a school (those who left, say) that follow for the hidden schools together: each must
-    add up to nobody, or to ``enough``.
+    add up to nobody, or to ``enough``. ``unknown`` are how many of ``sizes`` other pages leave unknown: of those
+    it must be nobody, or two schools and ``enough``.
 
     Example:
         >>> complement([3, 24, 30], [True, False, False], 5)
@@ -78,17 +84,20 @@ def complement(
         Cut(total=False, up_to=0)
         >>> complement([12, 14, 15, 40], [True, True, False, False], 5, [[1, 1, 6, 0]], 5)
         Cut(total=False, up_to=15)
+        >>> complement([4, 7, 24, 30], [True, True, False, False], 5, [], 5, [[4, 0, 0, 0]])
+        Cut(total=True, up_to=0)
     """
     away = {
         place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
     }
-    if not away or covered(sizes, away, least, apart, enough):
+    if not away or covered(sizes, away, least, apart, enough, unknown):
         return Cut()
     shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
     if not shown:
-        return Cut()
+        # Nothing to subtract; what else follows for all schools together must still be about enough persons.
+        return Cut(total=not covered(sizes, away, 0, apart, enough, unknown, several=1))
     up_to = 0
-    while not covered(sizes, away, least, apart, enough):
+    while not covered(sizes, away, least, apart, enough, unknown):
         if not shown or shown[0] * 4 > sum(sizes):
             return Cut(total=True)
         up_to = shown.pop(0)
@@ -97,13 +106,23 @@ def complement(
 
 
 def covered(
-    sizes: Sequence[int], away: Collection[int], least: int, apart: Sequence[Sequence[int]], enough: int
+    sizes: Sequence[int],
+    away: Collection[int],
+    least: int,
+    apart: Sequence[Sequence[int]],
+    enough: int,
+    unknown: Sequence[Sequence[int]] = (),
+    several: int = 2,
 ) -> bool:
-    """Whether the hidden schools together stand for enough persons in every respect."""
+    """Whether the hidden schools together stand for ``several`` schools and enough persons in every respect."""
+
+    def stands(numbers: Sequence[int], persons: int) -> bool:
+        schools = sum(numbers[place] > 0 for place in away)
+        return schools == 0 or (schools >= several and sum(numbers[place] for place in away) >= persons)
+
     sums = [sum(numbers[place] for place in away) for numbers in apart]
-    several = sum(sizes[place] > 0 for place in away)
-    of_persons = several == 0 or (several >= 2 and sum(sizes[place] for place in away) >= least)
-    return of_persons and all(persons == 0 or persons >= enough for persons in sums)
+    left = all(persons == 0 or persons >= enough for persons in sums)
+    return left and stands(sizes, least) and all(stands(numbers, enough) for numbers in unknown)
 
 
 def seen(
@@ -114,11 +133,12 @@ def seen(
     withheld: Sequence[bool],
     apart: Sequence[Sequence[int]] = (),
     enough: int = 0,
+    unknown: Sequence[Sequence[int]] = (),
 ) -> str:
     """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
 
     ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here.
-    ``apart`` and ``enough``: see :func:`complement`.
+    ``apart``, ``enough`` and ``unknown``: see :func:`complement`.
 
     Example:
         >>> seen(24, 5, "one", [3, 24, 30], [False] * 3), seen(57, 5, "all", [3, 24, 30], [False] * 3)
@@ -133,7 +153,7 @@ def seen(
     if not sizes:
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
     hidden = [gone or size < least for size, gone in zip(sizes, withheld, strict=True)]
-    cut = complement(sizes, hidden, least, apart, enough)
+    cut = complement(sizes, hidden, least, apart, enough, unknown)
     if cut.total if view == "all" else n <= cut.up_to:
         return "complement"
     return ""

@@ -1,0 +1,333 @@
+"""Somebody with every page, every evaluation table and a computer: no sum over fewer than five persons can be solved for.
+
+Every released mean is a known sum over known persons. All of them together span a space; whatever lies in it can be worked
+out. Nothing in it may be about one to four persons only, nor about a few who all said the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+
+from datetime import date
+
+from tests.invented import CORE, SELFIE, answers, as_rounds, compared, profile_of, second_round
+from toolbox.disclosure import release
+from toolbox.evaluation import evaluate
+from toolbox.evaluation.study import Study, study_of
+from toolbox.model import Plan, SchoolFacts, ToolboxError
+
+AREA = "A"
+TRACE = None
+FEW = 4
+
+#: Tables with sums over known persons; the others tell of shares, spreads and models.
+BLOCKS = ("baseline", "change", "groups", "missing", "profile")
+
+DAYS = (date(2025, 11, 1), None)
+
+
+def hub(seed: int, *, keyed: bool = True):
+    """Many small schools, leavers and joiners of one to four, some schools of one mind."""
+    draw = np.random.default_rng(seed)
+    count = int(draw.integers(2, 13))
+    small = draw.random(count) < 0.45
+    sizes = np.where(small, draw.integers(1, 7, count), draw.integers(5, 26, count))
+    first = answers(
+        {(f"S{place:02d}", "teachers"): int(size) for place, size in enumerate(sizes)}, seed=seed, items=CORE[:3],
+        keyed=keyed,
+    )  # fmt: skip
+    second = second_round(first, shift=0.3, seed=seed)
+    if draw.random() < 0.5:
+        alike = np.isin(first.school, np.flatnonzero((sizes < 10) & (draw.random(count) < 0.3)))
+        values = [np.where(alike[:, None], 4, each.values).astype(np.int8) for each in (first, second)]
+        first, second = (replace(each, values=np.asfortranarray(now)) for each, now in zip((first, second), values))
+    gone = [_gone(first, draw) for _ in range(2)]
+    return tuple(_some(each, ~away) for each, away in zip((first, second), gone, strict=True))
+
+
+def _gone(found, draw) -> np.ndarray:
+    """Of most schools nobody or one to four are missing, of some more."""
+    away = np.zeros(len(found), bool)
+    for school in range(len(found.schools)):
+        rows = np.flatnonzero(found.school == school)
+        many = int(draw.choice([0, 0, 0, 1, 2, 3, 4, 5, 7]))
+        away[draw.permutation(rows)[: min(many, len(rows) - 1)]] = True
+    return away
+
+
+def _some(found, kept):
+    rows = np.flatnonzero(kept)
+    return replace(
+        found, person=found.person[rows], school=found.school[rows], group=found.group[rows],
+        values=np.asfortranarray(found.values[rows]),
+    )  # fmt: skip
+
+
+def planned(schools, seed: int) -> dict[str, object]:
+    draw = np.random.default_rng(seed + 100)
+    arms = draw.permutation([0, 1, *draw.integers(0, 2, max(0, len(schools) - 2))])[: len(schools)]
+    if seed % 5 == 0:
+        arms = np.arange(len(schools)) != 0
+    return {
+        "areas": (AREA,), "comparison": "two_groups", "assignment": "The hub chose them.",
+        "schools": tuple(
+            SchoolFacts(school=school, starts=DAYS[int(arm)], hours=float(draw.integers(1, 4)))
+            for school, arm in zip(schools, arms, strict=True)
+        ),
+    }  # fmt: skip
+
+
+# ── who is behind a number ──
+
+
+@dataclass
+class Pencil:
+    """What was told, as sums over persons: one column for each person's score before, one for each after."""
+
+    school: np.ndarray
+    """Of every person, with whether they have a score before, and after."""
+    has: np.ndarray
+    score: np.ndarray
+    names: tuple[str, ...]
+    sums: list[np.ndarray] = field(default_factory=list)
+    squares: list[np.ndarray] = field(default_factory=list)
+
+    def who(self, schools=None, *, both: bool = False) -> np.ndarray:
+        inside = np.ones(len(self.school), bool) if schools is None else np.isin(self.school, list(schools))
+        return inside & self.has.all(axis=1) if both else inside
+
+    def row(self, who: np.ndarray, side: int) -> np.ndarray:
+        """Their mean of one round."""
+        made = np.zeros((len(self.school), 2))
+        there = who & self.has[:, side]
+        made[there, side] = 1 / max(1, there.sum())
+        return made.ravel()
+
+    def moved(self, who: np.ndarray) -> np.ndarray:
+        return self.row(who & self.has.all(axis=1), 1) - self.row(who & self.has.all(axis=1), 0)
+
+    def mean(self, said: float | None, who: np.ndarray, side: int, spread: float | None = None) -> None:
+        if said is not None:
+            self.told(said, self.row(who, side))
+            if spread is not None:
+                self.squares.append(self.row(who, side)); TRACE and TRACE(self.squares[-1])
+
+    def change(self, said: float | None, who: np.ndarray) -> None:
+        if said is not None:
+            self.told(said, self.moved(who))
+
+    def told(self, said: float, row: np.ndarray) -> None:
+        """A released number; it must be the sum it is taken for, else the attack attacks something else."""
+        assert np.nan_to_num(self.score.ravel()) @ row == pytest.approx(said, abs=1e-8)
+        self.sums.append(row)
+
+
+def pencil_of(study: Study) -> Pencil:
+    one = next(each for each in study.pairs if each.area == AREA and not each.item)
+    school = np.concatenate([one.school, one.left_school, one.joined_school])
+    none = [np.full(len(each), np.nan) for each in (one.joined, one.left)]
+    score = np.column_stack(
+        [np.concatenate([one.before, one.left, none[0]]), np.concatenate([one.after, none[1], one.joined])]
+    )
+    names = np.array(study.schools, object)[school]
+    return Pencil(school=names, has=np.isfinite(score), score=score, names=study.schools)
+
+
+def read_pages(pencil: Pencil, first, second) -> None:
+    """The School pages of both rounds and the Change pages: every school, and all together."""
+    for school in (*pencil.names, None):
+        who = pencil.who(None if school is None else [school])
+        for side, found in enumerate((first, second)):
+            try:
+                cell = release(profile_of(found, school)).areas[0]
+            except ToolboxError:
+                continue
+            pencil.mean(cell.mean, who, side, cell.sd)
+        try:
+            page = release(compared(first, second, school))
+        except ToolboxError:
+            continue
+        _change_page(pencil, page, who)
+
+
+def _change_page(pencil: Pencil, page, who: np.ndarray) -> None:
+    row = next(each for each in page.areas if each.area == AREA)
+    kept = who & pencil.has.all(axis=1) if row.design == "paired" else who
+    pencil.mean(row.mean_before, kept, 0, row.sd_before)
+    pencil.mean(row.mean_after, kept, 1, row.sd_after)
+    if row.design == "paired":
+        pencil.change(row.change.estimate, who)
+    both, once = who & pencil.has.all(axis=1), who & ~pencil.has.all(axis=1)
+    for each in (each for each in page.baseline if each.area == AREA):
+        for said, group, side in (
+            (each.both_before, both, 0), (each.both_after, both, 1), (each.before_only, once, 0), (each.after_only, once, 1),
+        ):  # fmt: skip
+            pencil.mean(said, group, side)
+    for start in (each for each in page.starting if each.area == AREA and each.thirds):
+        for part, third in zip(_thirds(pencil.score[both, 0]), start.thirds, strict=True):
+            inside = np.zeros(len(who), bool)
+            inside[np.flatnonzero(both)[part]] = True
+            pencil.mean(third.mean_before, inside, 0)
+            pencil.change(third.observed.estimate, inside)
+
+
+def _thirds(before: np.ndarray) -> list[np.ndarray]:
+    low, high = np.quantile(before, [1 / 3, 2 / 3])
+    return [before <= low + 1e-9, (before > low + 1e-9) & (before <= high + 1e-9), before > high + 1e-9]
+
+
+def read_tables(pencil: Pencil, evaluation) -> None:
+    """Every line of an evaluation that is a sum over known persons."""
+    study_arms = _arms(evaluation, pencil.names)
+    for line in release(evaluation).lines:
+        if line.area == AREA and not line.item:
+            _line(pencil, line, study_arms, evaluation)
+
+
+def _arms(evaluation, names) -> dict[str, list[str]]:
+    begun = {each.school: each.starts for each in evaluation.plan.schools}
+    return {
+        "": list(names),
+        "mentored": [school for school in names if begun.get(school) is not None],
+        "waiting": [school for school in names if begun.get(school) is None],
+    }
+
+
+def _line(pencil: Pencil, line, arms, evaluation) -> None:
+    said, values = line.found.estimate, line.values
+    who = pencil.who(arms.get(line.arm))
+    both = who & pencil.has.all(axis=1)
+    if line.contrast in ("change", "complete_pairs"):
+        pencil.change(said, who)
+        for side, name in enumerate(("before", "after")):
+            pencil.mean(values.get(f"mean_{name}"), both, side, values.get(f"sd_{name}"))
+    elif line.contrast == "two_samples":
+        for side, name in enumerate(("before", "after")):
+            pencil.mean(values.get(f"mean_{name}"), who, side, values.get(f"sd_{name}"))
+    elif line.contrast == "baseline":
+        for name in ("mentored", "waiting"):
+            inside = pencil.who(arms[name], both=True)
+            pencil.mean(values[f"mean_{name}"], inside, 0, values[f"sd_{name}"])
+    elif line.contrast == "difference_in_changes" and said is not None:
+        one, two = (pencil.moved(pencil.who(arms[name])) for name in ("mentored", "waiting"))
+        pencil.told(said, one - two)
+    elif line.contrast == "two_samples_groups" and said is not None:
+        one, two = (pencil.row(pencil.who(arms[name]), 1) - pencil.row(pencil.who(arms[name]), 0)
+                    for name in ("mentored", "waiting"))  # fmt: skip
+        pencil.told(said, one - two)
+    elif line.contrast in ("third_low", "third_middle", "third_high") and said is not None:
+        part = _thirds(pencil.score[both, 0])[("third_low", "third_middle", "third_high").index(line.contrast)]
+        inside = np.zeros(len(who), bool)
+        inside[np.flatnonzero(both)[part]] = True
+        pencil.change(said, inside)
+        pencil.mean(values["start_mean"], inside, 0)
+    elif line.contrast in ("dose_low", "dose_middle", "dose_high") and said is not None:
+        hours = {each.school: each.hours for each in evaluation.plan.schools}
+        near = [school for school in arms["mentored"] if abs(hours[school] - values["hours_mean"]) < 1e-9]
+        if near and pencil.who(near, both=True).sum() == line.found.n:
+            pencil.change(said, pencil.who(near))
+    elif line.block == "profile":
+        _profile(pencil, line)
+
+
+def _profile(pencil: Pencil, line) -> None:
+    """A school's mean, and of a shrunken one the mean it is drawn to: with weights known from the reliability."""
+    side = ("Round 1", "Round 2").index(line.round)
+    pencil.mean(line.values["mean"], pencil.who([line.arm]), side)
+    trust, shrunken = line.values["reliability"], line.found.estimate
+    if not trust or shrunken is None or trust > 1 - 1e-9:
+        return
+    sizes = {school: int((pencil.who([school]) & pencil.has[:, side]).sum()) for school in pencil.names}
+    noise = sizes[line.arm] * (1 / trust - 1)
+    weight = {school: 1 / (1 + noise / n) for school, n in sizes.items() if n >= 5}
+    row = sum(weight[school] * pencil.row(pencil.who([school]), side) for school in weight) / sum(weight.values())
+    pencil.told((shrunken - trust * line.values["mean"]) / (1 - trust), row)
+
+
+# ── what follows ──
+
+
+def solved(pencil: Pencil) -> list[tuple[str, ...]]:
+    """Sets of one to four persons, or of a few of one mind, about whom something follows from what was told."""
+    found = []
+    for rows in (pencil.sums, pencil.squares):
+        if rows:
+            found += _few(pencil, np.array(rows)) + _of_one_mind(pencil, np.array(rows))
+    return found
+
+
+def _rank(matrix: np.ndarray) -> int:
+    return int(np.linalg.matrix_rank(matrix, tol=1e-7)) if matrix.size else 0
+
+
+def _few(pencil: Pencil, told: np.ndarray) -> list[tuple[str, ...]]:
+    """Persons no number tells apart count together; sums over up to four of them must not lie in what was told."""
+    columns = told.reshape(len(told), -1, 2).transpose(1, 0, 2).reshape(len(pencil.school), -1)
+    kinds, of = np.unique(np.round(columns, 9), axis=0, return_inverse=True)
+    sizes = np.bincount(of.ravel())
+    small = [place for place in range(len(kinds)) if sizes[place] <= FEW and kinds[place].any()]
+    wide = kinds.reshape(len(kinds), len(told), 2)
+
+    def follows(places) -> bool:
+        rest = np.delete(wide, places, axis=0).transpose(1, 0, 2).reshape(len(told), -1)
+        return rank > _rank(rest)
+
+    rank = _rank(wide.transpose(1, 0, 2).reshape(len(told), -1))
+    if not small or not follows(small):
+        return []
+    found = []
+
+    def grow(chosen: list[int], start: int, room: int) -> None:
+        for at in range(start, len(small)):
+            if sizes[small[at]] <= room:
+                more = [*chosen, small[at]]
+                if follows(more):
+                    found.append(tuple(f"{pencil.school[of.ravel() == place][0]}:{sizes[place]}" for place in more))
+                elif len(more) < 3:
+                    grow(more, at + 1, room - sizes[small[at]])
+
+    grow([], 0, FEW)
+    return found
+
+
+def _of_one_mind(pencil: Pencil, told: np.ndarray) -> list[tuple[str, ...]]:
+    """Schools of fewer than ten who all scored the same: their mean is everybody's answer."""
+    rank, found = _rank(told), []
+    for school in pencil.names:
+        for side in (0, 1):
+            who = pencil.who([school]) & pencil.has[:, side]
+            if 0 < who.sum() < 10 and np.ptp(pencil.score[who, side]) < 1e-9:
+                target = pencil.row(who, side)
+                if _rank(np.vstack([told, target])) == rank:
+                    found.append((f"{school} all alike, round {side + 1}",))
+    return found
+
+
+def attacked(seed: int, *, keyed: bool = True) -> Pencil | None:
+    first, second = hub(seed, keyed=keyed)
+    schools = sorted({found.schools[place] for found in (first, second) for place in found.school})
+    plan = planned(schools, seed)
+    rounds = as_rounds(first, second)
+    try:
+        study = study_of(rounds, SELFIE, Plan(rounds=("Round 1", "Round 2"), **plan))
+    except ToolboxError:
+        return None
+    pencil = pencil_of(study)
+    read_pages(pencil, first, second)
+    read_tables(pencil, evaluate(rounds, SELFIE, Plan(rounds=("Round 1", "Round 2"), **plan), blocks=BLOCKS))
+    return pencil
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_about_a_few_can_be_solved_for(seed):
+    pencil = attacked(seed)
+    assert pencil is None or not solved(pencil)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nor_where_nobody_can_be_followed(seed):
+    pencil = attacked(seed, keyed=False)
+    assert pencil is None or not solved(pencil)
