@@ -75,9 +75,7 @@ def _with_accepted(
     return tuple(made)
 
 
-def _accepted(
-    row: Change, without: Change, policy: Policy, view: View, width: float, sides: Sides
-) -> ReleasedChange:
+def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float, sides: Sides) -> ReleasedChange:
     why = why_not_paired(row, policy, view, sides)
     if why:
         return _withheld(row, "protects_few" if why == "protects_few" else "few", why)

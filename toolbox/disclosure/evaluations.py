@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolbox.disclosure import rules
@@ -116,6 +116,12 @@ def _released(line: Line, ground: _Ground) -> ReleasedLine:
         return _withheld(line, reason)
     if line.about == "changes" and _pairs_of(line, ground, changes_only=False):
         line = _changes_alone(line)
+    row = ground.shown.get((line.area, line.group, line.item))
+    if row is not None and row.design == "paired" and row.higher is None:
+        # Rule 7: who rose, stayed or fell is not told of here where the page hides it.
+        if line.contrast == "superiority":
+            return _withheld(line, "alike")
+        line = replace(line, values={name: value for name, value in line.values.items() if name != "zeros"})
     return _shown(line, ground.policy)
 
 
@@ -150,6 +156,8 @@ def _shown(line: Line, policy: Policy, **instead: object) -> ReleasedLine:
         name: rules.size(value, policy) if name in SIZES and value is not None else value
         for name, value in seen["values"].items()
     }
+    if seen["values"].get("n_leavers", 0) is None:
+        seen["values"] |= {"missing_share": None}
     return ReleasedLine(**_named(line), **seen)
 
 
@@ -264,7 +272,8 @@ def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
         elif together:
             ground.known[asked] = _together(row, changes_only, ground)
         else:
-            reasons = (_apart(row, set(schools), changes_only, ground) for schools in line.inside)
+            sets = ([school in schools for school in ground.schools] for schools in line.inside)
+            reasons = (_apart(row, inside, changes_only, ground) for inside in sets)
             ground.known[asked] = next((reason for reason in reasons if reason), "")
     return ground.known[asked]
 
@@ -288,10 +297,9 @@ def _together(row: Change, changes_only: bool, ground: _Ground) -> str:
     return "protects_few"
 
 
-def _apart(row: Change, schools: set[str], changes_only: bool, ground: _Ground) -> str:
+def _apart(row: Change, inside: Sequence[bool], changes_only: bool, ground: _Ground) -> str:
     """Rule 14: the same for a set of schools, beside every school's own page."""
     policy, sides = ground.policy, ground.sides.get((row.area, row.group), NOTHING)
-    inside = [school in schools for school in ground.schools]
     sums = [sum(size[side] for size, here in zip(row.siblings, inside, strict=True) if here) for side in range(3)]
     if not any(sums):
         return ""
@@ -322,6 +330,8 @@ def _crowd(crowd: Crowd, ground: _Ground) -> str:
     if crowd.n == 0:
         return ""
     least = ground.policy.min_n if crowd.mean_only else ground.least
+    if crowd.siblings:
+        return _apart(Change(area="", group="", siblings=crowd.siblings), crowd.inside, True, ground)
     if not crowd.by_school:
         return "few" if crowd.n < least else ""
     return rules.seen(crowd.n, least, ground.view, crowd.by_school, [False] * len(crowd.by_school))

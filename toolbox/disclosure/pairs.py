@@ -84,16 +84,26 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     once = [_answered_once(size, policy, means) for size in row.siblings]
     apart = [list(each) for each in zip(*once, strict=True)]
     hidden = [hidden_alone(row, side, policy.min_n, policy, sides) for side in (0, 1)]
-    if not means:
-        hidden = [[any(both) for both in zip(*hidden, strict=True)]]
+    left, joined = ([n - size[2] for n, size in zip(side, row.siblings, strict=True)] for side in _rounds(row))
+    if means:
+        parts = list(zip(apart, hidden, strict=True))
+    else:
+        parts = [(apart[0], [any(both) for both in zip(*hidden, strict=True)])]
+        # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
+        parts += [(joined, hidden[1])] * (not any(left)) + [(left, hidden[0])] * (not any(joined))
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two.
     unknown = [
         [size[2] if away else min(size[2], some) for size, some, away in zip(row.siblings, *each, strict=True)]
-        for each in zip(apart, hidden, strict=True)
+        for each in parts
     ]
     if row.item and sides.pairs:
         apart.append(sides.pairs.persons_behind(row.item))
     return _Behind(withheld=withheld, on_pages=on_pages, apart=apart, unknown=unknown)
+
+
+def _rounds(row: Change) -> tuple[list[int], list[int]]:
+    """How many of every school answered before, and after."""
+    return [size[0] for size in row.siblings], [size[1] for size in row.siblings]
 
 
 def _answered_once(size: tuple[int, int, int], policy: Policy, means: bool) -> tuple[int, ...]:

@@ -116,7 +116,9 @@ def crowds_between(study: Study, panel: Panel, one: int, two: int, schools: np.n
     """Of these schools those with a value in both rounds, and those with one in only one of the two."""
     known = np.isfinite(panel.values[:, [one, two]]) & schools[panel.school][:, None]
     both, once = known.all(axis=1), known.any(axis=1) & ~known.all(axis=1)
+    there = np.isfinite(panel.values[:, [one, two]])
+    siblings = zip(*(study.by_school(panel.school[who]) for who in (*there.T, there.all(axis=1))), strict=True)
     return (
-        Crowd(n=int(both.sum()), by_school=study.by_school(panel.school[both])),
+        Crowd(n=int(both.sum()), siblings=tuple(siblings), inside=tuple(schools.tolist())),
         Crowd(n=int(once.sum()), by_school=study.by_school(panel.school[once]), mean_only=True),
     )

@@ -112,7 +112,10 @@ def _looking_back(study: Study, pairs: Pairs) -> Iterator[Line]:
     kept = np.isfinite(three).all(axis=1)
     school = study.places(rounds[0])[first][kept]
     found = response_shift(*three[kept].T, school, confidence=study.plan.confidence)
-    crowds = (Crowd(n=int(kept.sum())), Crowd(n=len(pairs.before) - int(kept.sum()), mean_only=True))
+    # Everybody who looked back has a School page: those of them who are not among these must be nobody or enough, too.
+    all_three = int(kept.sum())
+    others = (len(pairs.before) - all_three, int(np.isfinite(values[1]).sum()) - all_three)
+    crowds = (Crowd(n=all_three), *(Crowd(n=n, mean_only=True) for n in others))
     for name, each in (("response_shift", found.shift), ("change_since_then", found.change_from_then)):
         yield described(
             pairs, name, about="pairs", found=each, ci_method=ci_method(each), n_pairs=int(kept.sum()), crowds=crowds

@@ -89,6 +89,10 @@ class Crowd:
     """How many of them in every school of the rounds; () where the line says nothing that other tables break down."""
     mean_only: bool = False
     """Whether no more than their mean could follow from the line."""
+    siblings: tuple[tuple[int, int, int], ...] = ()
+    """Where the line tells a set of schools apart between two rounds: of every school who answered the one, the other,
+    and both, as in ``Change.siblings``; and which schools are ``inside`` the set."""
+    inside: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
