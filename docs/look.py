@@ -52,7 +52,7 @@ def serve(folder: str) -> tuple[subprocess.Popen[bytes], str]:
 def settle(page: Page) -> None:
     """Wait until the page has its heading and has stopped running."""
     page.get_by_role("heading", level=1).first.wait_for(timeout=60_000)
-    page.get_by_test_id("stStatusWidget").wait_for(state="detached", timeout=60_000)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=120_000)
     page.wait_for_timeout(1500)
 
 

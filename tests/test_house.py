@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,15 @@ def test_released_types_are_what_floors_above_take() -> None:
                 node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
             }
             assert not used & unreleased, f"{path.name} handles {used & unreleased} that have not passed disclosure"
+
+
+def test_no_estimator_returns_a_bare_number() -> None:
+    """What comes without its method and the reason it may be refused is no result; p adjusted together is a list."""
+    import toolbox.statistics as room
+
+    bare = {
+        name
+        for name in room.__all__
+        if set(re.findall(r"\w+", str(inspect.signature(getattr(room, name)).return_annotation))) & {"float", "int"}
+    }
+    assert bare == {"adjusted", "holm"}

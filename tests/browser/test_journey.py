@@ -38,16 +38,26 @@ def test_upload_map_save_school_change_download(visit, settle) -> None:
     page.get_by_role("link", name="Tables", exact=True).first.click()
     expect(page).to_have_url(re.compile("/tables"))
     settle(page)
-    for name in ("CSV", "XLSX"):
-        button = page.get_by_role("button", name=name).first
-        with page.expect_download() as waiting:
-            button.click()
-        content = waiting.value.path().read_bytes()
-        if name == "CSV":
-            assert content.startswith(b"\xef\xbb\xbf")
-            assert len(content.splitlines()) > 2
-        else:
-            assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    csv = downloaded(page, "CSV")
+    assert csv.startswith(b"\xef\xbb\xbf")
+    assert len(csv.splitlines()) > 2
+    bundle = zipfile.ZipFile(io.BytesIO(downloaded(page, "Evidence bundle (zip)"))).namelist()
+    assert {"tables/change.csv", "tables.xlsx", "methods.md", "recipe.json", "change.docx"} <= set(bundle)
+    assert not [name for name in bundle if name.endswith(".sav")], "single answers leave only when asked for"
+
+    page.get_by_role("radio", name="One round: the profile").click()
+    settle(page)
+    workbook = downloaded(page, "XLSX")
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(workbook)).namelist()
+
+
+def downloaded(page, name: str) -> bytes:
+    """The file of the first download button of this name; tables on the screen have a button of their own."""
+    button = page.get_by_test_id("stDownloadButton").get_by_role("button", name=name).first
+    button.wait_for(timeout=60_000)
+    with page.expect_download() as waiting:
+        button.click()
+    return waiting.value.path().read_bytes()
 
 
 def test_the_recipe_can_be_taken_home(visit) -> None:

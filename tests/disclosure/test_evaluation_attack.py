@@ -41,7 +41,9 @@ def hub(seed: int, *, keyed: bool = True):
     if draw.random() < 0.5:
         alike = np.isin(first.school, np.flatnonzero((sizes < 10) & (draw.random(count) < 0.3)))
         values = [np.where(alike[:, None], 4, each.values).astype(np.int8) for each in (first, second)]
-        first, second = (replace(each, values=np.asfortranarray(now)) for each, now in zip((first, second), values))
+        first, second = (
+            replace(each, values=np.asfortranarray(now)) for each, now in zip((first, second), values, strict=True)
+        )
     gone = [_gone(first, draw) for _ in range(2)]
     return tuple(_some(each, ~away) for each, away in zip((first, second), gone, strict=True))
 

@@ -196,6 +196,20 @@ def test_a_round_between_does_not_give_the_few_away_who_missed_it():
     assert next(line for line in seen if line.contrast == "mixed").hidden
 
 
+@pytest.mark.parametrize(("smallest", "hidden"), [(3, "complement"), (38, "")])
+def test_an_arm_of_people_nobody_follows_does_not_give_a_small_school_away(smallest, hidden):
+    """The page of the next smallest school is hidden for the smallest; in another arm it protects nobody."""
+    first = answers(
+        {(f"S{n}", "pupils"): size for n, size in enumerate((smallest, *range(40, 49)))}, items=CORE[:4], keyed=False
+    )
+    facts = tuple(
+        SchoolFacts(school=school, starts=None if n % 2 else date(2025, 11, 1)) for n, school in enumerate(first.schools)
+    )  # fmt: skip
+    plan = {"areas": ("A",), "comparison": "two_groups", "assignment": ASSIGNED, "schools": facts}
+    seen = release(evaluated(first, second_round(first, shift=0.2), **plan))
+    assert next(line for line in seen.lines if line.block == "groups").hidden == hidden
+
+
 def test_leavers_are_told_of_from_ten_only():
     first = answers({(f"S{n}", "teachers"): 20 for n in range(6)})
     second = second_round(first, shift=0.2)

@@ -275,6 +275,25 @@ def test_a_row_has_numbers_or_a_reason():
         assert not len(silent), (table.name, silent["contrast"].tolist())
 
 
+def test_arms_nobody_is_in_and_rounds_nobody_is_found_again_in_leave_their_blocks_out():
+    empty = {"areas": ("A",), "assignment": ASSIGNED}
+    for comparison, block in (("two_groups", "groups"), ("waves", "waves")):
+        made = evaluated(FIRST, SECOND, comparison=comparison, **empty)
+        assert dict(made.left_out)[block] == dict(made.left_out)["baseline"] == "no_arms"
+    others = replace(SECOND, person=np.array([f"X-{row}" for row in range(len(SECOND))], object))
+    made = evaluated(FIRST, others, comparison="waves", schools=facts(FIRST), **empty)
+    assert {dict(made.left_out)[block] for block in ("attrition", "waves", "missing", "power")} == {"no_pairs"}
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_answers_that_are_all_alike_and_schools_of_one_are_told_without_a_warning():
+    flat = replace(FIRST, values=np.asfortranarray(np.full_like(FIRST.values, 5)))
+    tiny = answers({("North", "teachers"): 1, ("South", "teachers"): 2})
+    for first, second in ((flat, flat), (tiny, second_round(tiny, shift=0.3))):
+        plan = {**PLANNED, "areas": ("A",), "schools": facts(first), "bayesian": True, "resampling": True, "draws": 99}
+        assert len(block_tables(release(evaluated(first, second, **plan)))) == 11
+
+
 def test_days_are_in_order():
     assert list(DAYS) == sorted(DAYS)
     assert State.BLANK < 0

@@ -89,8 +89,8 @@ def _baseline(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.ndar
         both_after=_mean(both[1]),
         before_only=_mean(once[0]),
         after_only=_mean(once[1]),
-        difference_before=standardised_gap(both[0], once[0]),
-        difference_after=standardised_gap(both[1], once[1]),
+        difference_before=standardised_gap(both[0], once[0]).estimate,
+        difference_after=standardised_gap(both[1], once[1]).estimate,
         alike_here=tuple(len(each) > 0 and each.min() == each.max() for each in once),
         alike=tuple(zip(alike[0].tolist(), alike[1].tolist(), strict=True)),
     )

@@ -45,9 +45,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     of schools told apart - mentored, waiting, a wave, the schools in no arm - is one more total beside every school's
     own page: what the pages hide of its schools must be nothing, or two schools at least with enough pairs, and nobody
     or k who left or joined. The sets add up to all schools, so one that fails hides them all; thirds by hours are such
-    sets, hours being a school's. Pairs divided in another way (by starting level) are told of only where each part is
-    nobody or ``bands``. Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers of persons
-    follow rule 8; a share of those lost goes with their number.
+    sets, hours being a school's. Of three rounds the same holds between every two, because any two can be compared.
+    Pairs divided in another way (by starting level) are told of only where each part is nobody or ``bands``.
+    Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers of persons follow rule 8; a share of
+    those lost goes with their number.
 15. *Schools side by side.* In the evaluation's profile a school is shown as its own page shows it. Its shrunken mean is
     drawn towards a mean made of the schools with k persons or more, weighed by their numbers: where one of those is
     hidden, the sum of the hidden ones would follow, and of all schools the few left over; where the spread of exactly one
@@ -57,8 +58,15 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
 17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
     fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
-
-18. *Pages beside each other.* The School pages, the Change pages and the tables are read together. A school whose School
+18. *Agreement over schools.* How much the persons of a school agree is a spread: of fewer than ``bands`` persons it is told
+    only in a distribution over ``bands`` schools or more, in which such small schools number 0 or at least k, and then to
+    two decimals (in full precision a value tells how many persons it is made of). No school of fewer than k enters.
+19. *From answer to answer.* The table of answers before by answers after is shown whole or not at all: every cell nobody
+    or k persons; a row or column of fewer than ``bands`` not all in one cell; and those who left, and those who joined,
+    nobody or ``options``, for their answers follow from everybody's. Hidden cells, or joined answers, would not do: a
+    program that solves for them finds a few from each round's answers, the counts and the correlation. The shares up,
+    same and down are shown where the Change page shows the counts.
+20. *Pages beside each other.* The School pages, the Change pages and the tables are read together. A school whose School
     page is hidden in a round shows no pairs of that round: together with those who answered once they are everybody.
     The other way round, a school covers for others on the Change page only with persons its School pages leave unknown:
     where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there

@@ -2,70 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.comparisons import release_comparison, why_not_paired
-from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
+from toolbox.disclosure.behind import OVER_SCHOOLS, Ground, ground_of, pairs_of, small_schools, why_hidden
 from toolbox.disclosure.profiles import reasons_by_school
-from toolbox.disclosure.released import ReleasedChange, ReleasedEvaluation, ReleasedLine, gate
-from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of, sides_seen
-from toolbox.model import Cell, Change, Crowd, Estimate, Evaluation, Line, Policy, Viewer
-
-Key = tuple[str, str, str]
-"""(area, group, item)"""
+from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine, gate
+from toolbox.disclosure.sides import NOTHING, sides_seen
+from toolbox.model import Estimate, Evaluation, Line, Policy, Viewer
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
-SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max")
+SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max", "persons")
 
 #: Counts that add up to the pairs.
 MOVED = ("higher", "same", "lower")
 
 #: Columns that only say what a line is about: they stay where its numbers go.
-ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates")
+ABOUT = ("hub", "wave", "from_round", "to_round", "lost_reason", "covariates", "answer_before", "answer_after", "items")
 
+#: Numbers of a distribution over schools.
+QUARTERS = ("quarter_low", "quarter_high")
 
 #: Columns told by what pairs answered in each round, and effect sizes told by their changes alone.
 OF_EACH_ROUND = ("mean_before", "mean_after", "sd_before", "sd_after", "median_before", "median_after", "r")
-OF_CHANGES = ("", "d_z", "rank_biserial")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Ground:
-    """What the pages show of the same rounds, looked up once."""
-
-    policy: Policy
-    view: View
-    """Of the evaluation; ``pairs_view`` of its first and last round."""
-    pairs_view: View = "only"
-    schools: tuple[str, ...] = ()
-    """Of the first and last round, as in ``Change.siblings``."""
-    shown: Mapping[Key, ReleasedChange] = field(default_factory=dict)
-    paired: Mapping[Key, Change] = field(default_factory=dict)
-    independent: Mapping[Key, Change] = field(default_factory=dict)
-    once: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Why the Change page hides those who answered once; "" where it does not."""
-    sides: Mapping[tuple[str, str], Sides] = field(default_factory=dict)
-    cells: Mapping[tuple[str, str, str], Cell] = field(default_factory=dict)
-    """(round, area, group) of the profiles of all schools."""
-    places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Where a school stands among the schools of a round's profile."""
-    known: dict[tuple, object] = field(default_factory=dict)
-    """Decisions already taken."""
-
-    @property
-    def least(self) -> int:
-        """From so many persons spread, interval and p."""
-        return max(self.policy.min_n, self.policy.min_bands)
+OF_CHANGES = ("", "d_z", "rank_biserial", "cliffs_delta")
 
 
 def release_evaluation(evaluation: Evaluation, policy: Policy, viewer: Viewer) -> ReleasedEvaluation:
     """An evaluation as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
     view = rules.view_of(evaluation.schools, evaluation.of_schools, viewer)
     rubric = evaluation.framework.kind == "rubric"
-    ground = _ground(evaluation, policy, viewer, view)
+    ground = ground_of(evaluation, policy, viewer, view)
     with gate():
         return ReleasedEvaluation(
             plan=evaluation.plan,
@@ -79,30 +46,7 @@ def release_evaluation(evaluation: Evaluation, policy: Policy, viewer: Viewer) -
         )
 
 
-def _ground(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View) -> _Ground:
-    cells = {(each.round, cell.area, cell.group): cell for each in evaluation.profiles for cell in each.areas}
-    places = {each.round: {school: place for place, school in enumerate(each.schools)} for each in evaluation.profiles}
-    comparison = evaluation.comparison
-    if comparison is None:
-        return _Ground(policy=policy, view=view, cells=cells, places=places)
-    released = release_comparison(comparison, policy, viewer)
-    pairs_view = rules.view_of(comparison.schools, comparison.of_schools, viewer)
-    return _Ground(
-        policy=policy,
-        view=view,
-        pairs_view=pairs_view,
-        schools=comparison.schools,
-        shown={(row.area, row.group, row.item): row for row in (*released.areas, *released.items)},
-        paired={(row.area, row.group, row.item): row for row in comparison.paired},
-        independent={(row.area, row.group, row.item): row for row in comparison.independent},
-        once={(row.area, row.group): row.hidden for row in released.baseline},
-        sides={} if comparison.framework.kind == "rubric" else sides_of(comparison, policy, pairs_view),
-        cells=cells,
-        places=places,
-    )
-
-
-def _released(line: Line, ground: _Ground) -> ReleasedLine:
+def _released(line: Line, ground: Ground) -> ReleasedLine:
     if line.about == "sizes":
         return _sizes(line, ground.policy)
     if line.contrast == "change" and not line.arm and line.block in ("change", "items"):
@@ -111,16 +55,15 @@ def _released(line: Line, ground: _Ground) -> ReleasedLine:
         return _two_samples(line, ground)
     if line.block == "profile":
         return _of_school(line, ground)
-    reason = _why_hidden(line, ground)
+    reason = why_hidden(line, ground)
     if reason:
         return _withheld(line, reason)
-    if line.about == "changes" and _pairs_of(line, ground, changes_only=False):
+    if line.about == "changes" and pairs_of(line, ground, changes_only=False):
         line = _changes_alone(line)
+    if line.contrast in OVER_SCHOOLS:
+        line = _blurred(line, ground)
     row = ground.shown.get((line.area, line.group, line.item))
-    if row is not None and row.design == "paired" and row.higher is None:
-        # Rule 7: who rose, stayed or fell is not told of here where the page hides it.
-        if line.contrast == "superiority":
-            return _withheld(line, "alike")
+    if row is not None and row.design == "paired" and row.higher is None and "zeros" in line.values:
         line = replace(line, values={name: value for name, value in line.values.items() if name != "zeros"})
     return _shown(line, ground.policy)
 
@@ -188,7 +131,7 @@ def _sizes(line: Line, policy: Policy) -> ReleasedLine:
     return _shown(replace(line, n_pairs=pairs), policy, values=values)
 
 
-def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
+def _as_on_the_page(line: Line, ground: Ground, design: str) -> ReleasedLine:
     """The Change page's own row: what it shows, and what it does not."""
     row = ground.shown.get((line.area, line.group, line.item))
     if row is None:
@@ -224,7 +167,7 @@ def _as_on_the_page(line: Line, ground: _Ground, design: str) -> ReleasedLine:
     )
 
 
-def _two_samples(line: Line, ground: _Ground) -> ReleasedLine:
+def _two_samples(line: Line, ground: Ground) -> ReleasedLine:
     """Everybody, as two groups: the page's row where it chose so, else by the rules of each round alone."""
     key = line.area, line.group, line.item
     row = ground.shown.get(key)
@@ -242,105 +185,24 @@ def _two_samples(line: Line, ground: _Ground) -> ReleasedLine:
     return _withheld(line, reason) if reason else _shown(line, ground.policy)
 
 
-# ── whose answers it tells of ──
+# ── schools as a distribution ──
 
 
-def _why_hidden(line: Line, ground: _Ground) -> str:
-    """The first rule a line breaks; "" where it may be seen."""
-    if line.about != "everybody":
-        reason = _pairs_of(line, ground, changes_only=line.about == "changes")
-        if reason:
-            return reason
-    elif not all(_everybody_apart(line, schools, ground) for schools in line.inside):
-        return "protects_few"
-    if line.about == "once" and not line.inside:
-        reason = ground.once.get((line.area, line.group), "no_answers")
-        if reason:
-            return reason
-    return next((reason for each in line.crowds if (reason := _crowd(each, ground))), "")
-
-
-def _pairs_of(line: Line, ground: _Ground, *, changes_only: bool) -> str:
-    """Why the pairs behind a line may not be told of: in all schools together, or in sets of schools told apart."""
-    key = line.area, line.group, line.item
-    asked = (*key, line.inside, changes_only)
-    if asked not in ground.known:
-        row = ground.paired.get(key)
-        together = not line.inside or ground.pairs_view == "only"
-        if row is None or not row.n_pairs:
-            ground.known[asked] = "no_pairs"
-        elif together:
-            ground.known[asked] = _together(row, changes_only, ground)
-        else:
-            sets = ([school in schools for school in ground.schools] for schools in line.inside)
-            reasons = (_apart(row, inside, changes_only, ground) for inside in sets)
-            ground.known[asked] = next((reason for reason in reasons if reason), "")
-    return ground.known[asked]
-
-
-def _together(row: Change, changes_only: bool, ground: _Ground) -> str:
-    """Rules 2, 4 and 6, as the Change page decides."""
-    seen = ground.shown.get((row.area, row.group, row.item))
-    if seen is not None and seen.design == "paired" and seen.hidden:
-        return seen.hidden
-    sides = ground.sides.get((row.area, row.group), NOTHING)
-    why = why_not_paired(row, ground.policy, ground.pairs_view, sides)
-    if why:
-        return why if why in ("protects_few", "few_pairs") else "no_pairs"
-    if pairs_seen(row, ground.least, ground.policy, ground.pairs_view, sides):
-        return "few_pairs"
-    if changes_only:
-        return ""
-    whole = protects_means(row.n_before, row.n_after, row.n_pairs, ground.policy)
-    if whole and not pairs_seen(row, ground.least, ground.policy, ground.pairs_view, sides, means=True):
-        return ""
-    return "protects_few"
-
-
-def _apart(row: Change, inside: Sequence[bool], changes_only: bool, ground: _Ground) -> str:
-    """Rule 14: the same for a set of schools, beside every school's own page."""
-    policy, sides = ground.policy, ground.sides.get((row.area, row.group), NOTHING)
-    sums = [sum(size[side] for size, here in zip(row.siblings, inside, strict=True) if here) for side in range(3)]
-    if not any(sums):
-        return ""
-    if sums[2] < ground.least:
-        return "few_pairs"
-    if not protects(*sums, policy) or not (changes_only or protects_means(*sums, policy)):
-        return "protects_few"
-    levels = [(policy.min_n, False), (ground.least, False)] + ([] if changes_only else [(ground.least, True)])
-    if all(pairs_apart(row, inside, least, policy, sides, means) for least, means in levels):
-        return ""
-    return "protects_few"
-
-
-def _everybody_apart(line: Line, inside: tuple[str, ...], ground: _Ground) -> bool:
-    """Rule 14 for everybody who answered in a set of schools: beside every school's own page, in each round."""
-    key = line.area, line.group, line.item
-    row, policy, sides = ground.independent.get(key), ground.policy, ground.sides.get(key[:2], NOTHING)
-    if row is None:
-        return False
-    here = [school in inside for school in ground.schools]
-    return all(
-        round_apart(row, side, here, least, policy, sides) for side in (0, 1) for least in (policy.min_n, ground.least)
-    )
-
-
-def _crowd(crowd: Crowd, ground: _Ground) -> str:
-    """Rule 14: nobody, or enough for an interval, here and in what is hidden of the schools."""
-    if crowd.n == 0:
-        return ""
-    least = ground.policy.min_n if crowd.mean_only else ground.least
-    if crowd.siblings:
-        return _apart(Change(area="", group="", siblings=crowd.siblings), crowd.inside, True, ground)
-    if not crowd.by_school:
-        return "few" if crowd.n < least else ""
-    return rules.seen(crowd.n, least, ground.view, crowd.by_school, [False] * len(crowd.by_school))
+def _blurred(line: Line, ground: Ground) -> Line:
+    """Rule 18: in full precision a small school's value tells its number of persons, and so which school it is."""
+    if not small_schools(line, ground) or line.found.estimate is None:
+        return line
+    values = {
+        name: round(value, 2) if name in QUARTERS and value is not None else value
+        for name, value in line.values.items()
+    }
+    return replace(line, found=replace(line.found, estimate=round(line.found.estimate, 2)), values=values)
 
 
 # ── a school in its profile ──
 
 
-def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
+def _of_school(line: Line, ground: Ground) -> ReleasedLine:
     """Rule 15: what the School page shows of a school, and its shrunken mean where nobody hidden follows from it."""
     cell = ground.cells.get((line.round, line.area, line.group))
     if cell is None or line.arm not in ground.places[line.round]:
@@ -348,20 +210,21 @@ def _of_school(line: Line, ground: _Ground) -> ReleasedLine:
     place, policy = ground.places[line.round][line.arm], ground.policy
     key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
-        ground.known[key] = [reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least)]
-    shown, in_detail = ground.known[key]
+        shown, in_detail = (reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least))
+        # The mean all schools are drawn to is made of those with enough persons, how far, of their spread: where one of
+        # them is hidden, or the spread of just one, the rest of a total follows.
+        enough = [size >= policy.min_n for size in cell.siblings]
+        away = any(there and why for there, why in zip(enough, shown, strict=True))
+        narrow = sum(there and bool(why) for there, why in zip(enough, in_detail, strict=True))
+        ground.known[key] = shown, in_detail, away or narrow == 1
+    shown, in_detail, one_away = ground.known[key]
     if shown[place]:
         return _withheld(line, shown[place])
     values = dict(line.values)
     if in_detail[place]:
         values |= {"top_share": None}
-    # The mean all schools are drawn to is made of those with enough persons, and how far of their spread: where one of
-    # them is hidden, or the spread of just one, the rest of a total would follow from it.
-    enough = [size >= policy.min_n for size in cell.siblings]
-    away = any(there and reason for there, reason in zip(enough, shown, strict=True))
-    narrow = sum(there and bool(reason) for there, reason in zip(enough, in_detail, strict=True))
     found = line.found
-    if away or narrow == 1:
+    if one_away:
         found = Estimate(n=found.n, method=found.method, refused="protects_school")
         values |= {name: None for name in ("reliability", "compare_low", "compare_high") if name in values}
     return _shown(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from toolbox.disclosure import rules
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone
@@ -18,7 +20,7 @@ def protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
 
 def protects_means(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
     """Rule 6 for the means: nobody, or enough, left; nobody, or enough, joined."""
-    return all(rules.none_or_enough(n - n_pairs, policy) for n in (n_before, n_after))
+    return rules.none_or_enough(n_before - n_pairs, policy) & rules.none_or_enough(n_after - n_pairs, policy)
 
 
 def pairs_seen(
@@ -28,13 +30,12 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
-    sizes = [size[2] for size in row.siblings]
     behind = _behind(row, least, policy, sides, also, means)
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
         return "complement"
     return rules.seen(
-        row.n_pairs, least, view, sizes, behind.withheld, behind.apart, policy.min_n, behind.unknown
+        row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, policy.min_n, behind.unknown
     )  # fmt: skip
 
 
@@ -47,75 +48,55 @@ def pairs_apart(
     enough who left or joined.
     """
     behind = _behind(row, least, policy, sides, (), means)
-    sizes, unknown, apart = [size[2] for size in row.siblings], behind.unknown, behind.apart
-    hidden = [gone or size < least for gone, size in zip(behind.withheld, sizes, strict=True)]
-    cut = rules.complement(sizes, hidden, least, apart, policy.min_n, unknown)
-    away = {
-        place
-        for place, (here, gone, size) in enumerate(zip(inside, hidden, sizes, strict=True))
-        if here and (gone or size <= cut.up_to) and (size or any(each[place] for each in apart))
-    }
-    return rules.covered(sizes, away, least, apart, policy.min_n, unknown)
+    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
+    hidden = behind.withheld | (sizes < least)
+    cut = rules.complement(sizes, hidden, least, *others)
+    away = np.array(inside, bool) & (hidden | (sizes <= cut.up_to))
+    return rules.covered(sizes, away, least, *others)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Behind:
-    """What stands behind the pairs of every school."""
+    """What stands behind the pairs of every school, a place for each."""
 
-    withheld: list[bool]
+    pairs: np.ndarray
+    withheld: np.ndarray
     """Whether the school's own pairs are hidden for another reason than their number."""
-    on_pages: list[bool]
-    """Whether the School page hides one of the rounds."""
-    apart: list[list[int]]
+    on_pages: np.ndarray
+    """Whether its School page hides one of the rounds."""
+    apart: list[np.ndarray]
     """Who left or joined."""
-    unknown: list[list[int]]
-    """The fewest persons of every school whom the School pages leave unknown of its pairs (rule 18)."""
+    unknown: list[np.ndarray]
+    """The fewest persons of its pairs whom the School pages leave unknown (rule 20)."""
 
 
 def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence[bool], means: bool) -> _Behind:
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
     kept = protects_means if means else protects
-    gap = sides.pairs.hidden_in(row.item) if row.item and sides.pairs else [False] * len(row.siblings)
-    rounds = [hidden_alone(row, side, least, policy, sides) for side in (0, 1)]
-    on_pages = [any(both) for both in zip(*rounds, strict=True)]
-    withheld = [
-        not (protects(*size, policy) and kept(*size, policy)) or beside or any(more)
-        for size, beside, *more in zip(row.siblings, gap, on_pages, *([also] if also else []), strict=True)
-    ]
-    once = [_answered_once(size, policy, means) for size in row.siblings]
-    apart = [list(each) for each in zip(*once, strict=True)]
-    hidden = [hidden_alone(row, side, policy.min_n, policy, sides) for side in (0, 1)]
-    left, joined = ([n - size[2] for n, size in zip(side, row.siblings, strict=True)] for side in _rounds(row))
+    withheld = ~(protects(before, after, pairs, policy) & kept(before, after, pairs, policy))
+    on_pages = np.any([_on_page(row, side, least, policy, sides) for side in (0, 1)], axis=0)
+    withheld |= on_pages
+    hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
+    left, joined = before - pairs, after - pairs
     if means:
+        # Where a school's change may be seen, those who left and those who joined follow from each other.
+        tied = np.where(protects(before, after, pairs, policy), np.minimum(left, joined), -1)
+        apart = [np.where(tied < 0, once, tied) for once in (left, joined)]
         parts = list(zip(apart, hidden, strict=True))
     else:
-        parts = [(apart[0], [any(both) for both in zip(*hidden, strict=True)])]
+        apart = [left + joined]
+        parts = [(apart[0], hidden[0] | hidden[1])]
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
-        parts += [(joined, hidden[1])] * (not any(left)) + [(left, hidden[0])] * (not any(joined))
+        parts += [(joined, hidden[1])] * (not left.any()) + [(left, hidden[0])] * (not joined.any())
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two.
-    unknown = [
-        [size[2] if away else min(size[2], some) for size, some, away in zip(row.siblings, *each, strict=True)]
-        for each in parts
-    ]
+    unknown = [np.where(gone, pairs, np.minimum(pairs, once)) for once, gone in parts]
+    if len(also):
+        withheld = withheld | np.array(also, bool)
     if row.item and sides.pairs:
-        apart.append(sides.pairs.persons_behind(row.item))
-    return _Behind(withheld=withheld, on_pages=on_pages, apart=apart, unknown=unknown)
+        withheld = withheld | np.array(sides.pairs.hidden_in(row.item), bool)
+        apart = [*apart, np.array(sides.pairs.persons_behind(row.item), np.int64)]
+    return _Behind(pairs=pairs, withheld=withheld, on_pages=on_pages, apart=apart, unknown=unknown)
 
 
-def _rounds(row: Change) -> tuple[list[int], list[int]]:
-    """How many of every school answered before, and after."""
-    return [size[0] for size in row.siblings], [size[1] for size in row.siblings]
-
-
-def _answered_once(size: tuple[int, int, int], policy: Policy, means: bool) -> tuple[int, ...]:
-    """Who left or joined in a school, as what follows for the hidden schools together is about: for means each by itself.
-
-    Where a school's change may be seen, those who left and those who joined follow from each other.
-
-    Example:
-        >>> [_answered_once((17, 21, 16), Policy(), means) for means in (False, True)]
-        [(6,), (1, 1)]
-    """
-    left, joined = (n - size[2] for n in size[:2])
-    if not means:
-        return (left + joined,)
-    return (min(left, joined),) * 2 if protects(*size, policy) else (left, joined)
+def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:
+    return np.array(hidden_alone(row, side, least, policy, sides), bool)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from toolbox.model import Estimate, Policy, ToolboxError, Viewer
-from toolbox.statistics import student
+from toolbox.statistics import equivalence
 
 #: Remarks that tell nothing of what a few persons answered; others are dropped with the numbers they belong to.
 HARMLESS = frozenset(
@@ -87,42 +89,54 @@ def complement(
         >>> complement([4, 7, 24, 30], [True, True, False, False], 5, [], 5, [[4, 0, 0, 0]])
         Cut(total=True, up_to=0)
     """
-    away = {
-        place for place, gone in enumerate(withheld) if gone and (sizes[place] or any(each[place] for each in apart))
-    }
-    if not away or covered(sizes, away, least, apart, enough, unknown):
+    sizes, away, others = _columns(sizes, withheld, apart)
+    _, _, left = _columns(sizes, withheld, unknown)
+    answered = sizes > 0
+    shown = np.unique(sizes[answered & ~away]).tolist()
+    away &= np.any([answered, *(each != 0 for each in others)], axis=0)
+    if not away.any() or covered(sizes, away, least, others, enough, left):
         return Cut()
-    shown = sorted({size for size, gone in zip(sizes, withheld, strict=True) if size and not gone})
     if not shown:
         # Nothing to subtract; what else follows for all schools together must still be about enough persons.
-        return Cut(total=not covered(sizes, away, 0, apart, enough, unknown, several=1))
+        return Cut(total=not covered(sizes, away, 0, others, enough, left, several=1))
     up_to = 0
-    while not covered(sizes, away, least, apart, enough, unknown):
-        if not shown or shown[0] * 4 > sum(sizes):
+    while not covered(sizes, away, least, others, enough, left):
+        if not shown or shown[0] * 4 > sizes.sum():
             return Cut(total=True)
         up_to = shown.pop(0)
-        away |= {place for place, size in enumerate(sizes) if 0 < size <= up_to}
+        away |= answered & (sizes <= up_to)
     return Cut(up_to=up_to)
 
 
 def covered(
-    sizes: Sequence[int],
-    away: Collection[int],
+    sizes: np.ndarray,
+    away: np.ndarray,
     least: int,
-    apart: Sequence[Sequence[int]],
+    apart: Sequence[np.ndarray],
     enough: int,
-    unknown: Sequence[Sequence[int]] = (),
+    unknown: Sequence[np.ndarray] = (),
     several: int = 2,
 ) -> bool:
-    """Whether the hidden schools together stand for ``several`` schools and enough persons in every respect."""
+    """Whether the hidden schools (``away``, a bool for each school) together stand for ``several`` schools and enough
+    persons in every respect."""
 
-    def stands(numbers: Sequence[int], persons: int) -> bool:
-        schools = sum(numbers[place] > 0 for place in away)
-        return schools == 0 or (schools >= several and sum(numbers[place] for place in away) >= persons)
+    def stands(numbers: np.ndarray, persons: int) -> bool:
+        hidden = numbers[away]
+        schools = np.count_nonzero(hidden > 0)
+        return bool(schools == 0 or (schools >= several and hidden.sum() >= persons))
 
-    sums = [sum(numbers[place] for place in away) for numbers in apart]
+    sums = (each[away].sum() for each in apart)
     left = all(persons == 0 or persons >= enough for persons in sums)
-    return left and stands(sizes, least) and all(stands(numbers, enough) for numbers in unknown)
+    return left and stands(sizes, least) and all(stands(each, enough) for each in unknown)
+
+
+def _columns(
+    sizes: Sequence[int], withheld: Sequence[bool], apart: Sequence[Sequence[int]]
+) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """The same as arrays of their own, a place for each school; refuses columns of different schools."""
+    if {len(sizes)} != {len(each) for each in (sizes, withheld, *apart)}:
+        raise ValueError("The gate was given numbers of different schools.")
+    return np.array(sizes, np.int64), np.array(withheld, bool), [np.asarray(each, np.int64) for each in apart]
 
 
 def seen(
@@ -150,23 +164,23 @@ def seen(
         return "few"
     if view == "only":
         return ""
-    if not sizes:
+    if not len(sizes):
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
-    hidden = [gone or size < least for size, gone in zip(sizes, withheld, strict=True)]
-    cut = complement(sizes, hidden, least, apart, enough, unknown)
+    sizes, gone, others = _columns(sizes, withheld, apart)
+    cut = complement(sizes, gone | (sizes < least), least, others, enough, unknown)
     if cut.total if view == "all" else n <= cut.up_to:
         return "complement"
     return ""
 
 
 def none_or_enough(persons: int, policy: Policy) -> bool:
-    """Whether a difference between two visible groups is nobody, or enough persons.
+    """Whether a difference between two visible groups is nobody, or enough persons; of an array, each of its numbers.
 
     Example:
         >>> [none_or_enough(persons, Policy()) for persons in (0, 1, 4, 5)]
         [True, False, False, True]
     """
-    return persons == 0 or persons >= policy.min_n
+    return (persons == 0) | (persons >= policy.min_n)
 
 
 def bands(low: int, high: int) -> tuple[tuple[int, int], ...]:
@@ -231,11 +245,10 @@ def smaller_than(found: Estimate, sd_before: float | None) -> float | None:
         >>> smaller_than(tight, 0.8), smaller_than(tight, 0.4), smaller_than(tight, None)
         (0.16000000000000003, None, None)
     """
-    if found.refused or found.estimate is None or not found.se or not found.df or not sd_before:
+    if not found.se or not found.df or not sd_before:
         return None
-    low, high = student.interval(found.estimate, found.se, found.df, 0.90)
     margin = LEAST_THAT_MATTERS * sd_before
-    return margin if -margin < low and high < margin else None
+    return margin if equivalence(found, margin).ruled_out else None
 
 
 def harmless(flags: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from toolbox.disclosure import rules
 from toolbox.disclosure.beside import Gaps, company, gaps_of
 from toolbox.disclosure.rules import View
@@ -110,5 +112,5 @@ def round_apart(row: Change, side: int, inside: Sequence[bool], least: int, poli
     """Whether everybody of a round in some of the schools may be told of, beside what every School page shows."""
     sizes = [size[side] for size in row.siblings]
     hidden = hidden_alone(row, side, least, policy, sides)
-    away = [place for place, (here, gone) in enumerate(zip(inside, hidden, strict=True)) if here and gone]
-    return rules.covered(sizes, away, least, [], policy.min_n)
+    away = np.array(inside, bool) & np.array(hidden, bool)
+    return rules.covered(np.array(sizes, np.int64), away, least, [], policy.min_n)

@@ -12,6 +12,7 @@ _REASONS = {
     "protects_few": "would reveal the few who answered only once",
     "few_pairs": "fewer than {min_bands} people answered both times",
     "few_accepted": "would reveal the few whose codes were accepted",
+    "single_schools": "would show single schools",
     "no_answers": "no answers",
     "no_pairs": "nobody could be followed",
 }

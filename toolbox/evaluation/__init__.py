@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from toolbox.evaluation.attrition import attrition_lines
 from toolbox.evaluation.baseline import baseline_lines
-from toolbox.evaluation.change import change_lines
+from toolbox.evaluation.change import change_lines, followed
 from toolbox.evaluation.families import in_families
 from toolbox.evaluation.flow import flow_lines
 from toolbox.evaluation.groups import group_lines
@@ -73,7 +73,7 @@ def evaluate(
         reason = _left_out(block, study)
         made = [] if reason or block not in MAKERS else list(MAKERS[block](study))
         if not made:
-            left_out.append((block, reason or {"missing": "nothing_missing"}.get(block, "no_pairs")))
+            left_out.append((block, reason or _nothing(block, study)))
         lines += made
     return Evaluation(
         plan=plan,
@@ -108,6 +108,15 @@ def _left_out(block: str, study: Study) -> str:
         return "two_groups"
     if block == "groups" and study.plan.comparison == "waves":
         return "waves"
-    if block in OF_ARMS and not all((study.arms.number == place).any() for place in range(len(study.arms.names))):
+    names = study.arms.names
+    if block in OF_ARMS and (
+        len(names) < 2 or not all((study.arms.number == place).any() for place in range(len(names)))
+    ):
         return "no_arms"
     return ""
+
+
+def _nothing(block: str, study: Study) -> str:
+    """Why a block that applies has no line: nobody was lost, or nobody can be followed."""
+    anybody = any(followed(pairs) for pairs in study.of_areas)
+    return "nothing_missing" if block == "missing" and anybody else "no_pairs"

@@ -34,10 +34,6 @@ class Arms:
         """Which schools are in an arm (bool)."""
         return self.number == self.names.index(name)
 
-    def sets(self) -> list[np.ndarray]:
-        """The schools of every arm and of none (bool each): whoever is told apart; all of them where there are no arms."""
-        return [self.number == number for number in np.unique(self.number)]
-
     def inside(self, schools: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         """The schools of every arm and of none, as the gate wants them."""
         sets = (*range(len(self.names)), -1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from toolbox.evaluation.lines import alike, described, spread
+from toolbox.evaluation.lines import alike, described, spread, undrawn
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
 from toolbox.statistics.bayesian import bayes_factor, posterior
@@ -14,9 +14,12 @@ from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.effect_sizes import paired_effects
 from toolbox.statistics.equivalence import equivalence
 from toolbox.statistics.mixed import design_effect
-from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, sign_flip
+from toolbox.statistics.rearranging import sign_flip
 from toolbox.statistics.shares import moved
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
+
+#: Everybody is ranked anew in every draw: more of them take long and move no digit that is read.
+MOST_RANK_DRAWS = 2000
 
 
 def checking_lines(study: Study, pairs: Pairs) -> Iterator[Line]:
@@ -49,39 +52,31 @@ def _effects(study: Study, pairs: Pairs) -> Iterator[Line]:
 
 
 def _ranks(study: Study, pairs: Pairs) -> Iterator[Line]:
-    known = {"draws": study.plan.draws if study.plan.resampling else 0, "seed": study.plan.seed}
-    found = moved(pairs.before, pairs.after, pairs.school, **known).superiority
+    known = drawn(study)
+    found = undrawn(study, moved(pairs.before, pairs.after, pairs.school, **known).superiority)
     yield described(
         pairs, "superiority", found=found, ci_method="BCa over schools" if found.ci_low is not None else ""
     )  # fmt: skip
     ranked = signed_rank(pairs.before, pairs.after, pairs.school)
     yield described(pairs, "signed_rank", part="check", found=ranked.test, values={"zeros": ranked.zeros})
+    draws = min(known["draws"], MOST_RANK_DRAWS)
     effect = rank_biserial(
-        pairs.before, pairs.after, pairs.school, draws=known["draws"] or 0, seed=known["seed"],
-        confidence=study.plan.confidence,
-    ) if known["draws"] else _biserial(pairs)  # fmt: skip
+        pairs.before, pairs.after, pairs.school, draws=draws, seed=known["seed"], confidence=study.plan.confidence
+    )
     yield described(
-        pairs, "rank_biserial", effect_name="rank_biserial", effect=effect, values={"zeros": ranked.zeros},
+        pairs, "rank_biserial", effect_name="rank_biserial", effect=undrawn(study, effect), values={"zeros": ranked.zeros},
         ci_method="percentiles over schools" if effect.ci_low is not None else "",
     )  # fmt: skip
 
 
-def _biserial(pairs: Pairs) -> Estimate:
-    """Without its interval, which is drawn."""
-    found = rank_biserial(pairs.before, pairs.after)
-    return Estimate(
-        estimate=found.estimate, method=found.method, n=found.n, n_schools=len(np.unique(pairs.school)),
-        refused=found.refused or "resampling_off",
-    )  # fmt: skip
+def drawn(study: Study) -> dict[str, int]:
+    """How many draws the plan allows: with none, estimators give what they can without drawing."""
+    return {"draws": study.plan.draws if study.plan.resampling else 0, "seed": study.plan.seed}
 
 
 def _rearranged(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Signs of whole schools: every arrangement where they can be counted, else drawn where the plan allows it."""
-    schools = len(np.unique(pairs.school))
-    if not study.plan.resampling and 2.0**schools > MOST_ARRANGEMENTS:
-        yield described(pairs, "sign_flip", part="check", found=Estimate(refused="resampling_off"))
-        return
-    found = sign_flip(pairs.moved, pairs.school, draws=study.plan.draws, seed=study.plan.seed)
+    found = sign_flip(pairs.moved, pairs.school, **drawn(study))
     yield described(
         pairs, "sign_flip", part="check", found=plainly(found, rearranged(study)), values={"smallest_p": found.smallest_p}
     )  # fmt: skip

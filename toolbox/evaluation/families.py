@@ -40,7 +40,9 @@ def in_families(lines: Sequence[Line], plan: Plan) -> tuple[Line, ...]:
             members.setdefault((line.block, line.contrast, family), []).append(place)
     made = list(lines)
     for (_, _, family), places in members.items():
-        found = adjusted([lines[place].found.p for place in places], "holm" if family == PRIMARY else "BH")
+        chances = [lines[place].found.p for place in places]
+        several = sum(p is not None for p in chances) > 1
+        found = adjusted(chances, "holm" if family == PRIMARY else "BH") if several else chances
         for place, p in zip(places, found, strict=True):
             if p is not None:
                 made[place] = replace(lines[place], p_adjusted=p, family=family)

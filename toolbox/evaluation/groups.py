@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import comb
 
 import numpy as np
 
 from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.change import followed
-from toolbox.evaluation.checking import plainly, rearranged
+from toolbox.evaluation.checking import drawn, plainly, rearranged
+from toolbox.evaluation.group_effects import effects_between
 from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
-from toolbox.evaluation.panel import Panel, crowds_over, panels
+from toolbox.evaluation.panel import Panel, panels, siblings_over
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
@@ -21,7 +21,7 @@ from toolbox.statistics.decision import Branch, headline
 from toolbox.statistics.dose import dose_response
 from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
 from toolbox.statistics.mixed import mixed_robust
-from toolbox.statistics.rearranging import MOST_ARRANGEMENTS, label_permutation
+from toolbox.statistics.rearranging import label_permutation
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 ASSUMES = {"ancova": "equal_starts", "lin": "equal_starts", "difference_in_changes": "parallel_trends"}
@@ -105,34 +105,30 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
             effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
             n_hubs=hubs(study, school), values=shown,
-            crowds=crowds_over(study, panel, study.arms.sets()) if name == "mixed_groups" else (),
+            between=siblings_over(study, panel) if name == "mixed_groups" else (),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
+    for name, fields in effects_between(*columns, effect, study.plan.confidence):
+        yield line_of(study, pairs, name, n_pairs=sum(sizes), **fields)
 
 
 def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarray, branch: Branch) -> Iterator[Line]:
     """Schools dealt to the groups anew, and residuals of whole schools turned: checks where the tree names them."""
     school = cluster_of(study, pairs.school[kept])
-    plan = study.plan
     known = {"part": "check", "n_pairs": int(kept.sum())}
     if "label_permutation" in branch.checks:
-        counts = np.unique(school, return_index=True)[1]
-        if plan.resampling or comb(len(counts), int(treated[counts].sum())) <= MOST_ARRANGEMENTS:
-            found = label_permutation(pairs.moved[kept], treated, school, draws=plan.draws, seed=plan.seed)
-            told, least = plainly(found, rearranged(study)), found.smallest_p
-        else:
-            told, least = Estimate(refused="resampling_off"), None
+        found = label_permutation(pairs.moved[kept], treated, school, **drawn(study))
         yield line_of(
-            study, pairs, "label_permutation", about="changes", found=told, values={"smallest_p": least}, **known
+            study, pairs, "label_permutation", about="changes", found=plainly(found, rearranged(study)),
+            values={"smallest_p": found.smallest_p}, **known,
         )  # fmt: skip
     if "wild_bootstrap" in branch.checks:
-        told, least = Estimate(refused="resampling_off"), None
-        if plan.resampling:
-            before = pairs.before[kept]
-            design = np.column_stack([np.ones(len(before)), treated, before - before.mean()])
-            found = wild_bootstrap(pairs.after[kept], design, school, 1, draws=plan.draws, seed=plan.seed)
-            told, least = plainly(found), found.smallest_p
-        yield line_of(study, pairs, "wild_bootstrap", found=told, values={"smallest_p": least}, **known)
+        before = pairs.before[kept]
+        design = np.column_stack([np.ones(len(before)), treated, before - before.mean()])
+        found = wild_bootstrap(pairs.after[kept], design, school, 1, **drawn(study))
+        yield line_of(
+            study, pairs, "wild_bootstrap", found=plainly(found), values={"smallest_p": found.smallest_p}, **known
+        )  # fmt: skip
 
 
 def _told(found: Estimate, branch: Branch | None, assumes: str) -> Estimate:
@@ -196,7 +192,7 @@ def _as_persons(study: Study, pairs: Pairs) -> Line:
 def _everybody(study: Study, pairs: Pairs) -> tuple[Crowd, ...]:
     """Who answered in each round, in every arm and in none."""
     return tuple(
-        crowd(study, school[(study.arms.number == number)[school]])
+        replace(crowd(study, school[(study.arms.number == number)[school]]), among=study.by_school(school))
         for school in (pairs.left_school, pairs.joined_school)
         for number in np.unique(study.arms.number)
     )

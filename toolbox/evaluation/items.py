@@ -1,10 +1,11 @@
-"""Items: the change of every statement asked in both rounds in the same words."""
+"""Items: the change of every statement asked in both rounds in the same words, as a mean and on its answers' own steps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from toolbox.evaluation.change import followed, headline, two_samples
+from toolbox.evaluation.steps import step_lines
 from toolbox.evaluation.study import Study
 from toolbox.model import Line
 
@@ -16,3 +17,5 @@ def item_lines(study: Study) -> Iterator[Line]:
         if paired:
             yield headline(study, pairs)
         yield two_samples(pairs, "check" if paired else "headline")
+        if paired and not study.institutional:
+            yield from step_lines(study, pairs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from toolbox.evaluation.study import Pairs, Study
@@ -26,6 +28,7 @@ def ci_method(found: Estimate) -> str:
         return ""
     known = (
         ("CR2", "t, CR2 by school"),
+        ("clustered by school", "t, clustered by school"),
         ("Kenward-Roger", "t, Kenward-Roger"),
         ("influence", "t, influence function by school"),
         ("scores added up by school", "t, scores added up by school"),
@@ -34,6 +37,13 @@ def ci_method(found: Estimate) -> str:
         ("Feldt", "Feldt"),
     )
     return next((words for sign, words in known if sign in found.method), "t, no school clustering")
+
+
+def undrawn(study: Study, found: Estimate) -> Estimate:
+    """An estimate whose interval is drawn from schools, with the reason where there is none."""
+    if found.estimate is None or found.ci_low is not None or found.refused not in ("", "few_schools"):
+        return found
+    return replace(found, refused="few_schools_to_draw" if study.plan.resampling else "resampling_off")
 
 
 def hubs(study: Study, school: np.ndarray) -> int | None:

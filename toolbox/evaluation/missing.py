@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.lines import ci_method
-from toolbox.evaluation.panel import Panel, crowds_over, panels
+from toolbox.evaluation.panel import Panel, panels, siblings_over
 from toolbox.evaluation.study import Pairs, Study
-from toolbox.model import Crowd, Estimate, Line
+from toolbox.model import Estimate, Line
 from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.mixed import mixed_contrast, mixed_robust, nested
 
@@ -27,21 +27,16 @@ def missing_lines(study: Study) -> Iterator[Line]:
             continue
         complete = pairs.change.change
         yield _line(study, pairs, "complete_pairs", complete, about="changes")
-        crowds = behind(study, panel)
-        yield _line(study, pairs, "all_available", available(study, panel), complete, crowds=crowds)
-        yield _line(study, pairs, "all_available_model", _by_model(study, panel), complete, crowds=crowds)
+        between = siblings_over(study, panel)
+        yield _line(study, pairs, "all_available", available(study, panel), complete, between=between)
+        yield _line(study, pairs, "all_available_model", _by_model(study, panel), complete, between=between)
         model = all_available(panel.values, panel.school, confidence=study.plan.confidence)
-        yield _line(study, pairs, "full_information", model.change, complete, crowds=crowds)
+        yield _line(study, pairs, "full_information", model.change, complete, between=between)
         if model.change.estimate is not None and len(pairs.left):
             shifted = delta_shift(model, SHIFTS, confidence=study.plan.confidence)
             for shift, found in zip(SHIFTS, shifted, strict=True):
-                line = _line(study, pairs, "delta_shift", found, complete, crowds=crowds)
+                line = _line(study, pairs, "delta_shift", found, complete, between=between)
                 yield replace(line, values={**line.values, "shift": shift})
-
-
-def behind(study: Study, panel: Panel) -> tuple[Crowd, ...]:
-    """Everybody behind an estimate from all rounds, all schools together."""
-    return crowds_over(study, panel, [np.ones(len(study.schools), bool)])
 
 
 def available(study: Study, panel: Panel) -> Estimate:

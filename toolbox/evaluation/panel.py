@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from toolbox.comparison.rounds import of_group
 from toolbox.evaluation.study import Study
-from toolbox.model import Answers, Crowd
+from toolbox.model import Answers
 from toolbox.scoring import asked_alike, common_items, score
 
 
@@ -98,27 +98,18 @@ def _persons(study: Study, rounds: list[Answers], places: list[np.ndarray]) -> t
     return np.split(person.astype(np.int64), ends[:-1]), len(known)
 
 
-def crowds_over(study: Study, panel: Panel, sets: Sequence[np.ndarray]) -> tuple[Crowd, ...]:
-    """Behind an estimate over several rounds: everybody behind a change between any two, in every set of schools.
+def siblings_over(study: Study, panel: Panel) -> tuple[tuple[tuple[int, int, int], ...], ...]:
+    """Behind an estimate over several rounds: every two of them, as :func:`siblings_between`.
 
     Of two rounds nothing beyond the pairs of the first and the last, which the gate knows.
     """
     rounds = range(len(study.rounds))
-    return tuple(
-        crowd
-        for one, two in (combinations(rounds, 2) if len(rounds) > 2 else ())
-        for schools in sets
-        for crowd in crowds_between(study, panel, one, two, schools)
-    )
+    return tuple(siblings_between(study, panel, *two) for two in (combinations(rounds, 2) if len(rounds) > 2 else ()))
 
 
-def crowds_between(study: Study, panel: Panel, one: int, two: int, schools: np.ndarray) -> tuple[Crowd, ...]:
-    """Of these schools those with a value in both rounds, and those with one in only one of the two."""
-    known = np.isfinite(panel.values[:, [one, two]]) & schools[panel.school][:, None]
-    both, once = known.all(axis=1), known.any(axis=1) & ~known.all(axis=1)
-    there = np.isfinite(panel.values[:, [one, two]])
-    siblings = zip(*(study.by_school(panel.school[who]) for who in (*there.T, there.all(axis=1))), strict=True)
-    return (
-        Crowd(n=int(both.sum()), siblings=tuple(siblings), inside=tuple(schools.tolist())),
-        Crowd(n=int(once.sum()), by_school=study.by_school(panel.school[once]), mean_only=True),
-    )
+def siblings_between(study: Study, panel: Panel, one: int, two: int) -> tuple[tuple[int, int, int], ...]:
+    """Of every school how many have a value in one round, in the other, and in both."""
+    known = np.isfinite(panel.values[:, [one, two]])
+    sides = (known[:, 0], known[:, 1], known.all(axis=1))
+    counts = [np.bincount(panel.school[side], minlength=len(study.schools)) for side in sides]
+    return tuple(map(tuple, np.stack(counts, axis=1).tolist()))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.comparison.rounds import of_group
-from toolbox.evaluation.lines import ci_method, described
+from toolbox.evaluation.lines import ci_method, crowd, described
 from toolbox.evaluation.scales import consistency
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.linking import link
@@ -112,11 +112,11 @@ def _looking_back(study: Study, pairs: Pairs) -> Iterator[Line]:
     kept = np.isfinite(three).all(axis=1)
     school = study.places(rounds[0])[first][kept]
     found = response_shift(*three[kept].T, school, confidence=study.plan.confidence)
-    # Everybody who looked back has a School page: those of them who are not among these must be nobody or enough, too.
-    all_three = int(kept.sum())
-    others = (len(pairs.before) - all_three, int(np.isfinite(values[1]).sum()) - all_three)
-    crowds = (Crowd(n=all_three), *(Crowd(n=n, mean_only=True) for n in others))
+    n, looked = int(kept.sum()), int(np.isfinite(values[1]).sum())
+    # Everybody's mean of looking back stands on the School page: beside that of these, it is that of the others.
+    others = (len(pairs.before) - n, looked - n)
+    crowds = (crowd(study, school), *(Crowd(n=each, mean_only=True) for each in others))
     for name, each in (("response_shift", found.shift), ("change_since_then", found.change_from_then)):
         yield described(
-            pairs, name, about="pairs", found=each, ci_method=ci_method(each), n_pairs=int(kept.sum()), crowds=crowds
+            pairs, name, about="pairs", found=each, ci_method=ci_method(each), n_pairs=n, crowds=crowds
         )  # fmt: skip

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from toolbox.evaluation.lines import crowd
+from toolbox.evaluation.agreement import agreement_lines
+from toolbox.evaluation.lines import crowd, undrawn
 from toolbox.evaluation.scales import complete_items, consistency, items_asked
 from toolbox.evaluation.study import Study
 from toolbox.model import Estimate, EvaluationRound, Line
@@ -35,12 +36,14 @@ def _round(study: Study, each: EvaluationRound, group: str, area: str) -> Iterat
     known = {
         "block": "reliability", "area": area, "group": group, "round": each.name, "crowds": (crowd(study, school),),
     }  # fmt: skip
-    for name, made in (("alpha", found.alpha), ("omega", found.omega)):
+    omega = undrawn(study, found.omega)
+    for name, made in (("alpha", found.alpha), ("omega", omega)):
         yield Line(
             contrast=name, part="headline" if name == "omega" else "check", found=_with(made, found.refused, found.flags, values),
-            ci_method="Feldt" if made.ci_low is not None else "",
+            ci_method={"alpha": "Feldt", "omega": "percentiles over schools"}[name] if made.ci_low is not None else "",
             values={"items": len(items)}, **known,
         )  # fmt: skip
+    yield from agreement_lines(study, each, group, area, items, values, school)
     if not found.refused and found.k == len(items):
         for item, rest, without in zip(items, found.item_rest, found.alpha_if_dropped, strict=True):
             yield Line(

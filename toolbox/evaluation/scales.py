@@ -10,6 +10,9 @@ from toolbox.evaluation.study import Study
 from toolbox.model import EvaluationRound, Item
 from toolbox.statistics.reliability import Reliability, reliability
 
+#: A factor model a draw, half a second a scale: with more of them a page of scales takes minutes.
+MOST_FACTOR_DRAWS = 2000
+
 
 def items_asked(study: Study, each: EvaluationRound, group: str, area: str) -> tuple[Item, ...]:
     """The items of an area that anybody of the group answered in a round, in the framework's order."""
@@ -24,8 +27,9 @@ def consistency(study: Study, each: EvaluationRound, group: str, area: str) -> R
 
     def make() -> Reliability:
         values, school = complete_items(study, each, group, area)
-        # Omega without its interval: drawing schools means a factor model a draw, minutes for a page of scales.
-        return reliability(values, school, confidence=study.plan.confidence)
+        plan = study.plan
+        draws = min(plan.draws, MOST_FACTOR_DRAWS) if plan.resampling else 0
+        return reliability(values, school, confidence=plan.confidence, draws=draws, seed=plan.seed)
 
     return study.once(("consistency", each.name, group, area), make)
 

@@ -51,14 +51,13 @@ def _area(
     known = {} if means is None or means.refused else {int(place): row for row, place in enumerate(means.school)}
     refused = means.refused if means is not None else "too_few_persons"
     top = _top(study, area)
-    for place in np.flatnonzero(sizes):
-        here = values[school == place]
+    sums = np.bincount(school, values, len(study.schools))
+    at_top = None if top is None else np.bincount(school, values >= top, len(study.schools))
+    for place, n in ((place, int(sizes[place])) for place in np.flatnonzero(sizes)):
         name = study.schools[place]
         invited = each.invited.get((name, group))
         row = known.get(int(place))
-        shrunken = (
-            Estimate(refused=refused or "too_few_persons", n=len(here)) if row is None else means.of(row, invited)
-        )
+        shrunken = Estimate(refused=refused or "too_few_persons", n=n) if row is None else means.of(row, invited)
         compared = (None, None) if row is None else means.compared(row)
         yield Line(
             block="profile",
@@ -70,10 +69,10 @@ def _area(
             found=shrunken,
             ci_method="empirical Bayes, normal" if shrunken.ci_low is not None else "",
             values={
-                "mean": float(here.mean()),
-                "top_share": None if top is None else float((here >= top).mean()),
+                "mean": float(sums[place] / n),
+                "top_share": None if at_top is None else float(at_top[place] / n),
                 "invited": invited,
-                "rate": len(here) / invited if invited and invited >= len(here) else None,
+                "rate": n / invited if invited and invited >= n else None,
                 "reliability": None if row is None else float(means.reliability[row]),
                 "compare_low": compared[0],
                 "compare_high": compared[1],

@@ -8,9 +8,9 @@ import numpy as np
 
 from toolbox.evaluation.baseline import cluster_of
 from toolbox.evaluation.lines import ci_method
-from toolbox.evaluation.panel import Panel, crowds_between, crowds_over, panels
+from toolbox.evaluation.panel import Panel, panels, siblings_between, siblings_over
 from toolbox.evaluation.study import Study
-from toolbox.model import Crowd, Estimate, Line
+from toolbox.model import Estimate, Line
 from toolbox.statistics.waves import WaveCell, wave_effects
 
 
@@ -33,7 +33,7 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
         y[kept], person[kept], when[kept] + 1.0, np.where(never, 0.0, began + 1.0)[kept],
         cluster_of(study, school)[kept], confidence=study.plan.confidence,
     )  # fmt: skip
-    whole = crowds_over(study, panel, study.arms.sets())
+    whole = siblings_over(study, panel)
     yield _line(study, panel, "all_waves", found.overall, whole, part="headline")
     for wave, each in found.by_wave:
         yield _line(study, panel, "wave_average", each, whole, part="headline", arm=_named(study, wave))
@@ -48,7 +48,7 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
             "schools_wave": cell.found.n_schools, "schools_compared": cell.n_waiting_schools,
         }  # fmt: skip
         yield _line(
-            study, panel, "before_cell" if cell.before_start else "wave_effect", cell.found, _cell_crowds(study, panel, cell),
+            study, panel, "before_cell" if cell.before_start else "wave_effect", cell.found, _cell_between(study, panel, cell),
             arm=_named(study, cell.wave), values=values,
         )  # fmt: skip
 
@@ -57,8 +57,15 @@ def _named(study: Study, number: float) -> str:
     return study.rounds[round(number) - 1].name
 
 
-def _line(study: Study, panel: Panel, contrast: str, found: Estimate, crowds: tuple[Crowd, ...], **more) -> Line:
-    known = {"found": found, "ci_method": ci_method(found), "crowds": crowds, "inside": _inside(study)}
+def _line(
+    study: Study,
+    panel: Panel,
+    contrast: str,
+    found: Estimate,
+    between: tuple[tuple[tuple[int, int, int], ...], ...],
+    **more,
+) -> Line:
+    known = {"found": found, "ci_method": ci_method(found), "between": between, "inside": _inside(study)}
     return Line(
         block="waves", contrast=contrast, about="changes", area=panel.area, group=panel.group, **(known | more)
     )  # fmt: skip
@@ -68,6 +75,8 @@ def _inside(study: Study) -> tuple[tuple[str, ...], ...]:
     return study.arms.inside(study.schools)
 
 
-def _cell_crowds(study: Study, panel: Panel, cell: WaveCell) -> tuple[Crowd, ...]:
-    ends = round(cell.base) - 1, round(cell.time) - 1
-    return tuple(crowd for schools in study.arms.sets() for crowd in crowds_between(study, panel, *ends, schools))
+def _cell_between(study: Study, panel: Panel, cell: WaveCell) -> tuple[tuple[tuple[int, int, int], ...], ...]:
+    """The two rounds of a cell; of two rounds in all the gate knows them."""
+    if len(study.rounds) == 2:
+        return ()
+    return (siblings_between(study, panel, round(cell.base) - 1, round(cell.time) - 1),)

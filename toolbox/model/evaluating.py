@@ -87,12 +87,12 @@ class Crowd:
     n: int
     by_school: tuple[int, ...] = ()
     """How many of them in every school of the rounds; () where the line says nothing that other tables break down."""
+    among: tuple[int, ...] = ()
+    """Where the line tells some schools apart: the same persons of every school, as the pages show them."""
     mean_only: bool = False
     """Whether no more than their mean could follow from the line."""
-    siblings: tuple[tuple[int, int, int], ...] = ()
-    """Where the line tells a set of schools apart between two rounds: of every school who answered the one, the other,
-    and both, as in ``Change.siblings``; and which schools are ``inside`` the set."""
-    inside: tuple[bool, ...] = ()
+    options: bool = False
+    """Whether how many gave every single answer follows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +129,8 @@ class Line:
     """Columns only this block has, by their names in ``tables.COLUMNS``."""
     inside: tuple[tuple[str, ...], ...] = ()
     """The sets of schools whose pairs the line tells apart (each arm, and the rest); () is all schools together."""
+    between: tuple[tuple[tuple[int, int, int], ...], ...] = ()
+    """For every other two rounds the line rests on, (before, after, pairs) of every school: a comparison of their own."""
     crowds: tuple[Crowd, ...] = ()
     """Everybody this line could tell something about: the gate shows it only if each crowd is none or enough."""
 

@@ -205,7 +205,7 @@ def _codebook(found: ReleasedAnswers, names: Mapping[str, str]) -> Table:
                 "area": areas.get(known.area, known.area) if known else "",
                 "values": values or span,
                 "missing": "; ".join(
-                    f"{int(state)} (Stata .{STATA[state]}) = {words}" for state, words in STATES.items()
+                    f"{words}: {int(state)} (Stata .{STATA[state]})" for state, words in STATES.items()
                 ),
             }
         )

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from toolbox.model import ToolboxError
-from toolbox.shell import evaluating, jobs
+from toolbox.shell import jobs
 from toolbox.shell.arguments import parser
 
 __all__ = ["main"]
@@ -23,7 +23,7 @@ REFUSED = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do one job; returns the exit code. Only a :class:`ToolboxError` is caught: anything else is a bug."""
     try:
-        asked = parser(jobs.read, jobs.profile, jobs.change, evaluating.evaluate).parse_args(arguments)
+        asked = parser(jobs.read, jobs.profile, jobs.change, jobs.evaluate).parse_args(arguments)
         asked.job(asked)
     except ToolboxError as refusal:
         print(json.dumps({"error": {"code": refusal.code, "message": refusal.message}}, ensure_ascii=False))

@@ -8,23 +8,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from toolbox.disclosure import release
+from toolbox.evaluation import evaluate
 from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, invited_sha256
-from toolbox.model import Answers, Averages, Framework, Round, ToolboxError, Viewer
+from toolbox.frameworks import load
+from toolbox.model import Answers, Averages, EvaluationRound, Framework, Round, ToolboxError, Viewer
+from toolbox.reports import bundle_files
+from toolbox.reports.bundle import fingerprint
+from toolbox.reports.packing import packed
+from toolbox.reports.provenance import versions
 from toolbox.shell.carried import Carried, carried, carried_rounds
 from toolbox.shell.printing import records
+from toolbox.store import Store, open_store
+from toolbox.store.place import holds_a_store
+from toolbox.tables import block_tables
 
 Found = tuple[Round, Answers | Averages]
 
 
-def evaluate(asked: argparse.Namespace) -> None:
+def repeat(asked: argparse.Namespace) -> None:
     """The tables of a recipe, and with ``--out`` the whole bundle."""
-    from toolbox.disclosure import release
-    from toolbox.evaluation import evaluate as evaluated
-    from toolbox.model import EvaluationRound
-    from toolbox.reports import bundle_files
-    from toolbox.reports.packing import packed
-    from toolbox.tables import block_tables
-
     found = carried(asked.recipe)
     recipe = found.recipe
     _must_be_free(asked.out)
@@ -36,14 +39,14 @@ def evaluate(asked: argparse.Namespace) -> None:
         )
         for known, answers in rounds
     ]  # fmt: skip
-    released = release(evaluated(taken, framework, recipe.plan), policy=recipe.policy)
+    released = release(evaluate(taken, framework, recipe.plan), policy=recipe.policy)
     tables = block_tables(released)
     written = ""
     if asked.out is not None:
         files = bundle_files(released, [known for known, _ in rounds])
         if asked.store is None and found.holds_answers:
             files |= found.answers
-        _write(asked.out, files, packed)
+        _write(asked.out, files)
         written = f"{len(files)} files written to {asked.out.name}."
     said = [
         f"{_count(len(released.schools), 'school')}, {_count(len(released.rounds), 'round')} of {framework.name}.",
@@ -68,11 +71,8 @@ def _rounds_and_framework(found: Carried, folder: Path | None) -> tuple[list[Fou
     if folder is None and found.holds_answers:
         kept = carried_rounds(found)
         rounds = [kept[named.name] for named in recipe.rounds]
-        framework = found.framework or _shipped(recipe)
+        framework = found.framework or load(recipe.framework)
     else:
-        from toolbox.store import open_store
-        from toolbox.store.place import holds_a_store
-
         if not holds_a_store(folder):
             where = f"The folder {folder.name} holds no store" if folder else "There is no store here"
             raise ToolboxError(
@@ -83,7 +83,7 @@ def _rounds_and_framework(found: Carried, folder: Path | None) -> tuple[list[Fou
         store = open_store(folder=folder)
         rounds = [_from_store(store, named) for named in recipe.rounds]
         own = next((each for each in store.frameworks(Viewer()) if each.id == recipe.framework), None)
-        framework = found.framework or own or _shipped(recipe)
+        framework = found.framework or own or load(recipe.framework)
     return [
         (_as_named(known, named), answers) for (known, answers), named in zip(rounds, recipe.rounds, strict=True)
     ], framework
@@ -94,7 +94,7 @@ def _as_named(known: Round, named: NamedRound) -> Round:
     return replace(known, name=named.name, collected_on=named.collected_on, sha256=named.sha256)
 
 
-def _from_store(store, named: NamedRound) -> Found:
+def _from_store(store: Store, named: NamedRound) -> Found:
     """The round with this very data set, as it is now or as it was."""
     viewer = Viewer()
     rounds = store.rounds(viewer)
@@ -121,17 +121,8 @@ def _from_store(store, named: NamedRound) -> Found:
     )
 
 
-def _shipped(recipe: EvaluationRecipe) -> Framework:
-    from toolbox.frameworks import load
-
-    return load(recipe.framework)
-
-
 def _differences(recipe: EvaluationRecipe, framework: Framework, rounds: Sequence[Round]) -> list[str]:
     """What differs from when the recipe was made; told, not refused."""
-    from toolbox.reports.bundle import fingerprint
-    from toolbox.reports.provenance import versions
-
     here = versions()
     told = [
         f"{name} {then} made the recipe's tables, here it is {here.get(name, 'not there')}: digits may differ."
@@ -161,7 +152,7 @@ def _must_be_free(out: Path | None) -> None:
         raise ToolboxError("out_exists", f"{out.name} exists already. Name a new file or an empty folder with --out.")
 
 
-def _write(out: Path, files: dict[str, bytes], packed) -> None:
+def _write(out: Path, files: dict[str, bytes]) -> None:
     try:
         if out.suffix.lower() == ".zip":
             out.write_bytes(packed(files))

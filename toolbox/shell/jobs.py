@@ -1,4 +1,4 @@
-"""The three jobs. Every number goes through the same gate as on a page."""
+"""The jobs. Every number goes through the same gate as on a page."""
 
 from __future__ import annotations
 
@@ -114,3 +114,10 @@ def change(asked: argparse.Namespace) -> None:
     if keyed[0] and keyed[1] and not keyed[2]:
         problems = (*problems, nothing_matches(before.examples, after.examples))
     print_result("change", asked, change_sentences(released), [*made, notes_table(released)], problems)
+
+
+def evaluate(asked: argparse.Namespace) -> None:
+    """An evaluation again, from its recipe."""
+    from toolbox.shell.evaluating import repeat
+
+    repeat(asked)

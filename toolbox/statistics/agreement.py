@@ -70,12 +70,13 @@ def agreement(
     *,
     least: int = LEAST_IN_SCHOOL,
     least_schools: int = LEAST_SCHOOLS_OF_AN_ICC,
+    by_item: bool = True,
     confidence: float = 0.95,
 ) -> Agreement:
     """Agreement of persons × ``items`` (answers 1..``options``) in their schools; one column is one item.
 
     A school under ``least`` persons has no index of its own; it still counts for ICC, as in R. Items have an ICC of their
-    own from ``least_schools`` schools on. Refused: ``no_answers``, ``few_schools`` (one school), ``few_in_school`` (no
+    own from ``least_schools`` schools on, unless ``by_item`` is off (a model for each takes time). Refused: ``no_answers``, ``few_schools`` (one school), ``few_in_school`` (no
     school large enough), ``no_spread``. A missing answer is a ValueError.
 
     >>> x = np.array([[4, 4], [4, 5], [5, 4], [4, 4], [5, 5], [1, 2], [2, 2], [1, 1], [2, 3], [2, 1]])
@@ -96,7 +97,9 @@ def agreement(
     skewed = SLIGHT_SKEW.get(options)
     return Agreement(
         n=len(items), schools=tuple(labels.tolist()), sizes=tuple(sizes.tolist()), icc1=icc1, icc2=icc2, f=f,
-        items=tuple(_item_icc(column, np.asarray(school), least_schools, confidence) for column in items.T),
+        items=tuple(
+            _item_icc(column, np.asarray(school), least_schools, confidence) for column in items.T if by_item
+        ),
         r_wg=_r_wg(variance, items.shape[1], (options**2 - 1) / 12, "r_wg(j), even null", len(items)),
         r_wg_skewed=_r_wg(variance, items.shape[1], skewed, "r_wg(j), lightly skewed null", len(items)),
         average_deviation=_over_schools(_deviation(items, codes, sizes, least), "average deviation", len(items)),

@@ -1,7 +1,7 @@
 """p-values of one declared family, adjusted together; a refused p stays refused and counts in no family.
 
-The sums are statsmodels', which equals R to 1e-16. Its ``multipletests`` collects garbage at every call: a quarter of
-a second in a bare process, half a millisecond once the launcher has frozen what is imported.
+The sums are statsmodels', which equals R to 1e-16. Holm's one line is our own: ``multipletests`` collects garbage
+whenever it is asked for Holm's, a tenth to a quarter of a second each time in a process with everything imported.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import numpy as np
 
 _NAMES = {
     "bonferroni": "bonferroni",
-    "holm": "holm",
     "hochberg": "simes-hochberg",
     "BH": "fdr_bh",
     "BY": "fdr_by",
@@ -33,10 +32,21 @@ def adjusted(
     known = np.array([value for value in p if value is not None], float)
     if method == "none" or known.size == 0:
         return tuple(None if value is None else float(value) for value in p)
-    from statsmodels.stats.multitest import multipletests
+    if method == "holm":
+        found = iter(_stepped_down(known).tolist())
+    else:
+        from statsmodels.stats.multitest import multipletests
 
-    found = iter(multipletests(known, method=_NAMES[method])[1].tolist())
+        found = iter(multipletests(known, method=_NAMES[method])[1].tolist())
     return tuple(None if value is None else next(found) for value in p)
+
+
+def _stepped_down(p: np.ndarray) -> np.ndarray:
+    """The least p times their number, the next times one fewer …; none below the one before it, none above 1."""
+    order = np.argsort(p)
+    stepped = np.empty(len(p))
+    stepped[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)), 1.0)
+    return stepped
 
 
 def holm(p: Sequence[float | None]) -> tuple[float | None, ...]:

@@ -28,14 +28,14 @@ OWN: dict[str, tuple[str, ...]] = {
         "higher", "same", "lower", "r", "expected_change", "start_mean", "margin", "detectable", "smallest_p", "zeros",
         "cluster_min", "cluster_mean", "cluster_max", "probability", "probability_margin", "bayes_factor",
     ),
-    "items": ("n_before", "n_after", "mean_before", "mean_after", "sd_before", "sd_after", "higher", "same", "lower"),
+    "items": ("n_before", "n_after", "mean_before", "mean_after", "sd_before", "sd_after", "higher", "same", "lower", "answer_before", "answer_after", "persons"),
     "groups": (
         "mean_before", "mean_after", "n_mentored", "n_waiting", "schools_mentored", "schools_waiting", "smallest_p",
         "covariates", "r", "hours_mean",
     ),
     "waves": ("rounds_since", "wave", "from_round", "to_round", "n_wave", "n_compared", "schools_wave", "schools_compared"),
     "missing": ("missing_share", "n_leavers", "shift", "difference"),
-    "reliability": ("items", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea"),
+    "reliability": ("items", "alpha", "omega", "item_rest", "alpha_without", "fit", "chi2", "cfi", "rmsea", "change_cfi", "change_rmsea", "f", "quarter_low", "quarter_high", "share_from_70"),
     "profile": ("mean", "top_share", "invited", "rate", "reliability", "compare_low", "compare_high"),
     "power": ("smallest_points", "schools_planned", "persons_planned", "r2_schools", "r2_persons", "power"),
 }  # fmt: skip
@@ -60,14 +60,20 @@ RULES = {
     "attrition": "Shown with two rounds or more; leavers beside stayers from 10 pairs, where nobody or at least 5 answered once.",
     "baseline": "Shown for two groups once the plan says who chose the mentored schools; from 10 pairs in each group.",
     "change": "Intervals and effect sizes from 10 pairs, p from 4 schools and 4 degrees of freedom; 5 to 9 pairs: counts and medians.",
-    "items": "As the change of areas, without effect sizes; an item that would give another or a few persons away is hidden.",
+    "items": "As the change of areas, without effect sizes; an item that would give another or a few persons away is hidden. "
+    "Answers before by answers after: the whole table where every cell is nobody or at least 5 persons, or none.",
     "groups": "A difference is tested from 4 schools in each group, once the plan says who chose the mentored schools.",
     "waves": "A wave of fewer than 4 schools gets no standard error; a wave needs schools that are not yet mentored.",
     "missing": "Shown where somebody did not answer again: the same change under other assumptions about who is missing.",
-    "reliability": "From 30 persons; below 100 with a note. Invariance from 200 persons a round and 4 items.",
+    "reliability": "From 30 persons; below 100 with a note. Invariance from 200 persons a round and 4 items. "
+    "Agreement over 10 schools or more of at least 5 persons each.",
     "profile": "Schools in alphabetical order, never ranked; a school is shown from 5 persons, as on its own page.",
     "power": "For planning: what the design could have seen, never the power of what was found.",
 }
+
+
+_REMARKS = NOTES | FLAGS
+_REASONS = REFUSED | REFUSALS
 
 
 def block_table(released: ReleasedEvaluation, name: str) -> Table:
@@ -123,8 +129,8 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...])
         "deff": line.design_effect,
         "method": "; ".join(dict.fromkeys(each.method for each in (found, effect) if each.method)) if seen else "",
         "assumptions": line.assumptions,
-        "flags": words((*found.flags, *effect.flags), NOTES | FLAGS),
-        "refused_reason": hidden(line.hidden, released.policy) if line.hidden else words(refusals, REFUSED | REFUSALS),
+        "flags": words((*found.flags, *effect.flags), _REMARKS),
+        "refused_reason": hidden(line.hidden, released.policy) if line.hidden else words(refusals, _REASONS),
     }
 
 

@@ -192,12 +192,18 @@ ESTIMATORS: dict[str, Paragraph] = {
         text="A flag, not an estimate: the pattern in which persons who learn more rate themselves lower than before.",
     ),
     "transitions": Paragraph(
-        title="Answers before and after", text="For single items the table of answers before by answers after, and the share up, same and down.",
+        title="Answers before and after",
+        text="For single items of 3 to 11 answers: the share up, same and down, and the table of answers before by answers after. The table "
+        "is shown whole or not at all: hidden cells would often follow from the answers of each round and the shares up, same and down.",
+        refused="Fewer than 10 pairs; no table where a cell holds 1 to 4 persons, fewer than 10 of a row or column are all alike, or 1 to 19 "
+        "answered once.",
     ),
     "cumulative_logit": Paragraph(
         title="Cumulative logit",
-        text="Ordered logit of the answer on the round with standard errors by school, as a check of items; neighbouring categories with "
-        "fewer than 10 answers are merged.",
+        text="Ordered logit of the answers of those who answered both times on the round, with standard errors by school (which hold a person's "
+        "two answers together), as a check of items; the effect size is the odds ratio of a higher answer. Neighbouring categories with fewer "
+        "than 10 answers are merged. It takes it that the odds move alike at every step.",
+        refused="Fewer than 10 pairs, one category left, or nothing that contradicts endless odds; fewer than 4 degrees of freedom: no p.",
     ),
     # ── comparison of groups ──
     "ancova": Paragraph(
@@ -230,12 +236,12 @@ ESTIMATORS: dict[str, Paragraph] = {
     ),
     "mixed": Paragraph(
         title="Mixed model",
-        text="Round, and arm by round, with random intercepts of schools and of persons in schools, by REML on sufficient statistics, so that "
-        "everybody who answered any round counts. Standard errors are CR2 by school around the model: with its own it would take it that all "
-        "schools change alike, and in simulated hubs whose schools share a tenth of the variance of the change it then found a change in 13 to "
-        "16 of 100 where there was none. The model's own test (Kenward-Roger) stands among the answers to missing data.",
-        refused="Fewer than 4 degrees of freedom: no p. No variance: nothing.",
-        sources=("pustejovsky", "kenward", "bates"),
+        text="Round, and arm by round, with random intercepts of schools and of persons in schools, by REML on sufficient statistics. For the "
+        "change the estimate uses every answer and the standard error is CR2 by school around the fitted model, because intercepts alone "
+        "say nothing of schools that change differently; where the model is asked alone, it is Kenward-Roger. A school variance of zero is "
+        "kept and flagged. Where model and school-robust interval disagree about zero, the result is called inconclusive.",
+        refused="Fewer than 6 schools: no p. No variance: nothing.",
+        sources=("kenward", "bates", "pustejovsky"),
     ),
     "waves": Paragraph(
         title="Schools that began in waves",
@@ -265,7 +271,9 @@ ESTIMATORS: dict[str, Paragraph] = {
         refused="Fewer than 30 persons; fewer than 100 are noted.", sources=("feldt",),
     ),
     "omega": Paragraph(
-        title="Omega", text="From a one-factor model by maximum likelihood.", refused="Fewer than 30 persons, fewer than 3 items, or no solution.",
+        title="Omega",
+        text="From a one-factor model by maximum likelihood; its interval draws whole schools, where resampling was asked for.",
+        refused="Fewer than 30 persons, fewer than 3 items, or no solution.",
         sources=("mcdonald",),
     ),
     "item_rest": Paragraph(title="Items and their scale", text="Correlation of each item with the rest of its scale, and alpha without it."),
@@ -277,9 +285,11 @@ ESTIMATORS: dict[str, Paragraph] = {
     ),
     "agreement": Paragraph(
         title="Agreement within schools",
-        text="ICC(1), ICC(2), r_wg(j) against a uniform and a slightly skewed null, and the average deviation. The rule of .70 is passed by random "
-        "answers on long scales, so the distribution is printed and no verdict.",
-        refused="Schools with fewer than 5 persons.",
+        text="For each scale and round, over schools with at least 5 persons who answered every item: ICC(1) and ICC(2) by analysis of variance, "
+        "with F; r_wg(j) against a uniform and a slightly skewed null, and the average deviation from the school's mean. The rule of .70 is passed "
+        "by random answers on long scales, so median, quartiles and the share of schools at .70 are printed, and no verdict.",
+        refused="Fewer than 10 such schools, or 1 to 4 of them with fewer than 10 persons: the numbers would be single schools'. With 5 or more of "
+        "those, median and quartiles are given to two decimals. The slightly skewed null is known for five answers only.",
         sources=("james", "bliese"),
     ),
     "invariance": Paragraph(
@@ -320,8 +330,12 @@ OF_CONTRAST = {
     "dose_curve": "dose", "dose_order": "dose", "dose_low": "dose", "dose_middle": "dose", "dose_high": "dose",
     "wave_effect": "waves", "wave_average": "waves", "all_waves": "waves", "since_start": "waves", "before_start": "waves",
     "before_cell": "waves", "pre_trend": "waves",
+    "g_total": "cluster_effect",
+    "cliffs_delta": "ordering", "u3": "ordering", "improvement_index": "ordering",
     "complete_pairs": "missing", "all_available": "missing", "all_available_model": "missing", "full_information": "missing", "delta_shift": "missing",
     "item": "item_rest",
+    "share_up": "transitions", "share_same": "transitions", "share_down": "transitions", "transition": "transitions",
+    "icc_1": "agreement", "icc_2": "agreement", "r_wg": "agreement", "r_wg_skewed": "agreement", "average_deviation": "agreement",
     "configural": "invariance", "metric": "invariance", "scalar": "invariance",
     "school": "profile",
     "smallest_now": "power", "smallest_next": "power", "smallest_groups": "power",

@@ -28,8 +28,8 @@ def mixed_robust(
 ) -> Estimate:
     """Column ``contrast`` of :func:`nested`'s coefficients, with CR2 by school around the fitted model.
 
-    Rows are weighted by the Cholesky root of the fitted covariance of their school, after which generalised least
-    squares is least squares and CR2 is :func:`toolbox.statistics.cluster_robust.cr2`. Refusals as there and as for
+    Rows are weighted by a root of the fitted covariance of their school, after which generalised least squares is
+    least squares and CR2 is :func:`toolbox.statistics.cluster_robust.cr2`. Refusals as there and as for
     ``nested``; flags as for the fit. Source: Pustejovsky & Tipton 2018, section 2.1.
     R: ``coef_test(lmer(y ~ x + (1 | school/person)), vcov = "CR2", test = "Satterthwaite")``
 
@@ -50,22 +50,25 @@ def mixed_robust(
 
 
 def _whitened(fit: NestedFit, columns: np.ndarray, school: np.ndarray, person: np.ndarray | None):
-    """``columns`` (n × k) divided by the root of the covariance of their school, and their schools' codes."""
+    """``columns`` (n × k) divided by a root of the covariance of their school, and their schools' codes.
+
+    Which root does not matter: two of them differ by a rotation within schools, and CR2 does not see rotations. This
+    one takes a part of each person's mean away, then a part of each school's, so no matrix of a school is ever made.
+    """
     codes, count = school_codes(np.asarray(school))
-    who = np.arange(len(codes)) if person is None else np.unique(np.asarray(person), return_inverse=True)[1]
-    order = np.lexsort((who, codes))
-    columns, codes, who = columns[order], codes[order], who[order]
-    ends = np.cumsum(np.bincount(codes, minlength=count))[:-1]
-    ratios = (
-        (fit.variance_person or 0.0) / fit.variance_residual,
-        fit.variance_school / fit.variance_residual,
-    )
-    parts = zip(np.split(columns, ends), np.split(who, ends), strict=True)
-    return np.vstack([_solved(part, names, *ratios) for part, names in parts]), codes
-
-
-def _solved(columns: np.ndarray, who: np.ndarray, between_persons: float, between_schools: float) -> np.ndarray:
-    from scipy.linalg import solve_triangular
-
-    covariance = between_schools + between_persons * (who[:, None] == who[None, :]) + np.eye(len(who))
-    return solve_triangular(np.linalg.cholesky(covariance), columns, lower=True, check_finite=False)
+    between_persons = (fit.variance_person or 0.0) / fit.variance_residual
+    between_schools = fit.variance_school / fit.variance_residual
+    light = np.ones(len(codes))
+    if person is not None and between_persons > 0:
+        labels = np.unique(np.asarray(person), return_inverse=True)[1]
+        who = np.unique(codes * (labels.max() + 1) + labels, return_inverse=True)[1]
+        size = np.bincount(who)
+        root = 1 / np.sqrt(1 + between_persons * size)
+        means = np.column_stack([np.bincount(who, column) / size for column in columns.T])
+        columns = columns - ((1 - root)[:, None] * means)[who]
+        light = root[who]
+    # What is left joins the rows of a school by the outer product of ``light`` with itself.
+    height = np.bincount(codes, light**2, minlength=count)
+    taken = (1 - 1 / np.sqrt(1 + between_schools * height)) / height
+    sums = np.column_stack([np.bincount(codes, light * column, minlength=count) for column in columns.T])
+    return columns - light[:, None] * (taken[:, None] * sums)[codes], codes

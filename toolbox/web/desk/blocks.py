@@ -36,7 +36,7 @@ FIRST_OWN = {
 #: The same where these are what the block is about: they come before any estimate.
 LEADING_OWN = {
     "flow": ("n", "hub", "of", "lost", "lost_share", "lost_reason"),
-    "attrition": ("lost", "lost_share", "boundary"),
+    "attrition": ("lost", "boundary"),
     "baseline": ("mean_mentored", "mean_waiting", "standing"),
     "profile": ("n", "mean", "top_share", "rate", "reliability"),
 }
