@@ -86,7 +86,7 @@ def why_hidden(line: Line, ground: Ground) -> str:
         if reason:
             return reason
     elif not all(_everybody_apart(line, schools, ground) for schools in line.inside):
-        return "protects_few"
+        return "complement"
     if line.contrast in STEPS and ground.shown[line.area, line.group, line.item].higher is None:
         return "complement"
     if line.contrast in OVER_SCHOOLS and not line.found.refused:
