@@ -322,7 +322,7 @@ def attacked(seed: int, *, keyed: bool = True) -> Pencil | None:
 
 
 #: Hubs in which this attack once found something, and a few others.
-FOUND = [38, 41, 42, 61, 85, 88, 223]
+FOUND = [38, 41, 42, 61, 85, 88, 223, 265, 276]
 
 
 @pytest.mark.parametrize("seed", [*FOUND, 3])

@@ -82,6 +82,8 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         # Where a school's change may be seen, those who left and those who joined follow from each other.
         tied = np.where(protects(before, after, pairs, policy), np.minimum(left, joined), -1)
         apart = [np.where(tied < 0, once, tied) for once in (left, joined)]
+        # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
+        apart = [np.where(gone, once, np.minimum(once, pairs)) for once, gone in zip(apart, hidden, strict=True)]
         parts = list(zip(apart, hidden, strict=True))
     else:
         apart = [left + joined]
