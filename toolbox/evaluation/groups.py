@@ -198,7 +198,7 @@ def _as_persons(study: Study, pairs: Pairs) -> Line:
     return Line(
         block="groups", contrast="two_samples_groups", part="headline", area=pairs.area, group=pairs.group,
         found=_told(found, None, "parallel_trends"), ci_method=ci_method(found), crowds=_everybody(study, pairs),
-        values={"schools_mentored": schools[0], "schools_waiting": schools[1]},
+        inside=study.arms.inside(study.schools), values={"schools_mentored": schools[0], "schools_waiting": schools[1]},
     )  # fmt: skip
 
 
