@@ -50,6 +50,7 @@ SCRIPTS = (
     "mixed_robust",
     "ranks",
     "resampling",
+    "evaluation",
 )
 
 

@@ -47,7 +47,7 @@ def test_items_have_an_icc_from_ten_schools_on():
     assert second.ci_low < second.estimate < second.ci_high
     assert first.estimate < second.estimate
     few = school < 9
-    assert [each.refused for each in agreement(items[few], school[few], 5).items[0]] == ["few_schools"] * 2
+    assert [each.refused for each in agreement(items[few], school[few], 5).items[0]] == ["few_schools_for_icc"] * 2
 
 
 def test_missing_answers_and_labels_that_do_not_fit():

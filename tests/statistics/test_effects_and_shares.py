@@ -197,3 +197,10 @@ def test_adjustments_equal_statsmodels(method, name):
     for m in (1, 2, 7, 40):
         p = np.round(random.uniform(0, 0.3, m), 2)  # rounded, so that some are tied
         assert adjusted(list(p), method) == pytest.approx(multipletests(p, method=name)[1].tolist(), rel=1e-12)
+
+
+@pytest.mark.parametrize("p", [[0.04], [0.01, 0.04, 0.03], [0.5, 0.5, 0.9, 0.02, 0.02], [1.0, 0.0, 0.3]])
+def test_holm_is_that_of_statsmodels(p):
+    from statsmodels.stats.multitest import multipletests
+
+    assert adjusted(p, "holm") == tuple(multipletests(p, method="holm")[1].tolist())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from tests.web.conftest import Open, said
+from toolbox.evaluation import evaluate
 from toolbox.model import BLOCKS, Plan, SchoolFacts, ToolboxError, Viewer
 from toolbox.tables.evaluations import OWN
 from toolbox.web import assignment, desk, released, schools, state
@@ -141,6 +143,28 @@ def test_two_rounds_of_one_name_are_told_apart(sample_store: Open) -> None:
     chosen = Chosen(rounds=rounds, framework=state.framework(rounds[0].framework), plan=plan)
     assert [name for name, _, _ in released.evaluation(chosen.ids, plan).rounds] == ["Survey", "Survey (2)"]
     assert zipfile.ZipFile(io.BytesIO(downloads._bundle(chosen, single=True))).namelist()
+
+
+def test_what_was_worked_out_once_is_not_worked_out_again(sample_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample_store("start")
+    worked_out = []
+
+    def counted(rounds, framework, plan, **more):
+        worked_out.append(plan)
+        return evaluate(rounds, framework, plan, **more)
+
+    monkeypatch.setattr(released, "evaluate", counted)
+    released.forget()
+    ids = tuple(each.id for each in state.rounds())
+    plan = Plan(rounds=released.names_apart([each.name for each in state.rounds()]), areas=("D",), groups=("teachers",))
+    first = released.evaluation_tables(ids, plan)
+    assert released.evaluation_tables(ids, replace(plan)) is first, "an equal plan is the same question"
+    assert released.evaluation(ids, plan) is released.evaluation(ids, plan)
+    assert worked_out == [plan]
+    other = replace(plan, confidence=0.9)
+    released.evaluation_tables(ids, other)
+    assert released.evaluation_tables(ids, plan) is first
+    assert worked_out == [plan, other]
 
 
 def test_columns_without_a_word_in_them_wait_behind_the_switch() -> None:

@@ -50,8 +50,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers of persons follow rule 8; a share of
     those lost goes with their number.
 15. *Schools side by side.* In the evaluation's profile a school is shown as its own page shows it. Its shrunken mean is
-    drawn towards a mean made of the schools with k persons or more: where exactly one of those is hidden, it would
-    follow, and no shrunken mean is shown ("protects_school").
+    drawn towards a mean made of the schools with k persons or more, weighed by their numbers: where one of those is
+    hidden, the sum of the hidden ones would follow, and of all schools the few left over; where the spread of exactly one
+    is hidden, that spread. Then no shrunken mean is shown ("protects_school").
 16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
     (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
     among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
@@ -65,9 +66,22 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     nobody or ``options``, for their answers follow from everybody's. Hidden cells, or joined answers, would not do: a
     program that solves for them finds a few from each round's answers, the counts and the correlation. The shares up,
     same and down are shown where the Change page shows the counts.
+20. *Pages beside each other.* The School pages, the Change pages and the tables are read together. A school whose School
+    page is hidden in a round shows no pairs of that round: together with those who answered once they are everybody.
+    The other way round, a school covers for others on the Change page only with persons its School pages leave unknown:
+    where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there
+    must be nobody, or two schools and k. Where a school's change is shown, those who left it and those who joined it
+    follow from each other and count once. Those followed and those not add up to everybody, so where everybody is hidden
+    the latter are, too. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
+    set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
+    rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
+    nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
 
 Not covered yet: two evaluations of the same rounds with other facts about schools (whoever states them holds the
-store); what standard errors in full precision add as further equations about hidden schools; chains of more than one
+store); three rounds compared two by two (those who answered the first and second, and those who answered the first and
+third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass
+correlations and p in full precision add as further equations about hidden schools (with two schools hidden, one
+standard error by school leaves two candidates for the mean of each); chains of more than one
 subtraction (an item hidden by rule 5 in one school may follow from all schools, and then the item beside it from the
 area); an area compared over fewer items than its profile has (a reworded item), whose mean says more about the item
 hidden by rule 11; two states of one round before and after a few

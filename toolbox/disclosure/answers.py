@@ -8,7 +8,8 @@ their own. They leave only with a viewer who may take them (:attr:`toolbox.model
    else: neither the store nor another release has it. Rows stand in the order of the new pseudonyms.
 2. A school in which 1 to ``min_n`` - 1 persons of a group answered in any of the rounds is not named for that group, in
    none of the rounds: its persons stand under one label with those of the other such schools, and of the next smallest
-   ones until the label holds two schools and ``min_n`` persons in every round it occurs in. Where even all schools
+   ones until the label holds two schools and ``min_n`` persons in every round it occurs in (were it one school's in a
+   round, its persons would be told from the others' in every round). Where even all schools
    together are too few, the group is left out. How many is told.
 3. Codes, clues, dates, free text and the order of the file are not among the answers of the store and cannot leave.
 
@@ -183,6 +184,8 @@ def _not_named(sizes: pd.DataFrame, least: int) -> list[str] | None:
     Example:
         >>> _not_named(pd.DataFrame({0: [3, 6, 24], 1: [5, 7, 24]}, ["Elm", "Oak", "Ash"]), 5)
         ['Elm', 'Oak']
+        >>> _not_named(pd.DataFrame({0: [4, 1, 8], 1: [0, 9, 9]}, ["Elm", "Oak", "Ash"]), 5)
+        ['Oak', 'Elm', 'Ash']
         >>> _not_named(pd.DataFrame({0: [3], 1: [5]}, ["Elm"]), 5) is None
         True
     """
@@ -194,7 +197,8 @@ def _not_named(sizes: pd.DataFrame, least: int) -> list[str] | None:
         return []
     while count <= len(order):
         together = table[order[:count]].sum(axis=0)
-        if count >= 2 and ((together == 0) | (together >= least)).all():
+        several = (table[order[:count]] > 0).sum(axis=0)
+        if ((together == 0) | ((several >= 2) & (together >= least))).all():
             return list(sizes.index[order[:count]])
         count += 1
     return None

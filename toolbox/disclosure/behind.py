@@ -12,14 +12,14 @@ from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, sides_of
-from toolbox.model import Baseline, Cell, Change, Crowd, Evaluation, Line, Policy, Viewer
+from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
+from toolbox.model import Cell, Change, Crowd, Evaluation, Line, Policy, Viewer
 
 Key = tuple[str, str, str]
 """(area, group, item)"""
 
 #: Lines the counts higher, same and lower follow from.
-STEPS = ("share_up", "share_same", "share_down", "transition")
+STEPS = ("share_up", "share_same", "share_down", "transition", "superiority")
 
 #: Lines about how something told of every school by itself lies over the schools, and their numbers.
 OVER_SCHOOLS = ("r_wg", "r_wg_skewed", "average_deviation")
@@ -39,7 +39,8 @@ class Ground:
     shown: Mapping[Key, ReleasedChange] = field(default_factory=dict)
     paired: Mapping[Key, Change] = field(default_factory=dict)
     independent: Mapping[Key, Change] = field(default_factory=dict)
-    baseline: Mapping[tuple[str, str], Baseline] = field(default_factory=dict)
+    once: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why the Change page hides those who answered once; "" where it does not."""
     sides: Mapping[tuple[str, str], Sides] = field(default_factory=dict)
     cells: Mapping[tuple[str, str, str], Cell] = field(default_factory=dict)
     """(round, area, group) of the profiles of all schools."""
@@ -71,7 +72,7 @@ def ground_of(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View
         shown={(row.area, row.group, row.item): row for row in (*released.areas, *released.items)},
         paired={(row.area, row.group, row.item): row for row in comparison.paired},
         independent={(row.area, row.group, row.item): row for row in comparison.independent},
-        baseline={(row.area, row.group): row for row in comparison.baseline},
+        once={(row.area, row.group): row.hidden for row in released.baseline},
         sides={} if comparison.framework.kind == "rubric" else sides_of(comparison, policy, pairs_view),
         cells=cells,
         places=places,
@@ -84,6 +85,8 @@ def why_hidden(line: Line, ground: Ground) -> str:
         reason = pairs_of(line, ground, changes_only=line.about == "changes")
         if reason:
             return reason
+    elif not all(_everybody_apart(line, schools, ground) for schools in line.inside):
+        return "complement"
     if line.contrast in STEPS and ground.shown[line.area, line.group, line.item].higher is None:
         return "complement"
     if line.contrast in OVER_SCHOOLS and not line.found.refused:
@@ -91,7 +94,7 @@ def why_hidden(line: Line, ground: Ground) -> str:
         if reason:
             return reason
     if line.about == "once" and not line.inside:
-        reason = _rest_alike(line, ground)
+        reason = ground.once.get((line.area, line.group), "no_answers")
         if reason:
             return reason
     reasons = (*_other_rounds(line, ground), *(_crowd(each, ground) for each in line.crowds))
@@ -162,16 +165,16 @@ def _apart(row: Change, schools: set[str], changes_only: bool, ground: Ground, a
     return "protects_few"
 
 
-def _rest_alike(line: Line, ground: Ground) -> str:
-    """Rule 12: those who answered once are not told of where fewer than ``bands`` of them are all alike."""
-    row = ground.baseline.get((line.area, line.group))
+def _everybody_apart(line: Line, schools: Sequence[str], ground: Ground) -> bool:
+    """Rule 14 for everybody who answered in a set of schools: beside every school's own page, in each round."""
+    key = line.area, line.group, line.item
+    row, policy, sides = ground.independent.get(key), ground.policy, ground.sides.get(key[:2], NOTHING)
     if row is None:
-        return "no_answers"
-    few = any(
-        same and n < ground.policy.min_bands
-        for same, n in zip(row.alike_here, (row.n_before_only, row.n_after_only), strict=True)
+        return False
+    here = [school in schools for school in ground.schools]
+    return all(
+        round_apart(row, side, here, least, policy, sides) for side in (0, 1) for least in (policy.min_n, ground.least)
     )
-    return "alike" if few else ""
 
 
 def _crowd(crowd: Crowd, ground: Ground) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from toolbox.disclosure import rules
@@ -48,7 +48,7 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             items=tuple(row for row in rows if row.item),
             followed=tuple(release_followed(row, policy) for row in comparison.followed),
             baseline=release_baseline(comparison, rows, policy, view, sides),
-            accepted=_with_accepted(comparison, policy, view),
+            accepted=_with_accepted(comparison, policy, view, sides),
             starting=release_starting(comparison, rows, policy, view),
             dropped_items=comparison.dropped_items,
             policy=policy,
@@ -56,7 +56,9 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
         )
 
 
-def _with_accepted(comparison: Comparison, policy: Policy, view: View) -> tuple[ReleasedChange, ...]:
+def _with_accepted(
+    comparison: Comparison, policy: Policy, view: View, sides: Mapping[tuple[str, str], Sides]
+) -> tuple[ReleasedChange, ...]:
     """Rule 12: the areas with accepted pairs, beside those without them."""
     without = {(row.area, row.group): row for row in comparison.paired if not row.item}
     chance = _chances(comparison.accepted)
@@ -65,14 +67,16 @@ def _with_accepted(comparison: Comparison, policy: Policy, view: View) -> tuple[
         added = row.n_pairs - without[row.area, row.group].n_pairs
         if added:
             low, high = comparison.framework.span(row.area)
-            seen = _accepted(row, without[row.area, row.group], policy, view, high - low)
+            seen = _accepted(
+                row, without[row.area, row.group], policy, view, high - low, sides.get((row.area, row.group), NOTHING)
+            )
             clear = seen.clear and chance.get(("paired", row.area, row.group, ""), 0.0) < 0.05
             made.append(replace(seen, clear=clear))
     return tuple(made)
 
 
-def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float) -> ReleasedChange:
-    why = why_not_paired(row, policy, view, NOTHING)
+def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float, sides: Sides) -> ReleasedChange:
+    why = why_not_paired(row, policy, view, sides)
     if why:
         return _withheld(row, "protects_few" if why == "protects_few" else "few", why)
     added = [now[2] - then[2] for now, then in zip(row.siblings, without.siblings, strict=True)]
@@ -84,7 +88,7 @@ def _accepted(row: Change, without: Change, policy: Policy, view: View, width: f
     least = max(policy.min_n, policy.min_bands)
     if rules.seen(row.n_pairs - without.n_pairs, least, view, added, barred):
         return _withheld(row, "few_accepted", why)
-    return _paired(row, policy, view, width, NOTHING)
+    return _paired(row, policy, view, width, sides)
 
 
 def _chances(rows: Sequence[Change]) -> dict[tuple[str, str, str, str], float]:

@@ -62,6 +62,9 @@ def _released(line: Line, ground: Ground) -> ReleasedLine:
         line = _changes_alone(line)
     if line.contrast in OVER_SCHOOLS:
         line = _blurred(line, ground)
+    row = ground.shown.get((line.area, line.group, line.item))
+    if row is not None and row.design == "paired" and row.higher is None and "zeros" in line.values:
+        line = replace(line, values={name: value for name, value in line.values.items() if name != "zeros"})
     return _shown(line, ground.policy)
 
 
@@ -96,6 +99,8 @@ def _shown(line: Line, policy: Policy, **instead: object) -> ReleasedLine:
         name: rules.size(value, policy) if name in SIZES and value is not None else value
         for name, value in seen["values"].items()
     }
+    if seen["values"].get("n_leavers", 0) is None:
+        seen["values"] |= {"missing_share": None}
     return ReleasedLine(**_named(line), **seen)
 
 
@@ -168,9 +173,13 @@ def _two_samples(line: Line, ground: Ground) -> ReleasedLine:
     row = ground.shown.get(key)
     if row is not None and row.design == "independent":
         return _as_on_the_page(line, ground, "independent")
-    reason = sides_seen(
-        ground.independent[key], ground.least, ground.policy, ground.pairs_view, ground.sides.get(key[:2], NOTHING)
+    everybody, sides = ground.independent[key], ground.sides.get(key[:2], NOTHING)
+    # As the pages: the means as a whole, and their spread.
+    reasons = (
+        sides_seen(everybody, least, ground.policy, ground.pairs_view, sides)
+        for least in (ground.policy.min_n, ground.least)
     )
+    reason = next((each for each in reasons if each), "")
     if not reason and line.item in ground.sides.get(key[:2], NOTHING).hidden:
         reason = "beside"
     return _withheld(line, reason) if reason else _shown(line, ground.policy)
@@ -202,9 +211,12 @@ def _of_school(line: Line, ground: Ground) -> ReleasedLine:
     key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
         shown, in_detail = (reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least))
-        # The mean all schools are drawn to is made of those with enough persons: one of them that is hidden follows.
-        away = sum(size >= policy.min_n and bool(why) for size, why in zip(cell.siblings, shown, strict=True))
-        ground.known[key] = shown, in_detail, away == 1
+        # The mean all schools are drawn to is made of those with enough persons, how far, of their spread: where one of
+        # them is hidden, or the spread of just one, the rest of a total follows.
+        enough = [size >= policy.min_n for size in cell.siblings]
+        away = any(there and why for there, why in zip(enough, shown, strict=True))
+        narrow = sum(there and bool(why) for there, why in zip(enough, in_detail, strict=True))
+        ground.known[key] = shown, in_detail, away or narrow == 1
     shown, in_detail, one_away = ground.known[key]
     if shown[place]:
         return _withheld(line, shown[place])

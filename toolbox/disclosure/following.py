@@ -55,7 +55,9 @@ def release_baseline(
         key = row.area, row.group
         if row.n_both and key in paired:
             known = sides.get(key, NOTHING)
-            reason = _why_hidden(row, paired[key], seen.get(key), policy, view, known)
+            reason = _why_hidden(row, paired[key], seen.get(key), policy, view, known) or _everybody_hidden(
+                everybody.get(key), policy, view, known
+            )
             made.append(
                 ReleasedBaseline(area=row.area, group=row.group, hidden=reason)
                 if reason
@@ -85,6 +87,11 @@ def _why_hidden(
         for size, flags in zip(paired.siblings, row.alike, strict=True)
     ]
     return "complement" if pairs_seen(paired, least, policy, view, sides, also=small, means=True) else ""
+
+
+def _everybody_hidden(everybody: Change | None, policy: Policy, view: View, sides: Sides) -> str:
+    """Those followed and those not add up to everybody: where everybody is hidden, one of the two must be."""
+    return "" if everybody is None else sides_seen(everybody, policy.min_n, policy, view, sides)
 
 
 def _shown(row: Baseline, everybody: Change | None, policy: Policy, view: View, sides: Sides) -> ReleasedBaseline:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import Sides
+from toolbox.disclosure.sides import Sides, hidden_alone
 from toolbox.model import Change, Policy
 
 
@@ -29,8 +30,13 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
-    sizes, withheld, apart = _behind(row, policy, sides, also, means)
-    return rules.seen(row.n_pairs, least, view, sizes, withheld, apart, policy.min_n)
+    behind = _behind(row, least, policy, sides, also, means)
+    own = row.n_before, row.n_after, row.n_pairs
+    if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
+        return "complement"
+    return rules.seen(
+        row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, policy.min_n, behind.unknown
+    )  # fmt: skip
 
 
 def pairs_apart(
@@ -41,25 +47,58 @@ def pairs_apart(
     What is hidden of these schools' pages must be nothing, or two schools at least with ``least`` pairs, and nobody or
     enough who left or joined.
     """
-    sizes, withheld, apart = _behind(row, policy, sides, (), means)
-    hidden = withheld | (sizes < least)
-    cut = rules.complement(sizes, hidden, least, apart, policy.min_n)
+    behind = _behind(row, least, policy, sides, (), means)
+    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
+    hidden = behind.withheld | (sizes < least)
+    cut = rules.complement(sizes, hidden, least, *others)
     away = np.array(inside, bool) & (hidden | (sizes <= cut.up_to))
-    return rules.covered(sizes, away, least, apart, policy.min_n)
+    return rules.covered(sizes, away, least, *others)
 
 
-def _behind(
-    row: Change, policy: Policy, sides: Sides, also: Sequence[bool], means: bool
-) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
-    """(pairs of every school, schools whose own are hidden for another reason than their number, who left or joined)."""
+@dataclass(frozen=True, kw_only=True)
+class _Behind:
+    """What stands behind the pairs of every school, a place for each."""
+
+    pairs: np.ndarray
+    withheld: np.ndarray
+    """Whether the school's own pairs are hidden for another reason than their number."""
+    on_pages: np.ndarray
+    """Whether its School page hides one of the rounds."""
+    apart: list[np.ndarray]
+    """Who left or joined."""
+    unknown: list[np.ndarray]
+    """The fewest persons of its pairs whom the School pages leave unknown (rule 20)."""
+
+
+def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence[bool], means: bool) -> _Behind:
     before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
     kept = protects_means if means else protects
     withheld = ~(protects(before, after, pairs, policy) & kept(before, after, pairs, policy))
+    on_pages = np.any([_on_page(row, side, least, policy, sides) for side in (0, 1)], axis=0)
+    withheld |= on_pages
+    hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
     left, joined = before - pairs, after - pairs
-    apart = [left, joined] if means else [left + joined]
+    if means:
+        # Where a school's change may be seen, those who left and those who joined follow from each other.
+        tied = np.where(protects(before, after, pairs, policy), np.minimum(left, joined), -1)
+        apart = [np.where(tied < 0, once, tied) for once in (left, joined)]
+        # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
+        apart = [np.where(gone, once, np.minimum(once, pairs)) for once, gone in zip(apart, hidden, strict=True)]
+        parts = list(zip(apart, hidden, strict=True))
+    else:
+        apart = [left + joined]
+        parts = [(apart[0], hidden[0] | hidden[1])]
+        # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
+        parts += [(joined, hidden[1])] * (not left.any()) + [(left, hidden[0])] * (not joined.any())
+    # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two.
+    unknown = [np.where(gone, pairs, np.minimum(pairs, once)) for once, gone in parts]
     if len(also):
-        withheld |= np.array(also, bool)
+        withheld = withheld | np.array(also, bool)
     if row.item and sides.pairs:
-        withheld |= np.array(sides.pairs.hidden_in(row.item), bool)
-        apart.append(np.array(sides.pairs.persons_behind(row.item), np.int64))
-    return pairs, withheld, apart
+        withheld = withheld | np.array(sides.pairs.hidden_in(row.item), bool)
+        apart = [*apart, np.array(sides.pairs.persons_behind(row.item), np.int64)]
+    return _Behind(pairs=pairs, withheld=withheld, on_pages=on_pages, apart=apart, unknown=unknown)
+
+
+def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:
+    return np.array(hidden_alone(row, side, least, policy, sides), bool)

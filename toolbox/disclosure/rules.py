@@ -63,13 +63,19 @@ def view_of(schools: Sequence[str], of_schools: int, viewer: Viewer) -> View:
 
 
 def complement(
-    sizes: Sequence[int], withheld: Sequence[bool], least: int, apart: Sequence[Sequence[int]] = (), enough: int = 0
+    sizes: Sequence[int],
+    withheld: Sequence[bool],
+    least: int,
+    apart: Sequence[Sequence[int]] = (),
+    enough: int = 0,
+    unknown: Sequence[Sequence[int]] = (),
 ) -> Cut:
     """What subtraction forces to be hidden when a total of ``sizes`` is visible beside its parts.
 
     ``sizes`` are the persons of each school, ``withheld`` whether its own number is hidden already. ``apart`` are
     further numbers of persons a school (those who left, say) that follow for the hidden schools together: each must
-    add up to nobody, or to ``enough``.
+    add up to nobody, or to ``enough``. ``unknown`` are how many of ``sizes`` other pages leave unknown: of those
+    it must be nobody, or two schools and ``enough``.
 
     Example:
         >>> complement([3, 24, 30], [True, False, False], 5)
@@ -80,15 +86,21 @@ def complement(
         Cut(total=False, up_to=0)
         >>> complement([12, 14, 15, 40], [True, True, False, False], 5, [[1, 1, 6, 0]], 5)
         Cut(total=False, up_to=15)
+        >>> complement([4, 7, 24, 30], [True, True, False, False], 5, [], 5, [[4, 0, 0, 0]])
+        Cut(total=True, up_to=0)
     """
     sizes, away, others = _columns(sizes, withheld, apart)
+    _, _, left = _columns(sizes, withheld, unknown)
     answered = sizes > 0
     shown = np.unique(sizes[answered & ~away]).tolist()
     away &= np.any([answered, *(each != 0 for each in others)], axis=0)
-    if not shown or not away.any() or covered(sizes, away, least, others, enough):
+    if not away.any() or covered(sizes, away, least, others, enough, left):
         return Cut()
+    if not shown:
+        # Nothing to subtract; what else follows for all schools together must still be about enough persons.
+        return Cut(total=not covered(sizes, away, 0, others, enough, left, several=1))
     up_to = 0
-    while not covered(sizes, away, least, others, enough):
+    while not covered(sizes, away, least, others, enough, left):
         if not shown or shown[0] * 4 > sizes.sum():
             return Cut(total=True)
         up_to = shown.pop(0)
@@ -96,14 +108,26 @@ def complement(
     return Cut(up_to=up_to)
 
 
-def covered(sizes: np.ndarray, away: np.ndarray, least: int, apart: Sequence[np.ndarray], enough: int) -> bool:
-    """Whether the hidden schools (``away``, a bool for each school) together stand for enough persons in every respect."""
-    hidden = sizes[away]
-    several = np.count_nonzero(hidden > 0)
-    of_persons = several == 0 or (several >= 2 and hidden.sum() >= least)
-    return bool(of_persons) and all(
-        persons == 0 or persons >= enough for persons in (each[away].sum() for each in apart)
-    )
+def covered(
+    sizes: np.ndarray,
+    away: np.ndarray,
+    least: int,
+    apart: Sequence[np.ndarray],
+    enough: int,
+    unknown: Sequence[np.ndarray] = (),
+    several: int = 2,
+) -> bool:
+    """Whether the hidden schools (``away``, a bool for each school) together stand for ``several`` schools and enough
+    persons in every respect."""
+
+    def stands(numbers: np.ndarray, persons: int) -> bool:
+        hidden = numbers[away]
+        schools = np.count_nonzero(hidden > 0)
+        return bool(schools == 0 or (schools >= several and hidden.sum() >= persons))
+
+    sums = (each[away].sum() for each in apart)
+    left = all(persons == 0 or persons >= enough for persons in sums)
+    return left and stands(sizes, least) and all(stands(each, enough) for each in unknown)
 
 
 def _columns(
@@ -123,11 +147,12 @@ def seen(
     withheld: Sequence[bool],
     apart: Sequence[Sequence[int]] = (),
     enough: int = 0,
+    unknown: Sequence[Sequence[int]] = (),
 ) -> str:
     """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
 
     ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here.
-    ``apart`` and ``enough``: see :func:`complement`.
+    ``apart``, ``enough`` and ``unknown``: see :func:`complement`.
 
     Example:
         >>> seen(24, 5, "one", [3, 24, 30], [False] * 3), seen(57, 5, "all", [3, 24, 30], [False] * 3)
@@ -142,7 +167,7 @@ def seen(
     if not len(sizes):
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
     sizes, gone, others = _columns(sizes, withheld, apart)
-    cut = complement(sizes, gone | (sizes < least), least, others, enough)
+    cut = complement(sizes, gone | (sizes < least), least, others, enough, unknown)
     if cut.total if view == "all" else n <= cut.up_to:
         return "complement"
     return ""

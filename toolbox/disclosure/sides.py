@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.beside import Gaps, company, gaps_of
@@ -81,10 +84,33 @@ def sides_seen(row: Change, least: int, policy: Policy, view: View, sides: Sides
 
 def _seen(row: Change, side: int, least: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
     sizes = [size[side] for size in row.siblings]
+    withheld, behind = _withheld(row, side, policy, gaps)
+    return rules.seen(_size(row, side), least, view, sizes, withheld, behind, policy.min_n)
+
+
+def _withheld(row: Change, side: int, policy: Policy, gaps: Gaps | None) -> tuple[list[bool], list[list[int]]]:
+    """(schools hidden for another reason than their number, the persons an item is hidden for) of one round."""
+    sizes = [size[side] for size in row.siblings]
     alike = [flags[side] for flags in row.alike] or [False] * len(sizes)
     withheld = [same and size < policy.min_bands for same, size in zip(alike, sizes, strict=True)]
     if gaps is None:
-        return rules.seen(_size(row, side), least, view, sizes, withheld)
+        return withheld, []
     withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(row.item), strict=True)]
-    behind = [gaps.persons_behind(row.item)]
-    return rules.seen(_size(row, side), least, view, sizes, withheld, behind, policy.min_n)
+    return withheld, [gaps.persons_behind(row.item)]
+
+
+def hidden_alone(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> list[bool]:
+    """For each school whether its own School page hides this number of persons who answered the round."""
+    sizes = [size[side] for size in row.siblings]
+    withheld, behind = _withheld(row, side, policy, sides.rounds[side] if row.item and sides.rounds else None)
+    hidden = [gone or size < least for gone, size in zip(withheld, sizes, strict=True)]
+    up_to = rules.complement(sizes, hidden, least, behind, policy.min_n).up_to if len(sizes) > 1 else 0
+    return [size > 0 and (gone or size <= up_to) for size, gone in zip(sizes, hidden, strict=True)]
+
+
+def round_apart(row: Change, side: int, inside: Sequence[bool], least: int, policy: Policy, sides: Sides) -> bool:
+    """Whether everybody of a round in some of the schools may be told of, beside what every School page shows."""
+    sizes = [size[side] for size in row.siblings]
+    hidden = hidden_alone(row, side, least, policy, sides)
+    away = np.array(inside, bool) & np.array(hidden, bool)
+    return rules.covered(np.array(sizes, np.int64), away, least, [], policy.min_n)

@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+
 from toolbox.evaluation.attrition import attrition_lines
 from toolbox.evaluation.baseline import baseline_lines
 from toolbox.evaluation.change import change_lines, followed
@@ -108,6 +110,9 @@ def _left_out(block: str, study: Study) -> str:
         return "two_groups"
     if block == "groups" and study.plan.comparison == "waves":
         return "waves"
+    if block == "waves":
+        # Schools of a later wave wait too: nobody needs to wait until the end.
+        return "" if len(np.unique(study.arms.starts[study.arms.starts > 0])) > 1 else "no_arms"
     names = study.arms.names
     if block in OF_ARMS and (
         len(names) < 2 or not all((study.arms.number == place).any() for place in range(len(names)))

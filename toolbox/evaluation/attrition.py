@@ -46,7 +46,7 @@ def _attrition(study: Study, pairs: Pairs, schools: np.ndarray, *, arms: bool = 
 def _lost(study: Study, pairs: Pairs, arm: str, schools: np.ndarray) -> Line:
     left, stayed = int(schools[pairs.left_school].sum()), int(pairs.of(schools).sum())
     n = left + stayed
-    share = wilson(left, n)
+    share = wilson(left, n, study.plan.confidence)
     there = np.bincount(np.concatenate([pairs.school, pairs.left_school]), minlength=len(schools))[schools]
     return Line(
         block="attrition", contrast="lost", about="sizes", area=pairs.area, group=pairs.group, arm=arm,

@@ -10,14 +10,14 @@ import numpy as np
 from toolbox.evaluation.arms import MENTORED, WAITING
 from toolbox.evaluation.change import followed
 from toolbox.evaluation.study import Pairs, Study
-from toolbox.model import Line
+from toolbox.model import Estimate, Line
 from toolbox.statistics.flow import BaselineEquivalence, baseline_equivalence
 
 FLAGS = {"comparable": "comparable_at_start", "adjust": "adjusted_for_start", "apart": "apart_at_start"}
 
 
 def baseline_lines(study: Study) -> Iterator[Line]:
-    """Every area of every group; of waves each against the schools not mentored by then."""
+    """Every area of every group; of waves each against the schools still waiting at the end."""
     for pairs in study.of_areas:
         if not followed(pairs):
             continue
@@ -52,10 +52,19 @@ def start_of(study: Study, pairs: Pairs, name: str) -> BaselineEquivalence:
     """The scores before of one arm beside those of the waiting schools."""
     cluster = cluster_of(study, pairs.school)
     one, two = (pairs.of(study.arms.schools(each)) for each in (name, WAITING))
-    return baseline_equivalence(
+    found = baseline_equivalence(
         pairs.before[one], pairs.before[two], cluster[one], cluster[two], binary=False,
         confidence=study.plan.confidence,
     )  # fmt: skip
+    return replace(found, effect=by_level(study, pairs.school[one | two], found.effect))
+
+
+def by_level(study: Study, school: np.ndarray, found: Estimate) -> Estimate:
+    """An estimate clustered by :func:`cluster_of`, with the schools of these persons counted and the level named."""
+    if not study.arms.by_hub:
+        return found
+    method = found.method.replace("by school", "by hub")
+    return replace(found, n_schools=len(np.unique(school)), method=method)
 
 
 def cluster_of(study: Study, school: np.ndarray) -> np.ndarray:

@@ -24,7 +24,10 @@ def family_of(line: Line, plan: Plan) -> str:
 
 
 def in_families(lines: Sequence[Line], plan: Plan) -> tuple[Line, ...]:
-    """Every line of a family with its p adjusted in it; a family never reaches beyond one block and contrast.
+    """Every line of a family with its p adjusted in it; a family never reaches beyond one block.
+
+    The headlines of a block are one family whichever estimator the tree chose for each area, or the choice would make
+    the family smaller than it was declared. What stands beside them is adjusted among all lines of its own contrast.
 
     Example:
         >>> from toolbox.model import Estimate
@@ -37,13 +40,19 @@ def in_families(lines: Sequence[Line], plan: Plan) -> tuple[Line, ...]:
     for place, line in enumerate(lines):
         family = family_of(line, plan)
         if family:
-            members.setdefault((line.block, line.contrast, family), []).append(place)
+            for name in {line.contrast, _question(line)}:
+                members.setdefault((line.block, name, family), []).append(place)
     made = list(lines)
-    for (_, _, family), places in members.items():
+    for (_, name, family), places in members.items():
         chances = [lines[place].found.p for place in places]
         several = sum(p is not None for p in chances) > 1
         found = adjusted(chances, "holm" if family == PRIMARY else "BH") if several else chances
         for place, p in zip(places, found, strict=True):
-            if p is not None:
+            if p is not None and name == _question(lines[place]):
                 made[place] = replace(lines[place], p_adjusted=p, family=family)
     return tuple(made)
+
+
+def _question(line: Line) -> str:
+    """What a p is adjusted among: the headlines of the block, of waves each by itself, or lines of its contrast."""
+    return "headline" if line.part == "headline" and line.contrast != "wave_average" else line.contrast

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.arms import MENTORED, WAITING
-from toolbox.evaluation.baseline import cluster_of, start_of
+from toolbox.evaluation.baseline import by_level, cluster_of, start_of
 from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import drawn, plainly, rearranged
 from toolbox.evaluation.group_effects import effects_between
@@ -19,6 +19,7 @@ from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
 from toolbox.statistics.decision import Branch, headline
 from toolbox.statistics.dose import dose_response
+from toolbox.statistics.flow import baseline_equivalence
 from toolbox.statistics.group_effect import ancova, d_ppc2, difference_in_changes, lin_adjusted
 from toolbox.statistics.mixed import mixed_robust
 from toolbox.statistics.rearranging import label_permutation
@@ -52,6 +53,7 @@ def _beside(study: Study, pairs: Pairs, name: str) -> Line:
     found = paired_change(
         before, after, cluster_of(study, pairs.school[inside]), confidence=study.plan.confidence
     )  # fmt: skip
+    found = by_level(study, pairs.school[inside], found)
     values = {
         "mean_before": mean(before), "mean_after": mean(after), "sd_before": spread(before), "sd_after": spread(after),
     }  # fmt: skip
@@ -74,6 +76,7 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
         "difference_in_changes": difference_in_changes(*columns, hub, **known),
         "lin": lin_adjusted(*columns, hub, **known),
     }
+    found = {name: by_level(study, school, each) for name, each in found.items()}
     if panel is not None:
         found["mixed_groups"] = _model(study, panel, hub is not None)
     sizes = tuple(int(arm.sum()) for arm in arms)
@@ -96,10 +99,12 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
         "n_mentored": sizes[0], "n_waiting": sizes[1], "schools_mentored": counts[0][0], "schools_waiting": counts[0][1],
         "covariates": "hub" if hub is not None else "",
     }  # fmt: skip
-    effect = d_ppc2(*columns, **known)
+    effect = by_level(study, school, d_ppc2(*columns, **known))
+    # Groups too far apart are compared by no p at all: a check's would be quoted for the headline's.
+    apart = branch.refused == "apart_at_start"
     for name in sorted(found, key=lambda each: each != first):
         at_head = name == first
-        told = _told(found[name], branch if at_head else None, ASSUMES.get(name, ""))
+        told = _told(found[name], branch if at_head or apart else None, ASSUMES.get(name, ""))
         yield line_of(
             study, pairs, name, about="changes" if name == "difference_in_changes" else "pairs",
             part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
@@ -116,10 +121,11 @@ def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarra
     """Schools dealt to the groups anew, and residuals of whole schools turned: checks where the tree names them."""
     school = cluster_of(study, pairs.school[kept])
     known = {"part": "check", "n_pairs": int(kept.sum())}
+    apart = {"p": None, "refused": branch.refused} if branch.refused == "apart_at_start" else {}
     if "label_permutation" in branch.checks:
         found = label_permutation(pairs.moved[kept], treated, school, **drawn(study))
         yield line_of(
-            study, pairs, "label_permutation", about="changes", found=plainly(found, rearranged(study)),
+            study, pairs, "label_permutation", about="changes", found=replace(plainly(found, rearranged(study)), **apart),
             values={"smallest_p": found.smallest_p}, **known,
         )  # fmt: skip
     if "wild_bootstrap" in branch.checks:
@@ -127,7 +133,7 @@ def _rearranged(study: Study, pairs: Pairs, kept: np.ndarray, treated: np.ndarra
         design = np.column_stack([np.ones(len(before)), treated, before - before.mean()])
         found = wild_bootstrap(pairs.after[kept], design, school, 1, **drawn(study))
         yield line_of(
-            study, pairs, "wild_bootstrap", found=plainly(found), values={"smallest_p": found.smallest_p}, **known
+            study, pairs, "wild_bootstrap", found=replace(plainly(found), **apart), values={"smallest_p": found.smallest_p}, **known
         )  # fmt: skip
 
 
@@ -156,7 +162,8 @@ def _model(study: Study, panel: Panel, by_hub: bool) -> Estimate:
         hub = study.arms.hub[school]
         columns += [(hub == place).astype(float) for place in np.unique(hub)[1:]]
     design = np.column_stack(columns)
-    return mixed_robust(y, design, cluster_of(study, school), person, at, confidence=study.plan.confidence)
+    found = mixed_robust(y, design, cluster_of(study, school), person, at, confidence=study.plan.confidence)
+    return by_level(study, school, found)
 
 
 def _as_persons(study: Study, pairs: Pairs) -> Line:
@@ -168,24 +175,30 @@ def _as_persons(study: Study, pairs: Pairs) -> Line:
     school = np.concatenate([school[kept[school]] for _, school in sides])
     later = np.repeat([0.0, 1.0], [int(kept[school].sum()) for _, school in sides])
     treated = arms[0][school].astype(float)
-    persons = [[school[(later == when) & (treated == arm)] for when in (0, 1)] for arm in (1, 0)]
-    schools = tuple(len(np.intersect1d(*each)) for each in persons)
-    branch = headline("two_groups", tuple(min(map(len, each)) for each in persons), schools)
+    cluster = cluster_of(study, school)
+    parts = [[(later == when) & (treated == arm) for when in (0, 1)] for arm in (1, 0)]
+    schools, clusters = (
+        tuple(len(np.intersect1d(*(of[part] for part in each))) for each in parts) for of in (school, cluster)
+    )
+    start = baseline_equivalence(y[parts[0][0]], y[parts[1][0]], binary=False)
+    branch = headline(
+        "two_groups", tuple(min(int(part.sum()) for part in each) for each in parts), schools, n_hubs=clusters,
+        assigned="hub" if study.arms.by_hub else "school", baseline=start.effect.estimate,
+    )  # fmt: skip
     method = {
         "method": "difference of changes of separate samples, CR2 by school",
         "n": len(y),
-        "n_schools": sum(schools),
+        "n_schools": len(np.unique(school)),
     }
     found = Estimate(refused=branch.refused, **method)
-    if not branch.refused:
+    if branch.headline:
         design = np.column_stack([np.ones(len(y)), later, treated, later * treated])
-        found = replace(
-            cr2(y, design, cluster_of(study, school), contrast=3, confidence=study.plan.confidence), method=method["method"]
-        )  # fmt: skip
+        found = cr2(y, design, cluster, contrast=3, confidence=study.plan.confidence)
+        found = _told(by_level(study, school, replace(found, method=method["method"])), branch, "")
     return Line(
         block="groups", contrast="two_samples_groups", part="headline", area=pairs.area, group=pairs.group,
         found=_told(found, None, "parallel_trends"), ci_method=ci_method(found), crowds=_everybody(study, pairs),
-        values={"schools_mentored": schools[0], "schools_waiting": schools[1]},
+        inside=study.arms.inside(study.schools), values={"schools_mentored": schools[0], "schools_waiting": schools[1]},
     )  # fmt: skip
 
 

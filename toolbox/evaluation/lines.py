@@ -36,7 +36,8 @@ def ci_method(found: Estimate) -> str:
         ("Wilson", "Wilson"),
         ("Feldt", "Feldt"),
     )
-    return next((words for sign, words in known if sign in found.method), "t, no school clustering")
+    words = next((words for sign, words in known if sign in found.method), "t, no school clustering")
+    return words.replace("by school", "by hub") if "by hub" in found.method else words
 
 
 def undrawn(study: Study, found: Estimate) -> Estimate:
@@ -54,7 +55,10 @@ def hubs(study: Study, school: np.ndarray) -> int | None:
 
 def alike(study: Study, pairs: Pairs, what: str) -> Estimate:
     """How alike persons of one school are: "before", "after", or in how they "moved"."""
-    return study.once(("alike", pairs.area, pairs.group, what), lambda: intraclass(getattr(pairs, what), pairs.school))
+    return study.once(
+        ("alike", pairs.area, pairs.group, what),
+        lambda: intraclass(getattr(pairs, what), pairs.school, confidence=study.plan.confidence),
+    )
 
 
 def mean(values: np.ndarray) -> float | None:

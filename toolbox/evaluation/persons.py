@@ -15,7 +15,7 @@ from toolbox.linking import link
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.scoring import common_items, score
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
-from toolbox.statistics.recalibration import recalibration
+from toolbox.statistics.recalibration import recalibration, top_third
 from toolbox.statistics.regression_to_mean import by_starting_level, oldham
 from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.then_test import response_shift
@@ -41,8 +41,9 @@ def _thirds(study: Study, pairs: Pairs) -> Iterator[Line]:
     # They add up to everybody: none may be told where one of them may not.
     crowds = tuple(Crowd(n=part.n) for part in parts)
     for name, part in zip(THIRDS, parts, strict=True):
+        # No p: a part chosen by its start changes without anything happening, so zero is no question.
         yield described(
-            pairs, name, about="pairs", found=replace(part.observed, flags=(*part.observed.flags, "expected")),
+            pairs, name, about="pairs", found=replace(part.observed, p=None, flags=(*part.observed.flags, "expected")),
             ci_method=ci_method(part.observed), n_pairs=part.n, crowds=crowds,
             values={"expected_change": part.expected.estimate, "start_mean": part.mean_before.estimate},
         )  # fmt: skip
@@ -80,9 +81,11 @@ def _single(study: Study, pairs: Pairs) -> Iterator[Line]:
 
 def _yardstick(study: Study, pairs: Pairs) -> Iterator[Line]:
     """Whether the yardstick moved: the pattern of a stricter eye, and looking back where that was asked."""
-    found = recalibration(pairs.before, pairs.after, pairs.school, confidence=study.plan.confidence)
+    found = recalibration(
+        pairs.before, pairs.after, pairs.school, scale=pairs.scale, confidence=study.plan.confidence
+    )  # fmt: skip
     pattern = {True: ("pattern_appears",), False: ("pattern_absent",), None: ()}[found.appears]
-    top = int((pairs.before > np.quantile(pairs.before, 2 / 3) + 1e-9).sum())
+    top = int(top_third(pairs.before).sum())
     yield described(
         pairs, "recalibration", about="pairs", ci_method=ci_method(found.concentration),
         found=replace(found.concentration, flags=(*found.concentration.flags, *pattern)),

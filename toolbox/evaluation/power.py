@@ -42,11 +42,12 @@ def _next(pairs: Pairs) -> tuple[int, float]:
 
 
 def _line(study: Study, pairs: Pairs, contrast: str, schools: int, persons: float, rho: Estimate, **more) -> Line:
+    n = more.pop("n", len(pairs.before))
     found = smallest_detectable(schools, persons, rho, design=more.pop("design", "one_group"), **more)
     unit = spread(pairs.moved)
-    made = replace(found, n=len(pairs.before), n_schools=schools)
+    made = replace(found, n=n, n_schools=schools)
     return described(
-        pairs, contrast, block="power", found=Estimate(n=len(pairs.before), n_schools=schools), icc=rho.estimate,
+        pairs, contrast, block="power", found=Estimate(n=n, n_schools=schools), icc=rho.estimate,
         effect_name="standard deviations of the change" if contrast != "smallest_groups" else "standard deviations after",
         effect=made, ci_method="limits of the share between schools" if found.ci_low is not None else "",
         about="changes" if contrast != "smallest_groups" else "pairs",
@@ -71,7 +72,8 @@ def _two_groups(study: Study, pairs: Pairs) -> Iterator[Line]:
     means = [np.bincount(codes, each) / sizes for each in (before, after)]
     within = [each - mean[codes] for each, mean in zip((before, after), means, strict=True)]
     yield _line(
-        study, pairs, "smallest_groups", sum(counts), _harmonic(sizes), intraclass(after, pairs.school[kept]),
+        study, pairs, "smallest_groups", sum(counts), _harmonic(sizes),
+        intraclass(after, pairs.school[kept], confidence=study.plan.confidence), n=int(kept.sum()),
         design="two_groups", treated=counts[0] / sum(counts), explained_person=_explained(*within),
         explained_school=_explained(*means), covariates=1,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from toolbox.evaluation.lines import described
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics.cumulative_logit import cumulative_logit
-from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS
+from toolbox.statistics.decision import LEAST_FOR_INTERVAL, LEAST_PERSONS, MANY_SCHOOLS
 from toolbox.statistics.transitions import transitions
 
 #: Fewer answers than this have no steps; more are a number, not a choice among words.
@@ -39,6 +39,9 @@ def _odds(study: Study, pairs: Pairs) -> Line:
     found = made.coefficients[0] if made.coefficients else Estimate(refused=made.refused)
     names = ("estimate", "se", "df", "ci_low", "ci_high", "p", "method", "n_schools", "refused")
     known = {name: getattr(found, name) for name in names}
+    if found.n_schools < MANY_SCHOOLS and found.p is not None:
+        # The plain sandwich finds too much among few schools, and its t knows no better degrees than their number.
+        known |= {"p": None, "refused": "few_schools"}
     return described(
         pairs, "cumulative_logit", block="items", about="pairs", part="check",
         found=Estimate(**known, n=len(pairs.before), flags=made.flags),

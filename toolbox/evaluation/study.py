@@ -14,9 +14,13 @@ from toolbox.comparison.rounds import Scope, of_group, scope
 from toolbox.evaluation.arms import Arms, arms_of
 from toolbox.evaluation.checks import checked
 from toolbox.linking import Links, in_plain_order, link
-from toolbox.model import Answers, Change, Comparison, EvaluationRound, Framework, Plan
+from toolbox.model import Answers, Change, Comparison, Estimate, EvaluationRound, Framework, Plan
+from toolbox.statistics import independent_change, independent_effect, paired_change, paired_effect
 
 Found = TypeVar("Found")
+
+#: What the pages' intervals hold; a plan may ask for another confidence.
+PAGES_CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -190,6 +194,18 @@ def _pairs(study: Study, view: Scope, group: str) -> Iterator[Pairs]:
         once = [each.copy() for each in valid]
         once[0][one] = False
         once[1][two] = False
+        pair, everybody = rows[cell.area, cell.item], others[cell.area, cell.item]
+        if study.plan.confidence != PAGES_CONFIDENCE:
+            known = {"confidence": study.plan.confidence, "institutional": study.institutional}
+            same = cell.before[one], cell.after[two]
+            sides = cell.before[valid[0]], cell.after[valid[1]], places[0][valid[0]], places[1][valid[1]]
+            pair = _as_sure(
+                pair, paired_change(*same, places[0][one], **known),
+                paired_effect(*same, places[0][one], scale=cell.scale, **known),
+            )  # fmt: skip
+            everybody = _as_sure(
+                everybody, independent_change(*sides, **known), independent_effect(*sides, scale=cell.scale, **known)
+            )
         yield Pairs(
             area=cell.area,
             item=cell.item,
@@ -202,6 +218,15 @@ def _pairs(study: Study, view: Scope, group: str) -> Iterator[Pairs]:
             left_school=places[0][once[0]],
             joined=cell.after[once[1]],
             joined_school=places[1][once[1]],
-            change=rows[cell.area, cell.item],
-            two_samples=others[cell.area, cell.item],
+            change=pair,
+            two_samples=everybody,
         )
+
+
+def _as_sure(row: Change, change: Estimate, effect: Estimate) -> Change:
+    """The Change page's row with the intervals of another confidence; what it does not show stays hidden."""
+
+    def wider(shown: Estimate, found: Estimate) -> Estimate:
+        return shown if shown.ci_low is None else replace(shown, ci_low=found.ci_low, ci_high=found.ci_high)
+
+    return replace(row, change=wider(row.change, change), effect=wider(row.effect, effect))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from toolbox.evaluation.baseline import cluster_of
+from toolbox.evaluation.arms import WAITING
+from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.lines import ci_method
 from toolbox.evaluation.panel import Panel, panels, siblings_between, siblings_over
 from toolbox.evaluation.study import Study
@@ -33,10 +35,13 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
         y[kept], person[kept], when[kept] + 1.0, np.where(never, 0.0, began + 1.0)[kept],
         cluster_of(study, school)[kept], confidence=study.plan.confidence,
     )  # fmt: skip
+    apart = _apart(study, panel)
     whole = siblings_over(study, panel)
-    yield _line(study, panel, "all_waves", found.overall, whole, part="headline")
+    yield _line(study, panel, "all_waves", _claimed(found.overall, bool(apart)), whole, part="headline")
     for wave, each in found.by_wave:
-        yield _line(study, panel, "wave_average", each, whole, part="headline", arm=_named(study, wave))
+        name = _named(study, wave)
+        told = _claimed(each, name in apart)
+        yield _line(study, panel, "wave_average", told, whole, part="headline", arm=name)
     for far, each in found.by_distance:
         name = "before_start" if far < 0 else "since_start"
         yield _line(study, panel, name, each, whole, values={"rounds_since": int(far)})
@@ -51,6 +56,21 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
             study, panel, "before_cell" if cell.before_start else "wave_effect", cell.found, _cell_between(study, panel, cell),
             arm=_named(study, cell.wave), values=values,
         )  # fmt: skip
+
+
+def _apart(study: Study, panel: Panel) -> set[str]:
+    """The waves that stood too far from the schools waiting at the end, in the persons of first and last round."""
+    pairs = next((each for each in study.of_areas if (each.area, each.group) == (panel.area, panel.group)), None)
+    if pairs is None or WAITING not in study.arms.names:
+        return set()
+    return {name for name in study.arms.names[:-1] if start_of(study, pairs, name).verdict == "apart"}
+
+
+def _claimed(found: Estimate, apart: bool) -> Estimate:
+    """A headline; without its p where groups were not comparable at the start."""
+    if not apart or found.estimate is None:
+        return found
+    return replace(found, p=None, refused=found.refused or "apart_at_start")
 
 
 def _named(study: Study, number: float) -> str:

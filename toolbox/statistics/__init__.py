@@ -10,7 +10,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``too_few_persons``        fewer than 5 persons: nothing is shown
 ``few_pairs``              5 to 9 pairs: counts and medians only
 ``few_persons``            5 to 9 persons: the estimate without interval
-``few_schools``            1 to 3 schools: describes these persons only, no p
+``few_schools``            too few schools (under 4; ranks 6, hours 8): describes these persons only, no p
 ``few_degrees``            fewer than 4 degrees of freedom behind the standard error: no p
 ``no_spread``              everyone answered alike: no interval, no p, no effect size
 ``ceiling``                15 % or more of the scale means at the maximum: no effect size

@@ -62,10 +62,7 @@ def recalibration(
     n = before.size
     change = paired_change(before, after, school, confidence=confidence)
     method = "change beyond regression to the mean, top third − others"
-    top = before > np.quantile(before, 2 / 3) + 1e-9 if n else np.zeros(0, bool)
-    if min(int(top.sum()), n - int(top.sum())) < LEAST_FOR_INTERVAL:
-        # Where many share the highest score the top third is everybody at it.
-        top = before >= np.quantile(before, 2 / 3) - 1e-9 if n else top
+    top = top_third(before)
     r = correlation(before, after)
     reason = "few_persons" if min(int(top.sum()), n - int(top.sum())) < LEAST_FOR_INTERVAL else ""
     reason = reason or ("no_spread" if r is None else "")
@@ -81,3 +78,17 @@ def recalibration(
     if found.ci_high is None or change.estimate is None or found.refused:
         return Recalibration(change=change, concentration=found, appears=None)
     return Recalibration(change=change, concentration=found, appears=change.estimate < 0 and found.ci_high < 0)
+
+
+def top_third(before: np.ndarray) -> np.ndarray:
+    """Who stood in the top third at the start: above the upper third's limit, or at it where too few stand above.
+
+    >>> int(top_third(np.arange(30.0)).sum()), int(top_third(np.repeat([1.0, 5.0], [20, 12])).sum())
+    (10, 12)
+    """
+    if not before.size:
+        return np.zeros(0, bool)
+    limit = np.quantile(before, 2 / 3)
+    top = before > limit + 1e-9
+    # Where many share the highest score the top third is everybody at it.
+    return top if min(int(top.sum()), int((~top).sum())) >= LEAST_FOR_INTERVAL else before >= limit - 1e-9

@@ -30,7 +30,7 @@ REFUSED = {
     "few_pairs": "5 to 9 pairs: counts and medians only",
     "few_persons": "5 to 9 persons, here or in one of the schools: no interval",
     "few": "5 to 9 persons, here or in one of the schools: no interval",
-    "few_schools": "1 to 3 schools: describes these persons only, no p",
+    "few_schools": "too few schools (fewer than 4; for ranks 6, hours 8, odds 10): describes these persons only, no p",
     "few_degrees": "fewer than 4 degrees of freedom: no p",
     "no_spread": "everyone answered alike: no interval",
     "ceiling": "many already gave the top answer: no standardised change",

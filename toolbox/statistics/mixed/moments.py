@@ -43,16 +43,20 @@ def deviance(given: Sums, person: float, school: float) -> float:
 
 def deviances(given: Sums, person: float, schools: np.ndarray) -> list[float]:
     """:func:`deviance` at one ratio of persons and several of schools, which share most of the work."""
-    part, found = _persons(given, person), []
-    for school in schools:
-        form, log_determinant, _ = _schools(part, float(school))
-        solved = _profile(given, form)
-        if solved is None:
-            found.append(np.inf)
-            continue
-        _, volume, rest, _ = solved
-        found.append(log_determinant + volume + (given.n - given.columns) * float(np.log(rest)))
-    return found
+    part, p = _persons(given, person), given.columns
+    grown = 1 + np.asarray(schools, float)[:, None] * part.height
+    forms = part.form + (part.mean.T * (part.height / grown)[:, None, :]) @ part.mean
+    try:
+        lower = np.linalg.cholesky(forms[:, :p, :p])
+    except np.linalg.LinAlgError:
+        # One of several is not positive: which, only one by one can say.
+        return [deviance(given, person, school) for school in schools] if len(schools) > 1 else [np.inf]
+    along = np.linalg.solve(lower, forms[:, :p, p:])[:, :, 0]
+    rest = forms[:, p, p] - np.square(along).sum(axis=1)
+    volume = 2 * np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = part.log_determinant + np.log(grown).sum(axis=1) + volume + (given.n - p) * np.log(rest)
+    return np.where(rest > 0, found, np.inf).tolist()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -29,7 +29,7 @@ FIRST = (
 #: Columns of one block that belong among the first, behind its estimate and the reason where there is none.
 FIRST_OWN = {
     "change": ("mean_before", "mean_after", "higher", "same", "lower"),
-    "items": ("mean_before", "mean_after", "higher", "same", "lower"),
+    "items": ("answer_before", "answer_after", "persons", "mean_before", "mean_after", "higher", "same", "lower"),
     "groups": ("mean_before", "mean_after"),
     "missing": ("missing_share", "difference"),
 }
