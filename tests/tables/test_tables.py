@@ -15,6 +15,7 @@ from toolbox import tables
 from toolbox.disclosure import release
 from toolbox.model import BLOCKS, Problem, Round, Source
 from toolbox.tables import COLUMNS
+from toolbox.tables.columns import P_VALUE
 
 ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
 PROFILE = released_profile(ONE, "North", invited={("North", "teachers"): 30})
@@ -73,7 +74,7 @@ def test_a_description_says_something(name):
     assert column.label
     assert column.meaning.endswith(".")
     assert not column.rule or column.rule.endswith(".")
-    assert column.format in ("", "0", "0.0", "0.00", "0.000", "0.0000", "yyyy-mm-dd")
+    assert column.format in ("", "0", "0.0", "0.00", "0.000", P_VALUE, "yyyy-mm-dd")
 
 
 def test_labels_do_not_repeat_within_a_table():

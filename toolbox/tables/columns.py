@@ -21,6 +21,8 @@ class Column:
 
 
 WHOLE, ONE, TWO, THREE = "0", "0.0", "0.00", "0.000"
+#: Of a p-value, as spreadsheets read it: one that is tiny is not zero.
+P_VALUE = '[<0.00005]"< 0.0001";0.0000'
 POINTS = "points of the scale"
 SHARE = "share, 0 to 1"
 LEAST = "Hidden below 5 persons, or where it would reveal another group; see the column why hidden."
@@ -104,8 +106,8 @@ COLUMNS: dict[str, Column] = {
     "median_after": Column(label="Median after", meaning="Median of the same persons after.", format=TWO, unit=POINTS, rule="Only where compared as the same persons."),
     "change": Column(label="Change", meaning="After minus before; positive is growth.", format=TWO, unit=POINTS, rule="The same persons: from 10 pairs. Two groups: from 5 persons in each."),
     "df": Column(label="Degrees of freedom", meaning="Behind the interval, by the method named.", format=ONE),
-    "p": Column(label="p", meaning="Two-sided p-value of the change, for researchers.", format="0.0000", rule="Not given below 4 schools or 4 degrees of freedom."),
-    "p_adjusted": Column(label="p, adjusted (Holm)", meaning="p-value after all areas of the group were looked at.", format="0.0000"),
+    "p": Column(label="p", meaning="Two-sided p-value of the change, for researchers.", format=P_VALUE, rule="Not given below 4 schools or 4 degrees of freedom."),
+    "p_adjusted": Column(label="p, adjusted (Holm)", meaning="p-value after all areas of the group were looked at.", format=P_VALUE),
     "method": Column(label="Method", meaning="How change, standard error and interval were computed."),
     "effect": Column(label="Standardised change", meaning="g_av for the same persons, Hedges' g for two groups.", format=TWO, unit="standard deviations", rule="From 10 persons; refused where the spread before is too small or many gave the top answer."),
     "effect_low": Column(label="Standardised change, from", meaning="Lower end of its 95 % interval.", format=TWO, unit="standard deviations"),
@@ -125,7 +127,7 @@ COLUMNS: dict[str, Column] = {
     "part": Column(label="Standing", meaning="The headline, a check beside it, a sensitivity analysis, or a description. Checks never replace a headline."),
     "estimate": Column(label="Estimate", meaning="The estimate the contrast names; a change is after minus before, a difference mentored minus waiting.", format=THREE, rule="Empty where it is refused or hidden; the last column of the row's own says why."),
     "ci_method": Column(label="Interval by", meaning="What the interval rests on; its level is stated in the methods."),
-    "p_adj": Column(label="p, adjusted", meaning="p-value after all of its family were looked at.", format="0.0000"),
+    "p_adj": Column(label="p, adjusted", meaning="p-value after all of its family were looked at.", format=P_VALUE),
     "p_family": Column(label="Family of p", meaning="Which p-values were adjusted together, and how; declared before looking."),
     "es_name": Column(label="Effect size, name", meaning="Which effect size, by its standardiser."),
     "es": Column(label="Effect size", meaning="The effect size named.", format=THREE, unit="standard deviations, or as named"),
@@ -154,7 +156,7 @@ COLUMNS: dict[str, Column] = {
     "start_mean": Column(label="Average at the start", meaning="Mean before of this part.", format=TWO, unit=POINTS),
     "margin": Column(label="Least change that matters", meaning="Declared in the plan, in points: standard deviations before times the declared number.", format=THREE, unit=POINTS),
     "detectable": Column(label="Minimal detectable change", meaning="Change of one person that measurement error alone exceeds in 5 of 100.", format=THREE, unit=POINTS),
-    "smallest_p": Column(label="Smallest p possible", meaning="The least p the number of schools allows; a rearrangement cannot give less.", format="0.0000"),
+    "smallest_p": Column(label="Smallest p possible", meaning="The least p the number of schools allows; a rearrangement cannot give less.", format=P_VALUE),
     "zeros": Column(label="Unchanged pairs", meaning="Pairs without a change.", format=WHOLE, unit="persons"),
     "cluster_min": Column(label="Smallest school", meaning="Least number of persons a school, of those with any.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
     "cluster_mean": Column(label="Persons a school", meaning="Mean number of persons a school.", format=ONE, unit="persons"),

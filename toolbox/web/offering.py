@@ -10,6 +10,7 @@ from toolbox import reports, tables
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, Table
 from toolbox.tables import COLUMNS
+from toolbox.tables.columns import P_VALUE
 from toolbox.web import released, state
 from toolbox.web.plain import file_name, plain
 
@@ -162,6 +163,8 @@ def columns_of(table: Table, names: Iterable[str]) -> dict[str, object]:
         column = COLUMNS[name]
         if column.format.startswith("yyyy"):
             made[name] = st.column_config.DateColumn(column.label, help=column.meaning, format="YYYY-MM-DD")
+        elif column.format == P_VALUE:  # two digits that count: a tiny one is not zero
+            made[name] = st.column_config.NumberColumn(column.label, help=column.meaning, format="%.2g")
         elif column.format:
             places = len(column.format.partition(".")[2])
             made[name] = st.column_config.NumberColumn(column.label, help=column.meaning, format=f"%.{places}f")
