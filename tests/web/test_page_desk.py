@@ -39,8 +39,13 @@ def test_the_first_look_shows_the_sample_hub_with_all_eleven_blocks(sample_store
     assert "not asked" in told["7 [Waves of schools beside those not yet mentored](#waves)"]
     assert at.segmented_control(key="desk_comparison").value == "two_groups"
     assert "in 8 schools; 6 were still waiting. 1 was mentored before the first round already" in said(at)
+    assert not any("refused: hidden" in each.replace("\\", "") for each in told.values()), "one word for it"
     shown = [each.value for each in at.dataframe]
     assert len(shown) >= 3
+    headlines = [list(frame) for frame in shown if "p_adj" in frame and "contrast_name" in frame]
+    assert headlines
+    assert all(names.index("p_adj") < names.index("contrast_name") for names in headlines), "numbers in sight"
+    assert set(shown[0]["arm"]) >= {"all"}, "an empty cell would not say that it stands for all"
     assert all("hub" in frame or "contrast_name" in frame for frame in shown)
 
 
@@ -173,7 +178,7 @@ def test_columns_without_a_word_in_them_wait_behind_the_switch() -> None:
     )
     assert blocks.first_columns("change", frame) == ["group", "estimate"]
     for block, names in (blocks.FIRST_OWN | blocks.LEADING_OWN).items():
-        assert set(names) <= {*OWN[block], "n"}, f"{block} has no such column of its own"
+        assert set(names) <= {*OWN[block], "n", "scale_name"}, f"{block} has no such column of its own"
 
 
 def test_who_was_mentored_in_between() -> None:

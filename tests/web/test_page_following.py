@@ -154,6 +154,7 @@ def test_the_sample_hub_has_a_mistyped_code_to_look_at(sample_store: Open) -> No
     words = said(at)
     assert not at.exception
     assert "Who did not answer again" in words
+    assert "Were they alike when it began?" in words
     assert "The 32 % of teachers who did not answer again started" in words.replace("\\", "")
 
 
@@ -161,6 +162,7 @@ def test_a_group_hidden_in_every_area_says_so_once(sample_store: Open) -> None:
     at = sample_store("change", change_school="Debesų kalno gimnazija")
     words = said(at).replace("\\", "")
     assert words.count("- Fewer than 5 teachers did not answer again; they cannot be shown apart.") == 1
+    assert "Were they alike when it began?" not in words, "no question that is not answered"
     assert not any("Why hidden" in table.value.columns for table in at.table)
 
 
