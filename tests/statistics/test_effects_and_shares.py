@@ -96,6 +96,19 @@ def test_no_spread_gives_no_forms():
     assert paired_effects(np.full(6, 2.0), np.arange(6.0)) is None
 
 
+def test_a_unit_hardly_known_gives_no_endless_interval():
+    """Six units say too little of their own spread: the method's limits have no end, so none are told."""
+    before, after = np.array([1.0, 1.3, 1.3, 1.7, 1.3, 2.0]), np.array([1.7, 2.0, 2.0, 2.3, 1.7, 2.7])
+    found = paired_effects(before, after, np.arange(6))
+    assert found.g_av.estimate is not None
+    assert found.d_z.ci_low is None
+    assert found.d_z.ci_high is None
+    assert all(
+        each.ci_low is None or np.isfinite([each.ci_low, each.ci_high]).all()
+        for each in (found.d_z, found.g_z, found.d_av, found.g_av)
+    )
+
+
 def test_moved_counts_equal_means_as_the_same():
     thirds = np.array([1 / 3 + 1 / 3 + 1 / 3, 0.1 + 0.2])
     found = moved(thirds, [1.0, 0.3])

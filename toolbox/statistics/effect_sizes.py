@@ -127,10 +127,8 @@ def paired_effects(
         how = ("interval by CR2 and the unit's spread",) * 2
 
     def form(name: str, limits: tuple[float, float], unit: float, factor: float = 1.0) -> Estimate:
-        return Estimate(
-            estimate=factor * mean / unit, se=se / unit, df=df, ci_low=factor * limits[0], ci_high=factor * limits[1],
-            method=name, n=n,
-        )  # fmt: skip
+        low, high = student.bounded(limits, factor)
+        return Estimate(estimate=factor * mean / unit, se=se / unit, df=df, ci_low=low, ci_high=high, method=name, n=n)
 
     return PairedEffects(
         n=n,

@@ -100,6 +100,16 @@ def ratio_limits(
     return limit(low, above if low >= 0 else below, -1), limit(high, below if high >= 0 else above, 1)
 
 
+def bounded(limits: tuple[float, float], factor: float = 1.0) -> tuple[float, float] | tuple[None, None]:
+    """Limits times ``factor``; none where they know no end: "from minus to plus infinity" is no interval to print.
+
+    >>> bounded((0.1, 0.3), 2.0), bounded((-math.inf, math.inf))
+    ((0.2, 0.6), (None, None))
+    """
+    low, high = limits
+    return (factor * low, factor * high) if math.isfinite(low) and math.isfinite(high) else (None, None)
+
+
 def small_sample_factor(df: float) -> float:
     """What turns d into g: the exact correction J for the optimism of a standardised effect.
 

@@ -99,8 +99,9 @@ def two_sample_effects(
         )
 
     def form(name: str, factor: float) -> Estimate:
+        low, high = student.bounded(limits, factor)
         return Estimate(
-            estimate=factor * d, se=factor * se, df=df, ci_low=factor * limits[0], ci_high=factor * limits[1],
+            estimate=factor * d, se=factor * se, df=df, ci_low=low, ci_high=high,
             method=f"{name}, pooled spread{how}", n=n,
         )  # fmt: skip
 
