@@ -38,6 +38,7 @@ REFERENCES: dict[str, Reference] = {
     "welch": Reference(short="Welch (1947)", about="two groups of unequal variance"),
     "kerby": Reference(short="Kerby (2014)", about="matched-pairs rank-biserial correlation"),
     "cliff": Reference(short="Cliff (1993)", about="dominance statistics of two groups"),
+    "donner": Reference(short="Donner & Zou (2012)", about="an interval of a ratio from the intervals of its parts (MOVER)"),
     "pratt": Reference(short="Pratt (1959)", about="zeros in the signed-rank test"),
     "rosner": Reference(short="Rosner, Glynn & Lee (2006)", about="the signed-rank test for clustered pairs"),
     "hodges": Reference(short="Hodges & Lehmann (1963)", about="the median of Walsh averages"),
