@@ -222,6 +222,8 @@ def test_a_rubric_has_change_and_no_persons():
     assert head.found.estimate is not None
     assert not head.hidden
     assert lines_of(seen, "flow", "answered")[0].found.n == 12
+    assert set(block_table(seen, "change").frame["contrast_name"]) >= {"change of the same schools"}
+    assert not any("persons" in name for name in block_table(seen, "flow").frame["contrast_name"])
 
 
 def test_averages_are_refused_in_a_sentence():

@@ -94,6 +94,12 @@ def block_tables(released: ReleasedEvaluation) -> tuple[Table, ...]:
     return tuple(block_table(released, name) for name in BLOCKS)
 
 
+def _contrast(released: ReleasedEvaluation, line: ReleasedLine) -> str:
+    """What is estimated, in words; of a rubric the schools are who answers."""
+    said = CONTRASTS.get(line.contrast, line.contrast.replace("_", " "))
+    return said.replace("persons", "schools") if released.framework.kind == "rubric" else said
+
+
 def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...]) -> dict[str, object]:
     found, effect = line.found, line.effect
     named = names_of(released.framework, line.area, line.item) if line.area else {}
@@ -111,7 +117,7 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...])
         "arm": ABOUT.get(line.arm, line.arm),
         "round": line.round,
         "contrast": line.contrast,
-        "contrast_name": CONTRASTS.get(line.contrast, line.contrast.replace("_", " ")),
+        "contrast_name": _contrast(released, line),
         "part": PARTS[line.part],
         **{name: getattr(found, name) for name in ("estimate", "se", "df", "ci_low", "ci_high", "p")},
         "ci_method": line.ci_method,
