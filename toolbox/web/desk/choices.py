@@ -74,10 +74,11 @@ def choose(found: Sequence[Round]) -> Chosen:
 def _rounds(among: Sequence[Round]) -> tuple[Round, ...]:
     by_id, named = {each.id: each for each in among}, choosing.labels(among)
     usual = choosing.usual_pair(choosing.own_first(among, least=2)) if len(among) > 1 else tuple(among)
-    if not set(st.session_state.get("desk_rounds", by_id)) <= set(by_id):
-        del st.session_state["desk_rounds"]
+    gone = not set(st.session_state.get("desk_rounds", by_id)) <= set(by_id)
+    if gone:  # rounds of another framework: said to the browser too, which would go on showing them
+        st.session_state["desk_rounds"] = [each.id for each in usual]
     chosen = st.multiselect(
-        "Rounds", list(by_id), default=[each.id for each in usual], format_func=named.__getitem__, key="desk_rounds",
+        "Rounds", list(by_id), default=None if gone else [each.id for each in usual], format_func=named.__getitem__, key="desk_rounds",
         persist_state="session", placeholder="Choose at least one",
         help="The earliest is “before”, the latest “after”; rounds between them count in models over all rounds.",
     )  # fmt: skip
@@ -90,7 +91,7 @@ def _rounds(among: Sequence[Round]) -> tuple[Round, ...]:
 def _several(label: str, options: dict[str, str], all_of_them: str, *, key: str) -> tuple[str, ...]:
     """Some of the options, in their order; nothing chosen means all."""
     if not set(st.session_state.get(key, ())) <= set(options):
-        del st.session_state[key]
+        st.session_state[key] = []  # said to the browser too, which would go on showing what it had
     chosen = st.multiselect(
         label, list(options), format_func=options.__getitem__, placeholder=all_of_them, key=key, persist_state="session"
     )
