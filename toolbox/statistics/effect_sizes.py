@@ -14,7 +14,7 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics import student
 from toolbox.statistics.cluster_robust import cr2_means, school_codes
-from toolbox.statistics.decision import one_group
+from toolbox.statistics.decision import LEAST_FOR_INTERVAL, one_group
 from toolbox.statistics.shares import ends
 
 #: Below this share of the scale's width the spread before is too small to be a unit.
@@ -68,7 +68,9 @@ def paired_effect(
     count = None if school is None else school_codes(np.asarray(school))[1]
     branch = one_group(before.size, count, institutional=institutional)
     counts = {"method": "g_av, Algina-Keselman interval", "n": before.size, "n_schools": count or 0}
-    if not branch.interval or before.size < 3:
+    # A rating a school states about itself identifies nobody, but six of them are no more a unit than six persons are.
+    least = LEAST_FOR_INTERVAL if institutional else 3
+    if not branch.interval or before.size < least:
         return Estimate(refused=branch.refused or "few_pairs", **counts)
     reason = too_narrow(before, after, scale)
     if reason:

@@ -9,7 +9,7 @@ import numpy as np
 from toolbox.model import Estimate
 from toolbox.statistics import student
 from toolbox.statistics.cluster_robust import cr2_means, school_codes
-from toolbox.statistics.decision import one_group
+from toolbox.statistics.decision import LEAST_FOR_INTERVAL, one_group
 from toolbox.statistics.effect_sizes import too_narrow
 
 
@@ -54,7 +54,8 @@ def independent_effect(
     n = first + second
     branch = one_group(min(first, second), count, institutional=institutional)
     counts = {"method": "Hedges' g, pooled spread", "n": n, "n_schools": count or 0}
-    if not branch.interval or min(first, second) < 2:
+    least = LEAST_FOR_INTERVAL if institutional else 2
+    if not branch.interval or min(first, second) < least:
         few = "few_persons" if branch.name == "counts" else branch.refused
         return Estimate(refused=few or "few_persons", **counts)
     reason = too_narrow(before, after, scale)
