@@ -45,10 +45,11 @@ def take_away(chosen: Chosen) -> None:
                 "Table 1 (Word)", data=lambda: reports.table1_document(_now(chosen)), file_name=f"{_named(chosen, 'table 1')}.docx",
                 mime=WORD, on_click="ignore", icon=":material/description:", key="desk_table1", width="stretch",
             )  # fmt: skip
-            st.download_button(
-                "Change (Word)", data=lambda: reports.change_document(_now(chosen)), file_name=f"{_named(chosen, 'change')}.docx",
-                mime=WORD, on_click="ignore", icon=":material/description:", key="desk_change_word", width="stretch",
-            )  # fmt: skip
+            if len(chosen.rounds) > 1:
+                st.download_button(
+                    "Change (Word)", data=lambda: reports.change_document(_now(chosen)), file_name=f"{_named(chosen, 'change')}.docx",
+                    mime=WORD, on_click="ignore", icon=":material/description:", key="desk_change_word", width="stretch",
+                )  # fmt: skip
 
 
 def _now(chosen: Chosen):
