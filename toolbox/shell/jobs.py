@@ -103,6 +103,7 @@ def change(asked: argparse.Namespace) -> None:
             independent=tuple(each for each in result.independent if each.group == asked.group),
             followed=tuple(each for each in result.followed if each.group == asked.group),
             baseline=tuple(each for each in result.baseline if each.group == asked.group),
+            starting=tuple(each for each in result.starting if each.group == asked.group),
         )
     released = release(result)
     made = [
