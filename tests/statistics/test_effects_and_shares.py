@@ -223,5 +223,5 @@ def test_holm_is_that_of_statsmodels(p):
 def test_six_agreed_ratings_are_no_unit_either(form):
     before = np.array([2.0, 3, 2, 4, 3, 2])
     labels = (np.arange(6),) if form is paired_effect else (np.arange(6), np.arange(6))
-    found = form(before, before + [0.5, 1, 0, 0.5, 1, 1], *labels, institutional=True)
+    found = form(before, before + np.array([0.5, 1, 0, 0.5, 1, 1]), *labels, institutional=True)
     assert (found.estimate, found.refused != "") == (None, True)
