@@ -75,6 +75,8 @@ def delete_round(page: Page, name: str) -> None:
     # The page is drawn anew for the round that was picked; a tick before that would be of the round before.
     settle(page)
     page.get_by_text("Delete this round", exact=True).click()
+    settle(page)
     page.get_by_text("Yes, I want to delete this round for good").click()
+    settle(page)
     page.get_by_role("button", name="Delete for good").click()
     expect(page.get_by_text(f"Deleted: “{name}”")).to_be_visible()
