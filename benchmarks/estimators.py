@@ -8,17 +8,13 @@ memory is that of the process up to the step, so it grows from step to step.
 from __future__ import annotations
 
 import csv
-import json
-import os
-import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.processes import ROOT, Measured
+from benchmarks.processes import ROOT, Measured, one_thread, print_timed, repeated
 
 #: Teachers and schools.
 SIZES = {"600": 75, "10000": 1_000, "100000": 10_000}
@@ -207,21 +203,13 @@ def _sum(one: Measured, other: Measured) -> Measured:
 
 
 def _python(way: str, size: str, folder: Path, runs: int | None = None) -> Measured:
-    runs = runs or RUNS[size]
     command = [sys.executable, "-m", "benchmarks.estimators", way, str(folder), size]
-    found = []
-    for _ in range(runs):
-        ended = subprocess.run(command, cwd=ROOT, env=_one_thread(), capture_output=True, text=True, check=False)
-        if ended.returncode:
-            raise SystemExit(f"The way {way} failed:\n{ended.stderr[-2000:]}")
-        found.append(json.loads(ended.stdout.splitlines()[-1]))
-    found.sort(key=lambda each: each["seconds"])
-    return Measured(**found[len(found) // 2], runs=runs)
+    return repeated(command, runs or RUNS[size], env=one_thread())
 
 
 def _rscript(size: str, what: str, folder: Path) -> dict[str, Measured]:
     command = ["Rscript", str(Path(__file__).with_suffix(".R")), str(folder), size, what]
-    ended = subprocess.run(command, env=_one_thread(), capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, env=one_thread(), capture_output=True, text=True, check=False)
     if ended.returncode:
         raise SystemExit(f"R failed:\n{ended.stderr[-2000:]}")
     return {
@@ -232,11 +220,6 @@ def _rscript(size: str, what: str, folder: Path) -> dict[str, Measured]:
 
 def _number(text: str) -> float | None:
     return None if text == "NA" else float(text)
-
-
-def _one_thread() -> dict[str, str]:
-    """One thread of linear algebra for all: two are slower on matrices this small."""
-    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def _lacking() -> str:
@@ -252,13 +235,7 @@ def main() -> None:
     if sys.argv[1] == "make":
         make(Path(sys.argv[2]))
         return
-    call = WAYS[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])
-    start, busy = time.perf_counter(), time.process_time()
-    result = call()
-    seconds, busy = time.perf_counter() - start, time.process_time() - busy
-    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is bytes on macOS, kilobytes on Linux
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-    print(json.dumps({"seconds": seconds, "busy": busy, "peak_mb": peak, "result": float(result)}))
+    print_timed(WAYS[sys.argv[1]](Path(sys.argv[2]), sys.argv[3]))
 
 
 if __name__ == "__main__":

@@ -9,18 +9,13 @@ and a random intercept of schools for everybody: four models a scale, where the 
 
 from __future__ import annotations
 
-import json
-import resource
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.estimators import _one_thread
-from benchmarks.processes import ROOT, Measured
+from benchmarks.processes import Measured, one_thread, print_timed, repeated
 
 #: Teachers and schools.
 SIZES = {600: 75, 10_000: 1_000, 100_000: 10_000}
@@ -195,26 +190,13 @@ def run(folder: Path, show: Callable) -> list[str]:
 
 
 def _measured(way: str, teachers: int, runs: int = 0) -> Measured:
-    runs, found = runs or RUNS[teachers], []
-    for _ in range(runs):
-        command = [sys.executable, "-m", "benchmarks.evaluations", way, str(teachers)]
-        ended = subprocess.run(command, cwd=ROOT, env=_one_thread(), capture_output=True, text=True, check=False)
-        if ended.returncode:
-            raise SystemExit(f"The way {way} failed:\n{ended.stderr[-2000:]}")
-        found.append(json.loads(ended.stdout.splitlines()[-1]))
-    found.sort(key=lambda each: each["seconds"])
-    return Measured(**found[len(found) // 2], runs=runs)
+    command = [sys.executable, "-m", "benchmarks.evaluations", way, str(teachers)]
+    return repeated(command, runs or RUNS[teachers], env=one_thread())
 
 
 def main() -> None:
     """Inside a process: make ready (not timed), run once (timed), print one line of JSON."""
-    call = WAYS[sys.argv[1]](int(sys.argv[2]))
-    start, busy = time.perf_counter(), time.process_time()
-    result = call()
-    seconds, busy = time.perf_counter() - start, time.process_time() - busy
-    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is bytes on macOS, kilobytes on Linux
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-    print(json.dumps({"seconds": seconds, "busy": busy, "peak_mb": peak, "result": result}))
+    print_timed(WAYS[sys.argv[1]](int(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +41,16 @@ def make(name: str, folder: Path) -> None:
 
 def measure(way: str, folder: Path, runs: int) -> Measured:
     """Run a way of ``ways.py`` this often, each time in a fresh process."""
+    return repeated([sys.executable, "-m", "benchmarks.processes", way, str(folder)], runs)
+
+
+def repeated(command: list[str], runs: int, *, env: Mapping[str, str] | None = None) -> Measured:
+    """The median of a command that prints what :func:`print_timed` prints, each time in a fresh process."""
     found = []
     for _ in range(runs):
-        command = [sys.executable, "-m", "benchmarks.processes", way, str(folder)]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         if ended.returncode:
-            raise SystemExit(f"The way {way} failed:\n{ended.stderr[-2000:]}")
+            raise SystemExit(f"{' '.join(command[2:])} failed:\n{ended.stderr[-2000:]}")
         found.append(json.loads(ended.stdout.splitlines()[-1]))
     return Measured(
         seconds=statistics.median(each["seconds"] for each in found),
@@ -55,11 +61,20 @@ def measure(way: str, folder: Path, runs: int) -> Measured:
     )
 
 
+def one_thread() -> dict[str, str]:
+    """One thread of linear algebra for all: two are slower on matrices this small."""
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
 def main() -> None:
     """Inside the process: make ready (not timed), run once (timed), print one line of JSON."""
     from benchmarks.ways import WAYS
 
-    call = WAYS[sys.argv[1]].ready(Path(sys.argv[2]))
+    print_timed(WAYS[sys.argv[1]].ready(Path(sys.argv[2])))
+
+
+def print_timed(call: Callable[[], float]) -> None:
+    """Run once, timed, and print one line of JSON: seconds, processor seconds, this process's peak memory, result."""
     start, busy = time.perf_counter(), time.process_time()
     result = call()
     seconds, busy = time.perf_counter() - start, time.process_time() - busy

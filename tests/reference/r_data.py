@@ -202,6 +202,9 @@ class Workspace:
             return getattr(self, f"_{name.replace('.', '_')}")(*arguments)
         given = [self.value(node) for keyword, node in arguments if not keyword]
         named = {keyword: self.value(node) for keyword, node in arguments if keyword}
+        made = getattr(self, f"_r_{name.replace('.', '_')}", None)
+        if made is not None and name not in self.values:
+            return made(*given, **{keyword.replace(".", "_"): value for keyword, value in named.items()})
         if name in self.values or function[0] != "name":
             return self.value(function)(*given, **named)
         if name not in FUNCTIONS:

@@ -76,14 +76,6 @@ def answers(command: str, folder: Path, **known: object) -> dict[str, Any]:
 class Estimates(Workspace):
     """A workspace whose estimating functions are ours."""
 
-    def _call(self, function: Node, arguments: list) -> object:
-        name = function[1].split("::")[-1] if function[0] == "name" else ""
-        made = getattr(self, f"_r_{name.replace('.', '_')}", None)
-        if made is None or name in self.values:
-            return super()._call(function, arguments)
-        given = [self.value(node) for keyword, node in arguments if not keyword]
-        return made(*given, **{keyword.replace(".", "_"): self.value(node) for keyword, node in arguments if keyword})
-
     def _index(self, of: Node, arguments: list) -> object:
         found = self.value(of)
         if isinstance(found, Labelled):

@@ -84,14 +84,6 @@ class Crossed:
 class Models(Workspace):
     """A workspace that also knows models and the tests the cases print."""
 
-    def _call(self, function: Node, arguments: list) -> object:
-        name = function[1].split("::")[-1] if function[0] == "name" else ""
-        made = getattr(self, f"_r_{name.replace('.', '_')}", None)
-        if made is None or name in self.values:
-            return super()._call(function, arguments)
-        given = [self.value(node) for keyword, node in arguments if not keyword]
-        return made(*given, **{keyword.replace(".", "_"): self.value(node) for keyword, node in arguments if keyword})
-
     def _index(self, of: Node, arguments: list) -> object:
         found = self.value(of)
         if isinstance(found, Named):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolbox.model import EvaluationRound, Plan
+from toolbox.statistics import assigned_by
 
 MENTORED, WAITING = "mentored", "waiting"
 
@@ -90,13 +91,6 @@ def arms_of(plan: Plan, schools: Sequence[str], rounds: Sequence[EvaluationRound
         waves = [place for place in range(1, len(rounds)) if (starts == place).any()]
         names = (*(rounds[place].name for place in waves), WAITING)
         number = np.array([-1 if s == 0 else waves.index(s) if s in waves else len(waves) for s in starts.tolist()])
-    return Arms(names=names, number=number, by_hub=_whole_hubs(known["hub"], number), **known)
-
-
-def _whole_hubs(hub: np.ndarray, number: np.ndarray) -> bool:
-    """Whether every hub is in one arm as a whole, and a hub is more than a school."""
     inside = number >= 0
-    if not inside.any() or (hub[inside] < 0).any():
-        return False
-    pairs = set(zip(hub[inside].tolist(), number[inside].tolist(), strict=True))
-    return len(pairs) == len(set(hub[inside].tolist())) < int(inside.sum())
+    where = [str(place) if place >= 0 else "" for place in known["hub"][inside].tolist()]
+    return Arms(names=names, number=number, by_hub=assigned_by(number[inside].tolist(), where) == "hub", **known)

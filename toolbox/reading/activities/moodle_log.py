@@ -57,7 +57,6 @@ _STAFF = re.compile(
     r"enrolled the user with id '0' using the enrolment method '(?!self)|"
     r"course (?:add|update|editsection|delete) mod|^course report"
 )
-_ORIGINS = frozenset(["web", "ws", "cli", "restore"])
 #: Posts of a forum, as its export has them: names of fields, in no language.
 _POSTS = frozenset(["discussion", "parent", "userid", "created", "message"])
 _NOBODY = frozenset(["-", "", "0", "-1"])
