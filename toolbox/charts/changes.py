@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 
 from toolbox.charts import differences
-from toolbox.charts.lanes import TALL, Lanes, down, key, rows, upper, words, wrapped
-from toolbox.charts.profiles import ends_in_words
+from toolbox.charts.lanes import TALL, Lanes, down, key, rows, ruled, upper, words, wrapped
+from toolbox.charts.profiles import scale_in_words
 from toolbox.charts.theme import Palette, finished, palette, silent
 from toolbox.disclosure import ReleasedChange, ReleasedComparison, group_name, hidden
 from toolbox.disclosure.words import interval, points, signed
@@ -106,7 +106,7 @@ def _layers(
     low, high = ends
     lines = [{"x": value, "top": top, "bottom": bottom} for top, bottom in tops for value in range(low, high + 1)]
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
-    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=_axis(released, low, high))
+    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=scale_in_words(released.framework, low, high))
     paint = alt.Scale(domain=["up", "down", "unclear"], range=[colours.up, colours.down, colours.quiet])
     # The ring of before stands around the dot of after and its bright edge: where nothing changed, both are seen.
     whens = {
@@ -126,9 +126,7 @@ def _layers(
     y = down("y", lanes.at)
     return [
         *([] if over is None else [upper(ticks, over, lanes, scale, colours)]),
-        alt.Chart(rows(lines))
-        .mark_rule(color=colours.grid)
-        .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q"),
+        ruled(lines, scale, axis, lanes, colours),
         alt.Chart(rows([{name: mark[name] for name in ("y", "before", "after", "direction")} for mark in marks]))
         .mark_rule(strokeWidth=4)
         .encode(
@@ -150,7 +148,3 @@ def _layers(
             ],
         ),
     ]  # fmt: skip
-
-
-def _axis(released: ReleasedComparison, low: int, high: int) -> list[str]:
-    return ends_in_words(released.framework, low, high) or [f"Scale from {low} to {high}"]

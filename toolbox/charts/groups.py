@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from toolbox.charts.lanes import TALL, Lanes, beside, down, key, rows, upper, words
-from toolbox.charts.profiles import ends_in_words
+from toolbox.charts.lanes import TALL, Lanes, beside, down, key, rows, ruled, upper, words
+from toolbox.charts.profiles import scale_in_words
 from toolbox.charts.theme import Palette, finished, palette
 from toolbox.disclosure import ReleasedEvaluation, group_name, hidden
 from toolbox.disclosure.words import points, signed
@@ -60,7 +60,7 @@ def _layers(
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[beside(ARMS.values()), {"expr": "width - 12"}])
     axis = alt.Axis(
         values=list(range(low, high + 1)), format="d",
-        title=ends_in_words(released.framework, low, high) or [f"Scale from {low} to {high}"],
+        title=scale_in_words(released.framework, low, high),
     )  # fmt: skip
     lines = [{"x": value, "top": top, "bottom": bottom} for top, bottom in guides for value in range(low, high + 1)]
     when = [f"before: {released.rounds[0][0]}", f"after: {released.rounds[-1][0]}"]
@@ -79,9 +79,7 @@ def _layers(
     y, painted = down("y", lanes.at), alt.Scale(domain=list(ARMS.values()), range=[colours.up, colours.quiet])
     return [
         *([] if over is None else [upper([(v, str(v)) for v in range(low, high + 1)], over, lanes, scale, colours)]),
-        alt.Chart(rows(lines))
-        .mark_rule(color=colours.grid)
-        .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q"),
+        ruled(lines, scale, axis, lanes, colours),
         alt.Chart(rows([{name: mark[name] for name in ("y", "before", "after", "arm")} for mark in marks]))
         .mark_rule(strokeWidth=4)
         .encode(

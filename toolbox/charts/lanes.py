@@ -136,3 +136,12 @@ def words(lanes: Lanes, colours: Palette, *, left: float = 0) -> list[alt.Chart]
         for texts, start, style in styles
         if texts
     ]
+
+
+def ruled(lines: list[dict], scale: alt.Scale, axis: alt.Axis | None, lanes: Lanes, colours: Palette) -> alt.Chart:
+    """The quiet upright lines of a scale: at ``x``, from ``top`` to ``bottom``."""
+    return (
+        alt.Chart(rows(lines))
+        .mark_rule(color=colours.grid)
+        .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q")
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from toolbox.charts.lanes import Lanes, down, key, rows, words
-from toolbox.charts.profiles import ends_in_words
+from toolbox.charts.lanes import Lanes, down, key, rows, ruled, words
+from toolbox.charts.profiles import scale_in_words
 from toolbox.charts.theme import finished, palette
 from toolbox.disclosure import ReleasedBaseline, ReleasedComparison, group_name, hidden
 from toolbox.disclosure.words import points, standing
@@ -50,7 +50,7 @@ def _layers(lanes, marks, colours, low: int, high: int, released: ReleasedCompar
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
     axis = alt.Axis(
         values=list(range(low, high + 1)), format="d",
-        title=ends_in_words(released.framework, low, high) or [f"Scale from {low} to {high}"],
+        title=scale_in_words(released.framework, low, high),
     )  # fmt: skip
     lines = [
         {"x": value, "top": mark["y"] - LANE / 2, "bottom": mark["y"] + LANE / 2}
@@ -66,9 +66,7 @@ def _layers(lanes, marks, colours, low: int, high: int, released: ReleasedCompar
     legend = key(who)
     y = down("y", lanes.at)
     return [
-        alt.Chart(rows(lines))
-        .mark_rule(color=colours.grid)
-        .encode(x=alt.X("x:Q", scale=scale, axis=axis), y=down("top", lanes.at), y2="bottom:Q"),
+        ruled(lines, scale, axis, lanes, colours),
         alt.Chart(rows(marks))
         .mark_rule(strokeWidth=2, color=colours.quiet, strokeDash=[3, 3])
         .encode(x=alt.X("both:Q", scale=scale), x2="once:Q", y=y),

@@ -208,3 +208,8 @@ class _Names:
 
 def _description(released: ReleasedProfile) -> str:
     return f"Average of each group in each area of {released.framework.name}, {released.round}"
+
+
+def scale_in_words(framework: Framework, low: int, high: int) -> list[str]:
+    """The title below an axis: what its ends mean, or from where to where it goes."""
+    return ends_in_words(framework, low, high) or [f"Scale from {low} to {high}"]
