@@ -103,6 +103,7 @@ from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
+    ReleasedBand,
     ReleasedBaseline,
     ReleasedCell,
     ReleasedChange,
@@ -111,10 +112,13 @@ from toolbox.disclosure.released import (
     ReleasedEvaluation,
     ReleasedFollowed,
     ReleasedFunnel,
+    ReleasedGap,
     ReleasedLine,
+    ReleasedPoint,
     ReleasedProfile,
     ReleasedStart,
     ReleasedThird,
+    ReleasedTrend,
 )
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
@@ -122,6 +126,7 @@ from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 __all__ = [
     "SMALL_SCHOOLS",
     "ReleasedAnswers",
+    "ReleasedBand",
     "ReleasedBaseline",
     "ReleasedCell",
     "ReleasedChange",
@@ -130,12 +135,15 @@ __all__ = [
     "ReleasedEvaluation",
     "ReleasedFollowed",
     "ReleasedFunnel",
+    "ReleasedGap",
     "ReleasedKind",
     "ReleasedLine",
     "ReleasedLog",
+    "ReleasedPoint",
     "ReleasedProfile",
     "ReleasedStart",
     "ReleasedThird",
+    "ReleasedTrend",
     "group_name",
     "hidden",
     "release",

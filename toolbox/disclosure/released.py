@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from toolbox.model import Estimate, Framework, Plan, Policy, State
+from toolbox.model import Estimate, Framework, Mark, Plan, Policy, State, TrendRound, Unity
 
 _open: ContextVar[bool] = ContextVar("gate", default=False)
 
@@ -70,6 +70,78 @@ class ReleasedCell(_FromGate):
     highest: int | None = None
     hidden: str = ""
     flags: tuple[str, ...] = ()
+    bounds: tuple[float, float] | None = None
+    reached: tuple[tuple[int, float], ...] = ()
+    """(level, share of persons at or above it), for every named level; areas only."""
+    unity: Unity | None = None
+    shares_away: tuple[tuple[State, float], ...] = ()
+    met: int | None = None
+    """Indicators at the required level, of ``n``; rubrics summed up by compliance only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedGap(_FromGate):
+    """How differently two groups see one area, as :class:`toolbox.model.Gap`; ``group`` minus ``other``."""
+
+    area: str
+    group: str
+    other: str
+    items_common: int = 0
+    items_all: int = 0
+    mean: float | None = None
+    mean_other: float | None = None
+    n: int | None = None
+    n_other: int | None = None
+    difference: float | None = None
+    se: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    effect: float | None = None
+    direction: str = ""
+    """Where the interval lies (``rules.direction``)."""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedPoint(_FromGate):
+    """One group in one area in one round of a trend, over the items all its rounds have in common."""
+
+    round: int
+    area: str
+    group: str
+    n: int | None = None
+    mean: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    items_common: int = 0
+    items_all: int = 0
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedTrend(_FromGate):
+    """Areas by group over rounds, as they may be seen."""
+
+    framework: Framework
+    schools: tuple[str, ...]
+    rounds: tuple[TrendRound, ...]
+    points: tuple[ReleasedPoint, ...]
+    marks: tuple[Mark, ...]
+    dropped_items: tuple[tuple[str, str], ...]
+    policy: Policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedBand(_FromGate):
+    """How the schools of a round lie in one area and group: quarters of their means, to one decimal."""
+
+    area: str
+    group: str
+    lower: float | None = None
+    middle: float | None = None
+    upper: float | None = None
+    schools: int | None = None
+    hidden: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +158,7 @@ class ReleasedProfile(_FromGate):
     items: tuple[ReleasedCell, ...]
     policy: Policy
     sha256: str = ""
+    gaps: tuple[ReleasedGap, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,8 @@ from toolbox.model.exports import (
     Recipe,
     Repeats,
 )
-from toolbox.model.meaning import Area, Framework, Item, Level, Scale
+from toolbox.model.following_up import Action, Benchmark, BenchmarkRow, Position, RatingNote, Release
+from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
     Baseline,
     Cell,
@@ -28,16 +29,19 @@ from toolbox.model.results import (
     Estimate,
     Followed,
     Funnel,
+    Gap,
     GroupCount,
     NearPair,
     Profile,
     Scores,
     StartingLevels,
     StartingThird,
+    Unity,
 )
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
-from toolbox.model.seeing import Policy, Table, Viewer
+from toolbox.model.seeing import PUBLIC, Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
+from toolbox.model.trending import Band, Mark, Trend, TrendPoint, TrendRound
 
 __all__ = [
     "BLOCKS",
@@ -45,12 +49,17 @@ __all__ = [
     "EVENT_KINDS",
     "GROUPS",
     "LOWEST_VALUE",
+    "PUBLIC",
+    "Action",
     "AnswerScale",
     "Answers",
     "Area",
     "Average",
     "Averages",
+    "Band",
     "Baseline",
+    "Benchmark",
+    "BenchmarkRow",
     "Cell",
     "Change",
     "Choices",
@@ -59,26 +68,33 @@ __all__ = [
     "Comparison",
     "Crowd",
     "DateOrder",
+    "Descent",
     "Estimate",
     "Evaluation",
     "EvaluationRound",
     "Followed",
     "Framework",
     "Funnel",
+    "Gap",
     "GroupCount",
     "Item",
     "Kind",
     "Level",
     "Line",
+    "Mark",
     "Meaning",
     "NearPair",
     "Plan",
     "Policy",
+    "Position",
     "Problem",
     "Profile",
     "Question",
+    "RatingNote",
     "Reading",
     "Recipe",
+    "Relation",
+    "Release",
     "Repeats",
     "Round",
     "Scale",
@@ -90,8 +106,14 @@ __all__ = [
     "State",
     "Table",
     "ToolboxError",
+    "Trend",
+    "TrendPoint",
+    "TrendRound",
+    "Unity",
     "Viewer",
+    "leaders",
+    "parents",
+    "pupils",
+    "staff",
+    "teachers",
 ]
-
-#: The groups frameworks speak of; a hub may name others.
-GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")

@@ -5,6 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Relation = Literal["same", "reworded", "moved", "new", "retired"]
+"""What became of an item (or an area) from the framework it follows to this one. "same" may be compared over rounds;
+"moved" as an item, never inside its area; the others not at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Descent:
+    """Where an item or an area comes from: ``previous`` is its id in the framework this one follows ("" for a new one)."""
+
+    relation: Relation
+    previous: str = ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scale:
@@ -16,6 +28,8 @@ class Scale:
     labels: tuple[tuple[int, str], ...] = ()
     top_from: int | None = None
     """Lowest value counted in the "share at the top"; None where the framework names none."""
+    categories: bool = False
+    """Ordered categories without equal steps (none, up to an hour, …): counted, never averaged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +38,8 @@ class Area:
 
     id: str
     name: str
+    descent: tuple[Descent, ...] = ()
+    """More than one where areas were put together; areas with the same ``previous`` were parted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +54,9 @@ class Item:
     scale: str = ""
     reverse: bool = False
     optional: bool = False
+    descent: Descent | None = None
+    levels: tuple[tuple[int, str], ...] = ()
+    """(level, what a school at it does), where the framework describes them: the prompt for the next step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +75,9 @@ class Framework:
     id: str
     version: str
     name: str
-    kind: Literal["survey", "rubric"]
-    """survey: many persons' answers, averaged; rubric: one agreed rating per school and indicator."""
+    kind: Literal["survey", "rubric", "frame"]
+    """survey: many persons' answers, averaged; rubric: one agreed rating per school and indicator; frame: areas only,
+    for averages another tool reports or to start a framework of one's own."""
     source: str
     areas: tuple[Area, ...]
     items: tuple[Item, ...]
@@ -69,6 +89,17 @@ class Framework:
     confirmed: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     own: bool = False
+    valid_from: str = ""
+    """A year or a date: when this version came into use."""
+    follows: str = ""
+    """Id of the framework this version takes the place of; items and areas name theirs in ``descent``."""
+    retired: tuple[str, ...] = ()
+    """Ids of items of ``follows`` that are asked no more."""
+    summary: Literal["mean", "median", "compliance"] = "mean"
+    """What sums up an area of a rubric: mean (as the IDI rubric's authors do), median with weakest and highest, or
+    compliance: how many indicators reach ``required``, all of which must; such a framework is never averaged."""
+    required: int | None = None
+    """The level every indicator must reach (compliance only)."""
 
     def scale_of(self, item: Item) -> Scale:
         """The scale an item is answered on."""

@@ -46,6 +46,51 @@ class Scores:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unity:
+    """How much the persons of one group in one school agree about an area, on its items (never on their averages)."""
+
+    r_wg: float | None = None
+    """r_wg(j) against answers spread evenly: 1 all alike, 0 as at random."""
+    r_wg_skewed: float | None = None
+    """The same against lightly skewed answers (five options only)."""
+    a_wg: float | None = None
+    """a_wg(J), which needs no idea of chance (Brown & Hauenstein 2005)."""
+    ad_mean: float | None = None
+    """Average deviation from the item means, in scale points."""
+    ad_median: float | None = None
+    both_ends: tuple[float, float] | None = None
+    """Shares of answers in the lower and in the upper two fifths of the scale, over the area's items."""
+    n: int = 0
+    refused: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """How differently two groups see one area, over the items both were asked: ``group`` minus ``other``.
+
+    No direction is assumed. The interval is Welch's, without finite-population correction.
+    """
+
+    area: str
+    group: str
+    other: str
+    items: tuple[str, ...] = ()
+    """Ids of the items both groups were asked."""
+    items_all: int = 0
+    """Items of the area that either was asked."""
+    mean: float | None = None
+    """Of ``group`` over the common items, with ``n`` persons; the same of ``other``."""
+    mean_other: float | None = None
+    sd: float | None = None
+    sd_other: float | None = None
+    n: int = 0
+    n_other: int = 0
+    difference: Estimate = Estimate()
+    effect: Estimate = Estimate()
+    """Hedges' g."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """What one group says about one area, or one item of it (``item`` set)."""
 
@@ -72,6 +117,16 @@ class Cell:
     lowest: int | None = None
     highest: int | None = None
     note: str = ""
+    bounds: tuple[float, float] | None = None
+    """Where the mean of all invited lies if everybody who did not answer had given the lowest, the highest answer."""
+    reached: tuple[tuple[int, float], ...] = ()
+    """(level, share of persons whose score is at or above it), for every named level; areas only."""
+    unity: Unity | None = None
+    """Of one school only; areas of surveys only."""
+    shares_away: tuple[tuple[State, float], ...] = ()
+    """(state, share of the answers to the area's items that were this); areas only."""
+    met: int | None = None
+    """Indicators that reach the required level, of ``n`` (rubrics summed up by compliance)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +155,7 @@ class Profile:
     areas: tuple[Cell, ...]
     items: tuple[Cell, ...]
     sha256: str = ""
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -40,10 +41,16 @@ class Policy:
     min_n: int = 5
     min_bands: int = 10
     min_distribution: int = 20
+    audience: Literal["internal", "public"] = "internal"
+    """public: beyond the hub. Shows nothing that is hidden internally; counts of persons are rounded to five."""
 
     def __post_init__(self) -> None:
         if self.min_n < 5 or self.min_bands < 10 or self.min_distribution < 20:
             raise ValueError("The smallest group shown may be raised above 5 (bands 10, options 20), never lowered.")
+
+
+#: For a school's website, a board open to all, a report beyond the hub.
+PUBLIC = Policy(min_n=10, audience="public")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Date, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0003"
+REVISION = "0004"
 VERSION_TABLE = "toolbox_version"
 
 
@@ -103,6 +103,100 @@ class SchoolFactsRow(Table):
     starts: Mapped[date | None] = mapped_column(Date)
     """The day mentoring began; NULL where it has not begun."""
     hours: Mapped[float | None]
+
+
+class ActionRow(Table):
+    """One next step of a school. It stays when the round it was chosen in is deleted."""
+
+    __tablename__ = "actions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    school: Mapped[str] = mapped_column(Text, index=True)
+    framework: Mapped[str] = mapped_column(Text)
+    area: Mapped[str] = mapped_column(Text)
+    item: Mapped[str] = mapped_column(Text)
+    step: Mapped[str] = mapped_column(Text)
+    owner: Mapped[str] = mapped_column(Text)
+    due: Mapped[date | None] = mapped_column(Date)
+    target: Mapped[float | None]
+    chosen_in: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class RatingNoteRow(Table):
+    """Evidence, target and external rating beside one agreed rating; forgotten with its round."""
+
+    __tablename__ = "rating_notes"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    school: Mapped[str] = mapped_column(Text, primary_key=True)
+    item: Mapped[str] = mapped_column(Text, primary_key=True)
+    evidence: Mapped[str] = mapped_column(Text)
+    target: Mapped[int | None]
+    due: Mapped[date | None] = mapped_column(Date)
+    external: Mapped[int | None]
+    external_by: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+
+
+class PositionRow(Table):
+    """What a head states about the school in one area; forgotten with its round."""
+
+    __tablename__ = "positions"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    school: Mapped[str] = mapped_column(Text, primary_key=True)
+    area: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[float]
+    version: Mapped[int]
+
+
+class MergingRow(Table):
+    """Groups of a round that are shown as one (leaders with teachers, as staff); forgotten with its round."""
+
+    __tablename__ = "mergings"
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    group: Mapped[str] = mapped_column(Text, primary_key=True)
+    into: Mapped[str] = mapped_column(Text)
+
+
+class BenchmarkRow(Table):
+    """What others reported, or a reference year frozen here."""
+
+    __tablename__ = "benchmarks"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    framework: Mapped[str] = mapped_column(Text, index=True)
+    benchmark: Mapped[dict] = mapped_column(JSON)
+    saved_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class ReleaseRow(Table):
+    """One thing that left, once a day and signature. Kept when its rounds are deleted: it holds no answers."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """Of day and signature, so that the same view twice is one row."""
+    signature: Mapped[str] = mapped_column(String(64), index=True)
+    """Of everything but the time: what a later release is held against."""
+    first_at: Mapped[datetime] = mapped_column(DateTime)
+    last_at: Mapped[datetime] = mapped_column(DateTime)
+    times: Mapped[int]
+    release: Mapped[dict] = mapped_column(JSON)
+
+
+class ReleasedRoundRow(Table):
+    """Which data set of which round a release was made from."""
+
+    __tablename__ = "released_rounds"
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id", ondelete="CASCADE"), primary_key=True)
+    round_id: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    data_set: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class RecipeRow(Table):
