@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.beside import Gaps, company, gaps_of
+from toolbox.disclosure.gaps import release_gaps
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
 from toolbox.disclosure.rules import View
 from toolbox.model import Cell, Framework, GroupCount, Policy, Profile, Viewer
@@ -32,6 +33,7 @@ def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> Release
             items=items,
             policy=policy,
             sha256=profile.sha256,
+            gaps=release_gaps(profile, areas, items, policy, view),
         )
 
 
@@ -90,6 +92,11 @@ def _cell(
         lowest=cell.lowest,
         highest=cell.highest,
         flags=(*cell.mean.flags, "bands") if options else cell.mean.flags,
+        bounds=cell.bounds,
+        reached=cell.reached,
+        unity=cell.unity,
+        shares_away=cell.shares_away,
+        met=cell.met,
     )
 
 
