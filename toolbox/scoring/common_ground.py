@@ -48,6 +48,19 @@ def common_items(
     return tuple(common), tuple(dropped)
 
 
+def inside_areas(common: Sequence[str], rounds: Sequence[Answers]) -> tuple[str, ...]:
+    """Those of the common items that may be put into an area's average: not the ones that moved between areas.
+
+    Example:
+        >>> def answers(moved): return Answers(person=np.array([""]), school=np.array([0]), group=np.array([0]),
+        ...     schools=("North",), groups=("teachers",), items=("a", "b"), values=np.zeros((1, 2), np.int8), moved=moved)
+        >>> inside_areas(["a", "b"], [answers(frozenset()), answers(frozenset({"b"}))])
+        ('a',)
+    """
+    moved = frozenset().union(*(answers.moved for answers in rounds))
+    return tuple(item for item in common if item not in moved)
+
+
 def _asked(answers: Answers, group: str) -> set[str]:
     """Items somebody (of the group) gave any answer to."""
     values = answers.values
