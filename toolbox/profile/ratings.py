@@ -148,7 +148,9 @@ def _levels_of(view: View, by_school: Sequence[np.ndarray]) -> list[int]:
 
 def _at_levels(scale: Scale, given: Sequence[int] | np.ndarray) -> tuple[tuple[int, int], ...]:
     """How many stand at each level, every level of the scale named."""
-    counts: Mapping[int, int] = dict(zip(*(part.tolist() for part in np.unique(given, return_counts=True)), strict=True))
+    counts: Mapping[int, int] = dict(
+        zip(*(part.tolist() for part in np.unique(given, return_counts=True)), strict=True)
+    )
     return tuple((level, int(counts.get(level, 0))) for level in range(scale.low, scale.high + 1))
 
 
