@@ -65,17 +65,36 @@ class Position:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CategoryOutcome:
+    """What is reported of those who chose one ordered category: an outcome, or its difference from another category.
+
+    It goes together with the category; that the category made it cannot be read from it.
+    """
+
+    value: int
+    mean: float | None = None
+    difference: float | None = None
+    """From those who chose ``against``, as reported; ``adjusted`` the same after what the source adjusts for."""
+    adjusted: float | None = None
+    against: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BenchmarkRow:
     """What a benchmark says of one group in one area (or item)."""
 
     group: str
     area: str
     item: str = ""
-    mean: float
+    mean: float | None = None
+    """None of ordered categories, which have ``shares`` instead."""
     sd: float | None = None
     n: int | None = None
     shares: tuple[tuple[int, float], ...] = ()
     """(value, share of persons who chose it), for ordered categories."""
+    outcome: str = ""
+    """What ``outcomes`` are measured in: "points in mathematics"."""
+    outcomes: tuple[CategoryOutcome, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,7 +103,8 @@ class Cell:
     top_share: float | None = None
     """Share of persons at or above ``Scale.top_from`` (0..1)."""
     counts: tuple[tuple[int, int], ...] = ()
-    """(value, persons), every value of the scale, also those nobody chose (items only)."""
+    """(value, persons), every value of the scale, also those nobody chose (items only). Of a rubric (level, schools); of
+    an area of one school (level, indicators)."""
     states: tuple[tuple[State, int], ...] = ()
     """(state, persons) for answers without a value (items only)."""
     siblings: tuple[int, ...] = ()
@@ -125,8 +126,14 @@ class Cell:
     """Of one school only; areas of surveys only."""
     shares_away: tuple[tuple[State, float], ...] = ()
     """(state, share of the answers to the area's items that were this); areas only."""
+    rated: int | None = None
+    """Ratings there are, of ``indicators`` that could have one: over all schools in view (areas of rubrics only)."""
+    indicators: int | None = None
     met: int | None = None
-    """Indicators that reach the required level, of ``n`` (rubrics summed up by compliance)."""
+    """Indicators that reach the required level, of ``indicators``; of several schools those where all do, of ``n``
+    (areas of rubrics summed up by compliance). What is not rated does not reach it."""
+    distance: int | None = None
+    """Levels from the rating of one school up to the required one (items of rubrics summed up by compliance)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,7 @@ from toolbox.store.joining import checked, joined, of_schools
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
+from toolbox.store.ratings import Ratings
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -60,6 +61,7 @@ class Store:
         self.folder = folder
         self._ready = False
         self._starting = threading.Lock()
+        self.ratings = Ratings(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
