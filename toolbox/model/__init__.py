@@ -19,7 +19,7 @@ from toolbox.model.exports import (
     Recipe,
     Repeats,
 )
-from toolbox.model.following_up import Action, Benchmark, BenchmarkRow, Position, RatingNote, Release
+from toolbox.model.following_up import Action, Benchmark, BenchmarkRow, Position, RatingNote, Release, Shown
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
     Baseline,
@@ -100,6 +100,7 @@ __all__ = [
     "Scale",
     "SchoolFacts",
     "Scores",
+    "Shown",
     "Source",
     "StartingLevels",
     "StartingThird",
