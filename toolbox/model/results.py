@@ -113,6 +113,9 @@ class Cell:
     """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
     gaps: tuple[int, ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the items asked there (areas only)."""
+    since: tuple[tuple[int, ...], ...] = ()
+    """For each earlier state of the round that was shown, and each of ``siblings``, the persons whose value here differs
+    between then and now (added, changed or gone): what the ledger of releases knows (:mod:`toolbox.disclosure.since`)."""
     median: float | None = None
     """Median of the agreed ratings (rubrics only), with the ``lowest`` and ``highest`` of them."""
     lowest: int | None = None
@@ -285,6 +288,9 @@ class Change:
     gaps: tuple[tuple[int, int, int], ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the common items: before, after, pairs in either
     round (areas only)."""
+    since: tuple[tuple[tuple[int, int, int], ...], ...] = ()
+    """For each earlier state of the two rounds that was shown, and each of ``siblings``, the persons whose value before,
+    whose value after, and the pairs of which either, differs between then and now."""
     flags: tuple[str, ...] = ()
 
 
