@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from toolbox.model import Answers, Cell, Estimate, Framework, Gap
+from toolbox.model import Answers, Cell, Estimate, Framework, Gap, State
 from toolbox.profile.cells import View
 from toolbox.profile.standing import rows_of
 from toolbox.scoring.areas import areas_of, score_area
@@ -98,7 +98,7 @@ def _of_pair(part: _Part, pair: tuple[int, int], both: np.ndarray) -> Iterator[G
         scale = part.tallies[members[0]].scale
         if not common or scale.categories:
             continue
-        scores, _, _ = score_area(part.answers, part.slices, part.tallies, both, area)
+        scores = _scores(part, common, both)
         valid = [each[np.isfinite(scores[each])] for each in rows]
         first, second = (scores[each] for each in valid)
         schools = [np.asarray(part.answers.school)[each] for each in valid]
@@ -118,6 +118,19 @@ def _of_pair(part: _Part, pair: tuple[int, int], both: np.ndarray) -> Iterator[G
             difference=independent_change(second, first, schools[1], schools[0]),
             effect=independent_effect(second, first, schools[1], schools[0], scale=(scale.low, scale.high)),
         )
+
+
+def _scores(part: _Part, common: list[int], both: np.ndarray) -> np.ndarray:
+    """Every person's score over the common items: by the half rule, of what both groups were asked in the school."""
+    answers, tallies = part.answers, [part.tallies[place] for place in common]
+    apart = part.asked[:, common] & ~both[:, common]
+    if apart.any():
+        columns = [answers.items.index(each.item.id) for each in tallies]
+        values = answers.values.copy(order="F")
+        for column, slices in zip(columns, apart.T, strict=True):
+            values[rows_of(part.slices, np.flatnonzero(slices)), column] = State.NOT_SHOWN
+        answers = replace(answers, values=values)
+    return score_area(answers, part.slices, tallies, both[:, common], tallies[0].item.area)[0]
 
 
 def gaps_of_averages(cells: Sequence[Cell]) -> tuple[Gap, ...]:
