@@ -64,6 +64,7 @@ from toolbox.statistics.agreement import agreement, r_wg
 from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.consensus import Consensus, consensus
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
 from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
@@ -82,7 +83,7 @@ from toolbox.statistics.group_effect import (
 )
 from toolbox.statistics.imputed import pooled, pooling
 from toolbox.statistics.incomplete import all_available, delta_shift
-from toolbox.statistics.independent import independent_change
+from toolbox.statistics.independent import difference_between, independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.levels import levels
 from toolbox.statistics.mixed import (
@@ -114,6 +115,7 @@ from toolbox.statistics.waves import wave_effects
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 __all__ = [
+    "Consensus",
     "adjusted",
     "adjusted_means",
     "agreement",
@@ -129,12 +131,14 @@ __all__ = [
     "change_with_start",
     "chosen_part",
     "cliffs_delta",
+    "consensus",
     "cr2",
     "cumulative_logit",
     "cumulative_logit_of_schools",
     "d_ppc2",
     "delta_shift",
     "design_effect",
+    "difference_between",
     "difference_in_changes",
     "dose_response",
     "ends",
