@@ -51,6 +51,7 @@ SCRIPTS = (
     "ranks",
     "resampling",
     "evaluation",
+    "trends",
 )
 
 

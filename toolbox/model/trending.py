@@ -19,7 +19,8 @@ class TrendPoint:
     group: str
     n: int = 0
     mean: Estimate = Estimate()
-    """Without finite-population correction: rounds are compared."""
+    """Without finite-population correction: rounds are compared; clustered by school from four schools on."""
+    sd: float | None = None
     items_common: int = 0
     items_all: int = 0
     """Items of the area asked in this round."""

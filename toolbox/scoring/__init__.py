@@ -12,8 +12,20 @@ The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
 
 from toolbox.scoring.areas import score
 from toolbox.scoring.averages import area_averages
-from toolbox.scoring.common_ground import asked_alike, common_items
-from toolbox.scoring.slices import Slices, slices_of
+from toolbox.scoring.common_ground import asked_alike, common_items, items_in_all
+from toolbox.scoring.slices import Slices, of_group, slices_of
 from toolbox.scoring.tallies import STATES, Tally, tally
 
-__all__ = ["STATES", "Slices", "Tally", "area_averages", "asked_alike", "common_items", "score", "slices_of", "tally"]
+__all__ = [
+    "STATES",
+    "Slices",
+    "Tally",
+    "area_averages",
+    "asked_alike",
+    "common_items",
+    "items_in_all",
+    "of_group",
+    "score",
+    "slices_of",
+    "tally",
+]
