@@ -111,9 +111,7 @@ __all__ = [
     "TrendRound",
     "Unity",
     "Viewer",
-    "leaders",
-    "parents",
-    "pupils",
-    "staff",
-    "teachers",
 ]
+
+#: The groups frameworks speak of; a hub may name others.
+GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")

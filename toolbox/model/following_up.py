@@ -71,7 +71,8 @@ class BenchmarkRow:
     group: str
     area: str
     item: str = ""
-    mean: float
+    mean: float | None = None
+    """On the framework's scale; None where only ``shares`` are known."""
     sd: float | None = None
     n: int | None = None
     shares: tuple[tuple[int, float], ...] = ()
