@@ -41,7 +41,7 @@ from toolbox.model.results import (
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import PUBLIC, Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
-from toolbox.model.trending import Band, Mark, Trend, TrendPoint, TrendRound
+from toolbox.model.trending import Band, Mark, SchoolMeans, Trend, TrendPoint, TrendRound
 
 __all__ = [
     "BLOCKS",
@@ -99,6 +99,7 @@ __all__ = [
     "Round",
     "Scale",
     "SchoolFacts",
+    "SchoolMeans",
     "Scores",
     "Source",
     "StartingLevels",

@@ -70,6 +70,18 @@ class Trend:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SchoolMeans:
+    """One group and area: the mean of every school of a round, in the round's order. Only the gate looks at them."""
+
+    area: str
+    group: str
+    means: tuple[float | None, ...]
+    siblings: tuple[int, ...]
+    """Valid persons of each school, as ``Cell.siblings``."""
+    alike: tuple[bool, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Band:
     """How the schools of a hub (or of a round) lie in one area and group: quarters of the schools' means, never a rank.
 
