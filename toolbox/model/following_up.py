@@ -87,7 +87,7 @@ class BenchmarkRow:
     area: str
     item: str = ""
     mean: float | None = None
-    """None of ordered categories, which have ``shares`` instead."""
+    """On the framework's scale; None where only ``shares`` are known."""
     sd: float | None = None
     n: int | None = None
     shares: tuple[tuple[int, float], ...] = ()

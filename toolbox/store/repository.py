@@ -25,6 +25,7 @@ from toolbox.model import (
     Viewer,
 )
 from toolbox.store import keys, pairs, rounds, school_facts, shelf
+from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
@@ -65,6 +66,7 @@ class Store:
         self._starting = threading.Lock()
         self.ratings = Ratings(self)
         self.ledger, self.mergings = Ledger(self), Mergings(self)
+        self.benchmarks = Benchmarks(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
