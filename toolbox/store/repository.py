@@ -25,6 +25,7 @@ from toolbox.model import (
     Viewer,
 )
 from toolbox.store import keys, pairs, rounds, school_facts, shelf
+from toolbox.store.actions import Actions
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
@@ -33,6 +34,7 @@ from toolbox.store.joining import checked, joined, of_schools
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
+from toolbox.store.positions import Positions
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -60,6 +62,7 @@ class Store:
         self.folder = folder
         self._ready = False
         self._starting = threading.Lock()
+        self.actions, self.positions = Actions(self), Positions(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
