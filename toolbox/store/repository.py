@@ -26,6 +26,7 @@ from toolbox.model import (
 )
 from toolbox.store import keys, pairs, rounds, school_facts, shelf
 from toolbox.store.benchmarks import Benchmarks
+from toolbox.store.actions import Actions
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
@@ -37,6 +38,7 @@ from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
 from toolbox.store.ratings import Ratings
+from toolbox.store.positions import Positions
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -67,6 +69,7 @@ class Store:
         self.ratings = Ratings(self)
         self.ledger, self.mergings = Ledger(self), Mergings(self)
         self.benchmarks = Benchmarks(self)
+        self.actions, self.positions = Actions(self), Positions(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
