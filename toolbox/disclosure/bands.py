@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedBand, gate
-from toolbox.disclosure.words import LEAST_SCHOOLS
-from toolbox.model import Cell, Policy, Profile
-
-Means = Mapping[tuple[str, str], Sequence[float | None]]
-"""(area, group) → the mean of every school of the round, in the order of ``Cell.siblings``; None where nobody answered."""
+from toolbox.model import Cell, Policy, Profile, SchoolMeans
+from toolbox.profile.bands import band_of
 
 
-def release_bands(profile: Profile, means: Means, *, policy: Policy = Policy()) -> tuple[ReleasedBand, ...]:
-    """The band of every area and group of a round (``profile``: of all its schools).
+def release_bands(
+    profile: Profile, means: Sequence[SchoolMeans], *, policy: Policy = Policy()
+) -> tuple[ReleasedBand, ...]:
+    """The band of every area and group of a round: ``profile`` is of all its schools, ``means`` theirs.
 
     Made of the means of those schools whose own page shows them: ten at least, none with more than half of the persons,
     to one decimal. It holds nothing of one school, so every viewer of one of its schools may see it.
 
     Example:
         >>> from toolbox.disclosure.examples import profile_of
-        >>> release_bands(profile_of(teachers=24), {("A", "teachers"): [3.5]})[0].hidden
+        >>> means = SchoolMeans(area="A", group="teachers", means=(3.5,), siblings=(24,), alike=(False,))
+        >>> release_bands(profile_of(teachers=24), [means])[0].hidden
         'few_schools'
     """
+    cells = {(cell.area, cell.group): cell for cell in profile.areas}
     with gate():
         return tuple(
-            _band(cell, means.get((cell.area, cell.group), ()), policy)
-            for cell in profile.areas
-            if cell.mean.estimate is not None and profile.framework.kind == "survey"
+            _band(cells[each.area, each.group], each, policy) for each in means if (each.area, each.group) in cells
         )
 
 
-def _band(cell: Cell, means: Sequence[float | None], policy: Policy) -> ReleasedBand:
+def _band(cell: Cell, means: SchoolMeans, policy: Policy) -> ReleasedBand:
+    reasons = reasons_by_school(cell, policy.min_n, policy)
     shown = [
         (size, mean)
-        for reason, size, mean in zip(
-            reasons_by_school(cell, policy.min_n, policy),
-            cell.siblings,
-            means or [None] * len(cell.siblings),
-            strict=True,
-        )
+        for reason, size, mean in zip(reasons, means.siblings, means.means, strict=True)
         if not reason and mean is not None
     ]
-    if len(shown) < LEAST_SCHOOLS:
-        return ReleasedBand(area=cell.area, group=cell.group, hidden="few_schools")
-    sizes, values = np.array(shown).T
-    if sizes.max() * 2 > sizes.sum():
-        return ReleasedBand(area=cell.area, group=cell.group, hidden="large_school")
-    lower, middle, upper = np.quantile(values, [0.25, 0.5, 0.75]).round(1).tolist()
+    found = band_of(cell.area, cell.group, [mean for _, mean in shown])
+    sizes = [size for size, _ in shown]
+    hidden = found.refused or ("large_school" if max(sizes) * 2 > sum(sizes) else "")
+    if hidden:
+        return ReleasedBand(area=cell.area, group=cell.group, hidden=hidden)
+    lower, middle, upper = (round(end, 1) for end in (found.lower, found.middle, found.upper))
     return ReleasedBand(
-        area=cell.area, group=cell.group, lower=lower, middle=middle, upper=upper, schools=len(shown)
+        area=cell.area, group=cell.group, lower=lower, middle=middle, upper=upper, schools=found.schools
     )  # fmt: skip

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from toolbox.model import Policy
-
-#: Schools a band is made of at least.
-LEAST_SCHOOLS = 10
+from toolbox.profile.bands import LEAST_SCHOOLS
 
 _REASONS = {
     "few": "fewer than {min_n} answers",
@@ -20,10 +18,13 @@ _REASONS = {
     "large_school": "one school has more than half of the answers",
     "no_answers": "no answers",
     "no_pairs": "nobody could be followed",
+    "counted": "counted, not averaged",
+    "few_counted": "counted from {min_bands} answers on",
+    "few_rated": "fewer than half of its indicators are rated",
 }
 
-#: Reasons that hide nothing: there is nothing.
-_NOTHING = ("no_answers", "no_pairs")
+#: Reasons that hide nothing: there is nothing, or nothing to be averaged.
+_NOTHING = ("no_answers", "no_pairs", "counted", "few_rated")
 
 
 def hidden(reason: str, policy: Policy = Policy()) -> str:
