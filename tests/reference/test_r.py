@@ -52,6 +52,7 @@ SCRIPTS = (
     "resampling",
     "evaluation",
     "unity",
+    "trends",
 )
 
 
