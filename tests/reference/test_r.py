@@ -51,6 +51,7 @@ SCRIPTS = (
     "ranks",
     "resampling",
     "evaluation",
+    "unity",
     "trends",
 )
 

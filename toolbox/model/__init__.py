@@ -19,7 +19,16 @@ from toolbox.model.exports import (
     Recipe,
     Repeats,
 )
-from toolbox.model.following_up import Action, Benchmark, BenchmarkRow, Position, RatingNote, Release
+from toolbox.model.following_up import (
+    Action,
+    Benchmark,
+    BenchmarkRow,
+    CategoryOutcome,
+    Position,
+    RatingNote,
+    Release,
+    Shown,
+)
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
     Baseline,
@@ -60,6 +69,7 @@ __all__ = [
     "Baseline",
     "Benchmark",
     "BenchmarkRow",
+    "CategoryOutcome",
     "Cell",
     "Change",
     "Choices",
@@ -101,6 +111,7 @@ __all__ = [
     "SchoolFacts",
     "SchoolMeans",
     "Scores",
+    "Shown",
     "Source",
     "StartingLevels",
     "StartingThird",

@@ -19,8 +19,8 @@ def common_items(
         group: look at what was asked of this group only; "" looks at everyone.
 
     Returns:
-        (ids in the framework's order, ((id, reason), ...)) with reasons "reworded", "only_before", "only_after".
-        Items asked in neither round are in neither list.
+        (ids in the framework's order, ((id, reason), ...)) with reasons "reworded", "only_before", "only_after",
+        "categories" (ordered categories have no difference). Items asked in neither round are in neither list.
 
     Example:
         >>> from toolbox.frameworks import load
@@ -37,7 +37,9 @@ def common_items(
     dropped: list[tuple[str, str]] = []
     for item in framework.items:
         if item.id in asked_before and item.id in asked_after:
-            if item.id in before.reworded or item.id in after.reworded:
+            if framework.counted(item):
+                dropped.append((item.id, "categories"))
+            elif item.id in before.reworded or item.id in after.reworded:
                 dropped.append((item.id, "reworded"))
             else:
                 common.append(item.id)
@@ -46,6 +48,19 @@ def common_items(
         elif item.id in asked_after:
             dropped.append((item.id, "only_after"))
     return tuple(common), tuple(dropped)
+
+
+def inside_areas(common: Sequence[str], rounds: Sequence[Answers]) -> tuple[str, ...]:
+    """Those of the common items that may be put into an area's average: not the ones that moved between areas.
+
+    Example:
+        >>> def answers(moved): return Answers(person=np.array([""]), school=np.array([0]), group=np.array([0]),
+        ...     schools=("North",), groups=("teachers",), items=("a", "b"), values=np.zeros((1, 2), np.int8), moved=moved)
+        >>> inside_areas(["a", "b"], [answers(frozenset()), answers(frozenset({"b"}))])
+        ('a',)
+    """
+    moved = frozenset().union(*(answers.moved for answers in rounds))
+    return tuple(item for item in common if item not in moved)
 
 
 def items_in_all(

@@ -65,6 +65,7 @@ from toolbox.statistics.agreement import agreement, r_wg
 from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.consensus import Consensus, consensus
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
 from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
@@ -84,8 +85,9 @@ from toolbox.statistics.group_effect import (
 )
 from toolbox.statistics.imputed import pooled, pooling
 from toolbox.statistics.incomplete import all_available, delta_shift
-from toolbox.statistics.independent import independent_change
+from toolbox.statistics.independent import difference_between, independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
+from toolbox.statistics.levels import levels
 from toolbox.statistics.mixed import (
     design_effect,
     intraclass,
@@ -106,7 +108,7 @@ from toolbox.statistics.regression_to_mean import by_starting_level, change_with
 from toolbox.statistics.reliability import reliability
 from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.school_bootstrap import school_bootstrap
-from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.shares import ends, moved, wilson
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
 from toolbox.statistics.summaries import summary_difference
 from toolbox.statistics.then_test import response_shift
@@ -116,6 +118,7 @@ from toolbox.statistics.waves import wave_effects
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 __all__ = [
+    "Consensus",
     "adjusted",
     "adjusted_means",
     "agreement",
@@ -131,12 +134,14 @@ __all__ = [
     "change_with_start",
     "chosen_part",
     "cliffs_delta",
+    "consensus",
     "cr2",
     "cumulative_logit",
     "cumulative_logit_of_schools",
     "d_ppc2",
     "delta_shift",
     "design_effect",
+    "difference_between",
     "difference_in_changes",
     "dose_response",
     "drift",
@@ -150,6 +155,7 @@ __all__ = [
     "intraclass",
     "invariance",
     "label_permutation",
+    "levels",
     "lin_adjusted",
     "mean_interval",
     "mean_interval_of",
@@ -191,5 +197,6 @@ __all__ = [
     "two_groups",
     "wave_effects",
     "wild_bootstrap",
+    "wilson",
     "wwc_cluster_effect",
 ]
