@@ -191,6 +191,16 @@ SENTENCES = {
     "left_apart": "{who} started {parts}; the picture may differ for them.",
     "left_part": "{where} on {areas}",
     "left_unseen": "{who} cannot be shown apart ({reason}), so the picture may differ for them.",
+    "drift_one": (
+        "Among {group}, {items} moved unlike the other items of its area: read the area's change with care, and look whether "
+        "the item was reworded."
+    ),
+    "drift": (
+        "Among {group}, {items} moved unlike the other items of their areas: read the areas' change with care, and look "
+        "whether the items were reworded."
+    ),
+    "drift_item": "“{item}” ({change} points, in “{area}”)",
+    "drift_more": "{more} more",
     # ── change by starting level ──
     "start_row": "{third}: started at {before}, {observed}; {expected} was to be expected anyway",
     "start_row_open": "{third}: started at {before}, {observed}",
