@@ -4,8 +4,8 @@ To add a framework, put a ``.toml`` file beside this one; it appears in the pick
 contract test by itself. A framework of a school's own is the same file, uploaded; :data:`TEMPLATE` is one to start from.
 
 Example:
-    >>> [framework.id for framework in shipped()]
-    ['digcompedu-checkin', 'idi-rubric', 'selfie-2020']
+    >>> sorted({framework.kind for framework in shipped()})
+    ['frame', 'rubric', 'survey']
     >>> load("selfie-2020").areas[0].name
     'Leadership'
 """

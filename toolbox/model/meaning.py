@@ -101,6 +101,11 @@ class Framework:
     required: int | None = None
     """The level every indicator must reach (compliance only)."""
 
+    @property
+    def takes_averages(self) -> bool:
+        """Whether averages of its areas can be entered: not of agreed ratings, of ordered categories, or without a scale."""
+        return self.kind != "rubric" and bool(self.scales) and not any(scale.categories for scale in self.scales)
+
     def scale_of(self, item: Item) -> Scale:
         """The scale an item is answered on."""
         return next(scale for scale in self.scales if scale.id == item.scale)
