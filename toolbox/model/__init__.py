@@ -19,7 +19,16 @@ from toolbox.model.exports import (
     Recipe,
     Repeats,
 )
-from toolbox.model.following_up import Action, Benchmark, BenchmarkRow, Position, RatingNote, Release
+from toolbox.model.following_up import (
+    Action,
+    Benchmark,
+    BenchmarkRow,
+    CategoryOutcome,
+    Position,
+    RatingNote,
+    Release,
+    Shown,
+)
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
     Baseline,
@@ -60,6 +69,7 @@ __all__ = [
     "Baseline",
     "Benchmark",
     "BenchmarkRow",
+    "CategoryOutcome",
     "Cell",
     "Change",
     "Choices",
@@ -100,6 +110,7 @@ __all__ = [
     "Scale",
     "SchoolFacts",
     "Scores",
+    "Shown",
     "Source",
     "StartingLevels",
     "StartingThird",
@@ -111,9 +122,7 @@ __all__ = [
     "TrendRound",
     "Unity",
     "Viewer",
-    "leaders",
-    "parents",
-    "pupils",
-    "staff",
-    "teachers",
 ]
+
+#: The groups frameworks speak of; a hub may name others.
+GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")

@@ -103,7 +103,8 @@ class Cell:
     top_share: float | None = None
     """Share of persons at or above ``Scale.top_from`` (0..1)."""
     counts: tuple[tuple[int, int], ...] = ()
-    """(value, persons), every value of the scale, also those nobody chose (items only)."""
+    """(value, persons), every value of the scale, also those nobody chose (items only). Of a rubric (level, schools); of
+    an area of one school (level, indicators)."""
     states: tuple[tuple[State, int], ...] = ()
     """(state, persons) for answers without a value (items only)."""
     siblings: tuple[int, ...] = ()
@@ -112,6 +113,9 @@ class Cell:
     """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
     gaps: tuple[int, ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the items asked there (areas only)."""
+    since: tuple[tuple[int, ...], ...] = ()
+    """For each earlier state of the round that was shown, and each of ``siblings``, the persons whose value here differs
+    between then and now (added, changed or gone): what the ledger of releases knows (:mod:`toolbox.disclosure.since`)."""
     median: float | None = None
     """Median of the agreed ratings (rubrics only), with the ``lowest`` and ``highest`` of them."""
     lowest: int | None = None
@@ -125,8 +129,14 @@ class Cell:
     """Of one school only; areas of surveys only."""
     shares_away: tuple[tuple[State, float], ...] = ()
     """(state, share of the answers to the area's items that were this); areas only."""
+    rated: int | None = None
+    """Ratings there are, of ``indicators`` that could have one: over all schools in view (areas of rubrics only)."""
+    indicators: int | None = None
     met: int | None = None
-    """Indicators that reach the required level, of ``n`` (rubrics summed up by compliance)."""
+    """Indicators that reach the required level, of ``indicators``; of several schools those where all do, of ``n``
+    (areas of rubrics summed up by compliance). What is not rated does not reach it."""
+    distance: int | None = None
+    """Levels from the rating of one school up to the required one (items of rubrics summed up by compliance)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,6 +288,9 @@ class Change:
     gaps: tuple[tuple[int, int, int], ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the common items: before, after, pairs in either
     round (areas only)."""
+    since: tuple[tuple[tuple[int, int, int], ...], ...] = ()
+    """For each earlier state of the two rounds that was shown, and each of ``siblings``, the persons whose value before,
+    whose value after, and the pairs of which either, differs between then and now."""
     flags: tuple[str, ...] = ()
 
 

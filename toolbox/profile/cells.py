@@ -49,7 +49,9 @@ def area_cells(view: View) -> tuple[Cell, ...]:
     cells = []
     of_row = np.repeat(np.arange(len(view.slices), dtype=np.int32), view.slices.sizes)
     for area in areas_of(view.framework, view.tallies):
-        members = [place for place, each in enumerate(view.tallies) if each.item.area == area]
+        members = [
+            place for place, each in enumerate(view.tallies) if each.item.area == area and not each.scale.categories
+        ]
         scale = view.tallies[members[0]].scale
         scores, answered, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
         gaps = _gaps(view, answered, members, of_row)
@@ -91,12 +93,6 @@ def item_cells(view: View) -> tuple[Cell, ...]:
 
 
 def _area_cell(view: View, area: str, group: int, chosen: np.ndarray, members: list[int], sums: Sums) -> Cell:
-    tallies = [view.tallies[place] for place in members]
-    if view.framework.kind == "rubric":
-        ratings = sum(_values(each)[chosen].sum(axis=0) for each in tallies)
-        return _rating_cell(
-            view, Cell(area=area, group=view.answers.groups[group]), group, chosen, sums, ratings, tallies[0]
-        )
     return _survey_cell(
         view,
         Cell(area=area, group=view.answers.groups[group]),
@@ -117,18 +113,38 @@ def _item_cell(view: View, group: int, chosen: np.ndarray, each: Tally, sums: Su
         states=tuple(zip(STATES, states.tolist(), strict=True)),
         note="reversed" if each.item.reverse else "",
     )
-    if view.framework.kind == "rubric":
-        return _rating_cell(view, cell, group, chosen, sums, _values(each)[chosen].sum(axis=0), each)
     given, away = int(each.given[chosen].sum()), int(states[STATES.index(State.NOT_APPLICABLE)])
     flags = ("often_not_applicable",) if given and away / given > NOT_APPLICABLE_TO_FLAG else ()
-    return _survey_cell(view, cell, group, chosen, sums, flags)
+    cell = _survey_cell(view, cell, group, chosen, sums, flags)
+    return counted(cell) if each.scale.categories else cell
+
+
+def counted(cell: Cell) -> Cell:
+    """The cell of ordered categories: what it counts stays, and nothing that takes their steps for equal."""
+    mean = Estimate(n=cell.n, n_schools=cell.mean.n_schools, flags=cell.mean.flags, refused="counted")
+    return replace(cell, mean=mean, sd=None, top_share=None)
+
+
+def counted_areas(view: View) -> tuple[Cell, ...]:
+    """A cell without an average for each area that is answered in ordered categories only, and each group asked it."""
+    averaged = set(areas_of(view.framework, view.tallies))
+    found: dict[tuple[str, int], Cell] = {}
+    for column, each in enumerate(view.tallies):
+        for group in range(len(view.answers.groups)):
+            chosen = view.slices_in_view(group)
+            if each.item.area not in averaged and view.asked[chosen, column].any():
+                n = int(view.item_sums[column].n[chosen].sum())
+                cell = Cell(area=each.item.area, group=view.answers.groups[group], n=n)
+                before = found.get((each.item.area, group))
+                found[each.item.area, group] = counted(cell if before is None or before.n < n else before)
+    return tuple(found.values())
 
 
 def _survey_cell(view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, flags: tuple[str, ...]) -> Cell:
     """The cell with what many persons' answers add up to."""
     n, mean, sd, top_share = sums.over(chosen)
     estimate = mean_interval_of(n, mean, sd, view.invited[group])
-    siblings, alike = _siblings(view, group, sums)
+    siblings, alike = siblings_of(view, group, sums)
     return replace(
         cell,
         n=n,
@@ -140,35 +156,7 @@ def _survey_cell(view: View, cell: Cell, group: int, chosen: np.ndarray, sums: S
     )
 
 
-def _rating_cell(
-    view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, ratings: np.ndarray, like: Tally
-) -> Cell:
-    """The cell with what agreed ratings say; ``ratings`` counts them from the scale's low to its high."""
-    n, mean, sd, _ = sums.over(chosen)
-    siblings, alike = _siblings(view, group, sums)
-    levels = np.repeat(np.arange(like.scale.low, like.scale.high + 1), ratings)
-    flags = ("several_ratings",) if (sums.n[chosen] > 1).any() else ()
-    return replace(
-        cell,
-        n=n,
-        mean=Estimate(
-            estimate=mean,
-            method="plain mean of agreed ratings",
-            n=n,
-            n_schools=len(chosen),
-            flags=flags,
-            refused="" if n else "no_answers",
-        ),
-        sd=sd,
-        median=float(np.median(levels)) if len(levels) else None,
-        lowest=int(levels[0]) if len(levels) else None,
-        highest=int(levels[-1]) if len(levels) else None,
-        siblings=siblings,
-        alike=alike,
-    )
-
-
-def _siblings(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+def siblings_of(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     """Valid persons of the group in every school of the round, and whether those of a school are all alike."""
     places = np.flatnonzero(view.slices.group == group)
     schools = view.slices.school[places]
@@ -177,11 +165,6 @@ def _siblings(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tupl
     sizes[schools] = sums.n[places]
     alike[schools] = sums.alike(places)
     return tuple(sizes.tolist()), tuple(alike.tolist())
-
-
-def _values(tally: Tally) -> np.ndarray:
-    """The tally's values in the direction of growth: a reversed item's counts turned round."""
-    return tally.values[:, ::-1] if tally.item.reverse else tally.values
 
 
 def _averaging(sums: Sums, chosen: np.ndarray, items: list[Sums]) -> tuple[str, ...]:

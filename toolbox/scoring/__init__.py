@@ -7,6 +7,7 @@ The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
   item is looked at school by school, for schools switch those on themselves. An item the tool says was not shown to a
   person was not asked of that person.
 - Blank, not applicable, don't know, declined, not shown and off the scale all count as "no valid answer", and stay apart.
+- An item answered in ordered categories is counted, never scored; an area of such items only has no score.
 - Reversed items are turned round (low + high − value), so that higher is always further along.
 """
 

@@ -19,8 +19,8 @@ def common_items(
         group: look at what was asked of this group only; "" looks at everyone.
 
     Returns:
-        (ids in the framework's order, ((id, reason), ...)) with reasons "reworded", "only_before", "only_after".
-        Items asked in neither round are in neither list.
+        (ids in the framework's order, ((id, reason), ...)) with reasons "reworded", "only_before", "only_after",
+        "categories" (ordered categories have no difference). Items asked in neither round are in neither list.
 
     Example:
         >>> from toolbox.frameworks import load
@@ -37,7 +37,9 @@ def common_items(
     dropped: list[tuple[str, str]] = []
     for item in framework.items:
         if item.id in asked_before and item.id in asked_after:
-            if item.id in before.reworded or item.id in after.reworded:
+            if framework.counted(item):
+                dropped.append((item.id, "categories"))
+            elif item.id in before.reworded or item.id in after.reworded:
                 dropped.append((item.id, "reworded"))
             else:
                 common.append(item.id)

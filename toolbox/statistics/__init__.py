@@ -84,6 +84,7 @@ from toolbox.statistics.imputed import pooled, pooling
 from toolbox.statistics.incomplete import all_available, delta_shift
 from toolbox.statistics.independent import independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
+from toolbox.statistics.levels import levels
 from toolbox.statistics.mixed import (
     design_effect,
     intraclass,
@@ -104,7 +105,7 @@ from toolbox.statistics.regression_to_mean import by_starting_level, change_with
 from toolbox.statistics.reliability import reliability
 from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.school_bootstrap import school_bootstrap
-from toolbox.statistics.shares import ends, moved
+from toolbox.statistics.shares import ends, moved, wilson
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
 from toolbox.statistics.then_test import response_shift
 from toolbox.statistics.transitions import transitions
@@ -146,6 +147,7 @@ __all__ = [
     "intraclass",
     "invariance",
     "label_permutation",
+    "levels",
     "lin_adjusted",
     "mean_interval",
     "mean_interval_of",
@@ -186,5 +188,6 @@ __all__ = [
     "two_groups",
     "wave_effects",
     "wild_bootstrap",
+    "wilson",
     "wwc_cluster_effect",
 ]

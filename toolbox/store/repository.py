@@ -30,9 +30,12 @@ from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
 from toolbox.store.faults import spoken
 from toolbox.store.joining import checked, joined, of_schools
+from toolbox.store.ledger import Ledger, forget_states
+from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
+from toolbox.store.ratings import Ratings
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -60,6 +63,8 @@ class Store:
         self.folder = folder
         self._ready = False
         self._starting = threading.Lock()
+        self.ratings = Ratings(self)
+        self.ledger, self.mergings = Ledger(self), Mergings(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
@@ -256,6 +261,7 @@ class Store:
         """
         with self._write() as session:
             session.delete(rounds.changeable(session, viewer, id))
+            forget_states(session, id)
         remove_backups(self.engine)
         self._wipe()
 
