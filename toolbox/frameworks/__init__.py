@@ -16,17 +16,23 @@ from functools import cache
 from pathlib import Path
 
 from toolbox.frameworks.lineage import Ancestor, Lineage, check_descent, comparable, family_of, lineage
+from toolbox.frameworks.making import BLANK, broken_rules, changed, copied, finished
 from toolbox.frameworks.parsing import parse
 from toolbox.frameworks.writing import TEMPLATE, to_toml
 from toolbox.model import Framework, ToolboxError
 
 __all__ = [
+    "BLANK",
     "TEMPLATE",
     "Ancestor",
     "Lineage",
+    "broken_rules",
+    "changed",
     "check_descent",
     "comparable",
+    "copied",
     "family_of",
+    "finished",
     "lineage",
     "load",
     "parse",
