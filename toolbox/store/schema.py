@@ -200,6 +200,18 @@ class ReleasedRoundRow(Table):
     data_set: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
+class ShownRow(Table):
+    """One state of something as it was shown: what the gate holds later states against. Small, never pruned, forgotten
+    with its rounds; the ledger above is for people to read."""
+
+    __tablename__ = "shown"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    about: Mapped[str] = mapped_column(Text, index=True)
+    state: Mapped[dict] = mapped_column(JSON)
+    first_at: Mapped[datetime] = mapped_column(DateTime)
+
+
 class RecipeRow(Table):
     """A saved recipe, by name."""
 
