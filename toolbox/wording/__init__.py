@@ -11,6 +11,7 @@ from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
+from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
@@ -29,6 +30,7 @@ __all__ = [
     "items_alt",
     "leavers",
     "leavers_alt",
+    "owner_advice",
     "profile_alt",
     "profile_sentences",
     "prompts",
