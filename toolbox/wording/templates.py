@@ -279,6 +279,7 @@ SENTENCES = {
     "step_other_framework": "It belongs to another instrument: {name}.",
     "step_by": "By {day}.",
     "step_was_by": "Planned for {day}.",
+    "owner_advice": "“{owner}” looks like a person’s name. A role, such as “deputy head”, stays true when people change.",
     "alt_steps": "Dumbbell chart: average when each next step was chosen and now, on a scale from {low_end} to {high_end}. {rows}",
     # ── text in the place of a chart ──
     "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",
