@@ -19,6 +19,8 @@ from toolbox.disclosure import ReleasedCell, ReleasedProfile
 WIDTH, SIDE = 260, 14
 #: Pixels of one group's lane, and above and below the lanes of an area.
 LANE, AROUND = 10, 5
+#: Pixels of an area at least, so that one group alone is no thin line.
+LEAST = 26
 NUMBERS = 18
 """Height of the numbers of the scale."""
 
@@ -35,11 +37,12 @@ def strip(released: ReleasedProfile, area: str, groups: Sequence[str], font: str
         >>> from toolbox.disclosure.examples import profile_of
         >>> found = release(profile_of(leaders=3, teachers=24))
         >>> strip(found, "A", ["teachers"], "serif").to_dict()["height"]
-        20
+        26
     """
     here = {cell.group: cell for cell in released.areas if cell.area == area}
     place = places_of(groups)
-    height = 2 * AROUND + LANE * max(len(groups), 1)
+    height = max(2 * AROUND + LANE * len(groups), LEAST)
+    top = (height - LANE * len(groups)) / 2
     low, high = released.framework.span()
     x, y = _across(low, high), alt.Scale(domain=[0, height], range=[0, height])
     marks, ranges = [], []
@@ -47,7 +50,7 @@ def strip(released: ReleasedProfile, area: str, groups: Sequence[str], font: str
         cell = here.get(group)
         if cell is None or cell.hidden or cell.mean is None:
             continue
-        mark = {"x": cell.mean, "y": AROUND + LANE * (number + 0.5), "place": place[group]}
+        mark = {"x": cell.mean, "y": top + LANE * (number + 0.5), "place": place[group]}
         marks.append(mark)
         ranges += _range(cell, mark)
     lines = [{"x": value, "top": 0, "bottom": height} for value in range(low, high + 1)]

@@ -15,11 +15,12 @@ from typing import Literal
 from toolbox.charts.theme import LIGHT, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points
-from toolbox.model import Action, Policy
+from toolbox.model import Action, Framework, Policy
 from toolbox.reports.printed_numbers import Letters
 from toolbox.reports.spreadsheet_text import readable
 from toolbox.tables.notes import policy_note, toolbox_version
 from toolbox.wording import change_sentences, profile_sentences
+from toolbox.wording.steps import day
 
 AUDIENCES = {"internal": "For the staff meeting and the board", "public": "For the public"}
 
@@ -123,7 +124,7 @@ def one_page(
     return OnePage(
         audience=released.policy.audience,
         title=_clean(whose or _whose(released), NAME),
-        scope=_clean(f"{released.framework.name} · {released.round}, {_day(released.collected_on)}", 2 * NAME),
+        scope=_clean(f"{released.framework.name} · {released.round}, {day(released.collected_on)}", 2 * NAME),
         who=_clean(who, 4 * WRITTEN),
         findings=tuple(_clean(each, 2 * WRITTEN) for each in [*findings, *moved]),
         table="How each group sees the areas" if len(headings) > 1 else "The areas",
@@ -185,7 +186,7 @@ def _rows(released: ReleasedProfile, headings: Sequence[Heading], letters: Lette
 def value(cell: ReleasedCell) -> str:
     """The number of a cell: an average, or what sums up ratings that are never averaged; "" where there is none."""
     if cell.met is not None:
-        return f"{cell.met} of {cell.n}"
+        return f"{cell.met} of {cell.indicators}"
     number = cell.median if cell.mean is None else cell.mean
     return "" if number is None else points(number)
 
@@ -239,33 +240,33 @@ def _parts(
         yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines(lines))
     if steps:
         public = released.policy.audience == "public"
-        lines = [_step(released, step, public) for step in steps]
+        lines = [_step(released.framework, step, public) for step in steps]
         yield Part(key="steps", heading="Next steps", lines=_lines(lines))
 
 
-def _step(released: ReleasedProfile, step: Action, public: bool) -> str:
+def _step(framework: Framework, step: Action, public: bool) -> str:
     """What will be done, by whom and when, and what will show it. Beyond the school not who does it."""
-    framework = released.framework
     about = next((f"{each.code} {each.name}" for each in framework.items if step.item and each.id == step.item), "")
-    about = about or next((each.name for each in framework.areas if each.id == step.area), step.area)
+    about = about or next((each.name for each in framework.areas if each.id == step.area), "")
     told = [] if public or not step.owner else [step.owner]
-    told += [f"by {_day(step.due)}"] if step.due else []
-    aim = f" at {points(step.target)}" if step.target is not None else ""
+    told += [f"by {day(step.due)}"] if step.due else []
     who_when = f" ({', '.join(told)})" if told else ""
-    return f"{step.step.rstrip('.')}{who_when}. To be seen in: {about}{aim}."
+    whose = f", {step.group}" if step.group else ""
+    aim = f", aim {points(step.target)}" if step.target is not None else ""
+    shown = f" To be seen in: {about}{whose}{aim}." if about else ""
+    return f"{step.step.rstrip('.')}{who_when}.{shown}"
 
 
 def _foot(released: ReleasedProfile, change: ReleasedComparison | None):
-    framework = released.framework
-    yield _clean(
-        f"Source: answers to {framework.name} ({framework.source}), collected on {_day(released.collected_on)}. "
-        "It describes what those who answered said; it does not tell why.",
-        3 * WRITTEN,
-    )
-    rule = f"{policy_note(released.policy)} Hidden numbers stay hidden."
-    if released.policy.audience == "public":
-        rule += " Numbers of persons are rounded to five."
-    yield rule
+    framework, policy = released.framework, released.policy
+    rated = framework.kind == "rubric"
+    what = "the school’s own ratings on" if rated else "answers to"
+    limits = "" if rated else " It describes what those who answered said; it does not tell why."
+    source = f"Source: {what} {framework.name} ({framework.source}), collected on {day(released.collected_on)}.{limits}"
+    yield _clean(source, 3 * WRITTEN)
+    if not rated:
+        rounded = " Numbers of persons are rounded to five." if policy.audience == "public" else ""
+        yield f"{policy_note(policy)} Hidden numbers stay hidden.{rounded}"
     ids = [released.sha256, *(change.sha256 if change is not None else ())]
     known = list(dict.fromkeys(each[:12] for each in ids if each))
     data = f" · data {', '.join(known)}" if known else ""
@@ -275,10 +276,6 @@ def _foot(released: ReleasedProfile, change: ReleasedComparison | None):
 
 def _lines(said: Sequence[str]) -> tuple[str, ...]:
     return tuple(_clean(each, 2 * WRITTEN) for each in said)
-
-
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B %Y}"
 
 
 _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff]+")
