@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
+from toolbox.wording.categories import categories_alt, outcomes_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.profiles import profile_sentences
+from toolbox.wording.ratings import areas_alt, indicator_words, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 
 __all__ = [
+    "areas_alt",
+    "categories_alt",
     "cautions",
     "change_alt",
     "change_sentences",
@@ -22,12 +26,16 @@ __all__ = [
     "group_sentences",
     "groups_alt",
     "hidden",
+    "indicator_words",
     "is_clear",
     "items_alt",
     "leavers",
     "leavers_alt",
+    "matrix_alt",
+    "outcomes_alt",
     "profile_alt",
     "profile_sentences",
+    "rating_sentences",
     "recalibration_note",
     "starting_alt",
     "starting_sentence",
