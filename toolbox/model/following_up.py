@@ -5,7 +5,7 @@ None of it is a person's answer. Notes are a school's own words; a school writes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -21,6 +21,8 @@ class Action:
     area: str
     item: str = ""
     """The item that will show whether it worked; "" where the whole area will."""
+    group: str = ""
+    """Whose answers will show it; "" for everybody's who are asked (and in a rubric)."""
     step: str
     """What will be done, in the school's words."""
     owner: str = ""
@@ -29,8 +31,10 @@ class Action:
     target: float | None = None
     """Where the average (or the rating) is to be, on the framework's scale."""
     chosen_in: str = ""
-    """Id of the round it was chosen in."""
+    """Id of the round it was chosen in; the round may be gone since."""
     state: Literal["open", "done", "dropped"] = "open"
+    made_on: date | None = None
+    """The day it was chosen, given by the store."""
     version: int = 1
 
 
@@ -87,7 +91,7 @@ class BenchmarkRow:
     area: str
     item: str = ""
     mean: float | None = None
-    """None of ordered categories, which have ``shares`` instead."""
+    """On the framework's scale; None where only ``shares`` are known."""
     sd: float | None = None
     n: int | None = None
     shares: tuple[tuple[int, float], ...] = ()
@@ -142,3 +146,29 @@ class Release:
     """File name, page, or what else tells two releases of the same apart."""
     times: int = 1
     """How often the same left on the same day."""
+    merged: tuple[tuple[str, str], ...] = ()
+    """(group, group it was shown together with as) of the rounds."""
+    files: tuple[str, ...] = ()
+    """Sha256 of the files the rounds were read from, so that the same file under another name is known again."""
+    first_at: datetime | None = None
+    """When it first left that day; None for one not written down yet."""
+    rounds_gone: tuple[str, ...] = ()
+    """Those of ``rounds`` that were deleted since; filled in by the store."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One state of something as it was shown: what a later state of the same must not differ from by a few persons.
+
+    ``about`` says of what: a round, the accepted pairs of two rounds, or schools told apart in several.
+    """
+
+    about: str
+    data_set: str = ""
+    """Sha256 of the answers a round was shown from."""
+    policy: tuple[int, int, int] = (5, 10, 20)
+    merged: tuple[tuple[str, str], ...] = ()
+    members: tuple[str, ...] = ()
+    """Accepted pairs as digests, or the schools of a set; never an answer."""
+    order: int = field(default=0, compare=False)
+    """Which was shown first: given by the store, over all that was ever shown."""

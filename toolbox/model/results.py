@@ -59,7 +59,7 @@ class Unity:
     """Average deviation from the item means, in scale points."""
     ad_median: float | None = None
     both_ends: tuple[float, float] | None = None
-    """Shares of answers in the lower and in the upper two fifths of the scale, over the area's items."""
+    """Shares of answers in the lowest and in the highest third of the options, over the area's items."""
     n: int = 0
     refused: str = ""
 
@@ -102,6 +102,8 @@ class Cell:
     sd: float | None = None
     top_share: float | None = None
     """Share of persons at or above ``Scale.top_from`` (0..1)."""
+    top_range: tuple[float, float] | None = None
+    """Where that share may lie: Wilson's interval, for this group now where the number invited is known."""
     counts: tuple[tuple[int, int], ...] = ()
     """(value, persons), every value of the scale, also those nobody chose (items only). Of a rubric (level, schools); of
     an area of one school (level, indicators)."""
@@ -113,6 +115,9 @@ class Cell:
     """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
     gaps: tuple[int, ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the items asked there (areas only)."""
+    since: tuple[tuple[int, ...], ...] = ()
+    """For each earlier state of the round that was shown, and each of ``siblings``, the persons whose value here differs
+    between then and now (added, changed or gone): what the ledger of releases knows (:mod:`toolbox.disclosure.since`)."""
     median: float | None = None
     """Median of the agreed ratings (rubrics only), with the ``lowest`` and ``highest`` of them."""
     lowest: int | None = None
@@ -121,11 +126,12 @@ class Cell:
     bounds: tuple[float, float] | None = None
     """Where the mean of all invited lies if everybody who did not answer had given the lowest, the highest answer."""
     reached: tuple[tuple[int, float], ...] = ()
-    """(level, share of persons whose score is at or above it), for every named level; areas only."""
+    """(level, share of persons whose score is at or above it), for every named level, or for every whole point of the
+    scale above its lowest where the framework names none; areas of surveys only."""
     unity: Unity | None = None
     """Of one school only; areas of surveys only."""
     shares_away: tuple[tuple[State, float], ...] = ()
-    """(state, share of the answers to the area's items that were this); areas only."""
+    """(state, share of what was asked in the area, over its items and persons, that was this); areas of surveys only."""
     rated: int | None = None
     """Ratings there are, of ``indicators`` that could have one: over all schools in view (areas of rubrics only)."""
     indicators: int | None = None
@@ -285,6 +291,9 @@ class Change:
     gaps: tuple[tuple[int, int, int], ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the common items: before, after, pairs in either
     round (areas only)."""
+    since: tuple[tuple[tuple[int, int, int], ...], ...] = ()
+    """For each earlier state of the two rounds that was shown, and each of ``siblings``, the persons whose value before,
+    whose value after, and the pairs of which either, differs between then and now."""
     flags: tuple[str, ...] = ()
 
 

@@ -115,6 +115,7 @@ class ActionRow(Table):
     framework: Mapped[str] = mapped_column(Text)
     area: Mapped[str] = mapped_column(Text)
     item: Mapped[str] = mapped_column(Text)
+    group: Mapped[str] = mapped_column(Text)
     step: Mapped[str] = mapped_column(Text)
     owner: Mapped[str] = mapped_column(Text)
     due: Mapped[date | None] = mapped_column(Date)
@@ -197,6 +198,18 @@ class ReleasedRoundRow(Table):
     release_id: Mapped[str] = mapped_column(ForeignKey("releases.id", ondelete="CASCADE"), primary_key=True)
     round_id: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
     data_set: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class ShownRow(Table):
+    """One state of something as it was shown: what the gate holds later states against. Small, never pruned, forgotten
+    with its rounds; the ledger above is for people to read."""
+
+    __tablename__ = "shown"
+
+    order: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    about: Mapped[str] = mapped_column(Text, index=True)
+    state: Mapped[dict] = mapped_column(JSON)
+    first_at: Mapped[datetime] = mapped_column(DateTime)
 
 
 class RecipeRow(Table):

@@ -10,12 +10,15 @@ from toolbox.wording.alts import change_alt, items_alt, profile_alt
 from toolbox.wording.categories import categories_alt, outcomes_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
+from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.ratings import areas_alt, indicator_words, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
+from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 
 __all__ = [
+    "Focus",
     "areas_alt",
     "categories_alt",
     "cautions",
@@ -35,8 +38,14 @@ __all__ = [
     "outcomes_alt",
     "profile_alt",
     "profile_sentences",
+    "prompts",
     "rating_sentences",
     "recalibration_note",
     "starting_alt",
     "starting_sentence",
+    "step_about",
+    "step_sentences",
+    "step_when",
+    "steps_alt",
+    "suggestions",
 ]

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("framework", sa.Text(), nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("group", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
@@ -89,9 +90,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("release_id", "round_id", "data_set", name=op.f("pk_released_rounds")),
     )
     op.create_index(op.f("ix_released_rounds_round_id"), "released_rounds", ["round_id"])
+    op.create_table(
+        "shown",
+        sa.Column("order", sa.Integer(), nullable=False, autoincrement=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("state", sa.JSON(), nullable=False),
+        sa.Column("first_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("order", name=op.f("pk_shown")),
+    )
+    op.create_index(op.f("ix_shown_about"), "shown", ["about"])
 
 
 def downgrade() -> None:
+    op.drop_table("shown")
     op.drop_table("released_rounds")
     for name in ("releases", "benchmarks", "mergings", "positions", "rating_notes", "actions"):
         op.drop_table(name)
