@@ -155,9 +155,7 @@ class Ledger:
             old = select(ReleaseRow.id).where(ReleaseRow.last_at < datetime.combine(before, time.min))
             ids = session.scalars(old).all()
             session.execute(delete(ReleasedRoundRow).where(ReleasedRoundRow.release_id.in_(old)))
-            session.execute(
-                delete(ReleaseRow).where(ReleaseRow.last_at < datetime.combine(before, time.min))
-            )
+            session.execute(delete(ReleaseRow).where(ReleaseRow.last_at < datetime.combine(before, time.min)))
         self._written = set()
         return len(ids)
 

@@ -47,7 +47,8 @@ class Mergings:
             last = max((each.order for each in seen if each.about == about), default=0)
             if session.scalars(select(ShownRow).where(ShownRow.about == about, ShownRow.order > last)).first():
                 raise ToolboxError(
-                    "shown_meanwhile", "This round was shown to somebody a moment ago. Reload the page and decide again."
+                    "shown_meanwhile",
+                    "This round was shown to somebody a moment ago. Reload the page and decide again.",
                 )
             session.execute(delete(MergingRow).where(MergingRow.round_id == round_id))
             for group, into in now.items():
