@@ -10,7 +10,7 @@ import numpy as np
 from toolbox.comparison.rounds import Scope
 from toolbox.linking import Links
 from toolbox.model import Answers, Change, Estimate, Framework, Item
-from toolbox.scoring import asked_alike, common_items, score
+from toolbox.scoring import asked_alike, common_items, inside_areas, score
 from toolbox.statistics import (
     ends,
     independent_change,
@@ -61,11 +61,12 @@ def measured_of(sample: Sample, *, items: bool = True) -> Iterator[Measured]:
     if not common:
         return
     before, after = asked_alike((sample.before, sample.after), sample.framework, common)
-    scores = [score(answers, sample.framework, items=common) for answers in (before, after)]
+    inside = inside_areas(common, (before, after))
+    scores = [score(answers, sample.framework, items=inside) for answers in (before, after) if inside]
     known = {item.id: item for item in sample.framework.items}
     everything = [known[name] for name in (*common, *(name for name, _ in dropped))]
-    for place, area in enumerate(scores[0].areas):
-        shared = [known[name] for name in common if known[name].area == area]
+    for place, area in enumerate(scores[0].areas if scores else ()):
+        shared = [known[name] for name in inside if known[name].area == area]
         scales = [sample.framework.scale_of(item) for item in shared]
         yield Measured(
             area=area,

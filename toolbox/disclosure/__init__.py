@@ -120,6 +120,7 @@ from toolbox.disclosure.released import (
     ReleasedThird,
     ReleasedTrend,
 )
+from toolbox.disclosure.steps import StepBeside, StepValue, step_beside
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
@@ -144,11 +145,14 @@ __all__ = [
     "ReleasedStart",
     "ReleasedThird",
     "ReleasedTrend",
+    "StepBeside",
+    "StepValue",
     "group_name",
     "hidden",
     "release",
     "release_answers",
     "release_log",
+    "step_beside",
 ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.beside import Gaps, company, gaps_of
+from toolbox.disclosure.ratings import intervals, stated_cell
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
 from toolbox.disclosure.rules import View
 from toolbox.model import Cell, Framework, GroupCount, Policy, Profile, Viewer
@@ -66,17 +67,20 @@ def _cell(
     """One cell with as much detail as its persons carry."""
     framework = profile.framework
     if framework.kind == "rubric":
-        mean = spread = options = "" if cell.n else "no_answers"
-    else:
-        known = gaps.get((cell.area, cell.group)) if cell.item else None
-        mean, spread, options = (_reason(cell, least, policy, view, known, profile.places) for least in _levels(policy))
-        if not mean and known is not None and cell.item == known.here(profile.places):
-            mean = "beside"
+        return stated_cell(cell, framework)
+    counted = cell.mean.refused == "counted"
+    known = gaps.get((cell.area, cell.group)) if cell.item and not counted else None
+    mean, spread, options = (_reason(cell, least, policy, view, known, profile.places) for least in _levels(policy))
+    if not mean and known is not None and cell.item == known.here(profile.places):
+        mean = "beside"
+    if counted and not mean:  # without an average there is nothing to say of so few
+        mean = "counted" if not cell.item else "few_counted" if spread else ""
     if mean:
         return ReleasedCell(area=cell.area, group=cell.group, item=cell.item, hidden=mean)
     known = {"area": cell.area, "group": cell.group, "item": cell.item, "n": cell.n, "mean": cell.mean.estimate}
     if spread:
         return ReleasedCell(**known, flags=(*rules.harmless(cell.mean.flags), "mean_only"))
+    shares = _shares(cell, framework, in_bands=bool(options))
     return ReleasedCell(
         **known,
         sd=cell.sd,
@@ -84,13 +88,15 @@ def _cell(
         ci_low=cell.mean.ci_low,
         ci_high=cell.mean.ci_high,
         top_share=cell.top_share,
-        shares=_shares(cell, framework, in_bands=bool(options)),
+        shares=shares,
+        shares_between=intervals(cell, shares, _invited(profile, cell.group), policy),
         states=_states(cell),
-        median=cell.median,
-        lowest=cell.lowest,
-        highest=cell.highest,
         flags=(*cell.mean.flags, "bands") if options else cell.mean.flags,
     )
+
+
+def _invited(profile: Profile, group: str) -> int | None:
+    return next((count.invited for count in profile.groups if count.group == group), None)
 
 
 def _levels(policy: Policy) -> tuple[int, int, int]:
@@ -171,12 +177,16 @@ def _guard_items(
     gaps: Mapping[tuple[str, str], Gaps],
 ) -> tuple[ReleasedCell, ...]:
     """Rules 3 and 5: items add up to their area, so a hidden area or a lone hidden item needs company."""
+    # What is counted adds up to no area: it neither gives an item away nor needs company.
+    averaged = {(cell.group, cell.item) for cell in profile.items if cell.mean.refused != "counted"}
     sizes = {(cell.area, cell.group, cell.item): cell.n for cell in (*profile.areas, *profile.items)}
     also: set[tuple[str, str]] = set()
     for area in areas:
         place = (area.area, area.group)
         inside = [
-            (item.item, sizes[*place, item.item], item.hidden) for item in items if (item.area, item.group) == place
+            (item.item, sizes[*place, item.item], item.hidden)
+            for item in items
+            if (item.area, item.group) == place and (item.group, item.item) in averaged
         ]
         gap = gaps[place].here(profile.places) if place in gaps else ""
         found = company(sizes[*place, ""], area.hidden, inside, gap, policy)

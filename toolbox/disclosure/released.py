@@ -75,8 +75,15 @@ class ReleasedCell(_FromGate):
     """(level, share of persons at or above it), for every named level; areas only."""
     unity: Unity | None = None
     shares_away: tuple[tuple[State, float], ...] = ()
+    shares_between: tuple[tuple[float, float] | None, ...] = ()
+    """Interval (Wilson) of each of ``shares``; ordered categories only, None where everyone invited answered."""
+    levels: tuple[tuple[int, int], ...] = ()
+    """(level, schools), every level; in an area of one school (level, indicators). Rubrics only, as what follows: see
+    :class:`toolbox.model.Cell`. They are there also where ``hidden`` is "counted": only an average is not."""
+    rated: int | None = None
+    indicators: int | None = None
     met: int | None = None
-    """Indicators at the required level, of ``n``; rubrics summed up by compliance only."""
+    distance: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

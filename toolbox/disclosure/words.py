@@ -16,10 +16,13 @@ _REASONS = {
     "single_schools": "would show single schools",
     "no_answers": "no answers",
     "no_pairs": "nobody could be followed",
+    "counted": "counted, not averaged",
+    "few_counted": "counted from {min_bands} answers on",
+    "few_rated": "fewer than half of its indicators are rated",
 }
 
-#: Reasons that hide nothing: there is nothing.
-_NOTHING = ("no_answers", "no_pairs")
+#: Reasons that hide nothing: there is nothing, or nothing to be averaged.
+_NOTHING = ("no_answers", "no_pairs", "counted", "few_rated")
 
 
 def hidden(reason: str, policy: Policy = Policy()) -> str:

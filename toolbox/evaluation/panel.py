@@ -12,7 +12,7 @@ import pandas as pd
 from toolbox.comparison.rounds import of_group
 from toolbox.evaluation.study import Study
 from toolbox.model import Answers
-from toolbox.scoring import asked_alike, common_items, score
+from toolbox.scoring import asked_alike, common_items, inside_areas, score
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,12 +75,12 @@ def _of_several(study: Study, group: str) -> Iterator[Panel]:
 
 
 def _common(study: Study, rounds: list[Answers]) -> tuple[str, ...]:
-    """Items asked in all rounds in the same words."""
+    """Items asked in all rounds in the same words and in the same area."""
     kept = common_items(rounds[0], rounds[-1], study.framework)[0]
     for each in rounds[1:-1]:
         there = set(common_items(rounds[0], each, study.framework)[0])
         kept = tuple(item for item in kept if item in there)
-    return kept
+    return inside_areas(kept, rounds)
 
 
 def _persons(study: Study, rounds: list[Answers], places: list[np.ndarray]) -> tuple[list[np.ndarray], int]:

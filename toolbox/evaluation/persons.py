@@ -13,7 +13,7 @@ from toolbox.evaluation.scales import consistency
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.linking import link
 from toolbox.model import Crowd, Estimate, Line
-from toolbox.scoring import common_items, score
+from toolbox.scoring import common_items, inside_areas, score
 from toolbox.statistics.decision import LEAST_FOR_INTERVAL
 from toolbox.statistics.recalibration import recalibration, top_third
 from toolbox.statistics.regression_to_mean import by_starting_level, oldham
@@ -100,6 +100,7 @@ def _looking_back(study: Study, pairs: Pairs) -> Iterator[Line]:
     rounds = [of_group(each.answers, pairs.group) for each in (study.first, study.then, study.last)]
     common = set(common_items(rounds[0], rounds[1], study.framework)[0])
     common &= set(common_items(rounds[0], rounds[2], study.framework)[0])
+    common = set(inside_areas(tuple(common), rounds))
     items = [item.id for item in study.framework.items if item.id in common and item.area == pairs.area]
     if not items:
         yield described(pairs, "response_shift", about="pairs", found=Estimate(refused="no_common_items"))

@@ -15,11 +15,24 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from toolbox.frameworks.lineage import Ancestor, Lineage, check_descent, comparable, family_of, lineage
 from toolbox.frameworks.parsing import parse
 from toolbox.frameworks.writing import TEMPLATE, to_toml
 from toolbox.model import Framework, ToolboxError
 
-__all__ = ["TEMPLATE", "load", "parse", "shipped", "to_toml"]
+__all__ = [
+    "TEMPLATE",
+    "Ancestor",
+    "Lineage",
+    "check_descent",
+    "comparable",
+    "family_of",
+    "lineage",
+    "load",
+    "parse",
+    "shipped",
+    "to_toml",
+]
 
 _FOLDER = Path(__file__).parent
 

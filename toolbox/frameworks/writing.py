@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolbox.model import Framework, Item, Scale
+from toolbox.model import Descent, Framework, Item, Scale
 
 #: A framework of one's own to start from: short enough to read, complete enough to use.
 TEMPLATE = """\
@@ -48,9 +48,14 @@ def to_toml(framework: Framework) -> str:
         True
     """
     lines = [f"{key} = {_quoted(getattr(framework, key))}" for key in ("id", "version", "name", "kind", "source")]
-    lines += [f"{key} = {_quoted(getattr(framework, key))}" for key in ("url", "licence") if getattr(framework, key)]
+    told = [key for key in ("url", "licence", "valid_from", "follows") if getattr(framework, key)]
+    lines += [f"{key} = {_quoted(getattr(framework, key))}" for key in told]
+    if framework.summary != "mean":
+        lines.append(f"summary = {_quoted(framework.summary)}")
+    if framework.required is not None:
+        lines.append(f"required = {framework.required}")
     lines.append(f"text_included = {_truth(framework.text_included)}")
-    for key in ("confirmed", "unconfirmed"):
+    for key in ("confirmed", "unconfirmed", "retired"):
         if sentences := getattr(framework, key):
             lines += [f"{key} = [", *(f"    {_quoted(sentence)}," for sentence in sentences), "]"]
     for scale in framework.scales:
@@ -59,9 +64,11 @@ def to_toml(framework: Framework) -> str:
         lines += ["", "[[levels]]", f"value = {level.value}", f"name = {_quoted(level.name)}"]
         lines.append(f"at_least = {float(level.at_least)!r}")
     for area in framework.areas:
-        lines += ["", "[[areas]]", f"id = {_quoted(area.id)}", f"name = {_quoted(area.name)}", "items = ["]
-        lines += [f"    {_item(item)}," for item in framework.items_of(area.id)]
-        lines.append("]")
+        lines += ["", "[[areas]]", f"id = {_quoted(area.id)}", f"name = {_quoted(area.name)}"]
+        if area.descent:
+            lines.append(f"descent = [{', '.join(_descent(each) for each in area.descent)}]")
+        if items := framework.items_of(area.id):
+            lines += ["items = [", *(f"    {_item(item)}," for item in items), "]"]
     return "\n".join(lines) + "\n"
 
 
@@ -69,9 +76,10 @@ def _scale(scale: Scale) -> list[str]:
     lines = [f"id = {_quoted(scale.id)}", f"low = {scale.low}", f"high = {scale.high}"]
     if scale.top_from is not None:
         lines.append(f"top_from = {scale.top_from}")
+    if scale.categories:
+        lines.append("categories = true")
     if scale.labels:
-        labels = ", ".join(f'"{value}" = {_quoted(words)}' for value, words in scale.labels)
-        lines.append(f"labels = {{ {labels} }}")
+        lines.append(f"labels = {_numbered(scale.labels)}")
     return lines
 
 
@@ -80,7 +88,20 @@ def _item(item: Item) -> str:
     if item.text:
         fields.append(f"text = {_quoted(item.text)}")
     fields += [f"{key} = true" for key in ("reverse", "optional") if getattr(item, key)]
+    if item.descent:
+        fields.append(f"descent = {_descent(item.descent)}")
+    if item.levels:
+        fields.append(f"levels = {_numbered(item.levels)}")
     return "{ " + ", ".join(fields) + " }"
+
+
+def _descent(descent: Descent) -> str:
+    previous = f", previous = {_quoted(descent.previous)}" if descent.previous else ""
+    return f"{{ relation = {_quoted(descent.relation)}{previous} }}"
+
+
+def _numbered(pairs: tuple[tuple[int, str], ...]) -> str:
+    return "{ " + ", ".join(f'"{value}" = {_quoted(words)}' for value, words in pairs) + " }"
 
 
 def _truth(value: bool) -> str:

@@ -19,7 +19,16 @@ from toolbox.model.exports import (
     Recipe,
     Repeats,
 )
-from toolbox.model.following_up import Action, Benchmark, BenchmarkRow, Position, RatingNote, Release, Shown
+from toolbox.model.following_up import (
+    Action,
+    Benchmark,
+    BenchmarkRow,
+    CategoryOutcome,
+    Position,
+    RatingNote,
+    Release,
+    Shown,
+)
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
     Baseline,
@@ -41,7 +50,7 @@ from toolbox.model.results import (
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import PUBLIC, Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
-from toolbox.model.trending import Band, Mark, Trend, TrendPoint, TrendRound
+from toolbox.model.trending import Band, Mark, SchoolMeans, Trend, TrendPoint, TrendRound
 
 __all__ = [
     "BLOCKS",
@@ -60,6 +69,7 @@ __all__ = [
     "Baseline",
     "Benchmark",
     "BenchmarkRow",
+    "CategoryOutcome",
     "Cell",
     "Change",
     "Choices",
@@ -99,6 +109,7 @@ __all__ = [
     "Round",
     "Scale",
     "SchoolFacts",
+    "SchoolMeans",
     "Scores",
     "Shown",
     "Source",
@@ -112,9 +123,7 @@ __all__ = [
     "TrendRound",
     "Unity",
     "Viewer",
-    "leaders",
-    "parents",
-    "pupils",
-    "staff",
-    "teachers",
 ]
+
+#: The groups frameworks speak of; a hub may name others.
+GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")

@@ -21,6 +21,8 @@ class Action:
     area: str
     item: str = ""
     """The item that will show whether it worked; "" where the whole area will."""
+    group: str = ""
+    """Whose answers will show it; "" for everybody's who are asked (and in a rubric)."""
     step: str
     """What will be done, in the school's words."""
     owner: str = ""
@@ -29,8 +31,10 @@ class Action:
     target: float | None = None
     """Where the average (or the rating) is to be, on the framework's scale."""
     chosen_in: str = ""
-    """Id of the round it was chosen in."""
+    """Id of the round it was chosen in; the round may be gone since."""
     state: Literal["open", "done", "dropped"] = "open"
+    made_on: date | None = None
+    """The day it was chosen, given by the store."""
     version: int = 1
 
 
@@ -65,17 +69,36 @@ class Position:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CategoryOutcome:
+    """What is reported of those who chose one ordered category: an outcome, or its difference from another category.
+
+    It goes together with the category; that the category made it cannot be read from it.
+    """
+
+    value: int
+    mean: float | None = None
+    difference: float | None = None
+    """From those who chose ``against``, as reported; ``adjusted`` the same after what the source adjusts for."""
+    adjusted: float | None = None
+    against: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BenchmarkRow:
     """What a benchmark says of one group in one area (or item)."""
 
     group: str
     area: str
     item: str = ""
-    mean: float
+    mean: float | None = None
+    """On the framework's scale; None where only ``shares`` are known."""
     sd: float | None = None
     n: int | None = None
     shares: tuple[tuple[int, float], ...] = ()
     """(value, share of persons who chose it), for ordered categories."""
+    outcome: str = ""
+    """What ``outcomes`` are measured in: "points in mathematics"."""
+    outcomes: tuple[CategoryOutcome, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,6 +101,15 @@ class Framework:
     required: int | None = None
     """The level every indicator must reach (compliance only)."""
 
+    @property
+    def averaged(self) -> bool:
+        """Whether its areas have averages: a rubric's only where its authors sum it up so."""
+        return self.kind != "rubric" or self.summary == "mean"
+
+    def counted(self, item: Item) -> bool:
+        """Whether answers to an item are counted and never averaged, because its scale is of ordered categories."""
+        return self.scale_of(item).categories
+
     def scale_of(self, item: Item) -> Scale:
         """The scale an item is answered on."""
         return next(scale for scale in self.scales if scale.id == item.scale)

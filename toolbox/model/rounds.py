@@ -31,6 +31,8 @@ class Answers:
     values: np.ndarray
     reworded: frozenset[str] = frozenset()
     """Items whose wording differs from earlier rounds: kept for the profile, left out of comparisons."""
+    moved: frozenset[str] = frozenset()
+    """Items the version of this round asked in another area: compared one by one, never inside an area. Not stored."""
 
     def __len__(self) -> int:
         return len(self.person)

@@ -4,8 +4,11 @@ Numbers here are not yet released: they go through ``disclosure`` before anyone 
 
 - survey: mean of the persons' area scores, standard deviation, share at or above the scale's top, and a 95 % interval
   ``m ± t(n−1) · s/√n · √(1 − n/N)``; the last factor only where the number invited, N, is known for the whole view.
+  Beside it (:mod:`toolbox.profile.standing`) how persons spread over the levels, how much those of one school agree on
+  the items, what was left out, and where the mean of all invited may lie; and between groups :mod:`toolbox.profile.gaps`.
 - averages only, as a tool reported them: :mod:`toolbox.profile.averages`.
-- rubric: plain mean of the agreed ratings with the median, lowest and highest of them; no interval, nothing was sampled.
+- rubric: what sums up its agreed ratings (:mod:`toolbox.profile.ratings`); no interval, nothing was sampled.
+- ordered categories: how many chose each; no mean, spread or interval (``mean.refused`` "counted").
 
 Flags of a mean: ``item_means_differ`` (averaging over persons and over items disagree by more than 0.10: gaps in the
 answers shift the area), ``often_not_applicable`` (more than a quarter of those who answered an item said so),
@@ -19,9 +22,11 @@ from datetime import date
 
 import numpy as np
 
-from toolbox.model import Answers, Averages, Framework, GroupCount, Profile, ToolboxError
+from toolbox.model import Answers, Averages, Cell, Framework, GroupCount, Profile, ToolboxError
 from toolbox.profile.averages import profile_of_averages
-from toolbox.profile.cells import View, area_cells, item_cells
+from toolbox.profile.cells import View, area_cells, counted_areas, item_cells
+from toolbox.profile.gaps import gaps_in
+from toolbox.profile.ratings import rated_areas, rated_items
 from toolbox.scoring.areas import items_of
 from toolbox.scoring.slices import Slices, in_order, slices_of
 from toolbox.scoring.tallies import tally
@@ -39,6 +44,7 @@ def profile(
     invited: Mapping[tuple[str, str], int] | None = None,
     sha256: str = "",
     items: bool = True,
+    gaps: bool = True,
 ) -> Profile:
     """The whole-school profile of a round: one cell for each group and area, and for each group and item.
 
@@ -50,6 +56,7 @@ def profile(
         schools: those in view; None takes all of the round.
         invited: (school, group) → persons invited, where known.
         items: leave False to skip the item cells.
+        gaps: leave False to skip the gaps between groups.
 
     Raises:
         ToolboxError: ``unknown_school``, ``no_answers`` (none in view), ``no_items`` (of this framework).
@@ -92,6 +99,7 @@ def profile(
         seen=np.isin(slices.school, in_view),
         invited=tuple(count.invited for count in counts),
     )
+    areas = rated_areas(view) if framework.kind == "rubric" else (*area_cells(view), *counted_areas(view))
     return Profile(
         framework=framework,
         round=round_name,
@@ -100,10 +108,17 @@ def profile(
         of_schools=len(answers.schools),
         places=tuple(in_view.tolist()),
         groups=tuple(count for count in counts if count.answered or count.invited),
-        areas=area_cells(view),
-        items=item_cells(view) if items else (),
+        areas=_in_order(framework, areas),
+        items=(rated_items(view) if framework.kind == "rubric" else item_cells(view)) if items else (),
         sha256=sha256,
+        gaps=gaps_in(view) if gaps else (),
     )
+
+
+def _in_order(framework: Framework, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells of areas in the framework's order."""
+    place = {area.id: number for number, area in enumerate(framework.areas)}
+    return tuple(sorted(cells, key=lambda cell: place[cell.area]))
 
 
 def _in_view(answers: Answers | Averages, schools: Sequence[str] | None) -> np.ndarray:

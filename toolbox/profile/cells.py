@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from toolbox.model import Answers, Cell, Estimate, Framework, State
+from toolbox.model import Answers, Cell, Estimate, Framework, Scale, State
+from toolbox.profile import standing
 from toolbox.profile.sums import Sums, of_scores, of_tally
 from toolbox.scoring.areas import areas_of, asked_by_slice, score_area
 from toolbox.scoring.slices import Slices
 from toolbox.scoring.tallies import STATES, Tally
-from toolbox.statistics import mean_interval_of
+from toolbox.statistics import mean_interval_of, wilson
 
 #: Two ways of averaging an area (over persons, over items) that differ by more than this are flagged.
 DIFFERENCE_TO_FLAG = 0.10
@@ -39,6 +40,11 @@ class View:
         object.__setattr__(self, "asked", asked_by_slice(self.tallies, self.slices))
         object.__setattr__(self, "item_sums", tuple(of_tally(each) for each in self.tallies))
 
+    @property
+    def one_school(self) -> bool:
+        """Whether a single school is in view: agreement is that of persons who work together."""
+        return len(np.unique(self.slices.school[self.seen])) == 1
+
     def slices_in_view(self, group: int) -> np.ndarray:
         """The slices of one group that are in view."""
         return np.flatnonzero(self.seen & (self.slices.group == group))
@@ -48,18 +54,42 @@ def area_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each area and group that was asked it, in the framework's order."""
     cells = []
     of_row = np.repeat(np.arange(len(view.slices), dtype=np.int32), view.slices.sizes)
+    groups = range(len(view.answers.groups))
+    in_view = [view.slices_in_view(group) for group in groups]
+    rows = [standing.rows_of(view.slices, chosen) for chosen in in_view]
     for area in areas_of(view.framework, view.tallies):
-        members = [place for place, each in enumerate(view.tallies) if each.item.area == area]
+        members = [
+            place for place, each in enumerate(view.tallies) if each.item.area == area and not each.scale.categories
+        ]
         scale = view.tallies[members[0]].scale
         scores, answered, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
         gaps = _gaps(view, answered, members, of_row)
         sums = of_scores(scores, view.slices, scale.top_from, (scale.low + scale.high) / 2)
-        for group in range(len(view.answers.groups)):
-            chosen = view.slices_in_view(group)
+        for group, chosen in zip(groups, in_view, strict=True):
             if view.asked[np.ix_(chosen, members)].any():
                 cell = _area_cell(view, area, group, chosen, members, sums)
+                cell = _with_standing(view, cell, chosen, members, rows[group], scores[rows[group]])
                 cells.append(replace(cell, gaps=_of_schools(view, group, gaps)))
     return tuple(cells)
+
+
+def _with_standing(
+    view: View, cell: Cell, chosen: np.ndarray, members: list[int], rows: np.ndarray, scores: np.ndarray
+) -> Cell:
+    """The cell with how its persons spread over the levels, agree, and left answers out; ``scores`` of its ``rows``."""
+    tallies = [view.tallies[place] for place in members]
+    asked = [place for place in members if view.asked[chosen, place].any()]
+    held = [view.answers.items.index(view.tallies[place].item.id) for place in asked]
+    return replace(
+        cell,
+        reached=standing.reached(scores, view.framework, tallies[0].scale),
+        unity=(
+            standing.unity(view.answers.values[np.ix_(rows, held)], scores, [view.tallies[place] for place in asked])
+            if view.one_school
+            else None
+        ),
+        shares_away=standing.shares_away(tallies, chosen, view.asked[:, members]),
+    )
 
 
 def _gaps(view: View, answered: np.ndarray, members: list[int], of_row: np.ndarray) -> np.ndarray:
@@ -91,18 +121,13 @@ def item_cells(view: View) -> tuple[Cell, ...]:
 
 
 def _area_cell(view: View, area: str, group: int, chosen: np.ndarray, members: list[int], sums: Sums) -> Cell:
-    tallies = [view.tallies[place] for place in members]
-    if view.framework.kind == "rubric":
-        ratings = sum(_values(each)[chosen].sum(axis=0) for each in tallies)
-        return _rating_cell(
-            view, Cell(area=area, group=view.answers.groups[group]), group, chosen, sums, ratings, tallies[0]
-        )
     return _survey_cell(
         view,
         Cell(area=area, group=view.answers.groups[group]),
         group,
         chosen,
         sums,
+        view.tallies[members[0]].scale,
         _averaging(sums, chosen, [view.item_sums[place] for place in members]),
     )
 
@@ -117,58 +142,61 @@ def _item_cell(view: View, group: int, chosen: np.ndarray, each: Tally, sums: Su
         states=tuple(zip(STATES, states.tolist(), strict=True)),
         note="reversed" if each.item.reverse else "",
     )
-    if view.framework.kind == "rubric":
-        return _rating_cell(view, cell, group, chosen, sums, _values(each)[chosen].sum(axis=0), each)
     given, away = int(each.given[chosen].sum()), int(states[STATES.index(State.NOT_APPLICABLE)])
     flags = ("often_not_applicable",) if given and away / given > NOT_APPLICABLE_TO_FLAG else ()
-    return _survey_cell(view, cell, group, chosen, sums, flags)
+    cell = _survey_cell(view, cell, group, chosen, sums, each.scale, flags)
+    return counted(cell) if each.scale.categories else cell
 
 
-def _survey_cell(view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, flags: tuple[str, ...]) -> Cell:
+def counted(cell: Cell) -> Cell:
+    """The cell of ordered categories: what it counts stays, and nothing that takes their steps for equal."""
+    mean = Estimate(n=cell.n, n_schools=cell.mean.n_schools, flags=cell.mean.flags, refused="counted")
+    return replace(cell, mean=mean, sd=None, top_share=None, top_range=None)
+
+
+def counted_areas(view: View) -> tuple[Cell, ...]:
+    """A cell without an average for each area that is answered in ordered categories only, and each group asked it."""
+    averaged = set(areas_of(view.framework, view.tallies))
+    found: dict[tuple[str, int], Cell] = {}
+    for column, each in enumerate(view.tallies):
+        for group in range(len(view.answers.groups)):
+            chosen = view.slices_in_view(group)
+            if each.item.area not in averaged and view.asked[chosen, column].any():
+                n = int(view.item_sums[column].n[chosen].sum())
+                cell = Cell(area=each.item.area, group=view.answers.groups[group], n=n)
+                before = found.get((each.item.area, group))
+                found[each.item.area, group] = counted(cell if before is None or before.n < n else before)
+    return tuple(found.values())
+
+
+def _survey_cell(
+    view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, scale: Scale, flags: tuple[str, ...]
+) -> Cell:
     """The cell with what many persons' answers add up to."""
     n, mean, sd, top_share = sums.over(chosen)
     estimate = mean_interval_of(n, mean, sd, view.invited[group])
-    siblings, alike = _siblings(view, group, sums)
+    siblings, alike = siblings_of(view, group, sums)
     return replace(
         cell,
         n=n,
         mean=replace(estimate, n_schools=len(chosen), flags=(*estimate.flags, *flags)),
         sd=sd,
         top_share=top_share,
+        top_range=_top_range(n, top_share, view.invited[group]),
+        bounds=standing.bounds(n, mean, view.invited[group], scale),
         siblings=siblings,
         alike=alike,
     )
 
 
-def _rating_cell(
-    view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, ratings: np.ndarray, like: Tally
-) -> Cell:
-    """The cell with what agreed ratings say; ``ratings`` counts them from the scale's low to its high."""
-    n, mean, sd, _ = sums.over(chosen)
-    siblings, alike = _siblings(view, group, sums)
-    levels = np.repeat(np.arange(like.scale.low, like.scale.high + 1), ratings)
-    flags = ("several_ratings",) if (sums.n[chosen] > 1).any() else ()
-    return replace(
-        cell,
-        n=n,
-        mean=Estimate(
-            estimate=mean,
-            method="plain mean of agreed ratings",
-            n=n,
-            n_schools=len(chosen),
-            flags=flags,
-            refused="" if n else "no_answers",
-        ),
-        sd=sd,
-        median=float(np.median(levels)) if len(levels) else None,
-        lowest=int(levels[0]) if len(levels) else None,
-        highest=int(levels[-1]) if len(levels) else None,
-        siblings=siblings,
-        alike=alike,
-    )
+def _top_range(n: int, share: float | None, invited: int | None) -> tuple[float, float] | None:
+    if share is None:
+        return None
+    found = wilson(round(share * n), n, invited=invited)
+    return None if found.ci_low is None or found.ci_high is None else (found.ci_low, found.ci_high)
 
 
-def _siblings(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+def siblings_of(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     """Valid persons of the group in every school of the round, and whether those of a school are all alike."""
     places = np.flatnonzero(view.slices.group == group)
     schools = view.slices.school[places]
@@ -177,11 +205,6 @@ def _siblings(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tupl
     sizes[schools] = sums.n[places]
     alike[schools] = sums.alike(places)
     return tuple(sizes.tolist()), tuple(alike.tolist())
-
-
-def _values(tally: Tally) -> np.ndarray:
-    """The tally's values in the direction of growth: a reversed item's counts turned round."""
-    return tally.values[:, ::-1] if tally.item.reverse else tally.values
 
 
 def _averaging(sums: Sums, chosen: np.ndarray, items: list[Sums]) -> tuple[str, ...]:

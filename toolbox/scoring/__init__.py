@@ -7,13 +7,29 @@ The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
   item is looked at school by school, for schools switch those on themselves. An item the tool says was not shown to a
   person was not asked of that person.
 - Blank, not applicable, don't know, declined, not shown and off the scale all count as "no valid answer", and stay apart.
+- An item answered in ordered categories is counted, never scored; an area of such items only has no score.
 - Reversed items are turned round (low + high − value), so that higher is always further along.
 """
 
 from toolbox.scoring.areas import score
 from toolbox.scoring.averages import area_averages
-from toolbox.scoring.common_ground import asked_alike, common_items
-from toolbox.scoring.slices import Slices, slices_of
+from toolbox.scoring.common_ground import asked_alike, common_items, inside_areas, items_in_all
+from toolbox.scoring.slices import Slices, of_group, slices_of
 from toolbox.scoring.tallies import STATES, Tally, tally
+from toolbox.scoring.versions import in_words_of
 
-__all__ = ["STATES", "Slices", "Tally", "area_averages", "asked_alike", "common_items", "score", "slices_of", "tally"]
+__all__ = [
+    "STATES",
+    "Slices",
+    "Tally",
+    "area_averages",
+    "asked_alike",
+    "common_items",
+    "in_words_of",
+    "inside_areas",
+    "items_in_all",
+    "of_group",
+    "score",
+    "slices_of",
+    "tally",
+]

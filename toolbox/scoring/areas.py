@@ -112,8 +112,8 @@ def score_slices(
 
 
 def areas_of(framework: Framework, tallies: Sequence[Tally]) -> tuple[str, ...]:
-    """The areas of the framework that have an item among these, in order."""
-    there = {each.item.area for each in tallies}
+    """The areas of the framework that have an item to average among these, in order."""
+    there = {each.item.area for each in tallies if not each.scale.categories}
     return tuple(area.id for area in framework.areas if area.id in there)
 
 
@@ -125,7 +125,11 @@ def score_area(
     One area at a time, so that a profile of a million answers never holds the scores of all areas.
     """
     columns = {item: column for column, item in enumerate(answers.items)}
-    members = [(columns[each.item.id], place, each) for place, each in enumerate(tallies) if each.item.area == area]
+    members = [
+        (columns[each.item.id], place, each)
+        for place, each in enumerate(tallies)
+        if each.item.area == area and not each.scale.categories
+    ]
     not_shown = STATES.index(State.NOT_SHOWN)
     points = np.empty(len(answers))
     answered = np.zeros(len(answers), np.int16)

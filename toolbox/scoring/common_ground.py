@@ -19,8 +19,8 @@ def common_items(
         group: look at what was asked of this group only; "" looks at everyone.
 
     Returns:
-        (ids in the framework's order, ((id, reason), ...)) with reasons "reworded", "only_before", "only_after".
-        Items asked in neither round are in neither list.
+        (ids in the framework's order, ((id, reason), ...)) with reasons "reworded", "only_before", "only_after",
+        "categories" (ordered categories have no difference). Items asked in neither round are in neither list.
 
     Example:
         >>> from toolbox.frameworks import load
@@ -37,7 +37,9 @@ def common_items(
     dropped: list[tuple[str, str]] = []
     for item in framework.items:
         if item.id in asked_before and item.id in asked_after:
-            if item.id in before.reworded or item.id in after.reworded:
+            if framework.counted(item):
+                dropped.append((item.id, "categories"))
+            elif item.id in before.reworded or item.id in after.reworded:
                 dropped.append((item.id, "reworded"))
             else:
                 common.append(item.id)
@@ -45,6 +47,46 @@ def common_items(
             dropped.append((item.id, "only_before"))
         elif item.id in asked_after:
             dropped.append((item.id, "only_after"))
+    return tuple(common), tuple(dropped)
+
+
+def inside_areas(common: Sequence[str], rounds: Sequence[Answers]) -> tuple[str, ...]:
+    """Those of the common items that may be put into an area's average: not the ones that moved between areas.
+
+    Example:
+        >>> def answers(moved): return Answers(person=np.array([""]), school=np.array([0]), group=np.array([0]),
+        ...     schools=("North",), groups=("teachers",), items=("a", "b"), values=np.zeros((1, 2), np.int8), moved=moved)
+        >>> inside_areas(["a", "b"], [answers(frozenset()), answers(frozenset({"b"}))])
+        ('a',)
+    """
+    moved = frozenset().union(*(answers.moved for answers in rounds))
+    return tuple(item for item in common if item not in moved)
+
+
+def items_in_all(
+    rounds: Sequence[Answers], framework: Framework, *, group: str = ""
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """:func:`common_items` over any number of rounds; reasons are "reworded" and "not_in_all".
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> def answers(*items):
+        ...     return Answers(person=np.array([""]), school=np.array([0]), group=np.array([0]), schools=("North",),
+        ...         groups=("teachers",), items=items, values=np.full((1, len(items)), 4, np.int8))
+        >>> three = [answers("selfie2020.A1", "selfie2020.A2"), answers("selfie2020.A1"), answers("selfie2020.A1")]
+        >>> items_in_all(three, load("selfie-2020"))
+        (('selfie2020.A1',), (('selfie2020.A2', 'not_in_all'),))
+    """
+    asked = [_asked(answers, group) for answers in rounds]
+    reworded = frozenset().union(*(answers.reworded for answers in rounds))
+    common: list[str] = []
+    dropped: list[tuple[str, str]] = []
+    for item in framework.items:
+        held = sum(item.id in each for each in asked)
+        if held == len(asked) and item.id not in reworded:
+            common.append(item.id)
+        elif held:
+            dropped.append((item.id, "reworded" if held == len(asked) else "not_in_all"))
     return tuple(common), tuple(dropped)
 
 

@@ -110,6 +110,7 @@ DROPPED = {
     "reworded": "its wording changed",
     "only_before": "asked only before",
     "only_after": "asked only after",
+    "categories": "its answers are counted, not averaged",
 }
 
 

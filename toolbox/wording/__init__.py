@@ -9,11 +9,14 @@ from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
+from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
+from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 
 __all__ = [
+    "Focus",
     "cautions",
     "change_alt",
     "change_sentences",
@@ -28,7 +31,13 @@ __all__ = [
     "leavers_alt",
     "profile_alt",
     "profile_sentences",
+    "prompts",
     "recalibration_note",
     "starting_alt",
     "starting_sentence",
+    "step_about",
+    "step_sentences",
+    "step_when",
+    "steps_alt",
+    "suggestions",
 ]
