@@ -197,7 +197,8 @@ def _together(now: Answers, from_now: np.ndarray, then: Answers, from_then: np.n
     )
     values = np.concatenate([_values(part, items) for part in parts])
     order = np.argsort(school * max(len(groups), 1) + group, kind="stable")
-    return Answers(
+    return replace(
+        now,
         person=np.concatenate([np.asarray(part.person, object) for part in parts])[order],
         school=school[order].astype(np.int32),
         group=group[order].astype(np.int16),

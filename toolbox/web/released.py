@@ -8,7 +8,7 @@ because what is kept is shared by everyone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -24,8 +24,10 @@ from toolbox.disclosure import (
     release_answers,
 )
 from toolbox.disclosure.since import comparison_since, evaluation_since, profile_since
+from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.told import Sets, accepted_state, accepted_to_show, sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
+from toolbox.frameworks import Ancestor, Lineage
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
@@ -43,6 +45,7 @@ from toolbox.model import (
     Viewer,
 )
 from toolbox.profile import profile as make_profile
+from toolbox.scoring import in_words_of
 from toolbox.store.mergings import merged_clues, merged_invited
 from toolbox.tables import block_tables
 from toolbox.web import noting, state
@@ -124,13 +127,14 @@ def _comparison(
     viewer: Viewer,
     policy: Policy,
     accepted: frozenset[tuple[str, str, str, str]],
-    _framework: Framework,
+    _lineage: Lineage,
 ) -> ReleasedComparison:
-    alike = NOTHING_NEAR if _framework.kind == "rubric" else _near(before, after, viewer)
+    alike = NOTHING_NEAR if _lineage.framework.kind == "rubric" else _near(before, after, viewer)
+    first, second = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
     found = compare(
-        _answers(before.sha256, viewer, before.id),
-        _answers(after.sha256, viewer, after.id),
-        _framework,
+        first.answers,
+        second.answers,
+        _lineage.framework,
         before_name=before.name,
         after_name=after.name,
         before_on=before.collected_on,
@@ -142,8 +146,16 @@ def _comparison(
         near=alike,
         accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
-    shown = (noting.shown(viewer, each.id) for each in (before, after))
-    return release(comparison_since(found, *shown, policy), policy=policy, viewer=viewer)
+    return release(comparison_since(found, first, second, policy), policy=policy, viewer=viewer)
+
+
+def _in_words(shown: AsShown, ancestor: Ancestor) -> AsShown:
+    """A round, and what was shown of it before, under the items' present ids."""
+    return replace(
+        shown,
+        answers=in_words_of(shown.answers, ancestor),
+        earlier=tuple(in_words_of(each, ancestor) for each in shown.earlier),
+    )
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
@@ -301,6 +313,18 @@ def profile(round_id: str, school: str | None) -> ReleasedProfile:
     return noting.noted("profile", (round_id,), made, schools=schools or (), framework=framework)
 
 
+def reworded(round_id: str) -> frozenset[str]:
+    """Statements of a round whose wording differs from earlier rounds. A fact of the questionnaire, no result.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    viewer = state.viewer()
+    asked = _asked(viewer, round_id)
+    found = _answers(asked.sha256, viewer, asked.id)
+    return found.reworded if isinstance(found, Answers) else frozenset()
+
+
 def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
     """What changed between two rounds in one school, or in every school in view (``None``).
 
@@ -309,7 +333,8 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
     """
     viewer, policy = state.viewer(), noting.policy()
     schools = (school,) if school else None
-    framework = state.framework(state.store().round(viewer, after_id).framework)
+    lineage = state.in_common(*(state.store().round(viewer, id).framework for id in (before_id, after_id)))
+    framework = lineage.framework
     accepted: frozenset[tuple[str, str, str, str]] = frozenset()
 
     def made() -> ReleasedComparison:
@@ -320,7 +345,7 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
         seen = store.ledger.shown(viewer, (before_id, after_id))
         probable = () if framework.kind == "rubric" else _near(before, after, viewer).probable()
         accepted = accepted_to_show(chosen, probable, seen, before_id, after_id, policy)
-        return _comparison(before, after, hash(framework), schools, viewer, policy, accepted, framework)
+        return _comparison(before, after, hash(lineage), schools, viewer, policy, accepted, lineage)
 
     def states(_: ReleasedComparison) -> list[Shown]:
         found = accepted_state(accepted, before_id, after_id, policy)
@@ -352,7 +377,7 @@ def probable_pairs(before_id: str, after_id: str, school: str | None) -> tuple[O
     """
     viewer = state.viewer()
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
-    if state.framework(after.framework).kind == "rubric":
+    if state.in_common(before.framework, after.framework).framework.kind == "rubric":
         return ()
     accepted = state.store().accepted_pairs(viewer, before_id, after_id)
     found = [
