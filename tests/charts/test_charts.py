@@ -14,6 +14,7 @@ import vl_convert
 
 from tests import counted
 from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round
+from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round, step_of
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade
 from toolbox.disclosure import release
@@ -45,6 +46,7 @@ BESIDE = release(
         blocks=("baseline", "groups"),
     )
 )  # fmt: skip
+STEPS = (step_of(ONE, second_round(ONE, shift=0.5)), step_of(ONE, area="C", item="selfie2020.C1", group="teachers"))
 AREAS = [
     (row.area, {"mentored": row.mentored, "waiting": row.waiting}, row.hidden, difference_said(row))
     for row in beside(BESIDE, "teachers")
@@ -66,6 +68,7 @@ EVERY = {
     "schools_at_levels": lambda dark: charts.rated_areas(SCHOOLS, dark),
     "categories": lambda dark: charts.categories(PUPILS, "devices.learning", dark, counted.PISA_2022.rows[0]),
     "outcomes": lambda dark: charts.outcomes(counted.DEVICES, counted.PIRLS_2021.rows[0], dark),
+    "steps": lambda dark: charts.steps(STEPS, dark=dark),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 

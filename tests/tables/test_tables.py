@@ -12,6 +12,7 @@ import pytest
 
 from tests import counted
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round
+from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
 from toolbox.model import BLOCKS, Policy, Problem, Round, Source
@@ -49,6 +50,7 @@ MADE = {
     "ratings": tables.ratings_table(RATED, counted.notes("norms.P2")),
     "levels": tables.levels_table(counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)),
     "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
+    "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}

@@ -14,6 +14,8 @@ from toolbox.charts.leavers import leavers
 from toolbox.charts.profiles import profile
 from toolbox.charts.ratings import rated_areas, rating_matrix
 from toolbox.charts.starting import starting
+from toolbox.charts.steps import drawn as steps_drawn
+from toolbox.charts.steps import steps
 
 __all__ = [
     "categories",
@@ -28,3 +30,4 @@ __all__ = [
     "reported_categories",
     "starting",
 ]
+__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
