@@ -13,7 +13,6 @@ import pytest
 import vl_convert
 
 from tests import counted
-from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round
 from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round, step_of
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade

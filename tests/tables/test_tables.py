@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from tests import counted
-from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from toolbox.disclosure import ReleasedCell, ReleasedCount, ReleasedProfile
 from toolbox.disclosure.words import group_name, listed, points
 from toolbox.model import Framework
-from toolbox.wording.ratings import not_rated, rating_sentences
 from toolbox.wording.certainty import basis, certainty_sentence
 from toolbox.wording.gaps import gap_sentence
+from toolbox.wording.ratings import not_rated, rating_sentences
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 #: Whose view opens the page where several groups can be shown.
@@ -32,9 +32,9 @@ def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
     if not shown:
         counted = any(cell.hidden == "counted" for cell in released.areas)
         return (_who(released), say("counted" if counted else "nothing"))
-    found = [_who(released), _stands(released, shown), _gap(released, shown), not_rated(released)]
-        return (_who(released), say("nothing"))
-    found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
+    found = [
+        _who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released), not_rated(released),
+    ]  # fmt: skip
     return tuple(sentence for sentence in found if sentence)
 
 

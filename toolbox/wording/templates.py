@@ -91,7 +91,6 @@ SENTENCES = {
     "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
     "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
-    "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}.",
     "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}{items}.",
     "gap_clear_pupils": (
         "The widest distance between groups is on “{area}”: {upper} {upper_mean}, {lower} {lower_mean}{items}; these are "
