@@ -62,12 +62,12 @@ EVERY = {
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
     "leavers": lambda dark: charts.leavers(LEFT, "teachers", dark),
     "starting": lambda dark: charts.starting(LEFT, "teachers", dark),
+    "steps": lambda dark: charts.steps(STEPS, dark=dark),
     "rating_matrix": lambda dark: charts.rating_matrix(RATED, "P", dark, {each.item: each for each in NOTES}),
     "rated_areas": lambda dark: charts.rated_areas(RATED, dark),
     "schools_at_levels": lambda dark: charts.rated_areas(SCHOOLS, dark),
     "categories": lambda dark: charts.categories(PUPILS, "devices.learning", dark, counted.PISA_2022.rows[0]),
     "outcomes": lambda dark: charts.outcomes(counted.DEVICES, counted.PIRLS_2021.rows[0], dark),
-    "steps": lambda dark: charts.steps(STEPS, dark=dark),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 

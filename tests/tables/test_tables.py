@@ -45,11 +45,11 @@ MADE = {
     "change_accepted": tables.accepted_table(CHANGE),
     "links": tables.links_table(CHANGE),
     "baseline": tables.baseline_table(CHANGE),
+    "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
     "rated_areas": tables.rated_areas_table(RATED),
     "ratings": tables.ratings_table(RATED, counted.notes("norms.P2")),
     "levels": tables.levels_table(counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)),
     "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
-    "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}

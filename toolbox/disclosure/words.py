@@ -9,6 +9,7 @@ _REASONS = {
     "few": "fewer than {min_n} answers",
     "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
+    "since": "would reveal the few who answered since it was last shown",
     "beside": "would reveal another item",
     "protects_few": "would reveal the few who answered only once",
     "few_pairs": "fewer than {min_bands} people answered both times",

@@ -13,6 +13,7 @@ from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
 from toolbox.web.plain import plain
 from toolbox.wording import group_name, hidden
+from toolbox.wording.ratings import area_words
 
 Row = dict[str, str]
 
@@ -24,6 +25,12 @@ def areas(found: ReleasedProfile) -> list[Row]:
         for area in found.framework.areas
         if any(cell.area == area.id for cell in found.areas)
     ]
+
+
+def rated_areas(found: ReleasedProfile) -> list[Row]:
+    """One row an area of a rubric that has no averages."""
+    names = {area.id: area.name for area in found.framework.areas}
+    return [{"Area": plain(names[cell.area]), "In words": area_words(cell, found)} for cell in found.areas]
 
 
 def items(found: ReleasedProfile, area: str) -> list[Row]:

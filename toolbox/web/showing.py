@@ -19,7 +19,7 @@ from toolbox.model import Round
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
 from toolbox.web.plain import plain
-from toolbox.wording import cautions, change_alt, group_name, items_alt, profile_alt
+from toolbox.wording import areas_alt, cautions, change_alt, group_name, items_alt, profile_alt
 
 
 def dark() -> bool:
@@ -138,6 +138,9 @@ def _nothing(cells: Sequence[ReleasedCell], found: ReleasedProfile) -> bool:
 
 def profile(found: ReleasedProfile) -> None:
     """The areas by group: chart, text twin, numbers."""
+    if not found.framework.averaged:
+        _rated_areas(found)
+        return
     st.header("The areas, as each group sees them", anchor=False)
     if _nothing(found.areas, found):
         return
@@ -145,10 +148,17 @@ def profile(found: ReleasedProfile) -> None:
     numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
 
 
+def _rated_areas(found: ReleasedProfile) -> None:
+    """The areas of a rubric that has no averages: how far each is, in levels."""
+    st.header("The areas", anchor=False)
+    chart(found, "rated_areas", "", partial(charts.rated_areas, found), areas_alt(found))
+    numbers(glance.rated_areas(found), "Where each area stands", key="profile_numbers")
+
+
 def items(found: ReleasedProfile, *, page: str) -> None:
     """The items of one area, when asked for."""
     asked = {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
-    if not asked:
+    if not asked or found.framework.kind == "rubric":  # its indicators have a part of their own
         return
     st.header("Item by item", anchor=False)
     if st.session_state.get(f"{page}_area") not in (None, *asked):

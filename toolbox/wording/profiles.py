@@ -32,9 +32,10 @@ def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
     if not shown:
         counted = any(cell.hidden == "counted" for cell in released.areas)
         return (_who(released), say("counted" if counted else "nothing"))
-    found = [
-        _who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released), not_rated(released),
-    ]  # fmt: skip
+    if released.framework.kind == "rubric":
+        found = [_who(released), _stands(released, shown), not_rated(released)]
+    else:
+        found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
     return tuple(sentence for sentence in found if sentence)
 
 

@@ -123,6 +123,17 @@ def areas_alt(released: ReleasedProfile) -> str:
     return say(name, rows=" ".join(rows), required=framework.required, low_end=low, high_end=high)
 
 
+def levels_alt(released: ReleasedProfile, area: str) -> str:
+    """What :func:`toolbox.charts.schools_at_levels` shows, indicator by indicator."""
+    rows = [
+        say("alt_row", name=headed(_item(released.framework, cell.item)), values=area_words(cell, released))
+        for cell in released.items
+        if cell.area == area
+    ]
+    low, high = released.framework.span(area)
+    return say("alt_schools_levels", rows=" ".join(rows), low_end=low, high_end=high)
+
+
 def area_words(cell: ReleasedCell, released: ReleasedProfile) -> str:
     """One area in the fewest words: levels of schools, indicators that reach the level, or the middle level."""
     if cell.median is None:

@@ -72,6 +72,11 @@ SENTENCES = {
     "stands_even": "{Group} give every area the same average, {high_mean} on a scale from {low_end} to {high_end}.",
     "stands_one": "{Group} give “{high}” an average of {high_mean} on a scale from {low_end} to {high_end}.",
     "stands_rubric": "Highest is “{high}” ({high_mean} on a scale from {low_end} to {high_end}), lowest “{low}” ({low_mean}).",
+    "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}{items}.",
+    "gap_clear_pupils": (
+        "The widest distance between groups is on “{area}”: {upper} {upper_mean}, {lower} {lower_mean}{items}; these are "
+        "different viewpoints, and neither is the right one."
+    ),
     "counted": "The answers are counted, category by category; they have no average.",
     # ── agreed ratings that are not averaged ──
     "rated_nothing": "Nothing is rated yet.",
@@ -91,11 +96,6 @@ SENTENCES = {
     "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
     "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
-    "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}{items}.",
-    "gap_clear_pupils": (
-        "The widest distance between groups is on “{area}”: {upper} {upper_mean}, {lower} {lower_mean}{items}; these are "
-        "different viewpoints, and neither is the right one."
-    ),
     "gap_unclear": (
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
         "and it may be chance."
@@ -314,7 +314,7 @@ SENTENCES = {
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
     "alt_levels": "Dots with a line from the lowest to the highest rating: middle level of each area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_met": "Bars: indicators at level {required} or above in each area. {rows}",
-    "alt_schools_levels": "Stacked bars: how many schools stand at each level, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_schools_levels": "Stacked bars: how many schools stand at each level, on a scale from {low_end} to {high_end}. {rows}",
     "alt_matrix": "Levels of each indicator of “{area}”, on a scale from {low_end} to {high_end}. {rows}",
     "alt_categories": "Bars: share of answers in each category of “{item}”. {rows}",
     "alt_outcomes": "Dots: {outcome} of those who chose each category of “{item}”: {rows}.",
