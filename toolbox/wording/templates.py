@@ -95,6 +95,7 @@ SENTENCES = {
     "not_rated_short_one": "{missing} of {asked} indicators is not rated, so it counts as not reached.",
     "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
     "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
+    "schools_met_even": "In every area, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
     "gap_unclear": (
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
