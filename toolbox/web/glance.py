@@ -164,6 +164,8 @@ def with_range(row: ReleasedChange) -> str:
 
 def in_words(row: ReleasedChange, *, rubric: bool = False) -> str:
     """What one change says, in the fewest words."""
+    if rubric and row.mean_before is None:
+        return "counted, not averaged"
     if rubric:
         before, after = points(row.mean_before), points(row.mean_after)
         return "as before" if before == after else "rated higher" if row.mean_after > row.mean_before else "rated lower"

@@ -82,6 +82,8 @@ def _went(row: ReleasedChange, released: ReleasedComparison) -> str:
     if row.change.estimate is None and row.mean_before is None:
         if row.higher is None:
             return hidden("few", released.policy)
+        if "counted" in row.flags:
+            return say("alt_levels_moved", higher=row.higher, same=row.same, lower=row.lower)
         return say("alt_counts", higher=row.higher, same=row.same, lower=row.lower)
     change = signed(row.change.estimate) if row.change.estimate is not None else ""
     if row.change.ci_low is not None:
