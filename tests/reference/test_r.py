@@ -51,6 +51,8 @@ SCRIPTS = (
     "ranks",
     "resampling",
     "evaluation",
+    "unity",
+    "trends",
 )
 
 

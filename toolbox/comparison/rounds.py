@@ -10,6 +10,7 @@ import numpy as np
 
 from toolbox.linking import link
 from toolbox.model import Answers, Averages, Framework, Funnel, ToolboxError
+from toolbox.scoring.slices import of_group
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,19 +81,6 @@ def _with_answers(answers: Answers | Averages) -> set[str]:
         return set(answers.schools)
     present = np.bincount(np.asarray(answers.school, np.int64), minlength=len(answers.schools)) > 0
     return {name for name, there in zip(answers.schools, present, strict=True) if there}
-
-
-def of_group(answers: Answers, group: str) -> Answers:
-    """The rows of one group, in their order; none where the round does not know the group."""
-    place = answers.groups.index(group) if group in answers.groups else -1
-    rows = np.flatnonzero(np.asarray(answers.group) == place)
-    return replace(
-        answers,
-        person=np.asarray(answers.person)[rows],
-        school=np.asarray(answers.school)[rows],
-        group=np.asarray(answers.group)[rows],
-        values=np.asfortranarray(answers.values[rows]),
-    )
 
 
 def common_groups(before: Answers, after: Answers, view: Scope, names: tuple[str, str]) -> tuple[str, ...]:

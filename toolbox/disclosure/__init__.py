@@ -98,6 +98,7 @@ from __future__ import annotations
 from typing import overload
 
 from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
+from toolbox.disclosure.bands import release_bands
 from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
@@ -120,6 +121,8 @@ from toolbox.disclosure.released import (
     ReleasedThird,
     ReleasedTrend,
 )
+from toolbox.disclosure.steps import StepBeside, StepValue, step_beside
+from toolbox.disclosure.trends import release_trend
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
@@ -144,11 +147,16 @@ __all__ = [
     "ReleasedStart",
     "ReleasedThird",
     "ReleasedTrend",
+    "StepBeside",
+    "StepValue",
     "group_name",
     "hidden",
     "release",
     "release_answers",
+    "release_bands",
     "release_log",
+    "release_trend",
+    "step_beside",
 ]
 
 

@@ -50,7 +50,7 @@ from toolbox.model.results import (
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source
 from toolbox.model.seeing import PUBLIC, Policy, Table, Viewer
 from toolbox.model.speaking import LOWEST_VALUE, Problem, State, ToolboxError
-from toolbox.model.trending import Band, Mark, Trend, TrendPoint, TrendRound
+from toolbox.model.trending import Band, Mark, SchoolMeans, Trend, TrendPoint, TrendRound
 
 __all__ = [
     "BLOCKS",
@@ -109,6 +109,7 @@ __all__ = [
     "Round",
     "Scale",
     "SchoolFacts",
+    "SchoolMeans",
     "Scores",
     "Shown",
     "Source",

@@ -21,6 +21,8 @@ class Action:
     area: str
     item: str = ""
     """The item that will show whether it worked; "" where the whole area will."""
+    group: str = ""
+    """Whose answers will show it; "" for everybody's who are asked (and in a rubric)."""
     step: str
     """What will be done, in the school's words."""
     owner: str = ""
@@ -29,8 +31,10 @@ class Action:
     target: float | None = None
     """Where the average (or the rating) is to be, on the framework's scale."""
     chosen_in: str = ""
-    """Id of the round it was chosen in."""
+    """Id of the round it was chosen in; the round may be gone since."""
     state: Literal["open", "done", "dropped"] = "open"
+    made_on: date | None = None
+    """The day it was chosen, given by the store."""
     version: int = 1
 
 
@@ -87,7 +91,7 @@ class BenchmarkRow:
     area: str
     item: str = ""
     mean: float | None = None
-    """None of ordered categories, which have ``shares`` instead."""
+    """On the framework's scale; None where only ``shares`` are known."""
     sd: float | None = None
     n: int | None = None
     shares: tuple[tuple[int, float], ...] = ()

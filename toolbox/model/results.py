@@ -59,7 +59,7 @@ class Unity:
     """Average deviation from the item means, in scale points."""
     ad_median: float | None = None
     both_ends: tuple[float, float] | None = None
-    """Shares of answers in the lower and in the upper two fifths of the scale, over the area's items."""
+    """Shares of answers in the lowest and in the highest third of the options, over the area's items."""
     n: int = 0
     refused: str = ""
 
@@ -88,6 +88,9 @@ class Gap:
     difference: Estimate = Estimate()
     effect: Estimate = Estimate()
     """Hedges' g."""
+    clear: bool = False
+    """Whether it is worth a sentence: its interval leaves out zero, that holds among all gaps looked at, and it is at
+    least a sixteenth of the scale's width."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,8 @@ class Cell:
     sd: float | None = None
     top_share: float | None = None
     """Share of persons at or above ``Scale.top_from`` (0..1)."""
+    top_range: tuple[float, float] | None = None
+    """Where that share may lie: Wilson's interval, for this group now where the number invited is known."""
     counts: tuple[tuple[int, int], ...] = ()
     """(value, persons), every value of the scale, also those nobody chose (items only). Of a rubric (level, schools); of
     an area of one school (level, indicators)."""
@@ -124,11 +129,12 @@ class Cell:
     bounds: tuple[float, float] | None = None
     """Where the mean of all invited lies if everybody who did not answer had given the lowest, the highest answer."""
     reached: tuple[tuple[int, float], ...] = ()
-    """(level, share of persons whose score is at or above it), for every named level; areas only."""
+    """(level, share of persons whose score is at or above it), for every named level, or for every whole point of the
+    scale above its lowest where the framework names none; areas of surveys only."""
     unity: Unity | None = None
     """Of one school only; areas of surveys only."""
     shares_away: tuple[tuple[State, float], ...] = ()
-    """(state, share of the answers to the area's items that were this); areas only."""
+    """(state, share of what was asked in the area, over its items and persons, that was this); areas of surveys only."""
     rated: int | None = None
     """Ratings there are, of ``indicators`` that could have one: over all schools in view (areas of rubrics only)."""
     indicators: int | None = None

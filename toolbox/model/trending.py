@@ -19,7 +19,8 @@ class TrendPoint:
     group: str
     n: int = 0
     mean: Estimate = Estimate()
-    """Without finite-population correction: rounds are compared."""
+    """Without finite-population correction: rounds are compared; clustered by school from four schools on."""
+    sd: float | None = None
     items_common: int = 0
     items_all: int = 0
     """Items of the area asked in this round."""
@@ -66,6 +67,18 @@ class Trend:
     marks: tuple[Mark, ...] = ()
     dropped_items: tuple[tuple[str, str], ...] = ()
     """(item, reason), as in ``Comparison``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchoolMeans:
+    """One group and area: the mean of every school of a round, in the round's order. Only the gate looks at them."""
+
+    area: str
+    group: str
+    means: tuple[float | None, ...]
+    siblings: tuple[int, ...]
+    """Valid persons of each school, as ``Cell.siblings``."""
+    alike: tuple[bool, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

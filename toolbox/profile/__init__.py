@@ -4,6 +4,8 @@ Numbers here are not yet released: they go through ``disclosure`` before anyone 
 
 - survey: mean of the persons' area scores, standard deviation, share at or above the scale's top, and a 95 % interval
   ``m ± t(n−1) · s/√n · √(1 − n/N)``; the last factor only where the number invited, N, is known for the whole view.
+  Beside it (:mod:`toolbox.profile.standing`) how persons spread over the levels, how much those of one school agree on
+  the items, what was left out, and where the mean of all invited may lie; and between groups :mod:`toolbox.profile.gaps`.
 - averages only, as a tool reported them: :mod:`toolbox.profile.averages`.
 - rubric: what sums up its agreed ratings (:mod:`toolbox.profile.ratings`); no interval, nothing was sampled.
 - ordered categories: how many chose each; no mean, spread or interval (``mean.refused`` "counted").
@@ -23,6 +25,7 @@ import numpy as np
 from toolbox.model import Answers, Averages, Cell, Framework, GroupCount, Profile, ToolboxError
 from toolbox.profile.averages import profile_of_averages
 from toolbox.profile.cells import View, area_cells, counted_areas, item_cells
+from toolbox.profile.gaps import gaps_in
 from toolbox.profile.ratings import rated_areas, rated_items
 from toolbox.scoring.areas import items_of
 from toolbox.scoring.slices import Slices, in_order, slices_of
@@ -41,6 +44,7 @@ def profile(
     invited: Mapping[tuple[str, str], int] | None = None,
     sha256: str = "",
     items: bool = True,
+    gaps: bool = True,
 ) -> Profile:
     """The whole-school profile of a round: one cell for each group and area, and for each group and item.
 
@@ -52,6 +56,7 @@ def profile(
         schools: those in view; None takes all of the round.
         invited: (school, group) → persons invited, where known.
         items: leave False to skip the item cells.
+        gaps: leave False to skip the gaps between groups.
 
     Raises:
         ToolboxError: ``unknown_school``, ``no_answers`` (none in view), ``no_items`` (of this framework).
@@ -106,6 +111,7 @@ def profile(
         areas=_in_order(framework, areas),
         items=(rated_items(view) if framework.kind == "rubric" else item_cells(view)) if items else (),
         sha256=sha256,
+        gaps=gaps_in(view) if gaps else (),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from toolbox.model import Average, Averages, Cell, Estimate, Framework, GroupCount, Profile, ToolboxError
+from toolbox.profile.gaps import gaps_of_averages
 
 METHOD = "average as reported by the tool"
 
@@ -50,6 +51,7 @@ def profile_of_averages(
         raise ToolboxError(
             "no_answers", "There are no averages in this view. Choose another school or round, or all schools."
         )
+    cells = tuple(_cells(known, averages, framework, frozenset(schools)))
     return Profile(
         framework=framework,
         round=round_name,
@@ -58,9 +60,10 @@ def profile_of_averages(
         of_schools=len(averages.schools),
         places=tuple(averages.schools.index(school) for school in schools),
         groups=tuple(_group_count(averages, group, schools, invited) for group in averages.groups),
-        areas=tuple(_cells(known, averages, framework, frozenset(schools))),
+        areas=cells,
         items=(),
         sha256=sha256,
+        gaps=gaps_of_averages(cells),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from toolbox.model import Answers, Cell, Estimate, Framework, State
+from toolbox.model import Answers, Cell, Estimate, Framework, Scale, State
+from toolbox.profile import standing
 from toolbox.profile.sums import Sums, of_scores, of_tally
 from toolbox.scoring.areas import areas_of, asked_by_slice, score_area
 from toolbox.scoring.slices import Slices
 from toolbox.scoring.tallies import STATES, Tally
-from toolbox.statistics import mean_interval_of
+from toolbox.statistics import mean_interval_of, wilson
 
 #: Two ways of averaging an area (over persons, over items) that differ by more than this are flagged.
 DIFFERENCE_TO_FLAG = 0.10
@@ -39,6 +40,11 @@ class View:
         object.__setattr__(self, "asked", asked_by_slice(self.tallies, self.slices))
         object.__setattr__(self, "item_sums", tuple(of_tally(each) for each in self.tallies))
 
+    @property
+    def one_school(self) -> bool:
+        """Whether a single school is in view: agreement is that of persons who work together."""
+        return len(np.unique(self.slices.school[self.seen])) == 1
+
     def slices_in_view(self, group: int) -> np.ndarray:
         """The slices of one group that are in view."""
         return np.flatnonzero(self.seen & (self.slices.group == group))
@@ -48,6 +54,9 @@ def area_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each area and group that was asked it, in the framework's order."""
     cells = []
     of_row = np.repeat(np.arange(len(view.slices), dtype=np.int32), view.slices.sizes)
+    groups = range(len(view.answers.groups))
+    in_view = [view.slices_in_view(group) for group in groups]
+    rows = [standing.rows_of(view.slices, chosen) for chosen in in_view]
     for area in areas_of(view.framework, view.tallies):
         members = [
             place for place, each in enumerate(view.tallies) if each.item.area == area and not each.scale.categories
@@ -56,12 +65,31 @@ def area_cells(view: View) -> tuple[Cell, ...]:
         scores, answered, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
         gaps = _gaps(view, answered, members, of_row)
         sums = of_scores(scores, view.slices, scale.top_from, (scale.low + scale.high) / 2)
-        for group in range(len(view.answers.groups)):
-            chosen = view.slices_in_view(group)
+        for group, chosen in zip(groups, in_view, strict=True):
             if view.asked[np.ix_(chosen, members)].any():
                 cell = _area_cell(view, area, group, chosen, members, sums)
+                cell = _with_standing(view, cell, chosen, members, rows[group], scores[rows[group]])
                 cells.append(replace(cell, gaps=_of_schools(view, group, gaps)))
     return tuple(cells)
+
+
+def _with_standing(
+    view: View, cell: Cell, chosen: np.ndarray, members: list[int], rows: np.ndarray, scores: np.ndarray
+) -> Cell:
+    """The cell with how its persons spread over the levels, agree, and left answers out; ``scores`` of its ``rows``."""
+    tallies = [view.tallies[place] for place in members]
+    asked = [place for place in members if view.asked[chosen, place].any()]
+    held = [view.answers.items.index(view.tallies[place].item.id) for place in asked]
+    return replace(
+        cell,
+        reached=standing.reached(scores, view.framework, tallies[0].scale),
+        unity=(
+            standing.unity(view.answers.values[np.ix_(rows, held)], scores, [view.tallies[place] for place in asked])
+            if view.one_school
+            else None
+        ),
+        shares_away=standing.shares_away(tallies, chosen, view.asked[:, members]),
+    )
 
 
 def _gaps(view: View, answered: np.ndarray, members: list[int], of_row: np.ndarray) -> np.ndarray:
@@ -99,6 +127,7 @@ def _area_cell(view: View, area: str, group: int, chosen: np.ndarray, members: l
         group,
         chosen,
         sums,
+        view.tallies[members[0]].scale,
         _averaging(sums, chosen, [view.item_sums[place] for place in members]),
     )
 
@@ -115,14 +144,14 @@ def _item_cell(view: View, group: int, chosen: np.ndarray, each: Tally, sums: Su
     )
     given, away = int(each.given[chosen].sum()), int(states[STATES.index(State.NOT_APPLICABLE)])
     flags = ("often_not_applicable",) if given and away / given > NOT_APPLICABLE_TO_FLAG else ()
-    cell = _survey_cell(view, cell, group, chosen, sums, flags)
+    cell = _survey_cell(view, cell, group, chosen, sums, each.scale, flags)
     return counted(cell) if each.scale.categories else cell
 
 
 def counted(cell: Cell) -> Cell:
     """The cell of ordered categories: what it counts stays, and nothing that takes their steps for equal."""
     mean = Estimate(n=cell.n, n_schools=cell.mean.n_schools, flags=cell.mean.flags, refused="counted")
-    return replace(cell, mean=mean, sd=None, top_share=None)
+    return replace(cell, mean=mean, sd=None, top_share=None, top_range=None)
 
 
 def counted_areas(view: View) -> tuple[Cell, ...]:
@@ -140,7 +169,9 @@ def counted_areas(view: View) -> tuple[Cell, ...]:
     return tuple(found.values())
 
 
-def _survey_cell(view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, flags: tuple[str, ...]) -> Cell:
+def _survey_cell(
+    view: View, cell: Cell, group: int, chosen: np.ndarray, sums: Sums, scale: Scale, flags: tuple[str, ...]
+) -> Cell:
     """The cell with what many persons' answers add up to."""
     n, mean, sd, top_share = sums.over(chosen)
     estimate = mean_interval_of(n, mean, sd, view.invited[group])
@@ -151,9 +182,18 @@ def _survey_cell(view: View, cell: Cell, group: int, chosen: np.ndarray, sums: S
         mean=replace(estimate, n_schools=len(chosen), flags=(*estimate.flags, *flags)),
         sd=sd,
         top_share=top_share,
+        top_range=_top_range(n, top_share, view.invited[group]),
+        bounds=standing.bounds(n, mean, view.invited[group], scale),
         siblings=siblings,
         alike=alike,
     )
+
+
+def _top_range(n: int, share: float | None, invited: int | None) -> tuple[float, float] | None:
+    if share is None:
+        return None
+    found = wilson(round(share * n), n, invited=invited)
+    return None if found.ci_low is None or found.ci_high is None else (found.ci_low, found.ci_high)
 
 
 def siblings_of(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:

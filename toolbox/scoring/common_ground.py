@@ -63,6 +63,35 @@ def inside_areas(common: Sequence[str], rounds: Sequence[Answers]) -> tuple[str,
     return tuple(item for item in common if item not in moved)
 
 
+def items_in_all(
+    rounds: Sequence[Answers], framework: Framework, *, group: str = ""
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """:func:`common_items` over any number of rounds; reasons are "reworded", "not_in_all" and "categories".
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> def answers(*items):
+        ...     return Answers(person=np.array([""]), school=np.array([0]), group=np.array([0]), schools=("North",),
+        ...         groups=("teachers",), items=items, values=np.full((1, len(items)), 4, np.int8))
+        >>> three = [answers("selfie2020.A1", "selfie2020.A2"), answers("selfie2020.A1"), answers("selfie2020.A1")]
+        >>> items_in_all(three, load("selfie-2020"))
+        (('selfie2020.A1',), (('selfie2020.A2', 'not_in_all'),))
+    """
+    asked = [_asked(answers, group) for answers in rounds]
+    reworded = frozenset().union(*(answers.reworded for answers in rounds))
+    common: list[str] = []
+    dropped: list[tuple[str, str]] = []
+    for item in framework.items:
+        held = sum(item.id in each for each in asked)
+        if held and framework.scale_of(item).categories:
+            dropped.append((item.id, "categories"))
+        elif held == len(asked) and item.id not in reworded:
+            common.append(item.id)
+        elif held:
+            dropped.append((item.id, "reworded" if held == len(asked) else "not_in_all"))
+    return tuple(common), tuple(dropped)
+
+
 def _asked(answers: Answers, group: str) -> set[str]:
     """Items somebody (of the group) gave any answer to."""
     values = answers.values

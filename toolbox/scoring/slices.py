@@ -65,6 +65,19 @@ def in_order(answers: Answers) -> tuple[Answers, np.ndarray | None]:
     return ordered, order
 
 
+def of_group(answers: Answers, group: str) -> Answers:
+    """The rows of one group, in their order; none where the round does not know the group."""
+    place = answers.groups.index(group) if group in answers.groups else -1
+    rows = np.flatnonzero(np.asarray(answers.group) == place)
+    return replace(
+        answers,
+        person=np.asarray(answers.person)[rows],
+        school=np.asarray(answers.school)[rows],
+        group=np.asarray(answers.group)[rows],
+        values=np.asfortranarray(answers.values[rows]),
+    )
+
+
 def _key(answers: Answers) -> np.ndarray:
     """One number a row that rises with school, then group."""
     return np.asarray(answers.school).astype(np.int64) * max(len(answers.groups), 1) + np.asarray(answers.group)

@@ -37,7 +37,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``same_hours``             everybody got the same hours
 ``description``            describes these persons: neither interval nor p knows schools
 ``empty_cell``             a category nobody is in: no odds ratio
-``few_items``              too few items that vary: two for alpha, three for omega, four for invariance
+``few_items``              too few items that vary: two for alpha, three for omega or drift in an area, four for invariance
 ``few_for_reliability``    fewer than 30 persons: no reliability
 ``few_for_one_person``     alpha or omega of fewer than 100 persons: not used for single persons
 ``few_for_invariance``     fewer than 200 persons in a group or round: not assessed
@@ -53,6 +53,7 @@ numbers that may be shown stay beside it (a mean change of two schools has an in
 ``low_reliability``        a reliability under .70: nobody's change can be told from noise
 ``no_margin``              no smallest change that matters was declared
 ``no_standard_error``      the estimate has no standard error to work with
+``summary_only``           of the other side only a mean is known: no interval of the difference
 ``no_effect``              an effect of 0 needs infinitely many persons
 ``beyond_numbers``         too large to write as a number
 =========================  ================================================================================
@@ -64,9 +65,11 @@ from toolbox.statistics.agreement import agreement, r_wg
 from toolbox.statistics.assumptions import assumptions, brown_forsythe
 from toolbox.statistics.bayesian import bayes_factor, posterior
 from toolbox.statistics.cluster_robust import cr2
+from toolbox.statistics.consensus import Consensus, consensus
 from toolbox.statistics.cumulative_logit import cumulative_logit, cumulative_logit_of_schools
 from toolbox.statistics.decision import assigned_by, headline, one_group, several_waves, two_groups
 from toolbox.statistics.dose import dose_response
+from toolbox.statistics.drifting import drift
 from toolbox.statistics.effect_sizes import paired_effect
 from toolbox.statistics.equivalence import equivalence
 from toolbox.statistics.factor import invariance, one_factor
@@ -82,7 +85,7 @@ from toolbox.statistics.group_effect import (
 )
 from toolbox.statistics.imputed import pooled, pooling
 from toolbox.statistics.incomplete import all_available, delta_shift
-from toolbox.statistics.independent import independent_change
+from toolbox.statistics.independent import difference_between, independent_change
 from toolbox.statistics.intervals import mean_interval, mean_interval_of
 from toolbox.statistics.levels import levels
 from toolbox.statistics.mixed import (
@@ -107,6 +110,7 @@ from toolbox.statistics.reliable_change import reliable_change
 from toolbox.statistics.school_bootstrap import school_bootstrap
 from toolbox.statistics.shares import ends, moved, wilson
 from toolbox.statistics.signed_rank import rank_biserial, signed_rank
+from toolbox.statistics.summaries import summary_difference
 from toolbox.statistics.then_test import response_shift
 from toolbox.statistics.transitions import transitions
 from toolbox.statistics.two_sample_effects import independent_effect
@@ -114,6 +118,7 @@ from toolbox.statistics.waves import wave_effects
 from toolbox.statistics.wild_bootstrap import wild_bootstrap
 
 __all__ = [
+    "Consensus",
     "adjusted",
     "adjusted_means",
     "agreement",
@@ -129,14 +134,17 @@ __all__ = [
     "change_with_start",
     "chosen_part",
     "cliffs_delta",
+    "consensus",
     "cr2",
     "cumulative_logit",
     "cumulative_logit_of_schools",
     "d_ppc2",
     "delta_shift",
     "design_effect",
+    "difference_between",
     "difference_in_changes",
     "dose_response",
+    "drift",
     "ends",
     "equivalence",
     "flow",
@@ -183,6 +191,7 @@ __all__ = [
     "smallest_detectable",
     "smallest_effect",
     "standardised_gap",
+    "summary_difference",
     "total_variance_effect",
     "transitions",
     "two_groups",

@@ -70,3 +70,33 @@ def _welch(before, after, n_schools, branch, confidence) -> Estimate:
     low, high = student.interval(estimate, se, df, confidence)
     p = student.p_value(estimate / se, df) if branch.p else None
     return Estimate(estimate=estimate, se=se, df=df, ci_low=low, ci_high=high, p=p, refused=branch.refused, **counts)
+
+
+def difference_between(first: Estimate, second: Estimate, *, confidence: float = 0.95) -> Estimate:
+    """``second`` − ``first`` of two estimates of different persons, each with its standard error and degrees of freedom.
+
+    How far a difference between two groups is from that of another round, say: of four samples Welch's interval, with
+    Satterthwaite's degrees of freedom. Where some answered both times the interval is wider than it need be, for they
+    tend to answer alike. Refused as the estimate that lacks a standard error is.
+
+    R: ``v <- c(se1, se2)^2; t <- qt(.975, sum(v)^2 / sum(v^2 / c(df1, df2))); d + c(-1, 1) * t * sqrt(sum(v))``
+
+    >>> found = difference_between(independent_change([1, 2, 3, 4], [2, 4, 5, 5]), independent_change([3, 2, 4, 3], [4, 3, 5, 5]))
+    >>> round(found.estimate, 3), round(found.df, 3), [round(end, 3) for end in (found.ci_low, found.ci_high)]
+    (-0.25, 10.256, [-2.794, 2.294])
+    """
+    method, n = "difference of two differences", first.n + second.n
+    schools = max(first.n_schools, second.n_schools)
+    if first.estimate is None or second.estimate is None:
+        reason = next((each.refused for each in (second, first) if each.estimate is None), "")
+        return Estimate(method=method, n=n, n_schools=schools, refused=reason or "no_answers")
+    counts = {"estimate": second.estimate - first.estimate, "method": method, "n": n, "n_schools": schools}
+    if not (first.se and second.se and first.df and second.df):
+        reason = next((each.refused for each in (second, first) if not (each.se and each.df)), "")
+        return Estimate(refused=reason or "no_standard_error", **counts)
+    parts = (first.se**2, second.se**2)
+    se = sum(parts) ** 0.5
+    df = sum(parts) ** 2 / sum(part**2 / each.df for part, each in zip(parts, (first, second), strict=True))
+    low, high = student.interval(counts["estimate"], se, df, confidence)
+    flags = tuple(dict.fromkeys((*first.flags, *second.flags)))
+    return Estimate(se=se, df=df, ci_low=low, ci_high=high, flags=flags, **counts)

@@ -121,37 +121,30 @@ def ends(values: np.ndarray, low: float, high: float) -> Ends:
     )
 
 
-def wilson(count: int, n: int, confidence: float = 0.95, *, invited: int | None = None) -> Estimate:
-    """A share with Wilson's interval; ``invited`` persons known, the one about this group now.
+def wilson(count: int, n: int, confidence: float = 0.95, invited: int | None = None) -> Estimate:
+    """A share with Wilson's interval; with ``invited`` known, of this group now and not of any it might stand for.
 
-    Of a finite group of N, n answers carry as much as n·(N − 1)/(N − n) would of an endless one; where all N answered
-    the share is known, and there is no interval (flag ``all_answered``). A number invited below n is not used.
-
-    R: ``prop.test(count, n, correct = FALSE)$conf.int``; with N, ``m <- n * (N - 1) / (N - n)`` and
-    ``prop.test(count / n * m, m, correct = FALSE)$conf.int``, 0.2481055 to 0.7518945 for 4 of 8 answers, 25 invited.
+    Then the interval is that of n (invited − 1)/(invited − n) answers, which is no interval at all where everybody
+    invited answered. R: ``prop.test(count, n, correct = FALSE)``; with N invited ``m <- n * (N - 1) / (N - n);
+    prop.test(count / n * m, m, correct = FALSE)``
 
     >>> found = wilson(3, 10)
     >>> round(found.ci_low, 4), round(found.ci_high, 4)
     (0.1078, 0.6032)
     >>> found = wilson(4, 8, invited=25)
-    >>> round(found.ci_low, 7), round(found.ci_high, 7), found.flags
-    (0.2481055, 0.7518945, ('finite_population',))
+    >>> round(found.ci_low, 4), round(found.ci_high, 4), wilson(4, 8, invited=8).refused
+    (0.2481, 0.7519, 'all_answered')
     """
     if n == 0:
         return Estimate(method="share, Wilson", refused="no_answers")
-    share = count / n
+    share, counts = count / n, {"estimate": count / n, "method": "share, Wilson", "n": n}
+    flags = ()
+    if invited is not None:
+        flags = ("more_than_invited",) if invited < n else ("finite_population",)
     if invited == n:
-        return Estimate(estimate=share, method="share", n=n, flags=("all_answered",), refused="all_answered")
-    known = invited is not None and invited > n
-    carries = n * (invited - 1) / (invited - n) if known else n
+        return Estimate(refused="all_answered", flags=flags, **counts)
+    size = n * (invited - 1) / (invited - n) if invited is not None and invited > n else n
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    middle = (share + z * z / (2 * carries)) / (1 + z * z / carries)
-    reach = z / (1 + z * z / carries) * (share * (1 - share) / carries + z * z / (4 * carries * carries)) ** 0.5
-    return Estimate(
-        estimate=share,
-        ci_low=max(0.0, middle - reach),
-        ci_high=min(1.0, middle + reach),
-        method="share, Wilson",
-        n=n,
-        flags=("finite_population",) if known else (),
-    )
+    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
+    reach = z / (1 + z * z / size) * (share * (1 - share) / size + z * z / (4 * size * size)) ** 0.5
+    return Estimate(ci_low=max(0.0, middle - reach), ci_high=min(1.0, middle + reach), flags=flags, **counts)

@@ -17,6 +17,9 @@ Every call names the acting :class:`~toolbox.model.Viewer`; rights are checked h
     school_facts  hub, start and hours of mentoring of each school
     ledger      what has left the store, and which states of the rounds were shown
     mergings    groups of a round that are shown as one
+    benchmarks  what others reported, and reference years frozen here
+    actions     next steps of each school
+    positions   what a head states about the school
     shelf       recipes, own frameworks, settings
     repository  the Store itself
 """

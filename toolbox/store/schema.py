@@ -115,6 +115,7 @@ class ActionRow(Table):
     framework: Mapped[str] = mapped_column(Text)
     area: Mapped[str] = mapped_column(Text)
     item: Mapped[str] = mapped_column(Text)
+    group: Mapped[str] = mapped_column(Text)
     step: Mapped[str] = mapped_column(Text)
     owner: Mapped[str] = mapped_column(Text)
     due: Mapped[date | None] = mapped_column(Date)

@@ -210,6 +210,18 @@ def profile(round_id: str, school: str | None) -> ReleasedProfile:
     return _profile(asked, hash(framework), (school,) if school else None, viewer, POLICY, framework)
 
 
+def reworded(round_id: str) -> frozenset[str]:
+    """Statements of a round whose wording differs from earlier rounds. A fact of the questionnaire, no result.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    viewer = state.viewer()
+    asked = _asked(viewer, round_id)
+    found = _answers(asked.sha256, viewer, asked.id)
+    return found.reworded if isinstance(found, Answers) else frozenset()
+
+
 def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
     """What changed between two rounds in one school, or in every school in view (``None``).
 

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("framework", sa.Text(), nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("group", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
