@@ -22,10 +22,9 @@ def show(known: Mapping[str, Framework], rounds: Sequence[Round]) -> None:
     _overview(known.values(), used)
     st.header("Look closer at a framework", anchor=False)
     names = _names(known.values())
-    # What was made or changed last is what a visitor wants to see.
-    chosen = choosing.pick(
-        "Framework", names, key="frameworks_chosen", remember="framework_looked_at", first=session.last_saved()
-    )
+    # What was saved last is what a visitor wants to see; else what the latest round was read with.
+    first = session.last_saved() or (rounds[-1].framework if rounds else None)
+    chosen = choosing.pick("Framework", names, key="frameworks_chosen", remember="framework_looked_at", first=first)
     _one(known[chosen], known, used[chosen])
 
 
@@ -39,11 +38,12 @@ def _overview(found, used: Mapping[str, int]) -> None:
     rows = [
         {
             "Framework": plain(each.name) + (" (your own)" if each.own else ""),
-            "Kind": words.kind(each),
-            "Size": words.size(each),
+            "What it is": f"{words.kind(each)}: {words.size(each)}",
             "Used here": {0: "", 1: "1 round"}.get(used[each.id], f"{used[each.id]} rounds"),
         }
-        for each in sorted(found, key=lambda each: (not each.own, each.kind == "frame", each.name.casefold()))
+        for each in sorted(
+            found, key=lambda each: (not each.own, not used[each.id], each.kind == "frame", each.name.casefold())
+        )
     ]
     st.table(pd.DataFrame(rows), hide_index=True, border="horizontal", alt="Frameworks that are known here")
 
@@ -92,18 +92,20 @@ def _areas(framework: Framework) -> None:
 def _sure(framework: Framework) -> None:
     """What was read in a source, and what was not: two lists that are never mixed."""
     if framework.confirmed:
-        st.markdown("**Read in the source**\n\n" + _listed(framework.confirmed, ":material/check_circle:"))
+        st.markdown(":material/check_circle: **Read in the source**\n\n" + _listed(framework.confirmed))
     if framework.unconfirmed:
-        st.markdown("**Not confirmed**\n\n" + _listed(framework.unconfirmed, ":material/help:"))
+        st.markdown(":material/help: **Not confirmed**\n\n" + _listed(framework.unconfirmed))
 
 
-def _listed(sentences: Sequence[str], icon: str) -> str:
-    return "\n".join(f"- {icon} {plain(sentence)}" for sentence in sentences)
+def _listed(sentences: Sequence[str]) -> str:
+    return "\n".join(f"- {plain(sentence)}" for sentence in sentences)
 
 
 def _versions(framework: Framework, known: Mapping[str, Framework]) -> None:
     for ancestor in lineage(framework, known).ancestors[1:]:
-        st.markdown(f"**Compared with {plain(ancestor.framework.name)}**\n\n{compared(framework, ancestor)}")
+        st.markdown(
+            f":material/history: **Compared with {plain(ancestor.framework.name)}**\n\n{compared(framework, ancestor)}"
+        )
 
 
 def compared(framework: Framework, ancestor: Ancestor) -> str:

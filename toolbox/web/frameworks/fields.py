@@ -153,7 +153,9 @@ def areas(
             name, away = st.columns([4, 1], vertical_alignment="bottom")
             area = replace(
                 start,
-                name=name.text_input(f"Area {start.id}", start.name, key=f"{key}_name", max_chars=120).strip(),
+                name=name.text_input(
+                    f"Area {start.id}", start.name, key=f"{key}_name", max_chars=120, placeholder="What it is about"
+                ).strip(),
                 descent=(),
             )
             if len(making.framework.areas) > 1 and away.button("Remove", key=f"{key}_away", icon=":material/close:"):

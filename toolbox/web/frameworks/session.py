@@ -78,6 +78,7 @@ def next_version(version: str) -> str:
 
 def anew(made: Making) -> None:
     """Remember it, and let every field open on it in the next run."""
+    st.session_state.pop(_TYPED, None)
     st.session_state[_MAKING] = replace(made, turn=made.turn + 1)
 
 

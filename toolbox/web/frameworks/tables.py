@@ -30,7 +30,7 @@ def item_rows(framework: Framework, area: str, meant: frozenset[str] = frozenset
     ]
     frame = pd.DataFrame(rows, columns=[CODE, NAME, REVERSE, OPTIONAL, SCALE, TEXT, SAME, ID])
     words, truths = [CODE, NAME, SCALE, TEXT, ID], [REVERSE, OPTIONAL, SAME]
-    return frame.astype({**dict.fromkeys(words, "str"), **dict.fromkeys(truths, "bool")})
+    return frame.astype({**dict.fromkeys(words, "str"), **dict.fromkeys(truths, "boolean")})
 
 
 def items_of(
