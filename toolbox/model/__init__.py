@@ -59,6 +59,7 @@ __all__ = [
     "GROUPS",
     "LOWEST_VALUE",
     "PUBLIC",
+    "THE_SCHOOL",
     "Action",
     "AnswerScale",
     "Answers",
@@ -127,3 +128,6 @@ __all__ = [
 
 #: The groups frameworks speak of; a hub may name others.
 GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")
+
+#: Whose an agreed rating is: the school's own, no group's of persons.
+THE_SCHOOL = "school"

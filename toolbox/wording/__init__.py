@@ -16,7 +16,7 @@ from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words,
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
-from toolbox.wording.ratings import areas_alt, indicator_words, matrix_alt, rating_sentences
+from toolbox.wording.ratings import areas_alt, indicator_words, levels_alt, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 
@@ -46,6 +46,7 @@ __all__ = [
     "items_words",
     "leavers",
     "leavers_alt",
+    "levels_alt",
     "matrix_alt",
     "outcomes_alt",
     "owner_advice",

@@ -95,6 +95,7 @@ SENTENCES = {
     "not_rated_short_one": "{missing} of {asked} indicators is not rated, so it counts as not reached.",
     "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
     "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
+    "schools_met_even": "In every area, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
     "gap_unclear": (
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
@@ -314,7 +315,7 @@ SENTENCES = {
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
     "alt_levels": "Dots with a line from the lowest to the highest rating: middle level of each area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_met": "Bars: indicators at level {required} or above in each area. {rows}",
-    "alt_schools_levels": "Stacked bars: how many schools stand at each level, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_schools_levels": "Stacked bars: how many schools stand at each level, on a scale from {low_end} to {high_end}. {rows}",
     "alt_matrix": "Levels of each indicator of “{area}”, on a scale from {low_end} to {high_end}. {rows}",
     "alt_categories": "Bars: share of answers in each category of “{item}”. {rows}",
     "alt_outcomes": "Dots: {outcome} of those who chose each category of “{item}”: {rows}.",
