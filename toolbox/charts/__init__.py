@@ -10,7 +10,9 @@ from toolbox.charts.changes import change
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
+from toolbox.charts.others import others
 from toolbox.charts.profiles import profile
 from toolbox.charts.starting import starting
+from toolbox.charts.trends import panel
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting"]
+__all__ = ["change", "groups", "items", "leavers", "others", "panel", "profile", "starting"]

@@ -20,13 +20,16 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
+from toolbox.tables.trends import bands_table, benchmark_table, trend_table
 
 __all__ = [
     "COLUMNS",
     "Column",
     "accepted_table",
     "answers_table",
+    "bands_table",
     "baseline_table",
+    "benchmark_table",
     "block_table",
     "block_tables",
     "change_items_table",
@@ -40,4 +43,5 @@ __all__ = [
     "notes_table",
     "profile_table",
     "toolbox_version",
+    "trend_table",
 ]

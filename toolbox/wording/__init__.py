@@ -11,12 +11,18 @@ from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
+from toolbox.wording.others import band_alt, band_sentences, benchmark_alt, benchmark_sentences
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
+from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
 
 __all__ = [
     "Focus",
+    "band_alt",
+    "band_sentences",
+    "benchmark_alt",
+    "benchmark_sentences",
     "cautions",
     "change_alt",
     "change_sentences",
@@ -29,6 +35,7 @@ __all__ = [
     "items_alt",
     "leavers",
     "leavers_alt",
+    "marks_said",
     "profile_alt",
     "profile_sentences",
     "prompts",
@@ -40,4 +47,6 @@ __all__ = [
     "step_when",
     "steps_alt",
     "suggestions",
+    "trend_alt",
+    "trend_sentences",
 ]
