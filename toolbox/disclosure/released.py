@@ -107,6 +107,8 @@ class ReleasedGap(_FromGate):
     effect: float | None = None
     direction: str = ""
     """Where the interval lies (``rules.direction``)."""
+    clear: bool = False
+    """Whether it is worth a sentence, as :class:`toolbox.model.Gap`."""
     hidden: str = ""
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
+from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
+from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words, pair_name, pairs, widest
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.others import band_alt, band_sentences, benchmark_alt, benchmark_sentences
+from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
@@ -23,23 +26,37 @@ __all__ = [
     "band_sentences",
     "benchmark_alt",
     "benchmark_sentences",
+    "agreement_words",
+    "away_words",
+    "basis",
+    "bounds_words",
     "cautions",
+    "certainty_sentence",
     "change_alt",
     "change_sentences",
     "dose_sentence",
+    "gap_sentence",
+    "gap_words",
+    "gaps_alt",
     "group_name",
     "group_sentences",
     "groups_alt",
     "hidden",
     "is_clear",
     "items_alt",
+    "items_words",
     "leavers",
     "leavers_alt",
     "marks_said",
+    "owner_advice",
+    "pair_name",
+    "pairs",
+    "precision",
     "profile_alt",
     "profile_sentences",
     "prompts",
     "recalibration_note",
+    "spread_words",
     "starting_alt",
     "starting_sentence",
     "step_about",
@@ -49,4 +66,7 @@ __all__ = [
     "suggestions",
     "trend_alt",
     "trend_sentences",
+    "unity_alt",
+    "unity_words",
+    "widest",
 ]
