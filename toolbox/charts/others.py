@@ -46,9 +46,8 @@ def others(
         guides.append((top, lanes.at))
     colours = palette(dark)
     layers = _layers(released, lanes, marks, guides, colours, over, called) if marks else []
-    left = 0
     return finished(
-        alt.layer(*layers, *words(lanes, colours, left=left)), colours, height=lanes.at,
+        alt.layer(*layers, *words(lanes, colours)), colours, height=lanes.at,
         description=f"Average of each group in each area of {released.framework.name}, beside {called}", remarks=[],
     )  # fmt: skip
 
@@ -74,8 +73,8 @@ def _layers(
     made = [ruled(lines, scale, axis, lanes, colours)]
     if over is not None:
         made.append(upper([(value, str(value)) for value in ticks], over, lanes, scale, colours))
-    made += _bands(marks, x, lanes, colours)
-    made += _others(marks, x, lanes, colours)
+    made += _bands(marks, scale, lanes, colours)
+    made += _others(marks, scale, lanes, colours)
     colour = alt.Scale(domain=titles, range=[colours.groups[place[group]] for group in groups])
     shape = alt.Scale(domain=titles, range=[SHAPES[place[group]] for group in groups])
     ranges = [
@@ -120,7 +119,7 @@ def _there(mark: dict) -> str:
     return points(mark["other"].other)
 
 
-def _bands(marks: list[dict], x: alt.X, lanes: Lanes, colours: Palette) -> list[alt.Chart]:
+def _bands(marks: list[dict], scale: alt.Scale, lanes: Lanes, colours: Palette) -> list[alt.Chart]:
     """The middle half of the schools as a box with an edge, its middle as a line."""
     boxes = [
         {
@@ -136,14 +135,14 @@ def _bands(marks: list[dict], x: alt.X, lanes: Lanes, colours: Palette) -> list[
     return [
         alt.Chart(rows([{name: box[name] for name in ("low", "high", "top", "bottom")} for box in boxes]))
         .mark_rect(fill=colours.grid, stroke=colours.edge, strokeWidth=1, opacity=0.9)
-        .encode(x=alt.X("low:Q", scale=x.scale), x2="high:Q", y=top, y2="bottom:Q"),
+        .encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=top, y2="bottom:Q"),
         alt.Chart(rows([{name: box[name] for name in ("middle", "top", "bottom")} for box in boxes]))
         .mark_rule(color=colours.edge, strokeWidth=2)
-        .encode(x=alt.X("middle:Q", scale=x.scale), y=top, y2="bottom:Q"),
+        .encode(x=alt.X("middle:Q", scale=scale), y=top, y2="bottom:Q"),
     ]
 
 
-def _others(marks: list[dict], x: alt.X, lanes: Lanes, colours: Palette) -> list[alt.Chart]:
+def _others(marks: list[dict], scale: alt.Scale, lanes: Lanes, colours: Palette) -> list[alt.Chart]:
     """What others reported: an upright mark as high as the lane."""
     there = [
         {"x": mark["other"].other, "top": mark["y"] - LANE / 2 + 2, "bottom": mark["y"] + LANE / 2 - 2}
@@ -154,5 +153,5 @@ def _others(marks: list[dict], x: alt.X, lanes: Lanes, colours: Palette) -> list
         return []
     return [
         alt.Chart(rows(there)).mark_rule(color=colours.ink, strokeWidth=4)
-        .encode(x=alt.X("x:Q", scale=x.scale), y=down("top", lanes.at), y2="bottom:Q")
+        .encode(x=alt.X("x:Q", scale=scale), y=down("top", lanes.at), y2="bottom:Q")
     ]  # fmt: skip

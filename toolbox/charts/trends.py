@@ -49,7 +49,7 @@ def panel(released: ReleasedTrend, area: str, dark: bool = False) -> alt.LayerCh
     ticks = lanes.lane(LINE)
     chart = alt.layer(
         *_ground(frame, lanes, colours, ticks), *_marks(released, frame, lanes, colours),
-        *_groups(released, area, frame, lanes, colours), *words(lanes, colours, left=LEFT),
+        *_groups(released, area, frame, lanes, colours), *words(lanes, colours),
     )  # fmt: skip
     what = f"{next(each.name for each in released.framework.areas if each.id == area)} over {len(frame.shown)} rounds"
     return finished(chart, colours, height=lanes.at, description=what, remarks=[])
@@ -216,6 +216,8 @@ def _groups(released: ReleasedTrend, area: str, frame: _Frame, lanes: Lanes, col
             *_dots(made, frame, lanes, colours, (colour, shape, legend), aside),
         ]
         last = found[-1]
+        if last.round != frame.shown[-1]:
+            continue
         label = f"{group_name(group)} {points(last.mean)}" if frame.named else points(last.mean)
         ends.append((frame.y(last.mean), label, tone))
     return [*layers, *_labels(ends, frame, lanes)]

@@ -20,8 +20,8 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
-from toolbox.tables.trends import bands_table, benchmark_table, trend_table
 from toolbox.tables.steps import steps_table
+from toolbox.tables.trends import bands_table, benchmark_table, trend_table
 
 __all__ = [
     "COLUMNS",

@@ -31,6 +31,9 @@ KEPT_RESULTS, KEPT_ANSWERS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 6, 8, 16
 
 POLICY = Policy()
 
+#: What other modules of this room keep of rounds: forgotten with the rest.
+ELSEWHERE: list = []
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -291,5 +294,5 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_answers, _profile, _near, _comparison, _evaluation, _tables):
+    for kept in (_answers, _profile, _near, _comparison, _evaluation, _tables, *ELSEWHERE):
         kept.clear()

@@ -22,13 +22,13 @@ from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
 
 __all__ = [
     "Focus",
-    "band_alt",
-    "band_sentences",
-    "benchmark_alt",
-    "benchmark_sentences",
     "agreement_words",
     "away_words",
+    "band_alt",
+    "band_sentences",
     "basis",
+    "benchmark_alt",
+    "benchmark_sentences",
     "bounds_words",
     "cautions",
     "certainty_sentence",

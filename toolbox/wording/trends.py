@@ -49,7 +49,8 @@ def _widest(released: ReleasedTrend, seen: list[ReleasedPoint]) -> str:
     lines: dict[tuple[str, str], list[ReleasedPoint]] = {}
     for point in seen:
         lines.setdefault((point.area, point.group), []).append(point)
-    pairs = [(line[0], line[-1]) for line in lines.values() if _one_line(released, line[0], line[-1])]
+    alike = [[point for point in line if _over_the_same(point, line[-1])] for line in lines.values()]
+    pairs = [(line[0], line[-1]) for line in alike if len(line) > 1]
     if not pairs:
         return ""
     groups = [group for group in FIRST if any(pair[0].group == group for pair in pairs)]
@@ -75,9 +76,9 @@ def _widest(released: ReleasedTrend, seen: list[ReleasedPoint]) -> str:
     )
 
 
-def _one_line(released: ReleasedTrend, first: ReleasedPoint, last: ReleasedPoint) -> bool:
-    """Whether two points may be told in one breath: two rounds, over the same items."""
-    return first.round < last.round and first.items_common == last.items_common > 0
+def _over_the_same(point: ReleasedPoint, last: ReleasedPoint) -> bool:
+    """Whether two points of a line may be told in one breath: averages of answers to the same items."""
+    return point.items_common == last.items_common > 0
 
 
 def _apart(first: ReleasedPoint, last: ReleasedPoint) -> bool:
