@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
+from toolbox.wording.categories import categories_alt, outcomes_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
@@ -16,6 +17,7 @@ from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.others import band_alt, band_sentences, benchmark_alt, benchmark_sentences
 from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
+from toolbox.wording.ratings import areas_alt, indicator_words, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
@@ -23,6 +25,7 @@ from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
 __all__ = [
     "Focus",
     "agreement_words",
+    "areas_alt",
     "away_words",
     "band_alt",
     "band_sentences",
@@ -30,6 +33,7 @@ __all__ = [
     "benchmark_alt",
     "benchmark_sentences",
     "bounds_words",
+    "categories_alt",
     "cautions",
     "certainty_sentence",
     "change_alt",
@@ -42,12 +46,15 @@ __all__ = [
     "group_sentences",
     "groups_alt",
     "hidden",
+    "indicator_words",
     "is_clear",
     "items_alt",
     "items_words",
     "leavers",
     "leavers_alt",
     "marks_said",
+    "matrix_alt",
+    "outcomes_alt",
     "owner_advice",
     "pair_name",
     "pairs",
@@ -55,6 +62,7 @@ __all__ = [
     "profile_alt",
     "profile_sentences",
     "prompts",
+    "rating_sentences",
     "recalibration_note",
     "spread_words",
     "starting_alt",
