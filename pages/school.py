@@ -4,6 +4,8 @@ import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
 from toolbox.web.school import next_steps, ratings
+from toolbox.web.school import next_steps, others
+from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -17,6 +19,8 @@ who, *findings = profile_sentences(found)
 showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
 showing.profile(found)
+over_rounds.part(rounds, asked.round, asked.school)
+others.part(found, asked.round)
 showing.items(found, page="school")
 ratings.part(found, asked.round)
 next_steps.part(found, asked.round.id)

@@ -55,6 +55,9 @@ Found = TypeVar("Found")
 #: Results kept per process.
 KEPT_RESULTS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 8, 16
 
+#: What other modules of this room keep of rounds: forgotten with the rest.
+ELSEWHERE: list = []
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -412,6 +415,10 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
+<<<<<<< HEAD
+    for kept in (_answers, _profile, _near, _comparison, _evaluation, _tables, *ELSEWHERE):
+=======
     for kept in (_profile, _near, _comparison, _evaluated, _evaluation, _tables):
+>>>>>>> main
         kept.clear()
     noting.forget()
