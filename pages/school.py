@@ -3,7 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import next_steps
+from toolbox.web.school import next_steps, position
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -16,7 +16,8 @@ who, *findings = profile_sentences(found)
 
 showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
-showing.profile(found)
+stated = position.part(found, asked.round.id)
+showing.profile(found, stated)
 showing.items(found, page="school")
 next_steps.part(found, asked.round.id)
 offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

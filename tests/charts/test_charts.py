@@ -56,6 +56,7 @@ EVERY = {
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
     "leavers": lambda dark: charts.leavers(LEFT, "teachers", dark),
     "starting": lambda dark: charts.starting(LEFT, "teachers", dark),
+    "stated": lambda dark: charts.profile(PROFILE, dark, stated={"A": 3.5, "C": 2.0}),
     "steps": lambda dark: charts.steps(STEPS, dark=dark),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }

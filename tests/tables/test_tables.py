@@ -13,7 +13,7 @@ import pytest
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
-from toolbox.model import BLOCKS, Problem, Round, Source
+from toolbox.model import BLOCKS, Position, Problem, Round, Source
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
 
@@ -43,6 +43,7 @@ MADE = {
     "links": tables.links_table(CHANGE),
     "baseline": tables.baseline_table(CHANGE),
     "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
+    "positions": tables.positions_table([Position(round="1", school="North", area="A", value=3.5)], PROFILE),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}

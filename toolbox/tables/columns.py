@@ -217,6 +217,7 @@ COLUMNS: dict[str, Column] = {
     "state": Column(label="State of the step", meaning="open, done or dropped.", rule="Three open at a time at most."),
     "chosen_on": Column(label="Chosen on", meaning="The day the step was chosen.", format="yyyy-mm-dd"),
     "aim": Column(label="Aim", meaning="Where the average, or the agreed rating, is to be.", format=TWO, unit=POINTS, rule="Set by the school; empty where none was."),
+    "stated": Column(label="Stated by the school", meaning="Where the school says it stands: stated by its head under the school's name.", format=TWO, unit=POINTS, rule="Entered, never computed from answers; in no average."),
     # ── what is not there, and why ──
     "hidden": Column(label="Why hidden", meaning="Why the numbers of this row are not shown; empty where they are."),
     "refused": Column(label="Not computed because", meaning="Why an estimate, an interval or a p-value is missing although the row is shown."),

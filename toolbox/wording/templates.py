@@ -253,7 +253,7 @@ SENTENCES = {
     "focus_lowest": "{Group} place it lowest: {mean} on a scale from {low_end} to {high_end}",
     "focus_lowest_rubric": "it is rated lowest: {mean} on a scale from {low_end} to {high_end}",
     "focus_apart": "the groups see it most differently: {upper} {upper_mean}, {lower} {lower_mean}",
-    "focus_split": "{Group} are most divided on it: some answer near the top of the scale, some near the bottom",
+    "focus_split": "opinions of {group} are most split here",
     "focus_below": "it is rated {mean}, and {aim} is to be reached",
     "focus_level": "{Group} are furthest from the next level here: {mean}, and “{level}” begins at {aim}",
     "next_level": "The next level is “{level}”, from {aim}.",
@@ -280,6 +280,7 @@ SENTENCES = {
     "step_by": "By {day}.",
     "step_was_by": "Planned for {day}.",
     "owner_advice": "“{owner}” looks like a person’s name. A role, such as “deputy head”, stays true when people change.",
+    "alt_stated": "the school states {value}",
     "alt_steps": "Dumbbell chart: average when each next step was chosen and now, on a scale from {low_end} to {high_end}. {rows}",
     # ── text in the place of a chart ──
     "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",
