@@ -3,8 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import next_steps, ratings
-from toolbox.web.school import next_steps, others
+from toolbox.web.school import next_steps, others, position, ratings
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -21,6 +20,8 @@ showing.sentences(findings)
 showing.profile(found)
 over_rounds.part(rounds, asked.round, asked.school)
 others.part(found, asked.round)
+stated = position.part(found, asked.round.id)
+showing.profile(found, stated)
 showing.items(found, page="school")
 ratings.part(found, asked.round)
 next_steps.part(found, asked.round.id)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from tests.disclosure.solving import Pencil
 from tests.invented import SELFIE
-from toolbox.disclosure import closure
 from toolbox.disclosure.closure import MEAN, NOTHING, decision
 from toolbox.model import Answers, Policy, State
 from toolbox.scoring.grids import grids_of
