@@ -3,6 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.web.school import report
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -17,4 +18,5 @@ showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
 showing.profile(found)
 showing.items(found, page="school")
+report.part(asked.round.id, asked.school, found)
 offering.profile_files(asked.round.id, asked.school, found)

@@ -25,8 +25,8 @@ from toolbox.model import (
     Viewer,
 )
 from toolbox.store import keys, pairs, rounds, school_facts, shelf
-from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.actions import Actions
+from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
@@ -37,8 +37,8 @@ from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
-from toolbox.store.ratings import Ratings
 from toolbox.store.positions import Positions
+from toolbox.store.ratings import Ratings
 
 Invited = Mapping[tuple[str, str], int]
 

@@ -19,7 +19,7 @@ from toolbox.evaluation import evaluate
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
-from toolbox.model import BLOCKS, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
+from toolbox.model import BLOCKS, PUBLIC, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.tables import block_tables
 from toolbox.web import state
@@ -193,8 +193,8 @@ def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]
     return _tables(asked, hash(framework), plan, viewer, POLICY, framework)
 
 
-def profile(round_id: str, school: str | None) -> ReleasedProfile:
-    """Where one school, or every school in view (``None``), stood in a round.
+def profile(round_id: str, school: str | None, *, public: bool = False) -> ReleasedProfile:
+    """Where one school, or every school in view (``None``), stood in a round; ``public``: released beyond the hub.
 
     Raises:
         ToolboxError: where the round is gone or may not be seen, or holds no answers of the school.
@@ -202,11 +202,12 @@ def profile(round_id: str, school: str | None) -> ReleasedProfile:
     viewer = state.viewer()
     asked = _asked(viewer, round_id)
     framework = state.framework(asked.framework)
-    return _profile(asked, hash(framework), (school,) if school else None, viewer, POLICY, framework)
+    policy = PUBLIC if public else POLICY
+    return _profile(asked, hash(framework), (school,) if school else None, viewer, policy, framework)
 
 
-def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
-    """What changed between two rounds in one school, or in every school in view (``None``).
+def comparison(before_id: str, after_id: str, school: str | None, *, public: bool = False) -> ReleasedComparison:
+    """What changed between two rounds in one school, or in every school in view (``None``); ``public``: beyond the hub.
 
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the two cannot be compared.
@@ -215,8 +216,9 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
     framework = state.framework(after.framework)
     accepted = state.store().accepted_pairs(viewer, before_id, after_id)
+    policy = PUBLIC if public else POLICY
     return _comparison(
-        before, after, hash(framework), (school,) if school else None, viewer, POLICY, accepted, framework
+        before, after, hash(framework), (school,) if school else None, viewer, policy, accepted, framework
     )
 
 

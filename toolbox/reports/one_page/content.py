@@ -93,6 +93,7 @@ def one_page(
     pockets: Sequence[str] = (),
     steps: Sequence[Action] = (),
     whose: str = "",
+    invented: bool = False,
 ) -> OnePage:
     """The page of one school, or of all schools in view.
 
@@ -101,6 +102,7 @@ def one_page(
         gaps, pockets: sentences about the same released profile.
         steps: next steps of the school; for the public without who does them.
         whose: whose page it is where the school's name does not say it: the name of a hub.
+        invented: whether nobody of it exists, which the page then says.
 
     Raises:
         ValueError: where the results were released for two audiences (a bug in the caller).
@@ -119,14 +121,12 @@ def one_page(
     letters = Letters()
     rows = tuple(_rows(released, headings, letters))
     who, *findings = profile_sentences(released)
-    said = change_sentences(change)[:2] if change is not None else ()
-    moved = [*said[1:]] if change is not None and any(not row.hidden for row in change.areas) else []
     return OnePage(
         audience=released.policy.audience,
         title=_clean(whose or _whose(released), NAME),
-        scope=_clean(f"{released.framework.name} · {released.round}, {day(released.collected_on)}", 2 * NAME),
+        scope=_clean(" · ".join(_scope(released, whose, invented)), 3 * NAME),
         who=_clean(who, 4 * WRITTEN),
-        findings=tuple(_clean(each, 2 * WRITTEN) for each in [*findings, *moved]),
+        findings=tuple(_clean(each, 2 * WRITTEN) for each in findings),
         table="How each group sees the areas" if len(headings) > 1 else "The areas",
         groups=headings,
         rows=rows,
@@ -143,6 +143,15 @@ def _whose(released: ReleasedProfile) -> str:
         return released.schools[0]
     many = len(released.schools)
     return f"All {many} schools together" if many == released.of_schools else f"{many} schools together"
+
+
+def _scope(released: ReleasedProfile, whose: str, invented: bool):
+    if invented:
+        yield "Invented sample"
+    if whose and len(released.schools) > 1:
+        yield _whose(released)
+    yield released.framework.name
+    yield f"{released.round}, {day(released.collected_on)}"
 
 
 def _headings(released: ReleasedProfile, unseen: dict[str, str]) -> tuple[Heading, ...]:
@@ -235,9 +244,8 @@ def _parts(
     if pockets:
         yield Part(key="pockets", heading="Whole school or pockets", lines=_lines(pockets))
     if change is not None:
-        who, _, *rest = (*change_sentences(change), "")
-        lines = [who, *(each for each in rest if each)]
-        yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines(lines))
+        who, *moved = change_sentences(change)
+        yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines([*moved, who]))
     if steps:
         public = released.policy.audience == "public"
         lines = [_step(released.framework, step, public) for step in steps]
