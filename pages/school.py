@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, offering, released, sampling, showing
-from toolbox.web.school import report
+from toolbox.web import choosing, offering, released, sampling, showing, steps
+from toolbox.web.school import next_steps, report
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -18,5 +18,6 @@ showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
 showing.profile(found)
 showing.items(found, page="school")
+next_steps.part(found, asked.round.id)
 report.part(asked.round.id, asked.school, found)
-offering.profile_files(asked.round.id, asked.school, found)
+offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

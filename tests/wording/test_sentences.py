@@ -125,15 +125,17 @@ def test_scale_points_have_one_decimal():
 @pytest.mark.parametrize("shift", [0.5, 0.0])
 @pytest.mark.parametrize("school", ["School A", None])
 def test_three_sentences_at_most(school, shift):
-    assert 1 <= len(profile_sentences(released_profile(HUB, school))) <= 3
+    who, *findings = profile_sentences(released_profile(HUB, school))
+    assert who.startswith("Who answered")
+    assert 1 <= len(findings) <= 3
     assert 1 <= len(change_sentences(released_comparison(HUB, second_round(HUB, shift=shift), school))) <= 3
 
 
 def test_who_answered_comes_first_and_a_percentage_needs_twenty_invited():
     first = profile_sentences(released_profile(HUB, "School A", invited=INVITED))[0]
     assert first == (
-        "Who answered: 6 of 8 leaders, 24 of 30 teachers (80 %), 60 of 200 pupils (30 %); where fewer than half answered, "
-        "the others may see it differently."
+        "Who answered: 6 of 8 leaders, 24 of 30 teachers (80 %), 60 of 200 pupils (30 %). How far that speaks for all: a solid "
+        "basis for leaders and teachers; not representative of pupils, do not compare."
     )
 
 

@@ -12,5 +12,7 @@ from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
 from toolbox.charts.profiles import profile
 from toolbox.charts.starting import starting
+from toolbox.charts.steps import drawn as steps_drawn
+from toolbox.charts.steps import steps
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting"]
+__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]

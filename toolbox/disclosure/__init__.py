@@ -98,6 +98,7 @@ from __future__ import annotations
 from typing import overload
 
 from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
+from toolbox.disclosure.bands import release_bands
 from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
@@ -121,6 +122,7 @@ from toolbox.disclosure.released import (
     ReleasedTrend,
 )
 from toolbox.disclosure.steps import StepBeside, StepValue, step_beside
+from toolbox.disclosure.trends import release_trend
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
 
@@ -151,7 +153,9 @@ __all__ = [
     "hidden",
     "release",
     "release_answers",
+    "release_bands",
     "release_log",
+    "release_trend",
     "step_beside",
 ]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.beside import Gaps, company, gaps_of
+from toolbox.disclosure.gaps import release_gaps
 from toolbox.disclosure.ratings import intervals, stated_cell
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
 from toolbox.disclosure.rules import View
@@ -33,6 +34,7 @@ def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> Release
             items=items,
             policy=policy,
             sha256=profile.sha256,
+            gaps=release_gaps(profile, areas, items, policy, view),
         )
 
 
@@ -88,10 +90,15 @@ def _cell(
         ci_low=cell.mean.ci_low,
         ci_high=cell.mean.ci_high,
         top_share=cell.top_share,
+        top_range=cell.top_range,
         shares=shares,
         shares_between=intervals(cell, shares, _invited(profile, cell.group), policy),
         states=_states(cell),
         flags=(*cell.mean.flags, "bands") if options else cell.mean.flags,
+        bounds=cell.bounds,
+        reached=cell.reached,
+        unity=cell.unity,
+        shares_away=cell.shares_away,
     )
 
 

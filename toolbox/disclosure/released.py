@@ -60,6 +60,7 @@ class ReleasedCell(_FromGate):
     ci_low: float | None = None
     ci_high: float | None = None
     top_share: float | None = None
+    top_range: tuple[float, float] | None = None
     shares: tuple[tuple[int, int, float], ...] = ()
     """(lowest value, highest value, share) of every option, or of three bands; items only."""
     states: tuple[tuple[State, float], ...] = ()
@@ -106,6 +107,8 @@ class ReleasedGap(_FromGate):
     effect: float | None = None
     direction: str = ""
     """Where the interval lies (``rules.direction``)."""
+    clear: bool = False
+    """Whether it is worth a sentence, as :class:`toolbox.model.Gap`."""
     hidden: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolbox.model import Policy
+from toolbox.profile.bands import LEAST_SCHOOLS
 
 _REASONS = {
     "few": "fewer than {min_n} answers",
@@ -13,6 +14,8 @@ _REASONS = {
     "few_pairs": "fewer than {min_bands} people answered both times",
     "few_accepted": "would reveal the few whose codes were accepted",
     "single_schools": "would show single schools",
+    "few_schools": "fewer than {schools} schools",
+    "large_school": "one school has more than half of the answers",
     "no_answers": "no answers",
     "no_pairs": "nobody could be followed",
     "counted": "counted, not averaged",
@@ -36,7 +39,7 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
         >>> hidden("no_answers")
         'no answers'
     """
-    words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands)
+    words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands, schools=LEAST_SCHOOLS)
     return words if reason in _NOTHING else f"hidden: {words}"
 
 

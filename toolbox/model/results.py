@@ -88,6 +88,9 @@ class Gap:
     difference: Estimate = Estimate()
     effect: Estimate = Estimate()
     """Hedges' g."""
+    clear: bool = False
+    """Whether it is worth a sentence: its interval leaves out zero, that holds among all gaps looked at, and it is at
+    least a sixteenth of the scale's width."""
 
 
 @dataclass(frozen=True, kw_only=True)

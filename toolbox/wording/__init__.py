@@ -8,31 +8,48 @@ from __future__ import annotations
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
+from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
+from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words, pair_name, pairs, widest
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
+from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 
 __all__ = [
     "Focus",
+    "agreement_words",
+    "away_words",
+    "basis",
+    "bounds_words",
     "cautions",
+    "certainty_sentence",
     "change_alt",
     "change_sentences",
     "dose_sentence",
+    "gap_sentence",
+    "gap_words",
+    "gaps_alt",
     "group_name",
     "group_sentences",
     "groups_alt",
     "hidden",
     "is_clear",
     "items_alt",
+    "items_words",
     "leavers",
     "leavers_alt",
+    "owner_advice",
+    "pair_name",
+    "pairs",
+    "precision",
     "profile_alt",
     "profile_sentences",
     "prompts",
     "recalibration_note",
+    "spread_words",
     "starting_alt",
     "starting_sentence",
     "step_about",
@@ -40,4 +57,7 @@ __all__ = [
     "step_when",
     "steps_alt",
     "suggestions",
+    "unity_alt",
+    "unity_words",
+    "widest",
 ]

@@ -1,13 +1,14 @@
-"""What a profile says in up to three sentences: who answered, where the group stands, where groups differ."""
+"""What a profile says before any chart: who answered, and up to three findings, of which the last tells how sure they are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 
 from toolbox.disclosure import ReleasedCell, ReleasedCount, ReleasedProfile
 from toolbox.disclosure.words import group_name, listed, points
 from toolbox.model import Framework
+from toolbox.wording.certainty import basis, certainty_sentence
+from toolbox.wording.gaps import gap_sentence
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 #: Whose view opens the page where several groups can be shown.
@@ -15,7 +16,7 @@ FIRST = ("teachers", "staff", "leaders", "parents", "pupils")
 
 
 def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
-    """Up to three sentences: who answered, the highest and lowest area, the widest distance between groups.
+    """Who answered, then up to three findings: the highest and lowest area, the widest gap between groups, what is least sure.
 
     Example:
         >>> from toolbox.disclosure import release
@@ -27,7 +28,7 @@ def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
     shown = [cell for cell in released.areas if not cell.hidden]
     if not shown:
         return (_who(released), say("nothing"))
-    found = [_who(released), _stands(released, shown), _gap(released, shown)]
+    found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -43,8 +44,7 @@ def _who(released: ReleasedProfile) -> str:
         known = any(count.answered for count in released.groups)
         return say("who_all_open" if known else "who", where=where, parts=", ".join(parts))
     parts = [answered(count, released.policy.min_n) for count in released.groups]
-    few = any(count.rate is not None and count.rate < 0.5 for count in released.groups)
-    return say("who_under_half" if few else "who", where=where, parts=", ".join(parts))
+    return " ".join(filter(None, (say("who", where=where, parts=", ".join(parts)), basis(released.groups))))
 
 
 def _plainly(count: ReleasedCount, min_n: int) -> str:
@@ -107,36 +107,6 @@ def level(framework: Framework, mean: float) -> str:
     """
     reached = [each for each in framework.levels if mean >= each.at_least]
     return max(reached, key=lambda each: each.at_least).name if reached else ""
-
-
-def _gap(released: ReleasedProfile, shown: list[ReleasedCell]) -> str:
-    """Where two groups differ most; said as clear only where their intervals do not meet."""
-    pairs = [
-        tuple(sorted(pair, key=lambda cell: cell.mean))
-        for area in released.framework.areas
-        for pair in combinations([cell for cell in shown if cell.area == area.id], 2)
-    ]
-    if not pairs or released.framework.kind == "rubric":
-        mean_only = any("mean_only" in cell.flags for cell in shown)
-        return say("rough", min_bands=released.policy.min_bands) if mean_only else ""
-    clear = [pair for pair in pairs if _apart(*pair)]
-    lower, upper = max(clear or pairs, key=lambda pair: pair[1].mean - pair[0].mean)
-    if points(lower.mean) == points(upper.mean):
-        return say("gap_none")
-    without = "averages_only" in (*lower.flags, *upper.flags)
-    return say(
-        "gap_clear" if clear else "gap_averages" if without else "gap_unclear",
-        area=_name(released.framework, lower.area),
-        upper=upper.group,
-        upper_mean=points(upper.mean),
-        lower=lower.group,
-        lower_mean=points(lower.mean),
-    )
-
-
-def _apart(lower: ReleasedCell, upper: ReleasedCell) -> bool:
-    known = lower.ci_high is not None and upper.ci_low is not None
-    return known and lower.ci_high < upper.ci_low
 
 
 def _first(groups: Iterable[str]) -> str:

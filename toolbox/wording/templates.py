@@ -55,10 +55,14 @@ SENTENCES = {
     "who_all_open": "Who answered{where}: {parts} (numbers invited not known).",
     "who_few": "fewer than {min_n} {group}",
     "who_none": "no {group}",
-    "who_under_half": "Who answered{where}: {parts}; where fewer than half answered, the others may see it differently.",
     "who_rubric": "These are ratings {schools} agreed on for itself, not the answers of single people.",
     "who_rubric_many": "These are ratings {schools} schools each agreed on for themselves, not the answers of single people.",
     "in_schools": " in {schools} schools",
+    "basis": "How far that speaks for all: {parts}.",
+    "basis_solid": "a solid basis for {groups}",
+    "basis_fair": "a fair basis for {groups}",
+    "basis_thin": "a thin basis for {groups}",
+    "basis_none": "not representative of {groups}, do not compare",
     # ── where a school stands ──
     "stands": "{Group} place “{high}” highest ({high_mean} on a scale from {low_end} to {high_end}) and “{low}” lowest ({low_mean}).",
     "stands_level": (
@@ -68,16 +72,54 @@ SENTENCES = {
     "stands_even": "{Group} give every area the same average, {high_mean} on a scale from {low_end} to {high_end}.",
     "stands_one": "{Group} give “{high}” an average of {high_mean} on a scale from {low_end} to {high_end}.",
     "stands_rubric": "Highest is “{high}” ({high_mean} on a scale from {low_end} to {high_end}), lowest “{low}” ({low_mean}).",
-    "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}.",
+    "gap_clear": "The groups see “{area}” most differently: {upper} {upper_mean}, {lower} {lower_mean}{items}.",
+    "gap_clear_pupils": (
+        "The widest distance between groups is on “{area}”: {upper} {upper_mean}, {lower} {lower_mean}{items}; these are "
+        "different viewpoints, and neither is the right one."
+    ),
     "gap_unclear": (
-        "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}), "
-        "and with so few answers it may be chance."
+        "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
+        "and it may be chance."
     ),
     "gap_averages": (
-        "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}); only averages "
+        "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}); only averages "
         "are known here, so how sure that is cannot be said."
     ),
     "gap_none": "The groups that can be shown give every area the same average.",
+    # ── how sure ──
+    "certain_few": "Least certain are the averages of {groups}: fewer than {min_bands} answered, so take them as a hint.",
+    "certain_averages": "Only averages are known, so how far they may lie off cannot be said.",
+    "certain_all": "Everybody who was invited answered, so these averages leave nobody out.",
+    "certain_clear": "Every average shown is clear: none may lie more than about {points} points off.",
+    "certain_least": "Least certain is the average of {group} on “{area}”: it may lie between {low} and {high} ({precision}).",
+    # ── gaps, one by one ──
+    "gap_higher": "{higher} see it higher, by {low} to {high} points",
+    "gap_perhaps": "{higher} may see it higher, by {low} to {high} points; among so many gaps that may be chance",
+    "gap_viewpoints": "different viewpoints: {higher} see it higher, by {low} to {high} points",
+    "gap_viewpoints_perhaps": "perhaps different viewpoints: {higher} higher by {low} to {high} points; may be chance",
+    "gap_no_clear": "no clear difference: {group} between {lower} points lower and {higher} higher",
+    "gap_unsure": "too few answers to say how sure",
+    "gap_open": "how sure that is cannot be said",
+    "gap_nothing": "nothing to compare",
+    "gap_just_above": "just above 0",
+    "gap_items": "over the {common} of {all} items both were asked",
+    "alt_gap": "{group} {mean}, {other} {mean_other}; {words}",
+    "alt_gaps": "Dots joined by a line: averages of two groups in each area, widest gap first, on a scale from {low_end} to {high_end}. {rows}",
+    # ── whole school, or pockets ──
+    "unity_whole": "{many} at {step}: across the group",
+    "unity_few": "{many} at {step}: a beginning",
+    "unity_close": "{many} at {step}, and most stand close to it",
+    "unity_pockets": "{many} at {step}: in pockets",
+    "unity_split": "opinions are split",
+    "unity_agree": "most agree",
+    "unity_differ": "views differ",
+    "unity_mean_only": "average {mean}; fewer than {min_bands} answered",
+    "bounds": "between {low} and {high}, whatever the silent think",
+    "away_not_applicable": "{percent} % not applicable",
+    "away_unknown": "{percent} % don’t know",
+    "away_declined": "{percent} % prefer not to say",
+    "away_blank": "{percent} % left blank",
+    "alt_unity": "Stacked bars: how many persons stand at each level of each area. {rows}",
     "rough": "Averages of fewer than {min_bands} people move easily: take them as a hint.",
     "nothing": "Too few answers to show without identifying people.",
     # ── what changed ──
@@ -149,6 +191,16 @@ SENTENCES = {
     "left_apart": "{who} started {parts}; the picture may differ for them.",
     "left_part": "{where} on {areas}",
     "left_unseen": "{who} cannot be shown apart ({reason}), so the picture may differ for them.",
+    "drift_one": (
+        "Among {group}, {items} moved unlike the other items of its area: read the area's change with care, and look whether "
+        "the item was reworded."
+    ),
+    "drift": (
+        "Among {group}, {items} moved unlike the other items of their areas: read the areas' change with care, and look "
+        "whether the items were reworded."
+    ),
+    "drift_item": "“{item}” ({change} points, in “{area}”)",
+    "drift_more": "{more} more",
     # ── change by starting level ──
     "start_row": "{third}: started at {before}, {observed}; {expected} was to be expected anyway",
     "start_row_open": "{third}: started at {before}, {observed}",
@@ -227,6 +279,7 @@ SENTENCES = {
     "step_other_framework": "It belongs to another instrument: {name}.",
     "step_by": "By {day}.",
     "step_was_by": "Planned for {day}.",
+    "owner_advice": "“{owner}” looks like a person’s name. A role, such as “deputy head”, stays true when people change.",
     "alt_steps": "Dumbbell chart: average when each next step was chosen and now, on a scale from {low_end} to {high_end}. {rows}",
     # ── text in the place of a chart ──
     "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",

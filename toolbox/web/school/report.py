@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -83,7 +83,8 @@ def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) 
 
 def _change(of: Round, school: str | None, *, public: bool) -> ReleasedComparison | None:
     """The round before and this one; None where there is none that can be compared."""
-    before = earlier_round(state.rounds(), of, school)
+    among = state.rounds()
+    before = earlier_round(among, of, school, state.families(each.framework for each in among))
     if before is None:
         return None
     try:
@@ -94,22 +95,22 @@ def _change(of: Round, school: str | None, *, public: bool) -> ReleasedCompariso
         raise
 
 
-def earlier_round(found: Sequence[Round], of: Round, school: str | None) -> Round | None:
-    """The latest round of the same framework before this one, with the school in it.
+def earlier_round(found: Sequence[Round], of: Round, school: str | None, family: Mapping[str, str]) -> Round | None:
+    """The latest round before this one that a school in view answered, of the same framework or a version of it.
 
     Example:
         >>> from datetime import date
         >>> def invented(id, month, *schools): return Round(id=id, name=id, collected_on=date(2026, month, 9),
         ...     framework="x", sha256="", people=9, schools=schools, groups=())
         >>> found = [invented("a", 1, "Elm"), invented("b", 3, "Elm", "Oak"), invented("c", 9, "Elm", "Oak")]
-        >>> earlier_round(found, found[2], "Elm").id, earlier_round(found, found[1], "Oak")
+        >>> earlier_round(found, found[2], "Elm", {"x": "x"}).id, earlier_round(found, found[1], "Oak", {"x": "x"})
         ('b', None)
     """
     wanted = {school} if school else set(of.schools)
     earlier = [
         each
         for each in found
-        if each.framework == of.framework
+        if family[each.framework] == family[of.framework]
         and each.sample == of.sample
         and each.collected_on < of.collected_on
         and wanted & set(each.schools)

@@ -1,0 +1,107 @@
+"""Whole school, or pockets? How the persons of one group stand to each other in an area, in neutral words.
+
+Said of ten persons or more, of shares and of spread: never so that a colleague could be picked out.
+"""
+
+from __future__ import annotations
+
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, hidden
+from toolbox.disclosure.spread import spread_of, target_of
+from toolbox.disclosure.words import points
+from toolbox.model import Framework, State
+from toolbox.wording.templates import LEAST_FOR_PERCENT, say
+
+#: r_wg(j) up to here is little agreement, from there on much (after LeBreton & Senter 2008).
+SPLIT, AGREE = 0.50, 0.70
+#: From this share of answers at both ends opinions are split, whatever the index says.
+ENDS = 0.25
+#: From this share of persons a step is the whole group's, up to that one few have taken it.
+MOST, FEW = 0.75, 0.25
+#: A spread up to this part of the scale's width (half a point from 1 to 5) is standing close together.
+CLOSE = 1 / 8
+
+
+def agreement_words(cell: ReleasedCell) -> str:
+    """ "opinions are split", "most agree" or "views differ"; "" where it is not shown."""
+    found = cell.unity
+    if found is None or found.r_wg is None:
+        return ""
+    if found.r_wg <= SPLIT or (found.both_ends is not None and min(found.both_ends) >= ENDS):
+        return say("unity_split")
+    return say("unity_agree" if found.r_wg > AGREE else "unity_differ")
+
+
+def spread_words(cell: ReleasedCell, framework: Framework) -> str:
+    """How many stand at or above the step that counts, and whether that is the whole group or pockets of it."""
+    target = target_of(cell, framework)
+    if target is None or not cell.reached or cell.n is None:
+        return ""
+    step, share = target
+    return say(_reach(cell, share, framework), many=_many(share, cell.n), step=step)
+
+
+def _reach(cell: ReleasedCell, share: float, framework: Framework) -> str:
+    if share >= MOST:
+        return "unity_whole"
+    if share <= FEW:
+        return "unity_few"
+    low, high = framework.span(cell.area)
+    close = cell.sd is not None and cell.sd <= CLOSE * (high - low)
+    return "unity_close" if close else "unity_pockets"
+
+
+def _many(share: float, n: int) -> str:
+    """A share of persons: in per cent from twenty, else as so many of so many."""
+    return f"{share:.0%}".replace("%", " %") if n >= LEAST_FOR_PERCENT else f"{round(share * n)} of {n}"
+
+
+def unity_words(cell: ReleasedCell, released: ReleasedProfile) -> str:
+    """What a bar says, or why there is none."""
+    if cell.hidden:
+        return hidden(cell.hidden, released.policy)
+    said = [words for words in (spread_words(cell, released.framework), agreement_words(cell)) if words]
+    return "; ".join(said)
+
+
+def bounds_words(cell: ReleasedCell) -> str:
+    """Where the average of everybody invited lies, were the silent all at one end; "" where that is not known."""
+    if cell.bounds is None:
+        return ""
+    return say("bounds", low=points(cell.bounds[0]), high=points(cell.bounds[1]))
+
+
+def away_words(cell: ReleasedCell, least: float = 0.05) -> str:
+    """What was often left out, by the reason; "" where nothing was, or too few answered to tell in per cent."""
+    if cell.hidden or (cell.n or 0) < LEAST_FOR_PERCENT:
+        return ""
+    named = {
+        State.NOT_APPLICABLE: "away_not_applicable", State.UNKNOWN: "away_unknown", State.DECLINED: "away_declined",
+        State.BLANK: "away_blank",
+    }  # fmt: skip
+    return ", ".join(
+        say(named[state], percent=f"{share:.0%}".rstrip("%"))
+        for state, share in cell.shares_away
+        if share >= least and state in named
+    )
+
+
+def unity_alt(released: ReleasedProfile) -> str:
+    """What :func:`toolbox.charts.unity` shows: the text twin, area by area."""
+    rows = []
+    for area in released.framework.areas:
+        cells = [cell for cell in released.areas if cell.area == area.id]
+        if cells:
+            values = "; ".join(f"{cell.group} {_bar(cell, released)}" for cell in cells)
+            rows.append(say("alt_row", name=area.name, values=values))
+    return say("alt_unity", rows=" ".join(rows))
+
+
+def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
+    if cell.hidden:
+        return hidden(cell.hidden, released.policy)
+    steps = spread_of(cell, released.framework)
+    if not steps:
+        return say("unity_mean_only", mean=points(cell.mean), min_bands=released.policy.min_bands)
+    shares = ", ".join(f"{_many(step.share, cell.n)} {step.words}" for step in steps)
+    words = unity_words(cell, released)
+    return f"{shares} ({words})" if words else shares
