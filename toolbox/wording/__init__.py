@@ -14,6 +14,7 @@ from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words, pair_name, pairs, widest
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.owners import owner_advice
+from toolbox.wording.pockets import pockets_sentences
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
@@ -44,6 +45,7 @@ __all__ = [
     "owner_advice",
     "pair_name",
     "pairs",
+    "pockets_sentences",
     "precision",
     "profile_alt",
     "profile_sentences",
