@@ -12,6 +12,16 @@ from toolbox.wording.templates import say
 from toolbox.wording.unity import agreement_words, reach
 
 
+#: What is said of one area, and how areas of which it is said are put together.
+REACHED = {
+    "unity_whole": "pockets_whole",
+    "unity_close": "pockets_close",
+    "unity_pockets": "pockets_pockets",
+    "unity_few": "pockets_few",
+}
+VIEWS = {"unity_split": "pockets_split", "unity_agree": "pockets_agree"}
+
+
 def pockets_sentences(released: ReleasedProfile) -> tuple[str, ...]:
     """How the group whose view opens the page spreads over the areas, and where it agrees; () where that is not shown.
 
@@ -28,18 +38,18 @@ def pockets_sentences(released: ReleasedProfile) -> tuple[str, ...]:
     group = first_group(cell.group for cell in (*told, *agreed))
     cells = [cell for cell in told if cell.group == group]
     parts = [
-        say(f"pockets_{kind}", areas=_areas(found, released, len(cells)))
-        for kind in ("whole", "close", "pockets", "few")
-        if (found := [cell for cell in cells if reach(cell, released.framework) == f"unity_{kind}"])
+        say(together, areas=_areas(found, released, len(cells)))
+        for one, together in REACHED.items()
+        if (found := [cell for cell in cells if reach(cell, released.framework) == one])
     ]
     steps = {target_of(cell, released.framework)[0] for cell in cells}
     step = steps.pop() if len(steps) == 1 else say("pockets_step")
     said = [say("pockets", Group=group_name(group), step=step, parts="; ".join(parts))] if parts else []
     mine = [cell for cell in agreed if cell.group == group]
     views = [
-        say(f"pockets_{kind}", areas=_areas(found, released, len(mine)))
-        for kind in ("split", "agree")
-        if (found := [cell for cell in mine if agreement_words(cell) == say(f"unity_{kind}")])
+        say(together, areas=_areas(found, released, len(mine)))
+        for one, together in VIEWS.items()
+        if (found := [cell for cell in mine if agreement_words(cell) == say(one)])
     ]
     if views:
         said.append(say("pockets_views", group=group, parts="; ".join(views)))
