@@ -16,6 +16,7 @@ from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words,
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.others import band_alt, band_sentences, benchmark_alt, benchmark_sentences
 from toolbox.wording.owners import owner_advice
+from toolbox.wording.pockets import pockets_sentences
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.ratings import areas_alt, indicator_words, levels_alt, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
@@ -59,6 +60,7 @@ __all__ = [
     "owner_advice",
     "pair_name",
     "pairs",
+    "pockets_sentences",
     "precision",
     "profile_alt",
     "profile_sentences",
