@@ -5,7 +5,7 @@ The full tables, with every column, are those of ``toolbox.tables``; these say t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
 from toolbox.disclosure.words import between_percent, points, printed_share, signed
@@ -18,10 +18,15 @@ from toolbox.wording.ratings import area_words
 Row = dict[str, str]
 
 
-def areas(found: ReleasedProfile) -> list[Row]:
-    """One row an area, one column a group: average and how many answered, or why hidden."""
+def areas(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -> list[Row]:
+    """One row an area, one column a group: average and how many answered, or why hidden; and what the school states."""
+    own = {area: f"**{points(value)}**" for area, value in (stated or {}).items()}
     return [
-        {"Area": plain(area.name), **_by_group(found, (cell for cell in found.areas if cell.area == area.id))}
+        {
+            "Area": plain(area.name),
+            **_by_group(found, (cell for cell in found.areas if cell.area == area.id)),
+            **({"Stated by the school": own.get(area.id, "not stated")} if own else {}),
+        }
         for area in found.framework.areas
         if any(cell.area == area.id for cell in found.areas)
     ]

@@ -5,7 +5,7 @@ Takes released results only and computes nothing; words come from ``toolbox.word
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -137,16 +137,18 @@ def _nothing(cells: Sequence[ReleasedCell], found: ReleasedProfile) -> bool:
     return True
 
 
-def profile(found: ReleasedProfile) -> None:
-    """The areas by group: chart, text twin, numbers."""
+def profile(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -> None:
+    """The areas by group: chart, text twin, numbers; ``stated`` is what the school says of itself, by area."""
     if not found.framework.averaged:
         _rated_areas(found)
         return
     st.header("The areas, as each group sees them", anchor=False)
-    if _nothing(found.areas, found):
+    if not stated and _nothing(found.areas, found):
         return
-    chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
-    numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
+    part = repr(sorted(stated.items())) if stated else ""
+    make = partial(charts.profile, found, stated=stated)
+    chart(found, "profile", part, make, profile_alt(found, stated))
+    numbers(glance.areas(found, stated), "Average of each area by group", key="profile_numbers")
 
 
 def _rated_areas(found: ReleasedProfile) -> None:
