@@ -69,6 +69,18 @@ def points(value: float, decimals: int = 1) -> str:
     return text.replace("-", "−")
 
 
+def averaged(value: float, framework: Framework) -> str:
+    """An average as it is printed: one decimal; of a rubric's few ratings two where they are exact, as its authors print it.
+
+    Example:
+        >>> from toolbox.disclosure.examples import FRAMEWORK, rubric
+        >>> averaged(2.75, FRAMEWORK), averaged(2.75, rubric()), averaged(7 / 3, rubric()), averaged(3.0, rubric())
+        ('2.8', '2.75', '2.3', '3.0')
+    """
+    exact = framework.kind == "rubric" and round(value, 2) == value != round(value, 1)
+    return points(value, 2 if exact else 1)
+
+
 def signed(value: float, decimals: int = 1) -> str:
     """A change with its sign; positive is growth.
 
