@@ -7,10 +7,12 @@ is in :mod:`toolbox.wording` (``profile_alt``, ``items_alt``, ``change_alt`` …
 from __future__ import annotations
 
 from toolbox.charts.changes import change
+from toolbox.charts.gaps import gaps
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
 from toolbox.charts.profiles import profile
 from toolbox.charts.starting import starting
+from toolbox.charts.unity import unity
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting"]
+__all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]

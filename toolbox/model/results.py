@@ -94,6 +94,16 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GapMove:
+    """How a gap moved from one round to a later one, over the items both groups were asked in both."""
+
+    now: Gap
+    before: Gap
+    moved: Estimate = Estimate()
+    """The later difference minus the earlier one: of four sets of persons, without finite-population correction."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """What one group says about one area, or one item of it (``item`` set)."""
 

@@ -11,11 +11,12 @@ from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
-from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words, pair_name, pairs, widest
+from toolbox.wording.gaps import gap_said, gap_sentence, gap_words, gaps_alt, move_words, pair_name, pairs, widest
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
+from toolbox.wording.unity import agreement_words, away_words, bounds_words, spread_words, unity_alt, unity_words
 
 __all__ = [
     "Focus",
@@ -28,6 +29,7 @@ __all__ = [
     "change_alt",
     "change_sentences",
     "dose_sentence",
+    "gap_said",
     "gap_sentence",
     "gap_words",
     "gaps_alt",
@@ -37,9 +39,9 @@ __all__ = [
     "hidden",
     "is_clear",
     "items_alt",
-    "items_words",
     "leavers",
     "leavers_alt",
+    "move_words",
     "pair_name",
     "pairs",
     "precision",

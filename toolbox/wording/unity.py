@@ -44,7 +44,7 @@ def _reach(cell: ReleasedCell, share: float, framework: Framework) -> str:
     if share >= MOST:
         return "unity_whole"
     if share <= FEW:
-        return "unity_few"
+        return "unity_few" if share else "unity_none"
     low, high = framework.span(cell.area)
     close = cell.sd is not None and cell.sd <= CLOSE * (high - low)
     return "unity_close" if close else "unity_pockets"
@@ -102,6 +102,6 @@ def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
     steps = spread_of(cell, released.framework)
     if not steps:
         return say("unity_mean_only", mean=points(cell.mean), min_bands=released.policy.min_bands)
-    shares = ", ".join(f"{_many(step.share, cell.n)} {step.words}" for step in steps)
+    shares = ", ".join(f"{step.words}: {_many(step.share, cell.n)}" for step in steps)
     words = unity_words(cell, released)
     return f"{shares} ({words})" if words else shares
