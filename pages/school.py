@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, offering, released, sampling, showing
+from toolbox.web import choosing, offering, released, sampling, showing, steps
+from toolbox.web.school import next_steps
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -17,4 +18,5 @@ showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
 showing.profile(found)
 showing.items(found, page="school")
-offering.profile_files(asked.round.id, asked.school, found)
+next_steps.part(found, asked.round.id)
+offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

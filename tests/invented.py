@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 
 from toolbox.comparison import compare
-from toolbox.disclosure import ReleasedComparison, ReleasedProfile, release
+from toolbox.disclosure import ReleasedComparison, ReleasedProfile, StepBeside, release, step_beside
 from toolbox.evaluation import evaluate
 from toolbox.frameworks import load
 from toolbox.linking import Near
-from toolbox.model import Answers, Evaluation, EvaluationRound, Framework, NearPair, Plan, Profile, State
+from toolbox.model import Action, Answers, Evaluation, EvaluationRound, Framework, NearPair, Plan, Profile, State
 from toolbox.profile import profile
 
 SELFIE = load("selfie-2020")
@@ -80,6 +80,18 @@ def profile_of(found: Answers, school: str | None = None, *, framework: Framewor
 def released_profile(found: Answers, school: str | None = None, **more) -> ReleasedProfile:
     """The same, through the gate."""
     return release(profile_of(found, school, **more))
+
+
+def step_of(before: Answers, after: Answers | None = None, school: str = "North", **action) -> StepBeside:
+    """A next step chosen in autumn (``before``) and looked at in spring (``after``; None: looked at in autumn too)."""
+    asked = {"area": "A", "step": "Meet once a month", "owner": "Deputy head", "target": 4.0}
+    step = Action(school=school, framework="selfie-2020", **(asked | action))
+    then = released_profile(before, school)
+    if after is None:
+        return step_beside(step, then, then)
+    spring = {"round": "Spring 2026", "collected_on": date(2026, 5, 4), "sha256": "1" * 64}
+    now = release(replace(profile_of(after, school), **spring))
+    return step_beside(step, now, then, reworded=before.reworded | after.reworded)
 
 
 def compared(before: Answers, after: Answers, school: str | None = None, *, framework: Framework = SELFIE, **more):

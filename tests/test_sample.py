@@ -8,6 +8,7 @@ import json
 import threading
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -263,6 +264,22 @@ def test_own_rounds_stay_when_the_sample_goes(tmp_path):
     own = store.save_round(VIEWER, name="Ours", collected_on=date(2026, 1, 1), framework="selfie-2020", answers=given)
     sample.put_away(store, VIEWER)
     assert [each.id for each in store.rounds(VIEWER)] == [own.id]
+    store.close()
+
+
+def test_the_next_steps_of_autumn_come_and_go_with_it(tmp_path):
+    store = open_store(folder=tmp_path)
+    store.migrate()
+    school = sample.next_steps()[0].school
+    own = store.actions.add(VIEWER, replace(sample.next_steps()[0], step="Our own"))
+    sample.load(store, VIEWER)
+    sample.load(store, VIEWER)
+    autumn = store.rounds(VIEWER)[0].id
+    assert [step.chosen_in for step in store.actions.of(VIEWER, school)] == ["", autumn, autumn]
+    tried = store.actions.open_steps(VIEWER, school)[1]
+    store.actions.change(VIEWER, replace(tried, state="done"))
+    sample.put_away(store, VIEWER)
+    assert store.actions.of(VIEWER, school) == (own,)
     store.close()
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import csv
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from toolbox.frameworks import load as framework_of
-from toolbox.model import Framework, SchoolFacts, Source, ToolboxError, Viewer
+from toolbox.model import Action, Framework, Round, SchoolFacts, Source, ToolboxError, Viewer
 from toolbox.reading import read
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recipes import apply, from_json
 from toolbox.store import Store
+from toolbox.store.actions import MOST_OPEN
 
 #: Where the sample hub's files lie.
 FOLDER = Path(__file__).resolve().parent.parent / "sample_datasets"
@@ -75,7 +77,10 @@ def load(store: Store, viewer: Viewer) -> None:
         pseudonym = Pseudonyms(store.pseudonym_key())
         for wanted in ROUNDS:
             if wanted.name not in there:
-                _save(store, viewer, wanted, pseudonym)
+                made = _save(store, viewer, wanted, pseudonym)
+                for step in next_steps() if wanted is ROUNDS[0] else ():
+                    if len(store.actions.open_steps(viewer, step.school)) < MOST_OPEN:
+                        store.actions.add(viewer, replace(step, chosen_in=made.id))
         told = {facts.school for facts in store.school_facts(viewer)}
         store.change_school_facts(viewer, [facts for facts in school_facts() if facts.school not in told], seen=())
 
@@ -83,9 +88,10 @@ def load(store: Store, viewer: Viewer) -> None:
 def put_away(store: Store, viewer: Viewer) -> None:
     """Take the sample hub out of the store; other rounds are not touched. :func:`load` brings it back."""
     with _one_at_a_time:
-        for kept in store.rounds(viewer):
-            if kept.sample:
-                store.delete_round(viewer, kept.id)
+        invented = [kept for kept in store.rounds(viewer) if kept.sample]
+        for kept in invented:
+            store.delete_round(viewer, kept.id)
+        _forget_steps(store, viewer, invented)
         own = {school for kept in store.rounds(viewer) for school in kept.schools}
         shipped = set(school_facts())
         there = [facts for facts in store.school_facts(viewer) if facts in shipped and facts.school not in own]
@@ -116,7 +122,35 @@ def school_facts(folder: Path = FOLDER) -> tuple[SchoolFacts, ...]:
     )
 
 
-def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudonyms) -> None:
+def next_steps(folder: Path = FOLDER) -> tuple[Action, ...]:
+    """What one school of the sample chose to do next in autumn.
+
+    Example:
+        >>> [(step.item, step.owner) for step in next_steps()]
+        [('selfie2020.D2', 'deputy head'), ('selfie2020.F1', 'heads of department')]
+    """
+    rows = csv.DictReader(_content(folder, "next_steps.csv").decode().splitlines())
+    return tuple(
+        Action(
+            framework="selfie-2020",
+            due=date.fromisoformat(row["due"]),
+            target=float(row["target"]),
+            **{name: row[name] for name in ("school", "area", "item", "group", "step", "owner")},
+        )
+        for row in rows
+    )
+
+
+def _forget_steps(store: Store, viewer: Viewer, invented: Iterable[Round]) -> None:
+    """Forget the steps chosen in these rounds, also those a visitor tried out on the sample."""
+    ids = {kept.id for kept in invented}
+    for school in {school for kept in invented for school in kept.schools}:
+        for step in store.actions.of(viewer, school):
+            if step.chosen_in in ids:
+                store.actions.delete(viewer, step.id, version=step.version)
+
+
+def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudonyms) -> Round:
     """Read, map and save one round of the sample."""
     recipe = from_json(_content(FOLDER, wanted.recipe).decode())
     framework: Framework = framework_of(recipe.framework)
@@ -133,7 +167,7 @@ def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudony
         kept=applied.kept,
         problems=(*reading.problems, *applied.problems),
     )
-    store.save_round(
+    return store.save_round(
         viewer,
         name=wanted.name,
         collected_on=wanted.collected_on,

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round
+from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round, step_of
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade
 from toolbox.disclosure import release
@@ -44,6 +44,7 @@ BESIDE = release(
         blocks=("baseline", "groups"),
     )
 )  # fmt: skip
+STEPS = (step_of(ONE, second_round(ONE, shift=0.5)), step_of(ONE, area="C", item="selfie2020.C1", group="teachers"))
 AREAS = [
     (row.area, {"mentored": row.mentored, "waiting": row.waiting}, row.hidden, difference_said(row))
     for row in beside(BESIDE, "teachers")
@@ -55,6 +56,7 @@ EVERY = {
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
     "leavers": lambda dark: charts.leavers(LEFT, "teachers", dark),
     "starting": lambda dark: charts.starting(LEFT, "teachers", dark),
+    "steps": lambda dark: charts.steps(STEPS, dark=dark),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 

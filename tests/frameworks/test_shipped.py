@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toolbox import frameworks
-from toolbox.frameworks import load, parse, shipped, to_toml
+from toolbox.frameworks import check_descent, lineage, load, parse, shipped, to_toml
 
 FILES = sorted(Path(frameworks.__file__).parent.glob("*.toml"))
 
@@ -15,6 +15,15 @@ PUBLISHED = {
     "selfie-2020": {"A": 5, "B": 4, "C": 13, "D": 3, "E": 5, "F": 5, "G": 4, "H": 6},
     "digcompedu-checkin": {"1": 4, "2": 3, "3": 4, "4": 3, "5": 3, "6": 5},
     "idi-rubric": {"A": 3, "B": 3, "C": 3, "D": 2, "E": 4, "F": 4},
+    "digital-mirror": {"1": 5, "2": 5, "3": 5},
+    "future-classroom": {"LEARN": 1, "TEACH": 1, "OBJECT": 1, "CAPACITY": 1, "TOOLS": 1},
+    "ibp-fo": {"S": 69, "P": 25},
+    "device-use": {"TIME": 3, "FIND": 2},
+    "wellbeing-citizenship": {"WELL": 4, "SAFE": 4, "CITIZEN": 4},
+    "selfie-2018": dict.fromkeys(("LEA", "INF", "CPD", "TEA", "ASS", "SDC"), 0),
+    "selfieforteachers": dict.fromkeys("123456", 0),
+    "digcomporg": dict.fromkeys(("LEAD", "TEACH", "DEVELOP", "ASSESS", "CONTENT", "NETWORK", "INFRA"), 0),
+    "digital-maturity-hr": dict.fromkeys("12345", 0),
 }
 
 
@@ -43,7 +52,7 @@ def test_item_ids_are_unique_and_are_not_the_printed_code(framework):
     assert not set(ids) & set(codes)
     # One prefix per framework: ids of different frameworks can lie in one store.
     prefixes = {item_id.split(".")[0] for item_id in ids}
-    assert len(prefixes) == 1
+    assert len(prefixes) == (0 if framework.kind == "frame" else 1)
     others = {item.id for other in shipped() if other.id != framework.id for item in other.items}
     assert not set(ids) & others
 
@@ -58,11 +67,11 @@ def test_areas_and_scales_named_by_items_exist_and_labels_lie_on_the_scale(frame
         assert item.area in {area.id for area in framework.areas}
         scale = framework.scale_of(item)
         assert all(scale.low <= value <= scale.high for value, _ in scale.labels)
-    assert all(framework.items_of(area.id) for area in framework.areas)
+    assert all(framework.items_of(area.id) for area in framework.areas) == (framework.kind != "frame")
 
 
 def test_texts_are_there_only_where_the_file_says_so(framework):
-    assert framework.text_included == any(item.text for item in framework.items)
+    assert framework.text_included == any(item.text or item.levels for item in framework.items)
 
 
 def test_what_is_not_confirmed_is_not_also_called_confirmed(framework):
@@ -75,9 +84,49 @@ def test_it_survives_being_written_and_read(framework):
 
 def test_published_structure_stays():
     """Ids may be added to this list, never taken away or renamed: old rounds would lose their items."""
+    assert set(PUBLISHED) == {framework.id for framework in shipped()}
     for framework_id, areas in PUBLISHED.items():
         framework = load(framework_id)
         assert {area.id: len(framework.items_of(area.id)) for area in framework.areas} == areas
+
+
+def test_what_it_follows_is_here_and_is_spoken_of_truly(framework):
+    if framework.follows:
+        assert list(check_descent(framework, load(framework.follows))) == []
+
+
+def test_a_single_rating_is_never_called_an_average(framework):
+    """Only the one rubric whose authors average it is averaged; norms are counted."""
+    averaged = framework.kind == "rubric" and framework.summary == "mean"
+    assert averaged == (framework.id == "idi-rubric")
+    assert (framework.required == 3) == (framework.id == "ibp-fo")
+
+
+def test_recalled_facts_are_no_values():
+    """What was not read in a source is told as such, and stands nowhere among the values."""
+    assert dict(load("future-classroom").scales[0].labels).get(3) is None
+    assert dict(load("digital-mirror").scales[0].labels)[5] == "E"
+    assert [value for value, _ in load("ibp-fo").scales[0].labels] == [1, 2]
+    for framework_id in ("selfie-2018", "selfieforteachers", "digcomporg", "digital-maturity-hr", "ibp-fo"):
+        assert load(framework_id).unconfirmed
+    assert all(not framework.levels for framework in shipped()), "no cut-off was read in a source yet"
+
+
+def test_dutch_norms_are_94_and_counted():
+    norms = load("ibp-fo")
+    assert (len(norms.items_of("S")), len(norms.items_of("P")), norms.summary) == (69, 25, "compliance")
+
+
+def test_the_six_areas_of_selfie_meet_the_eight_by_name_only():
+    known = {each.id: each for each in shipped()}
+    before = lineage(known["selfie-2020"], known).of("selfie-2018")
+    named = [{area.id: area.name for area in known[id].areas} for id in ("selfie-2018", "selfie-2020")]
+    assert [named[0][then] for then, _ in before.areas] == [named[1][now] for _, now in before.areas]
+    assert dict(before.other_areas) == {"TEA": "retired", "B": "new", "E": "new", "F": "new"}
+
+
+def test_device_use_is_counted_and_never_averaged():
+    assert all(scale.categories and scale.top_from is None for scale in load("device-use").scales)
 
 
 def test_selfie_has_no_neutral_point_and_its_codes_have_gaps():

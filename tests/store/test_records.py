@@ -41,7 +41,7 @@ def test_a_field_older_rows_do_not_have_takes_its_default(record):
     for name in optional:
         del plain[name]
     again = from_plain(type(record), plain)
-    assert all(getattr(again, name) is not None or name == "recipe" for name in optional)
+    assert all(getattr(again, name) is not None or name in ("recipe", "required") for name in optional)
     assert again.name == record.name
 
 

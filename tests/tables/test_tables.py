@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round
+from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
 from toolbox.model import BLOCKS, Problem, Round, Source
@@ -42,6 +42,7 @@ MADE = {
     "change_accepted": tables.accepted_table(CHANGE),
     "links": tables.links_table(CHANGE),
     "baseline": tables.baseline_table(CHANGE),
+    "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}

@@ -16,3 +16,7 @@ from toolbox.charts.starting import starting
 from toolbox.charts.unity import unity
 
 __all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]
+from toolbox.charts.steps import drawn as steps_drawn
+from toolbox.charts.steps import steps
+
+__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
 from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
@@ -45,7 +46,7 @@ def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -
             of_schools=comparison.of_schools,
             funnel=tuple(_funnel(row, policy, rubric) for row in comparison.funnel),
             areas=tuple(row for row in rows if not row.item),
-            items=tuple(row for row in rows if row.item),
+            items=with_drift([row for row in rows if row.item], comparison.framework),
             followed=tuple(release_followed(row, policy) for row in comparison.followed),
             baseline=release_baseline(comparison, rows, policy, view, sides),
             accepted=_with_accepted(comparison, policy, view, sides),

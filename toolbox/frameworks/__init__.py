@@ -4,8 +4,8 @@ To add a framework, put a ``.toml`` file beside this one; it appears in the pick
 contract test by itself. A framework of a school's own is the same file, uploaded; :data:`TEMPLATE` is one to start from.
 
 Example:
-    >>> [framework.id for framework in shipped()]
-    ['digcompedu-checkin', 'idi-rubric', 'selfie-2020']
+    >>> sorted({framework.kind for framework in shipped()})
+    ['frame', 'rubric', 'survey']
     >>> load("selfie-2020").areas[0].name
     'Leadership'
 """
@@ -16,17 +16,23 @@ from functools import cache
 from pathlib import Path
 
 from toolbox.frameworks.lineage import Ancestor, Lineage, check_descent, comparable, family_of, lineage
+from toolbox.frameworks.making import BLANK, broken_rules, changed, copied, finished
 from toolbox.frameworks.parsing import parse
 from toolbox.frameworks.writing import TEMPLATE, to_toml
 from toolbox.model import Framework, ToolboxError
 
 __all__ = [
+    "BLANK",
     "TEMPLATE",
     "Ancestor",
     "Lineage",
+    "broken_rules",
+    "changed",
     "check_descent",
     "comparable",
+    "copied",
     "family_of",
+    "finished",
     "lineage",
     "load",
     "parse",

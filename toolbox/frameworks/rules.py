@@ -64,7 +64,7 @@ def _head(framework: Framework) -> Iterator[Broken]:
 
 def _scales(framework: Framework) -> Iterator[Broken]:
     if not framework.scales and framework.kind != "frame":
-        yield 'it has no scale; add one, such as scales = [{id = "agree", low = 1, high = 5}]', ("scales",)
+        yield "it has no scale; add one with its lowest and its highest number", ("scales",)
     yield from _twice("scale", [scale.id for scale in framework.scales])
     for scale in framework.scales:
         yield from _scale(scale)
@@ -88,7 +88,7 @@ def _scale(scale: Scale) -> Iterator[Broken]:
 
 def _areas(framework: Framework) -> Iterator[Broken]:
     if not framework.areas:
-        yield "it has no area; add one with [[areas]]", ()
+        yield "it has no area; add one", ()
     yield from _twice("area", [area.id for area in framework.areas])
     filled = {item.area for item in framework.items}
     for area in framework.areas:

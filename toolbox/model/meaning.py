@@ -102,6 +102,11 @@ class Framework:
     """The level every indicator must reach (compliance only)."""
 
     @property
+    def takes_averages(self) -> bool:
+        """Whether averages of its areas can be entered: not of agreed ratings, of ordered categories, or without a scale."""
+        return self.kind != "rubric" and bool(self.scales) and not any(scale.categories for scale in self.scales)
+
+    @property
     def averaged(self) -> bool:
         """Whether its areas have averages: a rubric's only where its authors sum it up so."""
         return self.kind != "rubric" or self.summary == "mean"

@@ -34,7 +34,7 @@ def school_means(answers: Answers | Averages, framework: Framework) -> tuple[Sch
         >>> school_means(Averages(rows=tuple(rows)), load("selfie-2020"))[0].means
         (3.0, 3.4)
     """
-    if framework.summary != "mean":
+    if not framework.averaged:
         return ()
     of = _of_averages if isinstance(answers, Averages) else _of_answers
     return tuple(of(answers, framework))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from toolbox.frameworks import lineage
 from toolbox.model import (
     Answers,
     Averages,
@@ -28,8 +29,7 @@ from toolbox.model import (
 )
 from toolbox.profile.averages import profile_of_averages
 from toolbox.profile.sums import of_scores
-from toolbox.profile.versions import in_words_of, names_in
-from toolbox.scoring import asked_alike, items_in_all, of_group, score, slices_of
+from toolbox.scoring import asked_alike, in_words_of, inside_areas, items_in_all, of_group, score, slices_of
 from toolbox.scoring.slices import in_order
 from toolbox.statistics import mean_interval_of
 from toolbox.statistics.cluster_robust import cr2_means
@@ -57,7 +57,7 @@ def trend(
         facts: when mentoring began in each school.
 
     Raises:
-        ToolboxError: ``one_round``, ``unknown_school``, ``no_average`` (a framework that is never averaged).
+        ToolboxError: ``one_round``, ``other_framework``, ``unknown_school``, ``no_average`` (a framework that is never averaged).
 
     Example:
         >>> from datetime import date
@@ -75,17 +75,14 @@ def trend(
     """
     if len(rounds) < 2:
         raise ToolboxError("one_round", "There is one round so far. A trend needs a second round of the same survey.")
-    if framework.summary == "compliance":
+    if not framework.averaged:
         raise ToolboxError(
             "no_average",
             f'"{framework.name}" is counted, never averaged, so its rounds are no line. Compare two rounds.',
         )
     ordered = sorted(rounds, key=lambda each: each[0].collected_on)
-    spoken, moved = [], []
-    for of, held in ordered:
-        items, areas, gone = names_in(framework, (known or {}).get(of.framework, framework), known or {})
-        spoken.append(in_words_of(held, items, areas))
-        moved += [(item, "moved") for item in gone]
+    family = lineage(framework, known or {})
+    spoken = [in_words_of(held, family.of(of.framework)) for of, held in _of_family(ordered, family.ids)]
     everywhere = tuple(dict.fromkeys(school for held in spoken for school in held.schools))
     in_view = everywhere if schools is None else tuple(dict.fromkeys(schools))
     if unknown := [school for school in in_view if school not in everywhere]:
@@ -99,15 +96,33 @@ def trend(
         axis.append(_round(of, held.schools, before, looked_at))
         before = of.framework
     answered = [held for held in spoken if isinstance(held, Answers)]
-    dropped = items_in_all(answered, framework)[1] if answered else ()
+    dropped = _dropped(answered, framework) if answered else ()
     return Trend(
         framework=framework,
         schools=in_view,
         rounds=tuple(axis),
         points=tuple(sorted(_points(spoken, axis, framework, looked_at), key=_in_order_of(framework))),
         marks=tuple(_marks(facts, looked_at, axis)),
-        dropped_items=tuple(dict.fromkeys((*moved, *dropped))),
+        dropped_items=dropped,
     )
+
+
+def _of_family(ordered: Sequence[tuple[Round, Held]], ids: Sequence[str]) -> Sequence[tuple[Round, Held]]:
+    """The rounds, once it is clear that all are of this framework or of one it follows."""
+    if strange := [of.name for of, _ in ordered if of.framework not in ids]:
+        raise ToolboxError(
+            "other_framework",
+            f"“{strange[0]}” was asked with a questionnaire the others do not follow, so no line leads through it. Choose "
+            "rounds of one survey.",
+        )
+    return ordered
+
+
+def _dropped(answered: Sequence[Answers], framework: Framework) -> tuple[tuple[str, str], ...]:
+    """Items that are in no mean of all rounds, and why."""
+    common, dropped = items_in_all(answered, framework)
+    inside = inside_areas(common, answered)
+    return (*((item, "moved") for item in common if item not in inside), *dropped)
 
 
 def _round(of: Round, schools: tuple[str, ...], framework_before: str, in_view: frozenset[str]) -> TrendRound:
@@ -161,7 +176,7 @@ def _parts(held: Sequence[Held], axis: Sequence[TrendRound], framework: Framewor
             answers.append(found)
     if not answers:
         return []
-    whole = items_in_all(answers, framework)[0]
+    whole = inside_areas(items_in_all(answers, framework)[0], answers)
     answers = list(asked_alike(answers, framework, whole))
     areas = {item.id: item.area for item in framework.items}
     covered = {areas[id] for id in whole}
@@ -170,7 +185,8 @@ def _parts(held: Sequence[Held], axis: Sequence[TrendRound], framework: Framewor
     for run in dict.fromkeys(run_of[places].tolist()):
         chosen = [number for number, place in enumerate(places) if run_of[place] == run]
         of_run = [answers[number] for number in chosen]
-        more = [id for id in items_in_all(of_run, framework)[0] if areas[id] not in covered]
+        alike = inside_areas(items_in_all(of_run, framework)[0], of_run)
+        more = [id for id in alike if areas[id] not in covered]
         for number, found in zip(chosen, asked_alike(of_run, framework, more), strict=True):
             asked = items_in_all([replace(found, reworded=frozenset())], framework)[0]
             sizes = {area.id: sum(areas[id] == area.id for id in asked) for area in framework.areas}

@@ -66,8 +66,8 @@ def read_benchmark(content: bytes, name: str, framework: Framework) -> Benchmark
         >>> from toolbox.frameworks import load
         >>> found = read_benchmark(b"group;area;mean;sd;n;population;year;self-selected\\nteachers;D;3,1;0,8;420;"
         ...     b"Teachers of one country;2024;no\\n", "country.csv", load("selfie-2020"))
-        >>> found.rows[0], found.self_selected
-        (BenchmarkRow(group='teachers', area='D', item='', mean=3.1, sd=0.8, n=420, shares=()), False)
+        >>> found.rows[0].mean, found.rows[0].n, found.self_selected
+        (3.1, 420, False)
     """
     for grid in grids(content, name):
         top, places, shares = _headings(grid)

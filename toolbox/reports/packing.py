@@ -31,12 +31,12 @@ def packed(files: Mapping[str, bytes], first: str = "") -> bytes:
     return made.getvalue()
 
 
-def packed_again(office: bytes) -> bytes:
+def packed_again(office: bytes, stamp: datetime = STAMP) -> bytes:
     """A workbook or document packed again without the times of writing, which stand in two places."""
     with zipfile.ZipFile(io.BytesIO(office)) as old:
         files = {name: old.read(name) for name in old.namelist()}
     core = "docProps/core.xml"
     if core in files:
-        stamp = STAMP.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-        files[core] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, files[core])
+        written = stamp.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        files[core] = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", written, files[core])
     return packed(files, first="[Content_Types].xml")

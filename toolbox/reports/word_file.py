@@ -50,7 +50,7 @@ def document(table: PrintedTable) -> bytes:
     style = made.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(POINTS)
     style.paragraph_format.space_after = Pt(0)
-    _language(style)
+    set_language(style, FONT)
     section = made.sections[0]
     width, height = Cm(21), Cm(29.7)
     if table.columns >= LANDSCAPE_FROM:
@@ -70,13 +70,14 @@ def document(table: PrintedTable) -> bytes:
     return packed_again(kept.getvalue())
 
 
-def _language(style) -> None:
+def set_language(style, font: str) -> None:
+    """The language of everything in this style, and its typeface for every alphabet."""
     from docx.oxml.ns import qn
 
     properties = style.element.get_or_add_rPr()
-    properties.append(_element("w:lang", {"w:val": "en-GB"}))
-    properties.rFonts.set(qn("w:eastAsia"), FONT)
-    properties.rFonts.set(qn("w:cs"), FONT)
+    properties.append(element("w:lang", {"w:val": "en-GB"}))
+    properties.rFonts.set(qn("w:eastAsia"), font)
+    properties.rFonts.set(qn("w:cs"), font)
 
 
 def _titles(made, table: PrintedTable) -> None:
@@ -85,7 +86,7 @@ def _titles(made, table: PrintedTable) -> None:
     number = made.add_paragraph()
     number.add_run(f"Table {table.number}").bold = True
     title = made.add_paragraph()
-    _written(title, table.title).italic = True
+    written(title, table.title).italic = True
     title.paragraph_format.space_after = Pt(6)
     for each in (number, title):
         each.paragraph_format.keep_with_next = True
@@ -97,8 +98,8 @@ def _set(made, table: PrintedTable, width: int) -> None:
     grid = made.add_table(rows=len(table.headings) + len(table.rows), cols=table.columns)
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     properties = grid._tbl.tblPr
-    properties.append(_element("w:tblCaption", {"w:val": readable(table.title)[:250]}))
-    properties.append(_element("w:tblDescription", {"w:val": _described(table)}))
+    properties.append(element("w:tblCaption", {"w:val": readable(table.title)[:250]}))
+    properties.append(element("w:tblDescription", {"w:val": _described(table)}))
     widths = _widths(table, width)
     for column, wide in zip(grid.columns, widths, strict=True):
         column.width = wide
@@ -110,8 +111,8 @@ def _set(made, table: PrintedTable, width: int) -> None:
 
 
 def _heading(row, headings: Sequence[Heading], widths: Sequence[int], *, first: bool, last: bool) -> None:
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit", {}))
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader", {}))
+    row._tr.get_or_add_trPr().append(element("w:cantSplit", {}))
+    row._tr.get_or_add_trPr().append(element("w:tblHeader", {}))
     cells, place = row.cells, 0
     for text, over in headings:
         cell = cells[place]
@@ -125,7 +126,7 @@ def _heading(row, headings: Sequence[Heading], widths: Sequence[int], *, first: 
 
 
 def _row(row, cells: Sequence[str], widths: Sequence[int], *, last: bool) -> None:
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit", {}))
+    row._tr.get_or_add_trPr().append(element("w:cantSplit", {}))
     if len(cells) == 1:
         whole = row.cells[0].merge(row.cells[-1])
         _fill(whole, cells[0], bold=True, keep=not last)
@@ -149,11 +150,11 @@ def _fill(
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     paragraph.paragraph_format.keep_with_next = keep
-    _written(paragraph, text).bold = bold or None
+    written(paragraph, text).bold = bold or None
     cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM if heading else WD_ALIGN_VERTICAL.TOP
 
 
-def _written(paragraph, text: str):
+def written(paragraph, text: str):
     """The text as a run; letters written from right to left are marked so."""
     run = paragraph.add_run(readable(text))
     if next(
@@ -174,16 +175,16 @@ def _note(made, note: str, *, first: bool) -> None:
     if not first and letter.islower() and letter.isalpha() and len(set(letter)) == 1:
         paragraph.add_run(letter).font.superscript = True
         note = f" {rest}"
-    _written(paragraph, note)
+    written(paragraph, note)
 
 
 def _ruled(cell, *, top: bool = False, bottom: bool = False) -> None:
     if not (top or bottom):
         return
-    borders = _element("w:tcBorders", {})
+    borders = element("w:tcBorders", {})
     for side, wanted in (("w:top", top), ("w:bottom", bottom)):
         if wanted:
-            borders.append(_element(side, {"w:val": "single", "w:sz": "6", "w:space": "0", "w:color": "auto"}))
+            borders.append(element(side, {"w:val": "single", "w:sz": "6", "w:space": "0", "w:color": "auto"}))
     properties = cell._tc.get_or_add_tcPr()
     # The schema wants the borders before the vertical alignment.
     after = properties.find(_name("w:vAlign"))
@@ -210,7 +211,13 @@ def _described(table: PrintedTable) -> str:
     return readable(f"{rows} rows. Columns: {named}.")[:500]
 
 
-def _element(name: str, attributes: dict[str, str]):
+def element(name: str, attributes: dict[str, str]):
+    """A piece of the document that python-docx has no word for.
+
+    Example:
+        >>> element("w:lang", {"w:val": "en-GB"}).tag.rpartition("}")[2]
+        'lang'
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

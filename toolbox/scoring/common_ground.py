@@ -66,7 +66,7 @@ def inside_areas(common: Sequence[str], rounds: Sequence[Answers]) -> tuple[str,
 def items_in_all(
     rounds: Sequence[Answers], framework: Framework, *, group: str = ""
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """:func:`common_items` over any number of rounds; reasons are "reworded" and "not_in_all".
+    """:func:`common_items` over any number of rounds; reasons are "reworded", "not_in_all" and "categories".
 
     Example:
         >>> from toolbox.frameworks import load
@@ -83,7 +83,9 @@ def items_in_all(
     dropped: list[tuple[str, str]] = []
     for item in framework.items:
         held = sum(item.id in each for each in asked)
-        if held == len(asked) and item.id not in reworded:
+        if held and framework.scale_of(item).categories:
+            dropped.append((item.id, "categories"))
+        elif held == len(asked) and item.id not in reworded:
             common.append(item.id)
         elif held:
             dropped.append((item.id, "reworded" if held == len(asked) else "not_in_all"))

@@ -1,4 +1,4 @@
-"""What can be typed: four jobs and their options."""
+"""What can be typed: five jobs and their options."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ EXAMPLES = """examples:
   python -m toolbox read export.csv --json
   python -m toolbox profile export.csv --school "Elm School" --invited invited.csv
   python -m toolbox change autumn.csv spring.csv --group teachers --csv > change.csv
+  python -m toolbox report spring.csv --since autumn.csv --school "Elm School" --public --out elm.pdf
   python -m toolbox evaluate bundle/recipe.json --store data --out again.zip
 
 Exit code 0: done. Exit code 2: refused; what was found, and what to do, stands on standard error, and as one object
@@ -38,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
 Job = Callable[[argparse.Namespace], None]
 
 
-def parser(read: Job, profile: Job, change: Job, evaluate: Job) -> argparse.ArgumentParser:
+def parser(read: Job, profile: Job, change: Job, report: Job, evaluate: Job) -> argparse.ArgumentParser:
     """The parser; the job to do is its ``job``."""
     made = _Parser(
         prog="python -m toolbox",
@@ -46,7 +47,7 @@ def parser(read: Job, profile: Job, change: Job, evaluate: Job) -> argparse.Argu
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    jobs = made.add_subparsers(required=True, metavar="read|profile|change|evaluate", dest="what")
+    jobs = made.add_subparsers(required=True, metavar="read|profile|change|report|evaluate", dest="what")
     one = jobs.add_parser(
         "read",
         help="what a file is, and what is wrong with it",
@@ -74,6 +75,7 @@ def parser(read: Job, profile: Job, change: Job, evaluate: Job) -> argparse.Argu
     three.add_argument("--before-on", type=_day, metavar="DATE", help="when the first was collected, as 2025-10-06")
     three.add_argument("--after-on", type=_day, metavar="DATE", help="when the second was collected, as 2026-05-04")
     three.set_defaults(job=change)
+    _report(jobs.add_parser("report", help="a school on one sheet of paper, as PDF or Word"), report)
     four = jobs.add_parser(
         "evaluate",
         help="an evaluation again from its recipe: the same tables, to the byte",
@@ -92,6 +94,20 @@ def parser(read: Job, profile: Job, change: Job, evaluate: Job) -> argparse.Argu
     four.add_argument("--json", action="store_true", help="print one object with every table")
     four.set_defaults(job=evaluate)
     return made
+
+
+def _report(made: argparse.ArgumentParser, report: Job) -> None:
+    made.add_argument("file", type=Path, help="an export: CSV, TSV or XLSX")
+    made.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.pdf|FILE.docx", help="where it is written; must not exist yet"
+    )
+    made.add_argument("--public", action="store_true", help="for the public: groups from ten answers, rounded numbers")
+    made.add_argument("--since", type=Path, metavar="EARLIER.csv", help="the export of the round before: what moved")
+    _meaning(made, printed=False)
+    made.add_argument("--invited", **_INVITED)
+    made.add_argument("--on", type=_day, metavar="DATE", help="when the answers were collected, as 2026-05-04")
+    made.add_argument("--since-on", type=_day, metavar="DATE", help="when those of the round before were")
+    made.set_defaults(job=report)
 
 
 def _tools() -> str:
@@ -130,15 +146,18 @@ def _choices(made: argparse.ArgumentParser) -> None:
     )
 
 
-def _meaning(made: argparse.ArgumentParser) -> None:
+def _meaning(made: argparse.ArgumentParser, *, printed: bool = True) -> None:
     made.add_argument("--framework", default="", help="id of a framework, or a .toml file of your own")
     made.add_argument("--recipe", type=Path, metavar="FILE.json", help="a recipe downloaded from the app")
     made.add_argument("--school", default="", help="show this school only; names it where the file has no such column")
     made.add_argument("--group", default="", help="show this group only; names it where the file has no such column")
+    _choices(made)
+    if not printed:
+        made.add_argument("--json", action="store_true", help="print one object about what was written")
+        return
     form = made.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one object with every table")
     form.add_argument("--csv", action="store_true", help="print the table of areas as CSV")
-    _choices(made)
 
 
 def _day(text: str) -> date:

@@ -7,9 +7,17 @@ import json
 from dataclasses import replace
 from datetime import date
 
+from toolbox.model import Comparison, Profile
 from toolbox.shell.files import open_export
 from toolbox.shell.invited import invited_in
-from toolbox.shell.meaning import collected_on, give_meaning, recipe_given, refuse_unknown_group, schools_in_view
+from toolbox.shell.meaning import (
+    Mapped,
+    collected_on,
+    give_meaning,
+    recipe_given,
+    refuse_unknown_group,
+    schools_in_view,
+)
 from toolbox.shell.printing import print_result
 
 
@@ -30,7 +38,6 @@ def read(asked: argparse.Namespace) -> None:
 def profile(asked: argparse.Namespace) -> None:
     """Where a school stands."""
     from toolbox.disclosure import release
-    from toolbox.profile import profile as make_profile
     from toolbox.reading.pseudonyms import Pseudonyms
     from toolbox.tables import answers_table, groups_table, items_table, notes_table, profile_table
     from toolbox.wording import profile_sentences
@@ -38,15 +45,7 @@ def profile(asked: argparse.Namespace) -> None:
     pseudonym = Pseudonyms.random()
     known = recipe_given(asked)
     mapped = give_meaning(open_export(asked.file, asked, pseudonym, known), asked, pseudonym, known)
-    result = make_profile(
-        mapped.answers,
-        mapped.framework,
-        round_name=mapped.name,
-        collected_on=asked.on or collected_on(mapped) or date.today(),
-        schools=schools_in_view(asked, mapped.recipe),
-        invited=invited_in(asked.invited, [mapped.answers]),
-        sha256=mapped.reading.sha256,
-    )
+    result = profiled(mapped, asked)
     if asked.group:
         refuse_unknown_group(asked.group, [count.group for count in result.groups])
         result = replace(
@@ -60,11 +59,24 @@ def profile(asked: argparse.Namespace) -> None:
     print_result("profile", asked, profile_sentences(released), [*made, notes_table(released)], mapped.problems)
 
 
+def profiled(mapped: Mapped, asked: argparse.Namespace) -> Profile:
+    """The profile of a file whose columns have a meaning. Not released yet."""
+    from toolbox.profile import profile as make_profile
+
+    return make_profile(
+        mapped.answers,
+        mapped.framework,
+        round_name=mapped.name,
+        collected_on=asked.on or collected_on(mapped) or date.today(),
+        schools=schools_in_view(asked, mapped.recipe),
+        invited=invited_in(asked.invited, [mapped.answers]),
+        sha256=mapped.reading.sha256,
+    )
+
+
 def change(asked: argparse.Namespace) -> None:
     """What changed between two rounds."""
-    from toolbox.comparison import compare
     from toolbox.disclosure import release
-    from toolbox.linking import near
     from toolbox.linking.words import nothing_matches
     from toolbox.reading.pseudonyms import Pseudonyms
     from toolbox.tables import baseline_table, change_items_table, change_table, funnel_table, links_table, notes_table
@@ -76,24 +88,7 @@ def change(asked: argparse.Namespace) -> None:
     after = give_meaning(
         open_export(asked.after, asked, pseudonym, before.recipe), asked, pseudonym, before.recipe, before
     )
-    before_on, after_on = asked.before_on or collected_on(before), asked.after_on or collected_on(after)
-    if before_on is None or after_on is None:
-        before_on, after_on = before_on or after_on or date.today(), after_on or before_on or date.today()
-    both = [before.answers, after.answers]
-    result = compare(
-        before.answers,
-        after.answers,
-        before.framework,
-        before_name=before.name,
-        after_name=after.name,
-        before_on=before_on,
-        after_on=after_on,
-        schools=schools_in_view(asked, before.recipe),
-        invited_before=invited_in(asked.invited, both),
-        invited_after=invited_in(asked.invited_after or asked.invited, both),
-        sha256=(before.reading.sha256, after.reading.sha256),
-        near=near(before.answers, after.answers, (before.clues(), after.clues())),
-    )
+    result = compared(before, after, asked)
     if asked.group:
         refuse_unknown_group(asked.group, [count.group for count in result.funnel])
         result = replace(
@@ -117,8 +112,40 @@ def change(asked: argparse.Namespace) -> None:
     print_result("change", asked, change_sentences(released), [*made, notes_table(released)], problems)
 
 
+def compared(before: Mapped, after: Mapped, asked: argparse.Namespace) -> Comparison:
+    """Two files of the same survey compared. Not released yet."""
+    from toolbox.comparison import compare
+    from toolbox.linking import near
+
+    before_on, after_on = asked.before_on or collected_on(before), asked.after_on or collected_on(after)
+    if before_on is None or after_on is None:
+        before_on, after_on = before_on or after_on or date.today(), after_on or before_on or date.today()
+    both = [before.answers, after.answers]
+    return compare(
+        before.answers,
+        after.answers,
+        before.framework,
+        before_name=before.name,
+        after_name=after.name,
+        before_on=before_on,
+        after_on=after_on,
+        schools=schools_in_view(asked, before.recipe),
+        invited_before=invited_in(asked.invited, both),
+        invited_after=invited_in(asked.invited_after or asked.invited, both),
+        sha256=(before.reading.sha256, after.reading.sha256),
+        near=near(before.answers, after.answers, (before.clues(), after.clues())),
+    )
+
+
 def evaluate(asked: argparse.Namespace) -> None:
     """An evaluation again, from its recipe."""
     from toolbox.shell.evaluating import repeat
 
     repeat(asked)
+
+
+def report(asked: argparse.Namespace) -> None:
+    """A school on one sheet of paper."""
+    from toolbox.shell.reporting import write
+
+    write(asked)

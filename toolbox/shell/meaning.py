@@ -55,6 +55,12 @@ def give_meaning(reading: Reading, asked: argparse.Namespace, pseudonym, known: 
         framework = framework_named(asked.framework or known.framework)
     else:
         framework = _best_framework(reading)
+    if framework.kind == "frame":
+        raise ToolboxError(
+            "frame_without_items",
+            f'"{framework.name}" is a frame: it names areas but no items, so the answers in {reading.file} cannot be '
+            "read with it. Name a framework with items; only averages can be read with a frame.",
+        )
     recipe = guess(reading, framework, known)
     meanings = {column.meaning for column in recipe.columns}
     if asked.school and "school" not in meanings:
@@ -79,6 +85,12 @@ def _averages(reading: Reading, asked: argparse.Namespace, earlier: Mapped | Non
     from toolbox.reading.averages import areas_named, averages, lines_of
 
     framework = earlier.framework if earlier else framework_named(asked.framework or "selfie-2020")
+    if not framework.takes_averages:
+        raise ToolboxError(
+            "no_averages",
+            f'Averages cannot be entered for "{framework.name}": its answers are agreed ratings or ordered categories, '
+            "or it has no scale. Name another framework with --framework.",
+        )
     lines = lines_of(reading)
     areas = areas_named(dict.fromkeys(line.area for line in lines), framework)
     found, problems = averages(lines, areas, asked.school or "the school", framework)
@@ -105,12 +117,14 @@ def _best_framework(reading: Reading) -> Framework:
     from toolbox.reading.recipes import guess, look
 
     looked = look(reading)
-    guessed = {each.id: guess(reading, each, looked=looked) for each in shipped()}
+    known = [each for each in shipped() if each.kind != "frame"]
+    guessed = {each.id: guess(reading, each, looked=looked) for each in known}
     found = {
         id: sum(column.meaning == "item" and bool(column.item) for column in recipe.columns)
         for id, recipe in guessed.items()
     }
-    best = max(shipped(), key=lambda each: found[each.id])
+    # The same code may stand in two frameworks; a file of many answers is then more likely a survey than a rubric.
+    best = max(known, key=lambda each: (found[each.id], each.kind == "survey"))
     if not found[best.id]:
         raise ToolboxError(
             "no_framework",

@@ -12,6 +12,8 @@ from toolbox.model import Estimate
 FAR = 1 / 8
 #: Or this many robust standard deviations away from how items usually differ from their areas.
 FAR_ROBUST = 3.0
+#: … as long as it is this part of the scale's width at least (a quarter of a point): less is not worth a word.
+LEAST_WORTH = 1 / 16
 #: Of fewer items in an area nobody can tell which of them moved unlike the others.
 LEAST_IN_AREA = 3
 #: Of fewer items in all, a median deviation says nothing of what is usual.
@@ -38,7 +40,7 @@ def drift(change: np.ndarray, area: np.ndarray, *, width: float, se: np.ndarray 
     ``width``: highest minus lowest value of the scale; ``se``: standard errors of the changes, where known: then an item
     within 2.5 of its own is left alone, because with few persons chance moves items that far. An item drifts where its
     deviation is more than 1/8 of ``width``, or more than 3 robust standard deviations (median absolute deviation times
-    1.4826) from the median of all deviations.
+    1.4826) from the median of all deviations and more than 1/16 of ``width``.
 
     Refused: ``few_items`` (under 3 in the area; the robust z under 8 in all), ``no_spread`` (z: half of all alike).
     Source: screens for item drift in linked tests (displacement of half a unit; robust z).
@@ -65,7 +67,8 @@ def drift(change: np.ndarray, area: np.ndarray, *, width: float, se: np.ndarray 
             refused = Estimate(refused="few_items", **counts)
             found.append(Drift(deviation=refused, robust_z=refused, drifts=False))
             continue
-        far = abs(deviation[place]) > FAR * width or (not why and abs(z[place]) > FAR_ROBUST)
+        away = abs(deviation[place]) / width
+        far = away > FAR or (away > LEAST_WORTH and not why and abs(z[place]) > FAR_ROBUST)
         found.append(
             Drift(
                 deviation=Estimate(estimate=float(deviation[place]), method="change minus its area's", **counts),

@@ -118,7 +118,7 @@ def agreed(school: str, levels: Mapping[str, int], *, group: str, items: Iterabl
 
     Example:
         >>> agreed("Elm", {"idi.A2": 3}, group="school", items=["idi.A1", "idi.A2"]).values.tolist()
-        [[-1, 3]]
+        [[-103, 3]]
     """
     items = tuple(items)
     if not any(item in levels for item in items):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from toolbox.frameworks import changed
 from toolbox.model import Framework, Recipe, ToolboxError, Viewer
 from toolbox.store.connection import put
 from toolbox.store.records import from_plain, to_plain
@@ -48,10 +50,20 @@ def save_framework(session: Session, viewer: Viewer, framework: Framework) -> No
     """Save an own framework under its id; rounds that use it are scored by the new one from now on.
 
     Raises:
-        ToolboxError: ``not_allowed``.
+        ToolboxError: ``not_allowed``; ``framework_in_use`` where a round would lose an item or its numbers.
     """
-    if session.get(FrameworkRow, framework.id) is not None:
+    older = session.get(FrameworkRow, framework.id)
+    if older is not None:
         must_see_everything(viewer, "This framework")
+        lost = changed(from_plain(Framework, older.framework), framework).lost
+        names = _rounds_of(session, framework.id) if lost else ()
+        if names:
+            raise ToolboxError(
+                "framework_in_use",
+                f"This framework is needed by {_how_many(names)}, which would lose something: {' '.join(lost[:5])} "
+                "Save it as a new version instead: rounds read so far keep theirs, and both are compared by what "
+                "stayed the same.",
+            )
     put(session, FrameworkRow, {"id": framework.id}, {"framework": to_plain(framework), "saved_at": _now()})
 
 
@@ -68,15 +80,22 @@ def delete_framework(session: Session, viewer: Viewer, id: str) -> None:
         ToolboxError: ``not_allowed``, ``framework_in_use``.
     """
     must_see_everything(viewer, "This framework")
-    names = session.scalars(select(RoundRow.name).where(RoundRow.framework == id).order_by(RoundRow.name)).all()
-    if names:
-        how_many = "1 round" if len(names) == 1 else f"{len(names)} rounds"
+    if names := _rounds_of(session, id):
         raise ToolboxError(
             "framework_in_use",
-            f"This framework is needed by {how_many}: {', '.join(names[:5])}{' …' if names[5:] else ''}. "
-            "Delete those rounds first, or keep the framework.",
+            f"This framework is needed by {_how_many(names)}. Delete those rounds first, or keep the framework.",
         )
     session.execute(delete(FrameworkRow).where(FrameworkRow.id == id))
+
+
+def _rounds_of(session: Session, id: str) -> Sequence[str]:
+    """Names of the rounds read with a framework."""
+    return session.scalars(select(RoundRow.name).where(RoundRow.framework == id).order_by(RoundRow.name)).all()
+
+
+def _how_many(names: Sequence[str]) -> str:
+    count = "1 round" if len(names) == 1 else f"{len(names)} rounds"
+    return f"{count}: {', '.join(names[:5])}{' …' if names[5:] else ''}"
 
 
 def setting(session: Session, key: str) -> Any:

@@ -20,6 +20,7 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
+from toolbox.tables.steps import steps_table
 
 __all__ = [
     "COLUMNS",
@@ -39,5 +40,6 @@ __all__ = [
     "links_table",
     "notes_table",
     "profile_table",
+    "steps_table",
     "toolbox_version",
 ]

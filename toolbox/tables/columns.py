@@ -209,6 +209,14 @@ COLUMNS: dict[str, Column] = {
     "r2_schools": Column(label="Explained between schools", meaning="Share of the spread between schools the start explains.", format=TWO, unit=SHARE),
     "r2_persons": Column(label="Explained within schools", meaning="Share of the spread within schools the start explains.", format=TWO, unit=SHARE),
     "power": Column(label="Power", meaning="Chance of seeing a change of this size.", format=TWO, unit=SHARE),
+    # ── next steps of a school ──
+    "framework_name": Column(label="Instrument", meaning="The framework the step belongs to."),
+    "step": Column(label="Next step", meaning="What will be done, in the school's own words."),
+    "owner": Column(label="Who sees to it", meaning="A role at the school.", rule="Never a person's name."),
+    "due": Column(label="By", meaning="The day it is to be done by; empty where none was set.", format="yyyy-mm-dd"),
+    "state": Column(label="State of the step", meaning="open, done or dropped.", rule="Three open at a time at most."),
+    "chosen_on": Column(label="Chosen on", meaning="The day the step was chosen.", format="yyyy-mm-dd"),
+    "aim": Column(label="Aim", meaning="Where the average, or the agreed rating, is to be.", format=TWO, unit=POINTS, rule="Set by the school; empty where none was."),
     # ── what is not there, and why ──
     "hidden": Column(label="Why hidden", meaning="Why the numbers of this row are not shown; empty where they are."),
     "refused": Column(label="Not computed because", meaning="Why an estimate, an interval or a p-value is missing although the row is shown."),

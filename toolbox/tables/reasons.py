@@ -77,6 +77,8 @@ REFUSED = {
     "beyond_numbers": "too large to write as a number",
     "protects_few": "would reveal the few who answered only once",
     "averages": "only averages are known: no spread, so no interval",
+    "summary_only": "number or standard deviation of one side is not known: no interval of the difference",
+    "no_average": "no average of one side is known",
 }
 
 NOTES = {
@@ -94,6 +96,7 @@ NOTES = {
     "floor": "many gave the lowest answer before",
     "ceiling_after": "many gave the top answer after",
     "floor_after": "many gave the lowest answer after",
+    "drifts": "moved unlike the other items of its area: read the area's change with care, and look whether the item was reworded",
     "fewer_items": "compared over the items asked in both rounds only",
     "several_ratings": "more than one rating for a school",
     "averages_only": "an average reported by the tool; the answers behind it are not known",

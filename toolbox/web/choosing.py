@@ -114,13 +114,26 @@ def own_first(found: Sequence[Round], least: int = 1) -> tuple[Round, ...]:
 
 def of_one_framework(found: Sequence[Round], *, page: str, least: int = 1) -> tuple[Round, ...]:
     """The rounds of one framework; asked only where the rounds use more than one."""
+    return _of_one({each.framework: each.framework for each in found}, found, page, least)
+
+
+def of_one_family(found: Sequence[Round], *, page: str, least: int = 2) -> tuple[Round, ...]:
+    """The rounds of one framework and of the versions that follow one another, which are compared with each other."""
+    return _of_one(state.families(each.framework for each in found), found, page, least)
+
+
+def _of_one(family: Mapping[str, str], found: Sequence[Round], page: str, least: int) -> tuple[Round, ...]:
+    """``family`` is framework id → what it is chosen under; the latest of a family lends it its name."""
     known = state.frameworks()
-    used = {each.framework: known[each.framework].name if each.framework in known else each.framework for each in found}
+    used = {
+        family[each.framework]: known[each.framework].name if each.framework in known else each.framework
+        for each in found
+    }
     if len(used) < 2:
         return tuple(found)
-    first = own_first(found, least)[-1].framework
+    first = family[own_first(found, least)[-1].framework]
     chosen = pick("Framework", used, key=f"{page}_framework", remember="framework", first=first)
-    return tuple(each for each in found if each.framework == chosen)
+    return tuple(each for each in found if family[each.framework] == chosen)
 
 
 def _pick_school(names: Sequence[str], *, page: str) -> str | None:
@@ -143,17 +156,18 @@ def school_and_round(found: Sequence[Round], *, page: str) -> OneRound:
     return OneRound(school=school, round=by_id[chosen])
 
 
-def comparable(found: Sequence[Round]) -> tuple[Round, ...]:
-    """The rounds of which another has the same framework.
+def comparable(found: Sequence[Round], family: Mapping[str, str]) -> tuple[Round, ...]:
+    """The rounds of which another has the same framework, or a version of it.
 
     Example:
         >>> def invented(id, framework): return Round(id=id, name=id, collected_on=date(2026, 3, 9),
         ...     framework=framework, sha256="", people=9, schools=(), groups=())
-        >>> [each.id for each in comparable([invented("a", "x"), invented("b", "y"), invented("c", "x")])]
+        >>> [each.id for each in comparable([invented("a", "x"), invented("b", "y"), invented("c", "x2")],
+        ...     {"x": "x", "x2": "x", "y": "y"})]
         ['a', 'c']
     """
-    used = [each.framework for each in found]
-    return tuple(each for each in found if used.count(each.framework) > 1)
+    used = [family[each.framework] for each in found]
+    return tuple(each for each in found if used.count(family[each.framework]) > 1)
 
 
 def usual_pair(found: Sequence[Round]) -> tuple[Round, Round]:
@@ -175,16 +189,16 @@ def usual_pair(found: Sequence[Round]) -> tuple[Round, Round]:
 
 def school_and_two_rounds(found: Sequence[Round], *, page: str) -> TwoRounds:
     """School and two rounds of one framework, the usual pair first; ends the page where none can be compared."""
-    among = comparable(found)
+    among = comparable(found, state.families(each.framework for each in found))
     if not among:
         st.info(
             "No two rounds here use the same framework, so there is nothing to compare yet. Upload the other round of "
-            "the same survey, and map it to the same framework.",
+            "the same survey, and map it to the same framework or a version of it.",
             icon=":material/info:",
         )
         navigation.link("upload", "Upload another round")
         st.stop()
-    among = of_one_framework(among, page=page, least=2)
+    among = of_one_family(among, page=page)
     left, middle, right = st.columns(3)
     with middle:
         by_id, named, usual = {each.id: each for each in among}, labels(among), usual_pair(own_first(among, least=2))
@@ -233,7 +247,7 @@ def _offer_swap(before: Round, after: Round, *, page: str) -> None:
 def pick_kind(found: Sequence[Round], *, page: str) -> str:
     """Whether the evaluation is wanted, or the tables of one round ("profile") or of two ("change")."""
     kinds = {"evaluation": "Evaluation", "profile": "One round: the profile"}
-    if comparable(found):
+    if comparable(found, state.families(each.framework for each in found)):
         kinds["change"] = "Two rounds: the change"
     chosen = st.segmented_control(
         "Which tables", list(kinds), default="evaluation", required=True, format_func=kinds.__getitem__,

@@ -25,6 +25,7 @@ ROWS = {
     "funnel": "One row a group: who answered before, after, and both times.",
     "links": "One row a group: whose code was found again, whose nearly, and whose not.",
     "change_accepted": "One row an area and group: the change with the accepted pairs of codes added.",
+    "next_steps": "One row a next step and group: what it stood at when chosen and stands at now.",
     "baseline": "One row an area and group: those who answered both times beside those who answered once.",
     "change": "One row an area and group: before, after, change, interval, standardised change.",
     "change_items": "One row an item and group: before, after, change.",
@@ -35,6 +36,8 @@ SAID_ABOVE = ("schools", "round", "collected_on", "before", "after")
 
 Result = ReleasedProfile | ReleasedComparison
 Ask = Callable[[], Result]
+#: Builds further tables of a workbook when it is asked for.
+More = Callable[[], tuple[Table, ...]]
 
 
 def parts(found: Result) -> tuple[Table, ...]:
@@ -54,9 +57,9 @@ def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...]) -> bytes:
+def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple) -> bytes:
     found = ask()
-    return reports.workbook(parts(found), tables.notes_table(found, rounds=_rounds(ids)))
+    return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
 
 
 def _csv(ask: Ask, name: str) -> bytes:
@@ -79,10 +82,11 @@ def _workbook_button(
     label: str = "All tables (XLSX)",
     type: str = "secondary",
     width: str = "content",
+    more: More = tuple,
 ) -> None:
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids), file_name=f"{_named(found, what)}.xlsx", mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, more), file_name=f"{_named(found, what)}.xlsx", mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 
@@ -94,19 +98,21 @@ def _csv_button(ask: Ask, name: str, label: str, found: Result, *, key: str, wid
     )  # fmt: skip
 
 
-def _files(ask: Ask, ids: tuple[str, ...], found: Result, csvs: Iterable[tuple[str, str]], *, key: str) -> None:
+def _files(
+    ask: Ask, ids: tuple[str, ...], found: Result, csvs: Iterable[tuple[str, str]], *, key: str, more: More = tuple
+) -> None:
     st.header("Take it away", anchor=False)
     with st.container(horizontal=True, key=f"{key}_files"):
-        _workbook_button(ask, ids, found, key=key)
+        _workbook_button(ask, ids, found, key=key, more=more)
         for name, label in csvs:
             _csv_button(ask, name, label, found, key=key)
     st.caption("The workbook explains every column and notes every exclusion. Hidden numbers stay hidden in the files.")
 
 
-def profile_files(round_id: str, school: str | None, found: ReleasedProfile) -> None:
-    """The downloads of the school page."""
+def profile_files(round_id: str, school: str | None, found: ReleasedProfile, *, more: More = tuple) -> None:
+    """The downloads of the school page; ``more`` makes further sheets of the workbook."""
     csvs = (("profile", "Areas (CSV)"), ("items", "Items (CSV)")) if found.items else (("profile", "Areas (CSV)"),)
-    _files(lambda: released.profile(round_id, school), (round_id,), found, csvs, key="school")
+    _files(lambda: released.profile(round_id, school), (round_id,), found, csvs, key="school", more=more)
 
 
 def change_files(before_id: str, after_id: str, school: str | None, found: ReleasedComparison) -> None:

@@ -16,11 +16,13 @@ import streamlit as st
 from toolbox.comparison import compare
 from toolbox.disclosure import ReleasedComparison, ReleasedEvaluation, ReleasedProfile, release
 from toolbox.evaluation import evaluate
+from toolbox.frameworks import Lineage
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
 from toolbox.model import BLOCKS, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
 from toolbox.profile import profile as make_profile
+from toolbox.scoring import in_words_of
 from toolbox.tables import block_tables
 from toolbox.web import state
 
@@ -97,13 +99,16 @@ def _comparison(
     viewer: Viewer,
     policy: Policy,
     accepted: frozenset[tuple[str, str, str, str]],
-    _framework: Framework,
+    _lineage: Lineage,
 ) -> ReleasedComparison:
-    alike = NOTHING_NEAR if _framework.kind == "rubric" else _near(before, after, viewer)
+    alike = NOTHING_NEAR if _lineage.framework.kind == "rubric" else _near(before, after, viewer)
+    first, second = (
+        in_words_of(_answers(each.sha256, viewer, each.id), _lineage.of(each.framework)) for each in (before, after)
+    )
     found = compare(
-        _answers(before.sha256, viewer, before.id),
-        _answers(after.sha256, viewer, after.id),
-        _framework,
+        first,
+        second,
+        _lineage.framework,
         before_name=before.name,
         after_name=after.name,
         before_on=before.collected_on,
@@ -205,6 +210,18 @@ def profile(round_id: str, school: str | None) -> ReleasedProfile:
     return _profile(asked, hash(framework), (school,) if school else None, viewer, POLICY, framework)
 
 
+def reworded(round_id: str) -> frozenset[str]:
+    """Statements of a round whose wording differs from earlier rounds. A fact of the questionnaire, no result.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    viewer = state.viewer()
+    asked = _asked(viewer, round_id)
+    found = _answers(asked.sha256, viewer, asked.id)
+    return found.reworded if isinstance(found, Answers) else frozenset()
+
+
 def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
     """What changed between two rounds in one school, or in every school in view (``None``).
 
@@ -213,11 +230,9 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
     """
     viewer = state.viewer()
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
-    framework = state.framework(after.framework)
+    found = state.in_common(before.framework, after.framework)
     accepted = state.store().accepted_pairs(viewer, before_id, after_id)
-    return _comparison(
-        before, after, hash(framework), (school,) if school else None, viewer, POLICY, accepted, framework
-    )
+    return _comparison(before, after, hash(found), (school,) if school else None, viewer, POLICY, accepted, found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +256,7 @@ def probable_pairs(before_id: str, after_id: str, school: str | None) -> tuple[O
     """
     viewer = state.viewer()
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
-    if state.framework(after.framework).kind == "rubric":
+    if state.in_common(before.framework, after.framework).framework.kind == "rubric":
         return ()
     accepted = state.store().accepted_pairs(viewer, before_id, after_id)
     found = [

@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from toolbox.model import Framework, Round, ToolboxError, Viewer
 from toolbox.store import Store, open_store
+
+if TYPE_CHECKING:
+    from toolbox.frameworks import Lineage
 
 #: Setting under which the store remembers that it has been started before.
 STARTED = "started"
@@ -85,6 +89,36 @@ def framework(id: str) -> Framework:
             "Upload page, or delete the round on the Data page.",
         )
     return known[id]
+
+
+def families(ids: Iterable[str]) -> dict[str, str]:
+    """Framework id → the family it belongs to: one for all versions that follow one another."""
+    from toolbox.frameworks import family_of
+
+    known = frameworks()
+    return {id: family_of(id, known) for id in ids}
+
+
+def in_common(*ids: str) -> Lineage:
+    """The version in which rounds of these frameworks are compared, and what of the others may be: the newest of them.
+
+    Raises:
+        ToolboxError: ``framework_gone``; ``other_framework`` where they are no versions of one framework.
+    """
+    from toolbox.frameworks import lineage
+
+    known = frameworks()
+    found = [lineage(framework(id), known) for id in dict.fromkeys(ids)]
+    for each in found:
+        if all(id in each for id in ids):
+            return each
+    names = " and ".join(f"“{each.framework.name}”" for each in found)
+    raise ToolboxError(
+        "other_framework",
+        f"These rounds were read with {names}, of which none is a version of the other, so they cannot be compared. "
+        "Choose two rounds of one framework; where one framework takes the other's place, make that known on the "
+        "Frameworks page.",
+    )
 
 
 def schools_of(found: Iterable[Round]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.gaps import gap_said, gap_sentence, gap_words, gaps_alt, move_words, pair_name, pairs, widest
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
+from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
@@ -42,6 +43,7 @@ __all__ = [
     "leavers",
     "leavers_alt",
     "move_words",
+    "owner_advice",
     "pair_name",
     "pairs",
     "precision",

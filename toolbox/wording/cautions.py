@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from toolbox.disclosure import ReleasedBaseline, ReleasedComparison
-from toolbox.disclosure.words import hidden, listed, points, standing
+from toolbox.disclosure.words import hidden, listed, points, signed, standing
 from toolbox.wording.starting import recalibration_note
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
+
+#: So many items are named in a sentence; further ones are counted.
+MOST_NAMED = 3
 
 
 def leavers(released: ReleasedComparison, group: str) -> str:
@@ -59,7 +62,24 @@ def ceiling(released: ReleasedComparison, group: str) -> str:
 
 def cautions(released: ReleasedComparison, group: str) -> tuple[str, ...]:
     """What to keep in mind when reading the change of one group."""
-    return tuple(said for said in (ceiling(released, group), recalibration_note(released, group)) if said)
+    found = (ceiling(released, group), recalibration_note(released, group), drifted(released, group))
+    return tuple(said for said in found if said)
+
+
+def drifted(released: ReleasedComparison, group: str) -> str:
+    """The items that moved unlike their area, three at most by name; "" where none did."""
+    names = {item.id: item.name for item in released.framework.items}
+    areas = {area.id: area.name for area in released.framework.areas}
+    rows = [row for row in released.items if row.group == group and "drifts" in row.flags]
+    if not rows:
+        return ""
+    rows.sort(key=lambda row: -abs(row.change.estimate))
+    told = [
+        say("drift_item", item=names[row.item], area=areas[row.area], change=signed(row.change.estimate))
+        for row in rows
+    ]
+    more = [say("drift_more", more=len(told) - MOST_NAMED)] if len(told) > MOST_NAMED else []
+    return say("drift_one" if len(told) == 1 else "drift", group=group, items=listed([*told[:MOST_NAMED], *more]))
 
 
 def leavers_alt(released: ReleasedComparison, group: str) -> str:

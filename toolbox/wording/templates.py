@@ -196,6 +196,16 @@ SENTENCES = {
     "left_apart": "{who} started {parts}; the picture may differ for them.",
     "left_part": "{where} on {areas}",
     "left_unseen": "{who} cannot be shown apart ({reason}), so the picture may differ for them.",
+    "drift_one": (
+        "Among {group}, {items} moved unlike the other items of its area: read the area's change with care, and look whether "
+        "the item was reworded."
+    ),
+    "drift": (
+        "Among {group}, {items} moved unlike the other items of their areas: read the areas' change with care, and look "
+        "whether the items were reworded."
+    ),
+    "drift_item": "“{item}” ({change} points, in “{area}”)",
+    "drift_more": "{more} more",
     # ── change by starting level ──
     "start_row": "{third}: started at {before}, {observed}; {expected} was to be expected anyway",
     "start_row_open": "{third}: started at {before}, {observed}",
@@ -274,6 +284,7 @@ SENTENCES = {
     "step_other_framework": "It belongs to another instrument: {name}.",
     "step_by": "By {day}.",
     "step_was_by": "Planned for {day}.",
+    "owner_advice": "“{owner}” looks like a person’s name. A role, such as “deputy head”, stays true when people change.",
     "alt_steps": "Dumbbell chart: average when each next step was chosen and now, on a scale from {low_end} to {high_end}. {rows}",
     # ── text in the place of a chart ──
     "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",

@@ -107,7 +107,7 @@ def _form(given: Given) -> None:
 
 
 def _framework(given: Given) -> Framework:
-    known = {id: each for id, each in session.frameworks().items() if each.kind == "survey"}
+    known = {id: each for id, each in session.frameworks().items() if each.takes_averages}
     ids = list(known)
     chosen = st.selectbox(
         "Framework",

@@ -170,6 +170,13 @@ def _with_file(draft: Draft, name: str, content: bytes) -> Draft:
         offer = Offer(key=f"file:{name}", label=recipe.name, caption="", framework=framework, earlier=recipe)
         return begin(arriving.read_by(draft, recipe), offer)
     framework = parse(text)
+    if framework.kind == "frame":
+        raise ToolboxError(
+            "frame_without_items",
+            f'"{framework.name}" is a frame: it names areas but no items, so the answers in this file cannot be read '
+            "with it. Make a framework of your own from it on the Frameworks page and add the items; or enter averages "
+            "of its areas.",
+        )
     known = session.frameworks().get(framework.id)
     if known is not None and known != framework:
         raise ToolboxError(

@@ -41,7 +41,9 @@ def offers(reading: Reading, frameworks: Mapping[str, Framework], recipes: Itera
     """Every way to read the file: fitting recipes first, frameworks by how many of their items were found, own areas last."""
     fitting = [offer for offer in (_of_recipe(each, reading, frameworks) for each in recipes) if offer is not None]
     looked = look(reading)
-    known = [_of_framework(framework, guess(reading, framework, looked=looked)) for framework in frameworks.values()]
+    # A frame has areas only: there is no item a column could belong to.
+    asked = [framework for framework in frameworks.values() if framework.kind != "frame"]
+    known = [_of_framework(framework, guess(reading, framework, looked=looked)) for framework in asked]
     own = Offer(
         key=OWN,
         label="My own areas",

@@ -1,0 +1,207 @@
+"""The page for the staff meeting: one sheet, the same words in both files, nothing a person typed is a command."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import time
+import zipfile
+from dataclasses import dataclass, replace
+
+import pikepdf
+import pytest
+from docx import Document
+
+from tests.invented import SELFIE
+from tests.reports.pages import STEPS, averages_page, framework_of, full, page_of, public, rubric_page
+from toolbox.reports.one_page import pdf, word
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+@dataclass(frozen=True)
+class Element:
+    kind: str
+    alt: str
+
+
+def elements_of(content: bytes) -> list[Element]:
+    """Every element of the structure tree, in reading order."""
+    found = []
+
+    def walk(node) -> None:
+        if isinstance(node, pikepdf.Array):
+            for each in node:
+                walk(each)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append(node)
+            if "/K" in node:
+                walk(node["/K"])
+
+    whole = opened(content)
+    walk(whole.Root.StructTreeRoot["/K"])
+    return [Element(kind=str(each["/S"]), alt=str(each.get("/Alt", ""))) for each in found]
+
+
+def text_of(content: bytes) -> str:
+    """What a person can read on the sheet; words the sheet breaks are put together."""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    return " ".join(done.stdout.decode().split())
+
+
+PAGE = full()
+SET = pdf(PAGE)[0]
+TEACHERS = {("Elm", "teachers"): 24}
+
+
+def test_it_is_tagged_titled_and_in_a_language():
+    found = opened(SET)
+    assert found.Root.MarkInfo.Marked
+    assert str(found.Root.Lang) in ("en", "en-GB")
+    assert found.Root.ViewerPreferences.DisplayDocTitle
+    with found.open_metadata() as about:
+        assert about["pdfuaid:part"] == "1"
+        assert about["dc:title"].startswith("Elm: SELFIE")
+        assert about["dc:creator"] == ["Learning Analytics Toolbox"]
+    assert len(found.pages) == 1
+
+
+def test_headings_are_in_order_and_every_picture_has_its_words():
+    elements = elements_of(SET)
+    names = [each.kind for each in elements]
+    assert [name for name in names if name in ("/H1", "/H2", "/H3")] == ["/H1", *["/H2"] * 4]
+    pictures = [each for each in elements if each.kind == "/Figure"]
+    assert len(pictures) == 1 + len(SELFIE.areas)
+    assert all(each.alt for each in pictures)
+    assert [each.alt for each in pictures] == ["Scale from 1 to 5", *(row.alt for row in PAGE.rows)]
+    assert PAGE.rows[0].alt == "Leadership: Leaders 4.1, Teachers 3.6, Pupils 4.1."
+    assert names.count("/TH") == 5
+    assert names.count("/TR") == 1 + len(SELFIE.areas)
+
+
+def test_its_typefaces_are_its_own_and_whole():
+    fonts, whole = {}, opened(SET)
+    for font in whole.pages[0].Resources.Font.values():
+        one = font.DescendantFonts[0]
+        fonts[str(one.BaseFont).partition("+")[2]] = any(key.startswith("/FontFile") for key in one.FontDescriptor)
+    assert fonts
+    assert all(fonts.values())
+    assert {name.partition("-")[0] for name in fonts} <= {"LibertinusSerif", "DejaVuSansMono"}
+
+
+def test_the_same_page_gives_the_same_bytes():
+    docx = word(PAGE)
+    time.sleep(2.1)
+    assert pdf(PAGE)[0] == SET
+    assert word(PAGE) == docx
+    with opened(SET) as whole, whole.open_metadata() as about:
+        assert about["xmp:CreateDate"].startswith("2025-10-06T00:00:00")
+
+
+def test_both_files_say_the_same():
+    page = PAGE
+    printed, document = text_of(SET), Document(io.BytesIO(word(page)))
+    paragraphs = "\n".join(each.text for each in document.paragraphs)
+    for said in (page.title, page.scope, page.who, *page.findings, *page.notes, *page.foot):
+        assert said in paragraphs
+        assert " ".join(said.split()) in printed.replace("- ", "-") or said[:40] in printed
+    for part in page.parts:
+        assert part.heading in printed
+        for line in part.lines:
+            assert line in paragraphs
+            assert line[:60].replace("\u00a0", " ") in printed.replace("\u00a0", " ")
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert [row[2:] for row in cells[1:]] == [list(row.cells) for row in page.rows]
+    for row in page.rows:
+        assert f"{row.name} {' '.join(row.cells)}" in printed
+
+
+def test_the_document_is_made_for_a_screen_reader():
+    content = word(PAGE)
+    document = Document(io.BytesIO(content))
+    styles = [each.style.name for each in document.paragraphs if each.style.name.startswith("Heading")]
+    assert styles == ["Heading 1", *["Heading 2"] * 4]
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        told, core = (packed.read(f"{name}.xml").decode() for name in ("word/document", "docProps/core"))
+        assert 'w:lang w:val="en-GB"' in packed.read("word/styles.xml").decode()
+    assert told.count("<w:tblHeader/>") == 1
+    assert told.count('descr="') == 1 + len(SELFIE.areas) == told.count("<wp:inline")
+    about = document.core_properties
+    assert (about.author, about.last_modified_by, about.language) == ("Learning Analytics Toolbox", "", "en-GB")
+    assert core.count("2025-10-06T00:00:00Z") == 2
+
+
+AWKWARD = (
+    '#sys.inputs "x" [a] \\b @ref *bold* _em_ $x$ <script>alert(1)</script>',
+    "#panic(\"x\") // no /* comment */ `raw` = heading - list + 1. a~b---c 'q'",
+    "Žaibo ežero mokykla",
+    "თბილისის სკოლა",
+    "Δημοτικό Σχολείο Ελπίδα",
+    "Osnovna škola Đure Šubića čćž",
+    "Szkoła Źdźbło w Łęczycy",
+    "Õpetajate Ühisgümnaasium",
+    "Училище „Кирил“",
+)
+
+
+def test_what_a_person_typed_is_printed_as_typed():
+    """As the name of the school, of areas, and in a next step."""
+    framework = framework_of(len(AWKWARD))
+    areas = tuple(replace(area, name=name) for area, name in zip(framework.areas, AWKWARD, strict=True))
+    steps = (replace(STEPS[0], step=AWKWARD[1], owner=AWKWARD[0]),)
+    page = page_of(TEACHERS, framework=replace(framework, areas=areas), steps=steps, whose=AWKWARD[0])
+    content, settled = pdf(page)
+    assert settled.left_out == ()
+    printed = text_of(content)
+    document = Document(io.BytesIO(word(settled)))
+    assert document.paragraphs[1].text == AWKWARD[0]
+    for name, row in zip(AWKWARD, document.tables[0].rows[1:], strict=True):
+        assert row.cells[0].text == name
+        assert name.replace(" ", "") in printed.replace(" ", ""), name
+    assert printed.count(AWKWARD[0][:30]) >= 3
+
+
+def test_a_sign_no_typeface_has_is_a_box_and_never_stops_the_page():
+    page = page_of(TEACHERS, whose="学校 \U0001f600 North\x07")
+    assert "□□ □ North" in text_of(pdf(page)[0])
+    assert any("学校" in each.text for each in Document(io.BytesIO(word(page))).paragraphs)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        public(),
+        full(whose="The very long name of a school " * 8),
+        page_of({("Elm", "teachers"): 24}),
+        page_of({("Elm", "teachers"): 8}),
+        page_of({("Elm", "teachers"): 3, ("Elm", "leaders"): 2}),
+        page_of(
+            {("Elm", g): 30 for g in ("leaders", "teachers", "pupils", "parents", "staff")}, framework=framework_of(10)
+        ),
+        page_of({("Elm", "teachers"): 30}, framework=framework_of(40, "Area {} " + "with a long name " * 5)),
+        page_of(school="", change=None),
+        averages_page(),
+        rubric_page(),
+    ],
+    ids=[
+        "public",
+        "long name",
+        "one group",
+        "eight",
+        "all hidden",
+        "5 x 10",
+        "40 long areas",
+        "hub",
+        "averages",
+        "rubric",
+    ],
+)
+def test_one_sheet_whatever_the_school_is_like(page):
+    content, settled = pdf(page)
+    assert len(opened(content).pages) == 1
+    printed = text_of(content)
+    assert settled.title.split()[0] in printed
+    assert ("Left out so that one page is enough" in printed) == bool(settled.left_out)

@@ -1,0 +1,37 @@
+"""What goes first where one page is too short: the least important, and the page says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from toolbox.reports.one_page.content import OnePage
+
+#: Parts in the order they go, and how the page names what is missing.
+FIRST_TO_GO = (
+    ("since", "how sure the change is"),
+    ("pockets", "whole school or pockets"),
+    ("gaps", "more about where views differ"),
+    ("steps", "the next steps"),
+)
+#: Areas that stay where even the table alone is too long.
+AREAS = (24, 12)
+
+
+def shorter(page: OnePage) -> Iterator[OnePage]:
+    """The page, then the page with less and less on it."""
+    yield page
+    for key, words in FIRST_TO_GO:
+        if any(part.key == key for part in page.parts):
+            page = replace(
+                page,
+                parts=tuple(part for part in page.parts if part.key != key),
+                left_out=(*page.left_out, words),
+            )
+            yield page
+    for most in AREAS:
+        if len(page.rows) > most:
+            gone = f"{len(page.released.framework.areas) - most} of the areas"
+            kept = tuple(each for each in page.left_out if not each.endswith("of the areas"))
+            page = replace(page, rows=page.rows[:most], left_out=(*kept, gone))
+            yield page

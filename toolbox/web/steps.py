@@ -1,0 +1,74 @@
+"""Next steps of a school beside the released values of the round in view: what the School page and its files show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from toolbox.disclosure import ReleasedProfile, StepBeside, step_beside
+from toolbox.frameworks import lineage
+from toolbox.model import Action, Table, ToolboxError
+from toolbox.tables import steps_table
+from toolbox.web import released, state
+
+#: Refusals that only mean that the round a step was chosen in cannot be looked at any more.
+_GONE = {
+    "no_such_round": "gone",
+    "framework_gone": "gone",
+    "unknown_school": "unseen",
+    "no_answers": "unseen",
+    "no_items": "unseen",
+}
+
+
+def of_school(found: ReleasedProfile, round_id: str) -> tuple[StepBeside, ...]:
+    """Every step of the one school in view, earliest first: open, done and dropped ones.
+
+    Raises:
+        ToolboxError: where the round in view may not be seen.
+    """
+    store, viewer, school = state.store(), state.viewer(), found.schools[0]
+    return tuple(_beside(action, found, round_id) for action in store.actions.of(viewer, school))
+
+
+def _beside(action: Action, found: ReleasedProfile, round_id: str) -> StepBeside:
+    known = state.frameworks()
+    then, why = _chosen(action)
+    changed = released.reworded(round_id) | (released.reworded(action.chosen_in) if then is not None else frozenset())
+    same: dict[str, object] = {}
+    if action.framework != found.framework.id:
+        family = lineage(found.framework, known)
+        ancestor = family.of(action.framework) if action.framework in family else None
+        same = (
+            {"items": {}, "areas": {}} if ancestor is None else {"items": ancestor.now, "areas": dict(ancestor.areas)}
+        )
+        if ancestor is not None:
+            changed = frozenset(ancestor.now.get(item, item) for item in changed)
+    return step_beside(action, found, then, then_gone=why, own=known.get(action.framework), reworded=changed, **same)
+
+
+def _chosen(action: Action) -> tuple[ReleasedProfile | None, str]:
+    """The round a step was chosen in as the school's page shows it; None, and why, where it cannot be looked at."""
+    if not action.chosen_in:
+        return None, "gone"
+    try:
+        return released.profile(action.chosen_in, action.school), ""
+    except ToolboxError as refusal:
+        if refusal.code not in _GONE:
+            raise
+        return None, _GONE[refusal.code]
+
+
+def table_of(found: ReleasedProfile, round_id: str) -> Callable[[], tuple[Table, ...]]:
+    """Builds the table of next steps when somebody asks for it; nothing where the view is not one school, or has none."""
+
+    def make() -> tuple[Table, ...]:
+        steps = of_school(found, round_id) if len(found.schools) == 1 else ()
+        return (steps_table(steps, found.policy),) if steps else ()
+
+    return make
+
+
+def today() -> date:
+    """The day it is."""
+    return date.today()
