@@ -3,7 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import next_steps
+from toolbox.web.school import gaps, next_steps, unity
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -17,6 +17,8 @@ who, *findings = profile_sentences(found)
 showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
 showing.profile(found)
+unity.part(found)
+gaps.part(found, asked, rounds)
 showing.items(found, page="school")
 next_steps.part(found, asked.round.id)
 offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

@@ -1,7 +1,7 @@
 """How the gap between two groups moved since an earlier round: the difference of two gaps, on the items of both.
 
 An average over other items is another average. Both rounds are therefore looked at over the items that were asked, in
-the same words, in both of them; then each gap over those of them that both groups were asked.
+the same words and the same area, in both of them; then each gap over those of them that both groups were asked.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def over_common_items(
     """
     if isinstance(now, Averages) or isinstance(before, Averages):
         return (now, before) if isinstance(now, Averages) and isinstance(before, Averages) else None
-    common, _ = common_items(before, now, framework)
+    found, _ = common_items(before, now, framework)
+    common = tuple(item for item in found if item not in now.moved | before.moved)
     if not common:
         return None
     return tuple(asked_alike((_only(now, common), _only(before, common)), framework, common))

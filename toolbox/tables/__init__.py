@@ -20,6 +20,7 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
+from toolbox.tables.standing import gaps_table, levels_table, unity_table
 from toolbox.tables.steps import steps_table
 
 __all__ = [
@@ -35,11 +36,14 @@ __all__ = [
     "codebook_table",
     "evaluation_notes_table",
     "funnel_table",
+    "gaps_table",
     "groups_table",
     "items_table",
+    "levels_table",
     "links_table",
     "notes_table",
     "profile_table",
     "steps_table",
     "toolbox_version",
+    "unity_table",
 ]

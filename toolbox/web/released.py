@@ -14,7 +14,14 @@ from datetime import date
 import streamlit as st
 
 from toolbox.comparison import compare
-from toolbox.disclosure import ReleasedComparison, ReleasedEvaluation, ReleasedProfile, release
+from toolbox.disclosure import (
+    ReleasedComparison,
+    ReleasedEvaluation,
+    ReleasedGapMove,
+    ReleasedProfile,
+    release,
+    release_gap_moves,
+)
 from toolbox.evaluation import evaluate
 from toolbox.frameworks import Lineage
 from toolbox.linking import Near, near
@@ -22,6 +29,7 @@ from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
 from toolbox.model import BLOCKS, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
 from toolbox.profile import profile as make_profile
+from toolbox.profile.gap_moves import over_common_items
 from toolbox.scoring import in_words_of
 from toolbox.tables import block_tables
 from toolbox.web import state
@@ -222,6 +230,49 @@ def reworded(round_id: str) -> frozenset[str]:
     return found.reworded if isinstance(found, Answers) else frozenset()
 
 
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _gap_moves(
+    now: Asked,
+    before: Asked,
+    digest: int,
+    schools: tuple[str, ...] | None,
+    viewer: Viewer,
+    policy: Policy,
+    _lineage: Lineage,
+) -> tuple[ReleasedGapMove, ...]:
+    both = over_common_items(
+        *(in_words_of(_answers(each.sha256, viewer, each.id), _lineage.of(each.framework)) for each in (now, before)),
+        _lineage.framework,
+    )
+    if both is None:
+        return ()
+    later, earlier = (
+        make_profile(
+            answers,
+            _lineage.framework,
+            round_name=each.name,
+            collected_on=each.collected_on,
+            schools=schools,
+            invited=dict(each.invited),
+            sha256=each.sha256,
+        )
+        for answers, each in zip(both, (now, before), strict=True)
+    )
+    return release_gap_moves(later, earlier, policy=policy, viewer=viewer)
+
+
+def gap_moves(now_id: str, before_id: str, school: str | None) -> tuple[ReleasedGapMove, ...]:
+    """How the gaps between groups moved from one round to a later one, over the items of both.
+
+    Raises:
+        ToolboxError: where a round is gone or may not be seen, or holds no answers of the school.
+    """
+    viewer = state.viewer()
+    now, before = _asked(viewer, now_id), _asked(viewer, before_id)
+    found = state.in_common(before.framework, now.framework)
+    return _gap_moves(now, before, hash(found), (school,) if school else None, viewer, POLICY, found)
+
+
 def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
     """What changed between two rounds in one school, or in every school in view (``None``).
 
@@ -291,5 +342,5 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_answers, _profile, _near, _comparison, _evaluation, _tables):
+    for kept in (_answers, _profile, _gap_moves, _near, _comparison, _evaluation, _tables):
         kept.clear()

@@ -17,12 +17,11 @@ from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
-from toolbox.wording.unity import agreement_words, away_words, bounds_words, spread_words, unity_alt, unity_words
+from toolbox.wording.unity import agreement_words, bounds_words, left_out_words, spread_words, unity_alt, unity_words
 
 __all__ = [
     "Focus",
     "agreement_words",
-    "away_words",
     "basis",
     "bounds_words",
     "cautions",
@@ -42,6 +41,7 @@ __all__ = [
     "items_alt",
     "leavers",
     "leavers_alt",
+    "left_out_words",
     "move_words",
     "owner_advice",
     "pair_name",

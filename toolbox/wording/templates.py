@@ -120,6 +120,7 @@ SENTENCES = {
     "unity_differ": "views differ",
     "unity_mean_only": "average {mean}; fewer than {min_bands} answered",
     "bounds": "between {low} and {high}, whatever the silent think",
+    "away": "Left out: {groups}.",
     "away_not_applicable": "{percent} % not applicable",
     "away_unknown": "{percent} % don’t know",
     "away_declined": "{percent} % prefer not to say",

@@ -85,6 +85,13 @@ def away_words(cell: ReleasedCell, least: float = 0.05) -> str:
     )
 
 
+def left_out_words(released: ReleasedProfile, area: str) -> str:
+    """What was often left out of an area, group by group, in one line; "" where nothing was."""
+    cells = [cell for cell in released.areas if cell.area == area]
+    said = [f"{cell.group} {words}" for cell in cells if (words := away_words(cell))]
+    return say("away", groups="; ".join(said)) if said else ""
+
+
 def unity_alt(released: ReleasedProfile) -> str:
     """What :func:`toolbox.charts.unity` shows: the text twin, area by area."""
     rows = []
@@ -93,7 +100,8 @@ def unity_alt(released: ReleasedProfile) -> str:
         if cells:
             values = "; ".join(f"{cell.group} {_bar(cell, released)}" for cell in cells)
             rows.append(say("alt_row", name=area.name, values=values))
-    return say("alt_unity", rows=" ".join(rows))
+            rows.append(left_out_words(released, area.id))
+    return say("alt_unity", rows=" ".join(row for row in rows if row))
 
 
 def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
