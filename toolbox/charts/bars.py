@@ -47,8 +47,9 @@ def stacked(
     """
     x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {RIGHT}"}])
     drawn = [bar for bar in bars if bar["x2"] > bar["x"]]
-    kinds = {bar["order"]: bar for bar in bars}
-    order = [kinds[number] for number in sorted(kinds)]
+    # A band and an answer may have the same words, and then the same colour: one entry of the key.
+    kinds = {bar["answer"]: bar for bar in sorted(bars, key=lambda bar: (bar["order"], not bar["band"]))}
+    order = sorted(kinds.values(), key=lambda bar: bar["order"])
     colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
     # Bands have the colours of the answers they stand for: beside those the remark above names them.
     named = [bar["answer"] for bar in order if not bar["band"]] if _both(bars) else colour.domain

@@ -42,7 +42,7 @@ def unity(
                 y = lanes.lane(LANE)
                 bars += _pieces(cell, released, y, colours)
                 sizes.append({"y": y, "text": f"n {cell.n:,}"})
-                lanes.caption(said.get((area.id, cell.group), ""), letters=40 if left else 52)
+                lanes.caption(said.get((area.id, cell.group), ""), letters=46 if left else 52)
             if left:
                 names.append({"y": y, "text": group_name(cell.group)})
         for line in wrapped((away or {}).get(area.id, ""), 44):
@@ -79,7 +79,7 @@ def _pieces(cell: ReleasedCell, released: ReleasedProfile, y: float, colours: Pa
         made.append(
             piece(
                 y, start, step.share, cell, answer=step.words, short=step.words,
-                order=step.position * 1000 + banded, colour=shade(colours.answers, step.position),
+                order=step.position, colour=shade(colours.answers, step.position),
                 band=banded, banded=banded,
             )
         )  # fmt: skip

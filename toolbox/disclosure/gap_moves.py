@@ -59,8 +59,8 @@ def _move(move: GapMove, now: ReleasedGap, before: ReleasedGap) -> ReleasedGapMo
 
 
 def _course(move: GapMove) -> str:
-    if rules.direction(move.moved) in ("", "unclear"):
-        return rules.direction(move.moved)
+    if not move.clear:
+        return "unclear" if rules.direction(move.moved) else ""
     now, before = move.now.difference.estimate, move.before.difference.estimate
     if now * before < 0 and min(abs(now), abs(before)) > 0:
         return "turned"

@@ -126,8 +126,8 @@ class ReleasedGapMove(_FromGate):
     ci_low: float | None = None
     ci_high: float | None = None
     course: Literal["closer", "apart", "turned", "unclear", ""] = ""
-    """Where the interval leaves out zero: whether the groups came closer, went further apart, or the one that was
-    higher is lower now; "unclear" where it does not, "" without an interval."""
+    """Where the move is clear: whether the groups came closer, went further apart, or the one that was higher is lower
+    now; "unclear" where it is not, "" without an interval."""
     hidden: str = ""
 
 

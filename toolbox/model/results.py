@@ -101,6 +101,8 @@ class GapMove:
     before: Gap
     moved: Estimate = Estimate()
     """The later difference minus the earlier one: of four sets of persons, without finite-population correction."""
+    clear: bool = False
+    """As :attr:`Gap.clear`, among all gaps that could have moved."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.model import Answers, Averages, Framework, Gap, GapMove, Profile
+from toolbox.profile.gaps import clear
 from toolbox.scoring import asked_alike, common_items
 from toolbox.statistics import difference_between
 
@@ -49,7 +50,10 @@ def gap_moves(now: Profile, before: Profile) -> tuple[GapMove, ...]:
     Both are profiles of rounds over their common items (:func:`over_common_items`). Where the groups stand in another
     order before, that gap is turned round.
     """
-    return tuple(_moves(now, before))
+    found = list(_moves(now, before))
+    spans = [now.framework.span(move.now.area) for move in found]
+    held = clear([move.moved for move in found], spans)
+    return tuple(replace(move, clear=each) for move, each in zip(found, held, strict=True))
 
 
 def _moves(now: Profile, before: Profile) -> Iterator[GapMove]:

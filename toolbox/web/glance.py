@@ -70,7 +70,7 @@ def unity(found: ReleasedProfile, said: Mapping[tuple[str, str], str]) -> list[R
             "Area": plain(area.name),
             "Group": plain(group_name(cell.group)),
             "Persons": f"{cell.n:,}" if cell.n is not None else "",
-            "Where they stand": plain(", ".join(f"{step.words}: {_share(step.share, cell.n)}" for step in steps)),
+            "Where they stand": plain(", ".join(f"{step.words}: {_of_persons(step.share, cell.n)}" for step in steps)),
             "In words": plain(said[cell.area, cell.group]),
         }
         for area in found.framework.areas
@@ -80,7 +80,7 @@ def unity(found: ReleasedProfile, said: Mapping[tuple[str, str], str]) -> list[R
     ]
 
 
-def _share(share: float, n: int) -> str:
+def _of_persons(share: float, n: int) -> str:
     return f"{share:.0%}".replace("%", " %") if n >= LEAST_FOR_PERCENT else f"{round(share * n)} of {n}"
 
 

@@ -11,7 +11,17 @@ from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
-from toolbox.wording.gaps import gap_said, gap_sentence, gap_words, gaps_alt, move_words, pair_name, pairs, widest
+from toolbox.wording.gaps import (
+    gap_said,
+    gap_sentence,
+    gap_words,
+    gaps_alt,
+    move_words,
+    moves_sentence,
+    pair_name,
+    pairs,
+    widest,
+)
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.owners import owner_advice
 from toolbox.wording.profiles import profile_sentences
@@ -43,6 +53,7 @@ __all__ = [
     "leavers_alt",
     "left_out_words",
     "move_words",
+    "moves_sentence",
     "owner_advice",
     "pair_name",
     "pairs",

@@ -84,14 +84,23 @@ def move_words(move: ReleasedGapMove | None, since: str) -> str:
         >>> move_words(move, "Autumn 2024")
         'closer than in Autumn 2024 (0.6 points)'
     """
-    if move is None or not move.course or move.moved is None:
+    if move is None or move.course in ("", "unclear") or move.moved is None:
         return ""
     by = points(abs(move.moved))
-    if move.course == "unclear":
-        return say("move_unclear", since=since)
     if move.course == "turned":
         return say("move_turned", since=since)
     return say("move_closer" if move.course == "closer" else "move_apart", since=since, points=by)
+
+
+def moves_sentence(moves: Sequence[ReleasedGapMove], since: str) -> str:
+    """Whether any gap moved since an earlier round; which ones did stands beside each. "" where that cannot be told."""
+    known = [move for move in moves if move.course]
+    if not known:
+        return ""
+    moved = [move for move in known if move.course != "unclear"]
+    if not moved:
+        return say("moves_none", since=since)
+    return say("moves_some", since=since, moved=len(moved), known=len(known))
 
 
 def items_words(gap: ReleasedGap) -> str:

@@ -12,7 +12,7 @@ from toolbox.disclosure import ReleasedGap, ReleasedGapMove, ReleasedProfile
 from toolbox.model import Round
 from toolbox.web import choosing, glance, released, showing, state
 from toolbox.web.plain import plain
-from toolbox.wording import gap_said, gaps_alt, pair_name, pairs, widest
+from toolbox.wording import gap_said, gaps_alt, moves_sentence, pair_name, pairs, widest
 
 WIDEST = ""
 """The choice that shows, in every area, the two groups that lie furthest apart."""
@@ -26,8 +26,11 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
     st.header("Where the groups see it differently", anchor=False)
     pair = _pair(there)
     earlier = last_before(asked, rounds)
-    said = _said(found, released.gap_moves(asked.round.id, earlier.id, asked.school), earlier.name) if earlier else None
-    told = [(gap, (said or partial(gap_said, released=found))(gap)) for gap in widest(found.gaps, pair)]
+    moves = released.gap_moves(asked.round.id, earlier.id, asked.school) if earlier else ()
+    said = _said(found, moves, earlier.name if earlier else "")
+    if earlier and (sentence := moves_sentence(moves, earlier.name)):
+        st.markdown(plain(sentence))
+    told = [(gap, said(gap)) for gap in widest(found.gaps, pair)]
     words = tuple(each for _, each in told)
     showing.chart(
         found,
