@@ -85,9 +85,12 @@ def stacked(
     return [*(bar_layers if drawn else []), *labels, *words(lanes, colours, left=left)]
 
 
-def numbers_explained(bars: list[dict]) -> list[str]:
-    """What the numbers in the bars are, for the lines above them."""
-    kinds = {"%": "Numbers: % of answers", "persons": f"3/14: 3 of 14 answers{_bands(bars) if _both(bars) else ''}"}
+def numbers_explained(bars: list[dict], what: str = "answers") -> list[str]:
+    """What the numbers in the bars are, for the lines above them; ``what`` they count."""
+    kinds = {
+        "%": f"Numbers: % of {what}",
+        "persons": f"3/14: 3 of 14 {what}{_bands(bars) if _both(bars) else ''}",
+    }
     return [words for kind, words in kinds.items() if any(bar["said"].endswith(kind) for bar in bars)]
 
 

@@ -30,7 +30,8 @@ def gaps(released: ReleasedProfile, told: Sequence[tuple[ReleasedGap, str]], dar
         top = lanes.at
         marks.append((lanes.lane(LANE), gap))
         guides.append((top, lanes.at))
-        lanes.caption(f"{group_name(gap.group)} {points(gap.mean)}, {gap.other} {points(gap.mean_other)}: {said}")
+        values = f"{group_name(gap.group)} {points(gap.mean)}, {gap.other} {points(gap.mean_other)}"
+        lanes.caption(f"{values}: {said}" if said else values)
     colours = palette(dark)
     drawn = _layers(released, lanes, marks, guides, colours, over) if marks else []
     return finished(

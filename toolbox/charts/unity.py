@@ -11,7 +11,6 @@ from toolbox.charts.lanes import LONGEST_BESIDE, Lanes, beside, wrapped
 from toolbox.charts.theme import Palette, finished, palette, shade, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.spread import spread_of
-from toolbox.disclosure.words import points
 
 
 def unity(
@@ -54,7 +53,7 @@ def unity(
         colours,
         height=lanes.at,
         description=f"How the persons of each group spread over the levels of {framework.name}, {released.round}",
-        remarks=[*remarks, *numbers_explained(bars)],
+        remarks=[*remarks, *numbers_explained(bars, "persons")],
     )
 
 
@@ -63,7 +62,8 @@ def _why(cell: ReleasedCell, released: ReleasedProfile) -> str:
     if cell.hidden:
         return hidden(cell.hidden, released.policy)
     if not cell.reached:
-        return f"fewer than {released.policy.min_bands} answered: average only, {points(cell.mean)}"
+        where = "" if len(released.schools) == 1 else ", here or in one of the schools"
+        return f"average only: fewer than {released.policy.min_bands} answered{where}"
     return ""
 
 

@@ -88,6 +88,7 @@ SENTENCES = {
     "gap_none": "The groups that can be shown give every area the same average.",
     # ── how sure ──
     "certain_few": "Least certain are the averages of {groups}: fewer than {min_bands} answered, so take them as a hint.",
+    "certain_part": "Least certain are the averages of {groups}: so many did not answer that the picture may differ for all.",
     "certain_averages": "Only averages are known, so how far they may lie off cannot be said.",
     "certain_all": "Everybody who was invited answered, so these averages leave nobody out.",
     "certain_clear": "Every average shown is clear: none may lie more than about {points} points off.",
@@ -108,7 +109,7 @@ SENTENCES = {
     "move_turned": "the other way round than in {since}",
     "moves_none": "Since {since}, no gap between groups has clearly opened or closed.",
     "moves_some": "Since {since}, {moved} of {known} gaps between groups have clearly moved; it says so beside each.",
-    "alt_gap": "{group} {mean}, {other} {mean_other}; {words}",
+    "alt_gap": "{group} {mean}, {other} {mean_other}{words}",
     "alt_gaps": "Dots joined by a line: averages of two groups in each area, widest gap first, on a scale from {low_end} to {high_end}. {rows}",
     # ── whole school, or pockets ──
     "unity_whole": "{many} reach {step}: across the group",
@@ -119,7 +120,8 @@ SENTENCES = {
     "unity_split": "opinions are split",
     "unity_agree": "most agree",
     "unity_differ": "views differ",
-    "unity_mean_only": "average {mean}; fewer than {min_bands} answered",
+    "unity_mean_only": "average only, {mean}: fewer than {min_bands} answered",
+    "unity_mean_only_many": "average only, {mean}: fewer than {min_bands} answered, here or in one of the schools",
     "bounds": "between {low} and {high}, whatever the silent think",
     "away": "Left out: {groups}.",
     "away_not_applicable": "{percent} % not applicable",

@@ -109,7 +109,8 @@ def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
         return hidden(cell.hidden, released.policy)
     steps = spread_of(cell, released.framework)
     if not steps:
-        return say("unity_mean_only", mean=points(cell.mean), min_bands=released.policy.min_bands)
+        name = "unity_mean_only" if len(released.schools) == 1 else "unity_mean_only_many"
+        return say(name, mean=points(cell.mean), min_bands=released.policy.min_bands)
     shares = ", ".join(f"{step.words}: {_many(step.share, cell.n)}" for step in steps)
     words = unity_words(cell, released)
     return f"{shares} ({words})" if words else shares

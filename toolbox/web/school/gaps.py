@@ -31,6 +31,7 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
     if earlier and (sentence := moves_sentence(moves, earlier.name)):
         st.markdown(plain(sentence))
     told = [(gap, said(gap)) for gap in widest(found.gaps, pair)]
+    told = _once(told)
     words = tuple(each for _, each in told)
     showing.chart(
         found,
@@ -46,6 +47,16 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
                 "Pupils and adults answer from different places. A gap between them is two viewpoints, not a mistake."
             )
         )
+
+
+def _once(told: list[tuple[ReleasedGap, str]]) -> list[tuple[ReleasedGap, str]]:
+    """What is the same in every area, and says no more than that nothing is sure, is said above the chart instead."""
+    words = {each for _, each in told}
+    if len(told) == 1 or len(words) > 1 or any(gap.direction or gap.hidden for gap, _ in told):
+        return told
+    (said,) = words
+    st.markdown(plain(f"{said[:1].upper()}{said[1:]}."))
+    return [(gap, "") for gap, _ in told]
 
 
 def last_before(asked: choosing.OneRound, rounds: Sequence[Round]) -> Round | None:
