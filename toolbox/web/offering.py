@@ -25,6 +25,7 @@ ROWS = {
     "funnel": "One row a group: who answered before, after, and both times.",
     "links": "One row a group: whose code was found again, whose nearly, and whose not.",
     "change_accepted": "One row an area and group: the change with the accepted pairs of codes added.",
+    "positions": "One row an area: where the school itself states that it stands.",
     "next_steps": "One row a next step and group: what it stood at when chosen and stands at now.",
     "baseline": "One row an area and group: those who answered both times beside those who answered once.",
     "change": "One row an area and group: before, after, change, interval, standardised change.",
