@@ -251,9 +251,7 @@ COLUMNS: dict[str, Column] = {
     # ── ordered categories ──
     "share_low": Column(label="Share: range from", meaning="Lower end of the 95 % interval of the share (Wilson; with the number invited where it is known).", format=THREE, unit=SHARE, rule="Ordered categories only; none where everyone invited answered."),
     "share_high": Column(label="Share: range to", meaning="Upper end of the same.", format=THREE, unit=SHARE, rule="As the lower end."),
-    "benchmark": Column(label="Reported by", meaning="Name of the benchmark."),
     "collected_on_reported": Column(label="Reported for", meaning="Year or date of the benchmark, as given."),
-    "population": Column(label="Population", meaning="Whom the benchmark is about."),
     "outcome": Column(label="Outcome", meaning="What the source reports of those who chose the category."),
     "outcome_mean": Column(label="Outcome, average", meaning="Its average, as printed. It goes together with the category, which need not be its reason.", format=ONE),
     "outcome_difference": Column(label="Outcome, difference", meaning="Its difference from another category, as printed.", format=ONE),

@@ -11,12 +11,16 @@ import streamlit as st
 
 from toolbox.disclosure import ReleasedBand, ReleasedTrend, release_bands, release_trend
 from toolbox.disclosure.benchmarks import freeze as frozen
+from toolbox.disclosure.since import profile_since
 from toolbox.frameworks import Lineage
 from toolbox.model import Benchmark, Framework, Policy, Profile, Round, SchoolFacts, ToolboxError, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.profile.bands import school_means
 from toolbox.profile.trends import trend as make_trend
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
+
+#: Behind a band stand all schools of a round, whoever looks at it: it holds nothing of a single one.
+EVERYONE = Viewer()
 
 #: Rounds on one axis of time; of more the newest are shown.
 MOST_ROUNDS = 12
@@ -89,7 +93,7 @@ def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:
 
 
 def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items: bool) -> Profile:
-    return make_profile(
+    found = make_profile(
         released._answers(asked.sha256, viewer, asked.id),
         framework,
         round_name=asked.name,
@@ -98,6 +102,7 @@ def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items
         sha256=asked.sha256,
         items=items,
     )
+    return profile_since(found, noting.shown(viewer, asked.id), noting.policy())
 
 
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
@@ -115,9 +120,13 @@ def bands(round_id: str) -> tuple[ReleasedBand, ...]:
         ToolboxError: where the round is gone or may not be seen.
     """
     viewer = state.viewer()
-    asked = released._asked(viewer, round_id)
-    framework = state.framework(asked.framework)
-    return _bands(asked, hash(framework), viewer, released.POLICY, framework)
+    framework = state.framework(released._asked(viewer, round_id).framework)
+
+    def made() -> tuple[ReleasedBand, ...]:
+        asked = released._asked(EVERYONE, round_id)
+        return _bands(asked, hash(framework), EVERYONE, noting.policy(), framework)
+
+    return noting.noted("profile", (round_id,), made, framework=framework)
 
 
 def benchmarks(framework: str) -> tuple[Benchmark, ...]:
@@ -132,10 +141,13 @@ def freeze(round_id: str, name: str) -> Benchmark:
         ToolboxError: where the round is gone or too small, or a benchmark of this name is there already.
     """
     viewer = state.viewer()
-    asked = released._asked(viewer, round_id)
-    found = _whole(asked, viewer, state.framework(asked.framework), items=True)
-    made = frozen(found, name=name, policy=released.POLICY, viewer=viewer)
-    return state.store().benchmarks.save(viewer, made)
+    framework = state.framework(released._asked(viewer, round_id).framework)
+
+    def made() -> Benchmark:
+        found = _whole(released._asked(viewer, round_id), viewer, framework, items=True)
+        return frozen(found, name=name, policy=noting.policy(), viewer=viewer)
+
+    return state.store().benchmarks.save(viewer, noting.noted("profile", (round_id,), made, framework=framework))
 
 
 released.ELSEWHERE += [_trend, _bands]

@@ -415,10 +415,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-<<<<<<< HEAD
-    for kept in (_answers, _profile, _near, _comparison, _evaluation, _tables, *ELSEWHERE):
-=======
-    for kept in (_profile, _near, _comparison, _evaluated, _evaluation, _tables):
->>>>>>> main
+    for kept in (_profile, _near, _comparison, _evaluated, _evaluation, _tables, *ELSEWHERE):
         kept.clear()
     noting.forget()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolbox.disclosure import ReleasedBand, ReleasedProfile
 from toolbox.disclosure.benchmarks import ReleasedBeside
-from toolbox.disclosure.words import LIES, group_name, hidden, lies, listed, points, signed
+from toolbox.disclosure.words import LIES, group_hidden, group_name, hidden, lies, listed, points, signed
 from toolbox.model import Benchmark
 from toolbox.wording.profiles import FIRST
 from toolbox.wording.templates import say
@@ -25,6 +25,9 @@ def band_sentences(released: ReleasedProfile, bands: Sequence[ReleasedBand]) -> 
             if (c.area, group) in seen
         }
         if not places:
+            reasons = dict.fromkeys(band.hidden for band in bands if band.group == group and band.hidden)
+            if cells and reasons:
+                said.append(f"{group_hidden(group, next(iter(reasons)), released.policy)}.")
             continue
         schools = max(seen[area, group].schools for area in places)
         parts = [
