@@ -13,7 +13,7 @@ from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
 from toolbox.charts.others import others
 from toolbox.charts.profiles import profile
-from toolbox.charts.ratings import rated_areas, rating_matrix
+from toolbox.charts.ratings import rated_areas, rating_matrix, schools_at_levels
 from toolbox.charts.starting import starting
 from toolbox.charts.trends import panel
 
@@ -33,5 +33,6 @@ __all__ = [
     "rated_areas",
     "rating_matrix",
     "reported_categories",
+    "schools_at_levels",
     "starting",
 ]

@@ -229,10 +229,11 @@ COLUMNS: dict[str, Column] = {
     "framework_name": Column(label="Instrument", meaning="The framework the step belongs to."),
     "step": Column(label="Next step", meaning="What will be done, in the school's own words."),
     "owner": Column(label="Who sees to it", meaning="A role at the school.", rule="Never a person's name."),
-    "due": Column(label="By", meaning="The day it is to be done by; empty where none was set.", format="yyyy-mm-dd"),
+    "due": Column(label="By", meaning="The day a step is to be done, or a target reached, by; empty where none was set.", format="yyyy-mm-dd"),
     "state": Column(label="State of the step", meaning="open, done or dropped.", rule="Three open at a time at most."),
     "chosen_on": Column(label="Chosen on", meaning="The day the step was chosen.", format="yyyy-mm-dd"),
     "aim": Column(label="Aim", meaning="Where the average, or the agreed rating, is to be.", format=TWO, unit=POINTS, rule="Set by the school; empty where none was."),
+    "stated": Column(label="Stated by the school", meaning="Where the school says it stands: stated by its head under the school's name.", format=TWO, unit=POINTS, rule="Entered, never computed from answers; in no average."),
     # ── agreed ratings ──
     "level": Column(label="Level", meaning="The rating: the level the school agreed on; of several schools the level of this row.", format=ONE, unit="level", rule="Between two levels only where a school rated itself more than once."),
     "level_middle": Column(label="Middle level", meaning="Median of the ratings: half lie at or above, half at or below.", format=ONE, unit="level"),
