@@ -85,11 +85,16 @@ def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:
         ToolboxError: where a round is gone or may not be seen, or the rounds are no trend.
     """
     viewer = state.viewer()
-    asked = tuple(released._asked(viewer, each.id) for each in rounds)
-    line = state.in_common(*(each.framework for each in asked))
+    line = state.in_common(*(each.framework for each in rounds))
     there = {name for each in rounds for name in each.schools} if school is None else {school}
     facts = tuple(each for each in state.store().school_facts(viewer) if each.school in there)
-    return _trend(asked, hash(line), (school,) if school else None, facts, viewer, released.POLICY, tuple(rounds), line)
+    schools = (school,) if school else None
+
+    def made() -> ReleasedTrend:
+        now = tuple(released._asked(viewer, each.id) for each in rounds)
+        return _trend(now, hash(line), schools, facts, viewer, noting.policy(), tuple(rounds), line)
+
+    return noting.noted("trend", [each.id for each in rounds], made, schools=schools or (), framework=line.framework)
 
 
 def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items: bool) -> Profile:

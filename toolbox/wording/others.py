@@ -64,7 +64,7 @@ def benchmark_sentences(
         parts = [
             say("other_part", where=where, areas=listed([f"“{names[each.area]}”" for each in found]))
             for where, direction in (("higher", "up"), ("lower", "down"))
-            if (found := [each for each in known if each.direction == direction])
+            if (found := [each for each in known if each.clear and each.direction == direction])
         ]
         words = {"Group": group_name(group), "name": benchmark.name}
         if parts:
