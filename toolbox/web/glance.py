@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
-from toolbox.disclosure.words import between_percent, points, printed_share, signed
+from toolbox.disclosure.words import averaged, between_percent, points, printed_share, signed
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
 from toolbox.web.plain import plain
@@ -78,20 +78,21 @@ def _category_share(cell: ReleasedCell, part: tuple[int, int], policy: Policy) -
 def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
     here = {cell.group: cell for cell in cells}
     return {
-        plain(group_name(count.group)): _average(here[count.group], found.policy)
-        if count.group in here
-        else "not asked"
+        plain(group_name(count.group)): _average(here[count.group], found) if count.group in here else "not asked"
         for count in found.groups
     }
 
 
-def _average(cell: ReleasedCell, policy: Policy) -> str:
+def _average(cell: ReleasedCell, found: ReleasedProfile) -> str:
     """An average and how many it is of, or why there is none."""
     if cell.hidden:
-        return plain(hidden(cell.hidden, policy))
+        return plain(hidden(cell.hidden, found.policy))
     if cell.mean is None:
         return f"counted, not averaged (n {cell.n:,})"
-    return f"**{points(cell.mean)}** (n {cell.n:,})"
+    said = f"**{averaged(cell.mean, found.framework)}**"
+    if found.framework.kind == "rubric":  # an agreed rating is nobody's answer
+        return said if len(found.schools) == 1 else f"{said} ({cell.n:,} schools)"
+    return f"{said} (n {cell.n:,})"
 
 
 def funnel(found: ReleasedComparison) -> list[Row]:
@@ -169,6 +170,8 @@ def with_range(row: ReleasedChange) -> str:
 
 def in_words(row: ReleasedChange, *, rubric: bool = False) -> str:
     """What one change says, in the fewest words."""
+    if rubric and row.mean_before is None:
+        return "counted, not averaged"
     if rubric:
         before, after = points(row.mean_before), points(row.mean_after)
         return "as before" if before == after else "rated higher" if row.mean_after > row.mean_before else "rated lower"
