@@ -17,7 +17,6 @@ from toolbox.charts.starting import starting
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
 __all__ = [
     "categories",
     "change",
@@ -30,4 +29,6 @@ __all__ = [
     "rating_matrix",
     "reported_categories",
     "starting",
+    "steps",
+    "steps_drawn",
 ]

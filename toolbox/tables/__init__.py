@@ -20,9 +20,8 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
-from toolbox.tables.steps import positions_table, steps_table
 from toolbox.tables.ratings import levels_table, rated_areas_table, ratings_table, reported_table
-from toolbox.tables.steps import steps_table
+from toolbox.tables.steps import positions_table, steps_table
 
 __all__ = [
     "COLUMNS",
