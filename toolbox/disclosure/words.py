@@ -105,6 +105,21 @@ def standing(difference: float | None) -> str:
     return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
+#: How a mean lies to a band, in words.
+LIES = {"above": "above the middle half", "within": "within the middle half", "below": "below the middle half"}
+
+
+def lies(mean: float, lower: float, upper: float) -> str:
+    """Whether a mean, as it is printed, lies above, within or below the middle half of the schools.
+
+    Example:
+        >>> lies(3.44, 3.0, 3.4), lies(3.46, 3.0, 3.4), lies(2.9, 3.0, 3.4)
+        ('within', 'above', 'below')
+    """
+    shown = round(mean, 1)
+    return "above" if shown > upper else "below" if shown < lower else "within"
+
+
 def listed(parts: list[str] | tuple[str, ...]) -> str:
     """Several things in one sentence.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
-from toolbox.disclosure.words import points, signed
+from toolbox.disclosure.words import between_percent, points, printed_share, signed
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
 from toolbox.web.plain import plain
 from toolbox.wording import group_name, hidden
+from toolbox.wording.ratings import area_words
 
 Row = dict[str, str]
 
@@ -31,6 +32,12 @@ def areas(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -> 
     ]
 
 
+def rated_areas(found: ReleasedProfile) -> list[Row]:
+    """One row an area of a rubric that has no averages."""
+    names = {area.id: area.name for area in found.framework.areas}
+    return [{"Area": plain(names[cell.area]), "In words": area_words(cell, found)} for cell in found.areas]
+
+
 def items(found: ReleasedProfile, area: str) -> list[Row]:
     """One row an item of this area, one column a group."""
     return [
@@ -41,6 +48,31 @@ def items(found: ReleasedProfile, area: str) -> list[Row]:
         for item in found.framework.items_of(area)
         if any(cell.item == item.id for cell in found.items)
     ]
+
+
+def categories(found: ReleasedProfile, item: str) -> list[Row]:
+    """One row a category of an item, one column a group: share and the range it fits in, or why hidden."""
+    scale = found.framework.scale_of(next(each for each in found.framework.items if each.id == item))
+    labels = dict(scale.labels)
+    cells = [cell for cell in found.items if cell.item == item]
+    parts = sorted({(low, high) for cell in cells for low, high, _ in cell.shares})
+    return [
+        {
+            "Category": plain(" to ".join(labels.get(value, str(value)) for value in dict.fromkeys(part))),
+            **{plain(group_name(cell.group)): _category_share(cell, part, found.policy) for cell in cells},
+        }
+        for part in parts
+    ]
+
+
+def _category_share(cell: ReleasedCell, part: tuple[int, int], policy: Policy) -> str:
+    if cell.hidden:
+        return plain(hidden(cell.hidden, policy))
+    for place, (low, high, share) in enumerate(cell.shares):
+        if (low, high) == part:
+            between = cell.shares_between[place] if cell.shares_between else None
+            return f"**{printed_share(share, cell.n)}**" + (f" ({between_percent(*between)})" if between else "")
+    return ""
 
 
 def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:

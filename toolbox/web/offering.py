@@ -58,14 +58,14 @@ def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...], name: str, more: More = tuple) -> bytes:
-    with noting.as_file(name):
+def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple, *, file: str = "tables.xlsx") -> bytes:
+    with noting.as_file(file):
         found = ask()
         return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
 
 
-def _csv(ask: Ask, name: str, file: str) -> bytes:
-    with noting.as_file(file):
+def _csv(ask: Ask, name: str, file: str = "") -> bytes:
+    with noting.as_file(file or f"{name}.csv"):
         found = ask()
     return reports.csv(next(table for table in parts(found) if table.name == name))
 
@@ -91,7 +91,7 @@ def _workbook_button(
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
     file = f"{_named(found, what)}.xlsx"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids, file, more), file_name=file, mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, more, file=file), file_name=file, mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 

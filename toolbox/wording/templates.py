@@ -95,6 +95,7 @@ SENTENCES = {
     "not_rated_short_one": "{missing} of {asked} indicators is not rated, so it counts as not reached.",
     "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
     "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
+    "schools_met_even": "In every area, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
     "gap_unclear": (
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
@@ -132,6 +133,17 @@ SENTENCES = {
     "unity_split": "opinions are split",
     "unity_agree": "most agree",
     "unity_differ": "views differ",
+    "pockets": "{Group} at {step}: {parts}.",
+    "pockets_step": "the step their average has reached",
+    "pockets_whole": "across the group {areas}",
+    "pockets_close": "close together {areas}",
+    "pockets_pockets": "in pockets {areas}",
+    "pockets_few": "a beginning {areas}",
+    "pockets_views": "Among {group}, {parts}.",
+    "pockets_split": "opinions are split {areas}",
+    "pockets_agree": "most agree {areas}",
+    "pockets_every": "in every area",
+    "pockets_on": "on {areas}",
     "unity_mean_only": "average {mean}; fewer than {min_bands} answered",
     "bounds": "between {low} and {high}, whatever the silent think",
     "away_not_applicable": "{percent} % not applicable",
@@ -232,6 +244,42 @@ SENTENCES = {
         "training people often judge more strictly, so part of that may be a stricter eye and not a loss; these answers "
         "cannot tell which."
     ),
+    # ── over the rounds ──
+    "trend_basis": "{rounds} rounds from {first} to {last}, over the {common} of {all} items that every round asked in the same words.",
+    "trend_basis_all": "{rounds} rounds from {first} to {last}, over the same {common} items in every round.",
+    "trend_averages": "{rounds} rounds from {first} to {last}, of which only averages are known.",
+    "trend_went": "On “{area}” the average of {group} went from {before} ({first}) to {after} ({last}); what happened in between is not in these answers.",
+    "trend_open": (
+        "The widest distance between the first and the last round is among {group}, on “{area}” ({before} in {first}, {after} "
+        "in {last}), and with these answers it may be chance."
+    ),
+    "trend_unsure": (
+        "The widest distance between the first and the last round is among {group}, on “{area}” ({before} in {first}, {after} "
+        "in {last}); how sure that is cannot be said."
+    ),
+    "trend_level": "First and last round give every area the same average, to one decimal.",
+    "trend_broken": "The questionnaire was another one from {when} on, so no line is drawn across.",
+    "trend_schools": "Not every school took part each time ({low} to {high} schools), so part of a difference may be whom the answers come from.",
+    "trend_mark": "Dashed line: mentoring began ({when}).",
+    "trend_mark_many": "Dashed line: mentoring began in {schools} schools ({when}).",
+    "trend_mark_one_of": "Dashed line: mentoring began in one school ({when}).",
+    "trend_break_line": "Dotted lines: the questionnaire changed.",
+    "trend_hollow": "Hollow marks: averages a tool reported, over items of its own.",
+    # ── beside others ──
+    "band_group": "{Group}: {parts}; within the middle half on the other {within} (the middle half of {schools} schools).",
+    "band_group_within": "{Group}: within the middle half of {schools} schools on every area.",
+    "band_part": "{where} on {areas}",
+    "band_none": "How other schools lie cannot be shown ({reason}).",
+    "other_about": "{name}: {about}.",
+    "other_group": "{Group} here, beside “{name}”: {parts}.",
+    "other_part": "{where} on {areas}",
+    "other_open": "{Group} here, beside “{name}”: the answers do not show clearly that any area is higher or lower.",
+    "other_unsure": (
+        "{Group} here, beside “{name}”: the widest distance is on “{area}” ({here} here, {there} there); how sure that is cannot "
+        "be said."
+    ),
+    "other_nothing": "There is no average here that could stand beside it.",
+    "other_self_selected": "Those in it chose to take part, so it is no norm: they may differ from other schools in many ways.",
     # ── mentored schools beside schools still waiting ──
     "groups_who": (
         "Schools in which mentoring began between the two rounds ({mentored} {group} in {schools_mentored} schools) compared with "
@@ -314,9 +362,18 @@ SENTENCES = {
     "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
     "alt_change": "Dumbbell chart: average of {group} before and after per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
+    "alt_trend": "Line chart of “{area}”: average of {groups} in each round, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_trend_range": "{when} {value} (between {low} and {high})",
+    "alt_band": (
+        "Dot chart: average per area and group, and the middle half of the schools behind it, on a scale from {low_end} to "
+        "{high_end}. {rows}"
+    ),
+    "alt_band_value": "{group} {mean}, middle half {low} to {high}",
+    "alt_other": "Dot chart: average per area and group beside {name}, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_other_value": "{group} {mean} here, {there} there, {difference}",
     "alt_levels": "Dots with a line from the lowest to the highest rating: middle level of each area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_met": "Bars: indicators at level {required} or above in each area. {rows}",
-    "alt_schools_levels": "Stacked bars: how many schools stand at each level, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_schools_levels": "Stacked bars: how many schools stand at each level, on a scale from {low_end} to {high_end}. {rows}",
     "alt_matrix": "Levels of each indicator of “{area}”, on a scale from {low_end} to {high_end}. {rows}",
     "alt_categories": "Bars: share of answers in each category of “{item}”. {rows}",
     "alt_outcomes": "Dots: {outcome} of those who chose each category of “{item}”: {rows}.",
