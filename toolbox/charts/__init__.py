@@ -6,13 +6,28 @@ is in :mod:`toolbox.wording` (``profile_alt``, ``items_alt``, ``change_alt`` …
 
 from __future__ import annotations
 
+from toolbox.charts.categories import categories, outcomes, reported_categories
 from toolbox.charts.changes import change
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
 from toolbox.charts.profiles import profile
+from toolbox.charts.ratings import rated_areas, rating_matrix
 from toolbox.charts.starting import starting
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
 __all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
+__all__ = [
+    "categories",
+    "change",
+    "groups",
+    "items",
+    "leavers",
+    "outcomes",
+    "profile",
+    "rated_areas",
+    "rating_matrix",
+    "reported_categories",
+    "starting",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 
 from toolbox.charts.lanes import LONGEST_BESIDE, Lanes, beside, down, key, rows, words, wrapped
@@ -51,7 +53,9 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
                 lanes.caption(group_name(group))
             if cell.shares:
                 y = lanes.lane(LANE)
-                bars += _segments(cell, framework.scale_of(item), y, colours)
+                bars += segments(
+                    cell.shares, cell.n, framework.scale_of(item), y, colours, group=group_name(cell.group)
+                )
                 sizes.append({"y": y, "text": f"n {cell.n}"})
             else:
                 y = lanes.said(_instead(cell, released), LANE, 36 if left else 50)
@@ -61,7 +65,7 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
             lanes.said(_nothing([cells[key] for key in cells if key[0] == item.id], released))
         for line in _without_value([cells.get((item.id, group)) for group in groups]):
             lanes.caption(line)
-    chart = alt.layer(*_layers(lanes, bars, names, sizes, colours, left))
+    chart = alt.layer(*stacked(lanes, bars, names, sizes, colours, left))
     name = next(each.name for each in framework.areas if each.id == area)
     return finished(
         chart,
@@ -118,22 +122,26 @@ def _without_value(cells: list[ReleasedCell | None]) -> list[str]:
     return lines
 
 
-def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> list[dict]:
+def segments(
+    shares: Sequence[tuple[int, int, float]], n: int, scale: Scale, y: float, colours: Palette, *, group: str,
+    counted: str = "persons",
+) -> list[dict]:  # fmt: skip
+    """The parts of one bar of 100 %: (lowest value, highest value, share) each; ``counted`` names what n counts."""
     labels = dict(scale.labels)
     made, start = [], 0.0
-    banded = any(low != high for low, high, _ in cell.shares)
-    for low, high, share in cell.shares:
+    banded = any(low != high for low, high, _ in shares)
+    for low, high, share in shares:
         label = f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}"
         colour = shade(colours.answers, _position(low, high, scale))
-        in_words = f"{share:.0%}".rstrip("%") if cell.n >= LEAST_FOR_PERCENT else f"{round(share * cell.n)}/{cell.n}"
+        in_words = f"{share:.0%}".rstrip("%") if n >= LEAST_FOR_PERCENT else f"{round(share * n)}/{n}"
         made.append(
             {
                 "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
                 "answer": label, "order": low * 100 + high, "band": low != high, "banded": banded,
                 "range": f"{low}" if low == high else f"{low}–{high}", "colour": colour, "ink": readable_on(colour),
-                "printed": in_words if share >= (LEAST_PRINTED if cell.n >= LEAST_FOR_PERCENT else 0.13) else "",
-                "said": in_words + (" %" if cell.n >= LEAST_FOR_PERCENT else " persons"),
-                "group": group_name(cell.group), "center": y,
+                "printed": in_words if share >= (LEAST_PRINTED if n >= LEAST_FOR_PERCENT else 0.13) else "",
+                "said": in_words + (" %" if n >= LEAST_FOR_PERCENT else f" {counted}"),
+                "group": group, "center": y,
             }
         )  # fmt: skip
         start += share
@@ -149,9 +157,10 @@ def _position(low: int, high: int, scale: Scale) -> float:
     return ((low + high) / 2 - scale.low) / (scale.high - scale.low)
 
 
-def _layers(
+def stacked(
     lanes: Lanes, bars: list[dict], names: list[dict], sizes: list[dict], colours: Palette, left: float
 ) -> list[alt.Chart]:
+    """The layers of bars of 100 % (:func:`segments`), with names at their left and numbers at their right."""
     x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {RIGHT}"}])
     drawn = [bar for bar in bars if bar["x2"] > bar["x"]]
     kinds = {bar["order"]: bar for bar in bars}

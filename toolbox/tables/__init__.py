@@ -20,6 +20,7 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
+from toolbox.tables.ratings import levels_table, rated_areas_table, ratings_table, reported_table
 from toolbox.tables.steps import steps_table
 
 __all__ = [
@@ -37,9 +38,13 @@ __all__ = [
     "funnel_table",
     "groups_table",
     "items_table",
+    "levels_table",
     "links_table",
     "notes_table",
     "profile_table",
+    "rated_areas_table",
+    "ratings_table",
+    "reported_table",
     "steps_table",
     "toolbox_version",
 ]

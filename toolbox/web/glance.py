@@ -49,8 +49,11 @@ def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
 
 
 def _average(cell: ReleasedCell, policy: Policy) -> str:
+    """An average and how many it is of, or why there is none."""
     if cell.hidden:
         return plain(hidden(cell.hidden, policy))
+    if cell.mean is None:
+        return f"counted, not averaged (n {cell.n:,})"
     return f"**{points(cell.mean)}** (n {cell.n:,})"
 
 

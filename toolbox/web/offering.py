@@ -11,7 +11,7 @@ from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, Table
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
 from toolbox.web.plain import file_name, plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,13 +57,16 @@ def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple) -> bytes:
-    found = ask()
-    return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
+def _workbook(ask: Ask, ids: tuple[str, ...], name: str, more: More = tuple) -> bytes:
+    with noting.as_file(name):
+        found = ask()
+        return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
 
 
-def _csv(ask: Ask, name: str) -> bytes:
-    return reports.csv(next(table for table in parts(ask()) if table.name == name))
+def _csv(ask: Ask, name: str, file: str) -> bytes:
+    with noting.as_file(file):
+        found = ask()
+    return reports.csv(next(table for table in parts(found) if table.name == name))
 
 
 def _named(found: Result, what: str) -> str:
@@ -85,15 +88,17 @@ def _workbook_button(
     more: More = tuple,
 ) -> None:
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
+    file = f"{_named(found, what)}.xlsx"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids, more), file_name=f"{_named(found, what)}.xlsx", mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, file, more), file_name=file, mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 
 
 def _csv_button(ask: Ask, name: str, label: str, found: Result, *, key: str, width: str = "content") -> None:
+    file = f"{_named(found, name)}.csv"
     st.download_button(
-        label, data=lambda: _csv(ask, name), file_name=f"{_named(found, name)}.csv", mime="text/csv",
+        label, data=lambda: _csv(ask, name, file), file_name=file, mime="text/csv",
         on_click="ignore", icon=":material/download:", key=f"{key}_{name}_csv", width=width,
     )  # fmt: skip
 

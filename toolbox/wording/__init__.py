@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.wording.alts import change_alt, items_alt, profile_alt
+from toolbox.wording.categories import categories_alt, outcomes_alt
 from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
@@ -16,15 +17,18 @@ from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.owners import owner_advice
 from toolbox.wording.pockets import pockets_sentences
 from toolbox.wording.profiles import profile_sentences
+from toolbox.wording.ratings import areas_alt, indicator_words, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 
 __all__ = [
     "Focus",
     "agreement_words",
+    "areas_alt",
     "away_words",
     "basis",
     "bounds_words",
+    "categories_alt",
     "cautions",
     "certainty_sentence",
     "change_alt",
@@ -37,11 +41,14 @@ __all__ = [
     "group_sentences",
     "groups_alt",
     "hidden",
+    "indicator_words",
     "is_clear",
     "items_alt",
     "items_words",
     "leavers",
     "leavers_alt",
+    "matrix_alt",
+    "outcomes_alt",
     "owner_advice",
     "pair_name",
     "pairs",
@@ -50,6 +57,7 @@ __all__ = [
     "profile_alt",
     "profile_sentences",
     "prompts",
+    "rating_sentences",
     "recalibration_note",
     "spread_words",
     "starting_alt",

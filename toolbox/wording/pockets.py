@@ -11,7 +11,6 @@ from toolbox.wording.profiles import first_group
 from toolbox.wording.templates import say
 from toolbox.wording.unity import agreement_words, reach
 
-
 #: What is said of one area, and how areas of which it is said are put together.
 REACHED = {
     "unity_whole": "pockets_whole",

@@ -9,6 +9,7 @@ from toolbox.disclosure.words import group_name, listed, points
 from toolbox.model import Framework
 from toolbox.wording.certainty import basis, certainty_sentence
 from toolbox.wording.gaps import gap_sentence
+from toolbox.wording.ratings import not_rated, rating_sentences
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 #: Whose view opens the page where several groups can be shown.
@@ -25,10 +26,16 @@ def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
         Who answered: fewer than 5 leaders, 24 teachers (numbers invited not known).
         Teachers give “Leadership” an average of 3.5 on a scale from 1 to 5.
     """
+    if not released.framework.averaged:
+        return (_who(released), *rating_sentences(released))
     shown = [cell for cell in released.areas if not cell.hidden]
     if not shown:
-        return (_who(released), say("nothing"))
-    found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
+        counted = any(cell.hidden == "counted" for cell in released.areas)
+        return (_who(released), say("counted" if counted else "nothing"))
+    if released.framework.kind == "rubric":
+        found = [_who(released), _stands(released, shown), not_rated(released)]
+    else:
+        found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
     return tuple(sentence for sentence in found if sentence)
 
 

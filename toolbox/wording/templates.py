@@ -77,6 +77,25 @@ SENTENCES = {
         "The widest distance between groups is on “{area}”: {upper} {upper_mean}, {lower} {lower_mean}{items}; these are "
         "different viewpoints, and neither is the right one."
     ),
+    "counted": "The answers are counted, category by category; they have no average.",
+    # ── agreed ratings that are not averaged ──
+    "rated_nothing": "Nothing is rated yet.",
+    "ratings_stand": "Highest is “{high}” (middle level {high_level} of {top}), lowest “{low}” (middle level {low_level}).",
+    "ratings_one": "“{area}” has the middle level {level} of {top}.",
+    "ratings_even": "Every area has the middle level {level} of {top}.",
+    "ratings_lowest": "The lowest rating is level {level}: {items}.",
+    "ratings_alike": "Everything that is rated stands at level {level}.",
+    "met_all": "All {asked} indicators reach level {required}, as every one has to.",
+    "met_some": "{met} of {asked} indicators reach level {required}; every one has to.",
+    "met_furthest": "Furthest from it, {distance} levels to go: {items}.",
+    "met_furthest_one": "One level to go: {items}.",
+    "not_rated": "{missing} of {asked} indicators are not rated.",
+    "not_rated_one": "{missing} of {asked} indicators is not rated.",
+    "not_rated_short": "{missing} of {asked} indicators are not rated, so they count as not reached.",
+    "not_rated_short_one": "{missing} of {asked} indicators is not rated, so it counts as not reached.",
+    "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
+    "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
+    "schools_met_least": "On “{area}” it is {met} of {of}.",
     "gap_unclear": (
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
         "and it may be chance."
@@ -304,6 +323,12 @@ SENTENCES = {
     "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
     "alt_change": "Dumbbell chart: average of {group} before and after per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
+    "alt_levels": "Dots with a line from the lowest to the highest rating: middle level of each area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_met": "Bars: indicators at level {required} or above in each area. {rows}",
+    "alt_schools_levels": "Stacked bars: how many schools stand at each level, per area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_matrix": "Levels of each indicator of “{area}”, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_categories": "Bars: share of answers in each category of “{item}”. {rows}",
+    "alt_outcomes": "Dots: {outcome} of those who chose each category of “{item}”: {rows}.",
     "alt_row": "{name}: {values}.",
     "alt_went": "{before} before, {after} after, {change}",
     "alt_change_only": "{change}, averages not shown to protect the few who answered once",

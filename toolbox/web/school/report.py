@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, ToolboxError
 from toolbox.reports.one_page import AUDIENCES, OnePage, leaves_out, one_page, pdf, word
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
 from toolbox.web.plain import file_name, plain
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,9 +49,14 @@ def _button(
     label: str, ending: str, mime: str, make: Callable[[], bytes], found: ReleasedProfile, public: bool
 ) -> None:
     whose = found.schools[0] if len(found.schools) == 1 else "all schools"
-    name = file_name(whose, found.round, *(["public"] if public else []))
+    name = f"{file_name(whose, found.round, *(['public'] if public else []))}.{ending}"
+
+    def built() -> bytes:
+        with noting.as_file(name):
+            return make()
+
     st.download_button(
-        label, data=make, file_name=f"{name}.{ending}", mime=mime, on_click="ignore", icon=":material/download:",
+        label, data=built, file_name=name, mime=mime, on_click="ignore", icon=":material/download:",
         key=f"school_report_{ending}", type="primary" if ending == "pdf" else "secondary",
     )  # fmt: skip
 
@@ -70,25 +76,27 @@ def _beyond(round_id: str, school: str | None, with_steps: bool) -> None:
 
 def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) -> OnePage:
     """The page as it is asked for now: every result is asked of the store again, for this viewer and audience."""
-    found = released.profile(round_id, school, public=public)
     of = state.store().round(state.viewer(), round_id)
+    with noting.for_public() if public else nullcontext():
+        found = released.profile(round_id, school)
+        change = _change(of, school)
     return one_page(
         found,
-        change=_change(of, school, public=public),
+        change=change,
         steps=_steps(found) if with_steps else (),
         whose="" if school else _hub(found.schools),
         invented=of.sample,
     )
 
 
-def _change(of: Round, school: str | None, *, public: bool) -> ReleasedComparison | None:
+def _change(of: Round, school: str | None) -> ReleasedComparison | None:
     """The round before and this one; None where there is none that can be compared."""
     among = state.rounds()
     before = earlier_round(among, of, school, state.families(each.framework for each in among))
     if before is None:
         return None
     try:
-        return released.comparison(before.id, of.id, school, public=public)
+        return released.comparison(before.id, of.id, school)
     except ToolboxError as refusal:
         if refusal.code in CANNOT_COMPARE:
             return None
