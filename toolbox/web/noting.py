@@ -16,9 +16,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from toolbox.disclosure.minimums import policy_of, stricter
+from toolbox.disclosure.minimums import policy_of
 from toolbox.disclosure.states import AsShown, as_shown, state_now
-from toolbox.model import PUBLIC, Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
+from toolbox.model import Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
 from toolbox.web import state
 
 Found = TypeVar("Found")
@@ -28,20 +28,6 @@ KEPT_ANSWERS = 6
 
 #: How what is asked for leaves: on a page, or as a file of this name.
 _WAY: ContextVar[tuple[str, str]] = ContextVar("way", default=("page", ""))
-
-
-#: For whom: beyond the hub stricter rules hold.
-_AUDIENCE: ContextVar[str] = ContextVar("audience", default="internal")
-
-
-@contextmanager
-def for_public() -> Iterator[None]:
-    """What is released inside is released for the public, and noted so."""
-    token = _AUDIENCE.set("public")
-    try:
-        yield
-    finally:
-        _AUDIENCE.reset(token)
 
 
 @contextmanager
@@ -54,10 +40,10 @@ def as_file(name: str) -> Iterator[None]:
         _WAY.reset(token)
 
 
-def policy() -> Policy:
-    """The rules in force in this store, for whom it is now."""
-    inside = policy_of(state.store(), state.viewer())
-    return stricter(PUBLIC, inside) if _AUDIENCE.get() == "public" else inside
+def policy(*, public: bool = False) -> Policy:
+    """The rules in force in this store; ``public``: for what leaves beyond the hub."""
+    found = policy_of(state.store(), state.viewer())
+    return found.publicly if public else found
 
 
 def state_key(viewer: Viewer, found: Round) -> str:
@@ -117,7 +103,7 @@ def noted(
             role=viewer.role,
             what=what,
             how=how,
-            audience=_AUDIENCE.get(),
+            audience=by.audience,
             rounds=tuple(ids),
             data_sets=tuple(each.sha256 for each in rounds),
             framework=f"{framework.id} {digest(framework)}" if framework else "",

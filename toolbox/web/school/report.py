@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 
 import streamlit as st
 
@@ -77,26 +76,24 @@ def _beyond(round_id: str, school: str | None, with_steps: bool) -> None:
 def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) -> OnePage:
     """The page as it is asked for now: every result is asked of the store again, for this viewer and audience."""
     of = state.store().round(state.viewer(), round_id)
-    with noting.for_public() if public else nullcontext():
-        found = released.profile(round_id, school)
-        change = _change(of, school)
+    found = released.profile(round_id, school, public=public)
     return one_page(
         found,
-        change=change,
+        change=_change(of, school, public=public),
         steps=_steps(found) if with_steps else (),
         whose="" if school else _hub(found.schools),
         invented=of.sample,
     )
 
 
-def _change(of: Round, school: str | None) -> ReleasedComparison | None:
+def _change(of: Round, school: str | None, *, public: bool) -> ReleasedComparison | None:
     """The round before and this one; None where there is none that can be compared."""
     among = state.rounds()
     before = earlier_round(among, of, school, state.families(each.framework for each in among))
     if before is None:
         return None
     try:
-        return released.comparison(before.id, of.id, school)
+        return released.comparison(before.id, of.id, school, public=public)
     except ToolboxError as refusal:
         if refusal.code in CANNOT_COMPARE:
             return None
