@@ -62,6 +62,7 @@ EVERY = {
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
     "leavers": lambda dark: charts.leavers(LEFT, "teachers", dark),
     "starting": lambda dark: charts.starting(LEFT, "teachers", dark),
+    "stated": lambda dark: charts.profile(PROFILE, dark, stated={"A": 3.5, "C": 2.0}),
     "steps": lambda dark: charts.steps(STEPS, dark=dark),
     "rating_matrix": lambda dark: charts.rating_matrix(RATED, "P", dark, {each.item: each for each in NOTES}),
     "rated_areas": lambda dark: charts.rated_areas(RATED, dark),

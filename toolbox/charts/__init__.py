@@ -11,9 +11,13 @@ from toolbox.charts.changes import change
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
+from toolbox.charts.others import others
 from toolbox.charts.profiles import profile
-from toolbox.charts.ratings import rated_areas, rating_matrix
+from toolbox.charts.ratings import rated_areas, rating_matrix, schools_at_levels
 from toolbox.charts.starting import starting
+from toolbox.charts.trends import panel
+
+__all__ = ["change", "groups", "items", "leavers", "others", "panel", "profile", "starting"]
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
@@ -29,5 +33,6 @@ __all__ = [
     "rated_areas",
     "rating_matrix",
     "reported_categories",
+    "schools_at_levels",
     "starting",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -91,16 +91,26 @@ def rated_areas(released: ReleasedProfile, dark: bool = False) -> alt.LayerChart
         'Example rubric, Autumn 2025: indicators at the required level in each area'
     """
     if len(released.schools) > 1:
-        return _schools_at_levels(released, palette(dark))
+        return _at_levels(released, _named(released), palette(dark))
     return (
         _met(released, palette(dark)) if released.framework.required is not None else _middles(released, palette(dark))
     )
 
 
-def _schools_at_levels(released: ReleasedProfile, colours: Palette) -> alt.LayerChart:
+def schools_at_levels(released: ReleasedProfile, area: str, dark: bool = False) -> alt.LayerChart:
+    """How many of several schools stand at each level of each indicator of an area."""
+    items = {item.id: headed(item) for item in released.framework.items}
+    return _at_levels(
+        released, [(cell, items[cell.item]) for cell in released.items if cell.area == area], palette(dark)
+    )
+
+
+def _at_levels(
+    released: ReleasedProfile, cells: Sequence[tuple[ReleasedCell, str]], colours: Palette
+) -> alt.LayerChart:
     lanes, bars, sizes = Lanes(), [], []
     scale = released.framework.scales[0]
-    for cell, name in _named(released):
+    for cell, name in cells:
         lanes.heading(name)
         if not cell.levels:
             lanes.said(hidden("no_answers", released.policy))
@@ -114,7 +124,8 @@ def _schools_at_levels(released: ReleasedProfile, colours: Palette) -> alt.Layer
     )
     chart = alt.layer(*stacked(lanes, bars, [], sizes, colours, 0))
     said = f"{released.framework.name}, {released.round}: schools at each level"
-    return finished(chart, colours, height=lanes.at, description=said, remarks=[f"Level of a school: {how}"])
+    remarks = [f"Level of a school: {how}"] if any(not cell.item for cell, _ in cells) else []
+    return finished(chart, colours, height=lanes.at, description=said, remarks=remarks)
 
 
 def _met(released: ReleasedProfile, colours: Palette) -> alt.LayerChart:

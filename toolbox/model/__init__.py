@@ -39,6 +39,7 @@ from toolbox.model.results import (
     Followed,
     Funnel,
     Gap,
+    Grid,
     GroupCount,
     NearPair,
     Profile,
@@ -59,6 +60,7 @@ __all__ = [
     "GROUPS",
     "LOWEST_VALUE",
     "PUBLIC",
+    "THE_SCHOOL",
     "Action",
     "AnswerScale",
     "Answers",
@@ -86,6 +88,7 @@ __all__ = [
     "Framework",
     "Funnel",
     "Gap",
+    "Grid",
     "GroupCount",
     "Item",
     "Kind",
@@ -127,3 +130,6 @@ __all__ = [
 
 #: The groups frameworks speak of; a hub may name others.
 GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")
+
+#: Whose an agreed rating is: the school's own, no group's of persons.
+THE_SCHOOL = "school"

@@ -25,6 +25,7 @@ ROWS = {
     "funnel": "One row a group: who answered before, after, and both times.",
     "links": "One row a group: whose code was found again, whose nearly, and whose not.",
     "change_accepted": "One row an area and group: the change with the accepted pairs of codes added.",
+    "positions": "One row an area: where the school itself states that it stands.",
     "next_steps": "One row a next step and group: what it stood at when chosen and stands at now.",
     "baseline": "One row an area and group: those who answered both times beside those who answered once.",
     "change": "One row an area and group: before, after, change, interval, standardised change.",
@@ -57,14 +58,14 @@ def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...], name: str, more: More = tuple) -> bytes:
-    with noting.as_file(name):
+def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple, *, file: str = "tables.xlsx") -> bytes:
+    with noting.as_file(file):
         found = ask()
         return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
 
 
-def _csv(ask: Ask, name: str, file: str) -> bytes:
-    with noting.as_file(file):
+def _csv(ask: Ask, name: str, file: str = "") -> bytes:
+    with noting.as_file(file or f"{name}.csv"):
         found = ask()
     return reports.csv(next(table for table in parts(found) if table.name == name))
 
@@ -90,7 +91,7 @@ def _workbook_button(
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
     file = f"{_named(found, what)}.xlsx"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids, file, more), file_name=file, mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, more, file=file), file_name=file, mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 

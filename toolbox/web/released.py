@@ -55,6 +55,9 @@ Found = TypeVar("Found")
 #: Results kept per process.
 KEPT_RESULTS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 8, 16
 
+#: What other modules of this room keep of rounds: forgotten with the rest.
+ELSEWHERE: list = []
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
@@ -297,20 +300,20 @@ def single_answers(rounds: Sequence[Round], framework: Framework) -> ReleasedAns
     return noting.noted("answers", [each.id for each in rounds], made, framework=framework)
 
 
-def profile(round_id: str, school: str | None) -> ReleasedProfile:
-    """Where one school, or every school in view (``None``), stood in a round.
+def profile(round_id: str, school: str | None, *, public: bool = False) -> ReleasedProfile:
+    """Where one school, or every school in view (``None``), stood in a round; ``public``: released beyond the hub.
 
     Raises:
         ToolboxError: where the round is gone or may not be seen, or holds no answers of the school.
     """
-    viewer, policy = state.viewer(), noting.policy()
+    viewer, policy = state.viewer(), noting.policy(public=public)
     schools = (school,) if school else None
     framework = state.framework(state.store().round(viewer, round_id).framework)
 
     def made() -> ReleasedProfile:
         return _profile(_asked(viewer, round_id), hash(framework), schools, viewer, policy, framework)
 
-    return noting.noted("profile", (round_id,), made, schools=schools or (), framework=framework)
+    return noting.noted("profile", (round_id,), made, schools=schools or (), framework=framework, by=policy)
 
 
 def reworded(round_id: str) -> frozenset[str]:
@@ -325,13 +328,13 @@ def reworded(round_id: str) -> frozenset[str]:
     return found.reworded if isinstance(found, Answers) else frozenset()
 
 
-def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
-    """What changed between two rounds in one school, or in every school in view (``None``).
+def comparison(before_id: str, after_id: str, school: str | None, *, public: bool = False) -> ReleasedComparison:
+    """What changed between two rounds in one school, or in every school in view (``None``); ``public``: beyond the hub.
 
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the two cannot be compared.
     """
-    viewer, policy = state.viewer(), noting.policy()
+    viewer, policy = state.viewer(), noting.policy(public=public)
     schools = (school,) if school else None
     lineage = state.in_common(*(state.store().round(viewer, id).framework for id in (before_id, after_id)))
     framework = lineage.framework
@@ -352,7 +355,7 @@ def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedCom
         return [found] if found.members else []
 
     return noting.noted(
-        "comparison", (before_id, after_id), made, schools=schools or (), framework=framework, also=states
+        "comparison", (before_id, after_id), made, schools=schools or (), framework=framework, by=policy, also=states
     )
 
 
@@ -412,6 +415,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_profile, _near, _comparison, _evaluated, _evaluation, _tables):
+    for kept in (_profile, _near, _comparison, _evaluated, _evaluation, _tables, *ELSEWHERE):
         kept.clear()
     noting.forget()

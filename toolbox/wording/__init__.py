@@ -14,18 +14,25 @@ from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
 from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words, pair_name, pairs, widest
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
+from toolbox.wording.others import band_alt, band_sentences, benchmark_alt, benchmark_sentences
 from toolbox.wording.owners import owner_advice
+from toolbox.wording.pockets import pockets_sentences
 from toolbox.wording.profiles import profile_sentences
-from toolbox.wording.ratings import areas_alt, indicator_words, matrix_alt, rating_sentences
+from toolbox.wording.ratings import areas_alt, indicator_words, levels_alt, matrix_alt, rating_sentences
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
+from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
 
 __all__ = [
     "Focus",
     "agreement_words",
     "areas_alt",
     "away_words",
+    "band_alt",
+    "band_sentences",
     "basis",
+    "benchmark_alt",
+    "benchmark_sentences",
     "bounds_words",
     "categories_alt",
     "cautions",
@@ -46,11 +53,14 @@ __all__ = [
     "items_words",
     "leavers",
     "leavers_alt",
+    "levels_alt",
+    "marks_said",
     "matrix_alt",
     "outcomes_alt",
     "owner_advice",
     "pair_name",
     "pairs",
+    "pockets_sentences",
     "precision",
     "profile_alt",
     "profile_sentences",
@@ -65,6 +75,8 @@ __all__ = [
     "step_when",
     "steps_alt",
     "suggestions",
+    "trend_alt",
+    "trend_sentences",
     "unity_alt",
     "unity_words",
     "widest",
