@@ -20,6 +20,7 @@ from toolbox.model import (
     Profile,
     RatingNote,
     Scale,
+    State,
 )
 from toolbox.profile import profile
 
@@ -121,6 +122,7 @@ NORMS = Framework(
 
 def rated(rows: dict[str, Sequence[int]], framework: Framework = NORMS, group: str = "school") -> Answers:
     """A round in which each school rated itself once; -1 is not rated."""
+    levels = np.array(list(rows.values()))
     return Answers(
         person=np.array([""] * len(rows), object),
         school=np.arange(len(rows)),
@@ -128,7 +130,7 @@ def rated(rows: dict[str, Sequence[int]], framework: Framework = NORMS, group: s
         schools=tuple(rows),
         groups=(group,),
         items=tuple(item.id for item in framework.items),
-        values=np.asfortranarray(np.array(list(rows.values()), np.int8)),
+        values=np.asfortranarray(np.where(levels == -1, State.BLANK, levels).astype(np.int8)),
     )
 
 

@@ -112,7 +112,7 @@ def test_the_figures_of_pirls_2021_come_out_as_printed():
     assert {"23 %", "52 %", "25 %"} <= texts_of(spec)
     assert {"486 points in reading", "512 points in reading", "502 points in reading"} <= texts_of(spec)
     dots = charts.outcomes(DEVICES, row).to_dict()
-    assert [dot["x"] for dot in values_with(dots, "said")] == [486, 512, 502]
+    assert [dot["x"] for dot in values_with(dots, "x")] == [486, 512, 502]
     assert outcomes_alt(DEVICES, row).endswith("none 486, 30 minutes or less 512, more than 30 minutes 502.")
 
 
@@ -139,7 +139,7 @@ def test_the_figures_of_pisa_2022_come_out_as_printed():
     ]
     assert set(HOURS) <= texts_of(spec), "a category nobody reported keeps its place"
     dots = charts.outcomes(DEVICES, row).to_dict()
-    assert [dot["x"] for dot in values_with(dots, "said")] == [456]
+    assert [dot["x"] for dot in values_with(dots, "x")] == [456]
 
 
 @pytest.mark.parametrize("make", [charts.reported_categories, lambda f, item, row: charts.outcomes(f, row)])

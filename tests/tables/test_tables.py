@@ -14,7 +14,7 @@ from tests import counted
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
-from toolbox.model import BLOCKS, Policy, Problem, Round, Source
+from toolbox.model import BLOCKS, Policy, Position, Problem, Round, Source
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
 
@@ -39,6 +39,9 @@ MADE = {
     "profile": tables.profile_table(PROFILE),
     "items": tables.items_table(PROFILE),
     "answers": tables.answers_table(PROFILE),
+    "unity": tables.unity_table(PROFILE),
+    "levels": tables.levels_table(PROFILE),
+    "gaps": tables.gaps_table(PROFILE),
     "funnel": tables.funnel_table(CHANGE),
     "change": tables.change_table(CHANGE),
     "change_items": tables.change_items_table(CHANGE),
@@ -46,9 +49,12 @@ MADE = {
     "links": tables.links_table(CHANGE),
     "baseline": tables.baseline_table(CHANGE),
     "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
+    "positions": tables.positions_table([Position(round="1", school="North", area="A", value=3.5)], PROFILE),
     "rated_areas": tables.rated_areas_table(RATED),
     "ratings": tables.ratings_table(RATED, counted.notes("norms.P2")),
-    "levels": tables.levels_table(counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)),
+    "schools_at_levels": tables.schools_at_levels_table(
+        counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)
+    ),
     "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }

@@ -33,7 +33,7 @@ def reported_categories(framework: Framework, item: str, reported: BenchmarkRow,
 
 def outcomes(framework: Framework, reported: BenchmarkRow, dark: bool = False) -> alt.LayerChart:
     """What those who chose each category reached, as reported: a dot each. No line: between categories there is nothing."""
-    colours, lanes, marks = palette(dark), Lanes(), []
+    colours, lanes, marks, said = palette(dark), Lanes(), [], []
     labels = _labels(framework, _item(framework, reported.item))
     known = {each.value: each for each in reported.outcomes if each.mean is not None}
     for value, label in labels.items():
@@ -41,7 +41,9 @@ def outcomes(framework: Framework, reported: BenchmarkRow, dark: bool = False) -
         if value not in known:
             lanes.said("not reported")
             continue
-        marks.append({"x": known[value].mean, "y": lanes.lane(LANE), "said": f"{known[value].mean:g}"})
+        y = lanes.lane(LANE)
+        marks.append({"x": known[value].mean, "y": y})
+        said.append({"y": y, "text": f"{known[value].mean:g}"})
     low, high = min(mark["x"] for mark in marks), max(mark["x"] for mark in marks)
     room = max((high - low) / 10, 1)
     x = alt.Scale(domain=[low - room, high + room], nice=True, zero=False, range=[8, {"expr": f"width - {VALUES}"}])
@@ -49,11 +51,11 @@ def outcomes(framework: Framework, reported: BenchmarkRow, dark: bool = False) -
         alt.Chart(rows(marks))
         .mark_point(filled=True, size=130, opacity=1, color=colours.groups[0], stroke=colours.paper, strokeWidth=1)
         .encode(x=alt.X("x:Q", scale=x, axis=alt.Axis(title=reported.outcome, tickCount=4)), y=down("y", lanes.at)),
-        *_at_the_right([{"y": mark["y"], "text": mark["said"]} for mark in marks], lanes, colours),
+        *_at_the_right(said, lanes, colours),
     )
     remarks = wrapped("Goes together with the category; that the category made it cannot be read from it.", 52)
-    said = f"{reported.outcome} of those who chose each category of {_item(framework, reported.item).name}"
-    return finished(chart, colours, height=lanes.at, description=said, remarks=remarks)
+    about = f"{reported.outcome} of those who chose each category of {_item(framework, reported.item).name}"
+    return finished(chart, colours, height=lanes.at, description=about, remarks=remarks)
 
 
 def _chart(
@@ -147,7 +149,7 @@ def _layers(
 ) -> list[alt.Chart]:
     x = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {VALUES}"}])
     axis = alt.Axis(values=[0, 0.25, 0.5, 0.75, 1], format=".0%", title="Share of answers")
-    drawn = [{name: bar[name] for name in bar if name not in ("low", "high")} for bar in bars]
+    drawn = [{name: bar[name] for name in bar if name not in ("low", "high", "center")} for bar in bars]
     ranges = [{"x": bar["low"], "x2": bar["high"], "y": bar["center"]} for bar in bars if "low" in bar]
     layers = [
         alt.Chart(rows(drawn))

@@ -121,8 +121,8 @@ class _Reading:
         if key not in self._made:
             now = self.raw(state)
             before = self.before(state)
-            if isinstance(now, Averages) or not before:
-                self._made[key] = now, {}
+            if isinstance(now, Averages) or not before or any(each is now for each in before):
+                self._made[key] = now, {}  # nothing to hold it against, or shown as it is
             else:
                 into = dict(state.merged)
                 _refuse_moved(merged(now, into), [merged(each, into) for each in before], self.store, state)
@@ -145,7 +145,7 @@ class _Reading:
                 if isinstance(raw, Averages) or not same_persons(now, raw):
                     continue
             answers, _ = self.answers_of(each)
-            if isinstance(answers, Answers) and not any(answers is other for other in (now, *found)):
+            if isinstance(answers, Answers) and not any(answers is other for other in found):
                 found.append(answers)
         return found
 

@@ -1,6 +1,6 @@
-"""The table of next steps: one row a step and group, with what it stood at when chosen and stands at now.
+"""What a school says itself: its next steps beside their numbers, and where it states that it stands.
 
-It holds the school's own words, so it is for the school: a public file has none of it.
+Both are the school's own words and statements, so they are for the school: a public file has none of it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolbox.disclosure import ReleasedCell, StepBeside, StepValue, hidden
-from toolbox.model import Policy, Table
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, StepBeside, StepValue, hidden, standing
+from toolbox.model import Policy, Position, Table
 from toolbox.tables.frames import frame_of, names_of
 
 COLUMNS = (
     "schools", "framework_name", "step", "owner", "due", "state", "chosen_on", "area", "area_name", "item", "item_code",
-    "item_name", "group", "before", "mean_before", "n_before", "round", "mean", "n", "ci_low", "ci_high", "aim", "hidden",
+    "item_name", "group", "before", "stood_then", "n_before", "round", "stands_now", "n", "ci_low", "ci_high", "aim", "hidden",
     "notes",
 )  # fmt: skip
 
@@ -37,13 +37,29 @@ def steps_table(steps: Sequence[StepBeside], policy: Policy = Policy()) -> Table
     return Table(name="next_steps", title="Next steps", frame=frame_of(rows, COLUMNS))
 
 
+def positions_table(positions: Sequence[Position], found: ReleasedProfile) -> Table:
+    """Where the school states that it stands, area by area: no person's answer, and in no average."""
+    rows = [
+        {
+            "schools": each.school,
+            "round": found.round,
+            "collected_on": pd.Timestamp(found.collected_on),
+            **names_of(found.framework, each.area, ""),
+            "stated": each.value,
+        }
+        for each in positions
+    ]
+    columns = ("schools", "round", "collected_on", "area", "area_name", "stated")
+    return Table(name="positions", title="Stated by the school", frame=frame_of(rows, columns))
+
+
 def _row(step: StepBeside, value: StepValue | None, policy: Policy) -> dict[str, object]:
     action, known = step.action, {item.id for item in step.framework.items}
     then, now = (None, None) if value is None else (value.then, value.now)
     reasons = [
         f"{when}: {hidden(cell.hidden, policy)}"
         for when, cell in (("when chosen", then), ("now", now))
-        if cell is not None and cell.hidden
+        if cell is not None and cell.hidden and standing(cell, step.framework) is None
     ]
     return {
         "schools": action.school,
@@ -54,9 +70,11 @@ def _row(step: StepBeside, value: StepValue | None, policy: Policy) -> dict[str,
         **names_of(step.framework, step.area, step.item if step.item in known else ""),
         "group": value.group if value is not None else action.group,
         "before": step.chosen[0] if step.chosen else "",
-        **_numbers(then, {"mean": "mean_before", "n": "n_before"}),
+        "stood_then": standing(then, step.framework),
+        **_numbers(then, {"n": "n_before"}),
         "round": step.seen[0] if step.seen else "",
-        **_numbers(now, {name: name for name in ("mean", "n", "ci_low", "ci_high")}),
+        "stands_now": standing(now, step.framework),
+        **_numbers(now, {name: name for name in ("n", "ci_low", "ci_high")}),
         "aim": action.target,
         "hidden": "; ".join(reasons),
         "notes": APART.get(step.apart, ""),

@@ -40,9 +40,10 @@ def as_file(name: str) -> Iterator[None]:
         _WAY.reset(token)
 
 
-def policy() -> Policy:
-    """The rules in force in this store."""
-    return policy_of(state.store(), state.viewer())
+def policy(*, public: bool = False) -> Policy:
+    """The rules in force in this store; ``public``: for what leaves beyond the hub."""
+    found = policy_of(state.store(), state.viewer())
+    return found.publicly if public else found
 
 
 def state_key(viewer: Viewer, found: Round) -> str:
@@ -80,7 +81,6 @@ def noted(
     *,
     schools: Sequence[str] = (),
     framework: Framework | None = None,
-    audience: str = "internal",
     by: Policy | None = None,
     also: Callable[[Found], Sequence[Shown]] = lambda found: (),
 ) -> Found:
@@ -103,7 +103,7 @@ def noted(
             role=viewer.role,
             what=what,
             how=how,
-            audience=audience,
+            audience=by.audience,
             rounds=tuple(ids),
             data_sets=tuple(each.sha256 for each in rounds),
             framework=f"{framework.id} {digest(framework)}" if framework else "",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedProfile
-from toolbox.disclosure.words import hidden, points, signed
+from toolbox.disclosure.words import averaged, hidden, points, signed
 from toolbox.model import Framework
 from toolbox.wording.profiles import names
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 
-def profile_alt(released: ReleasedProfile) -> str:
-    """What :func:`toolbox.charts.profile` shows, area by area.
+def profile_alt(released: ReleasedProfile, stated: Mapping[str, float] | None = None) -> str:
+    """What :func:`toolbox.charts.profile` shows, area by area; ``stated`` is the school's own position by area.
 
     Example:
         >>> from toolbox.disclosure import release
@@ -21,7 +23,11 @@ def profile_alt(released: ReleasedProfile) -> str:
     """
     low_end, high_end = released.framework.span()
     rows = [
-        say("alt_row", name=area.name, values=", ".join(_value(cell, released) for cell in cells))
+        say(
+            "alt_row",
+            name=area.name,
+            values=", ".join([*(_value(cell, released) for cell in cells), *_stated(area.id, stated or {})]),
+        )
         for area in released.framework.areas
         if (cells := [cell for cell in released.areas if cell.area == area.id])
     ]
@@ -29,8 +35,12 @@ def profile_alt(released: ReleasedProfile) -> str:
     return say("alt_profile", groups=groups, low_end=low_end, high_end=high_end, rows=" ".join(rows))
 
 
+def _stated(area: str, stated: Mapping[str, float]) -> list[str]:
+    return [say("alt_stated", value=points(stated[area]))] if area in stated else []
+
+
 def _value(cell: ReleasedCell, released: ReleasedProfile) -> str:
-    return f"{cell.group} {hidden(cell.hidden, released.policy) if cell.hidden else points(cell.mean)}"
+    return f"{cell.group} {hidden(cell.hidden, released.policy) if cell.hidden else averaged(cell.mean, released.framework)}"
 
 
 def items_alt(released: ReleasedProfile, area: str) -> str:
@@ -82,6 +92,8 @@ def _went(row: ReleasedChange, released: ReleasedComparison) -> str:
     if row.change.estimate is None and row.mean_before is None:
         if row.higher is None:
             return hidden("few", released.policy)
+        if "counted" in row.flags:
+            return say("alt_levels_moved", higher=row.higher, same=row.same, lower=row.lower)
         return say("alt_counts", higher=row.higher, same=row.same, lower=row.lower)
     change = signed(row.change.estimate) if row.change.estimate is not None else ""
     if row.change.ci_low is not None:

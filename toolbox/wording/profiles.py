@@ -85,7 +85,7 @@ def answered(count: ReleasedCount, min_n: int) -> str:
 
 def _stands(released: ReleasedProfile, shown: list[ReleasedCell]) -> str:
     framework = released.framework
-    group = _first(cell.group for cell in shown)
+    group = first_group(cell.group for cell in shown)
     cells = sorted((cell for cell in shown if cell.group == group), key=lambda cell: cell.mean)
     low, high = cells[0], cells[-1]
     low_end, high_end = framework.span()
@@ -116,7 +116,13 @@ def level(framework: Framework, mean: float) -> str:
     return max(reached, key=lambda each: each.at_least).name if reached else ""
 
 
-def _first(groups: Iterable[str]) -> str:
+def first_group(groups: Iterable[str]) -> str:
+    """Whose view comes first where several groups can be shown.
+
+    Example:
+        >>> first_group(["leaders", "teachers"]), first_group(["mentors"])
+        ('teachers', 'mentors')
+    """
     there = list(dict.fromkeys(groups))
     return next((group for group in FIRST if group in there), there[0])
 

@@ -99,12 +99,13 @@ def _schools_stand(released: ReleasedProfile, shown: Sequence[ReleasedCell]) -> 
 
 def _schools_met(released: ReleasedProfile, shown: Sequence[ReleasedCell]) -> tuple[str, ...]:
     by_met = sorted(shown, key=lambda cell: cell.met or 0)
-    required = released.framework.required
-    parts = [(by_met[-1], "schools_met_most"), (by_met[0], "schools_met_least")]
-    told = [
-        say(name, area=_area(released, cell), met=cell.met, of=cell.n, required=required)
-        for cell, name in (parts if by_met[0] is not by_met[-1] else parts[:1])
-    ]
+    least, most = by_met[0], by_met[-1]
+    words = {"met": most.met, "of": most.n, "required": released.framework.required, "area": _area(released, most)}
+    if len(by_met) > 1 and (least.met, least.n) == (most.met, most.n):
+        return (say("schools_met_even", **words),)
+    told = [say("schools_met_most", **words)]
+    if len(by_met) > 1:
+        told.append(say("schools_met_least", area=_area(released, least), met=least.met, of=least.n))
     return tuple(told)
 
 
@@ -121,6 +122,17 @@ def areas_alt(released: ReleasedProfile) -> str:
     rows = [say("alt_row", name=_area(released, cell), values=area_words(cell, released)) for cell in released.areas]
     low, high = framework.span()
     return say(name, rows=" ".join(rows), required=framework.required, low_end=low, high_end=high)
+
+
+def levels_alt(released: ReleasedProfile, area: str) -> str:
+    """What :func:`toolbox.charts.schools_at_levels` shows, indicator by indicator."""
+    rows = [
+        say("alt_row", name=headed(_item(released.framework, cell.item)), values=area_words(cell, released))
+        for cell in released.items
+        if cell.area == area
+    ]
+    low, high = released.framework.span(area)
+    return say("alt_schools_levels", rows=" ".join(rows), low_end=low, high_end=high)
 
 
 def area_words(cell: ReleasedCell, released: ReleasedProfile) -> str:
