@@ -36,6 +36,7 @@ from toolbox.linking.words import difference, short
 from toolbox.model import (
     BLOCKS,
     Answers,
+    Averages,
     Evaluation,
     EvaluationRound,
     Framework,
@@ -46,6 +47,7 @@ from toolbox.model import (
     Table,
     Viewer,
 )
+from toolbox.profile import Counted, count, view_of
 from toolbox.profile import profile as make_profile
 from toolbox.profile.gap_moves import over_common_items
 from toolbox.scoring import in_words_of
@@ -56,7 +58,7 @@ from toolbox.web import noting, state
 Found = TypeVar("Found")
 
 #: Results kept per process.
-KEPT_RESULTS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 8, 16
+KEPT_RESULTS, KEPT_COUNTED, KEPT_NEAR, KEPT_EVALUATIONS = 128, 6, 8, 16
 
 #: What other modules of this room keep of rounds: forgotten with the rest.
 ELSEWHERE: list = []
@@ -95,12 +97,18 @@ def _answers(sha256: str, viewer: Viewer, id: str) -> Answers:
     return noting.shown(viewer, id).answers
 
 
+@st.cache_resource(max_entries=KEPT_COUNTED, show_spinner=False)
+def counted(asked: Asked, digest: int, viewer: Viewer, policy: Policy, _framework: Framework) -> Counted | Averages:
+    """The round as every view of it is made from, and with it what the gate decided. Shared: never written to."""
+    return count(_answers(asked.sha256, viewer, asked.id), _framework)
+
+
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _profile(
     asked: Asked, digest: int, schools: tuple[str, ...] | None, viewer: Viewer, policy: Policy, _framework: Framework
 ) -> ReleasedProfile:
-    found = make_profile(
-        _answers(asked.sha256, viewer, asked.id),
+    found = view_of(
+        counted(asked, digest, viewer, policy, _framework),
         _framework,
         round_name=asked.name,
         collected_on=asked.collected_on,
@@ -466,6 +474,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_profile, _gap_moves, _near, _comparison, _evaluated, _evaluation, _tables, *ELSEWHERE):
+    for kept in (counted, _profile, _gap_moves, _near, _comparison, _evaluated, _evaluation, _tables, *ELSEWHERE):
         kept.clear()
     noting.forget()
