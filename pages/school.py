@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import next_steps, others, position, ratings, report
+from toolbox.web import account, choosing, offering, released, sampling, showing, steps
+from toolbox.web.school import merging, next_steps, others, position, ratings, report
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -17,8 +17,10 @@ who, *findings = profile_sentences(found)
 
 showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
+account.waiting(asked.school, asked.round)
 stated = position.part(found, asked.round.id)
 showing.profile(found, stated)
+merging.part(found, asked.round)
 over_rounds.part(rounds, asked.round, asked.school)
 others.part(found, asked.round)
 showing.items(found, page="school")
