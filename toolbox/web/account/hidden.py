@@ -8,7 +8,8 @@ import streamlit as st
 from toolbox.disclosure import group_name
 from toolbox.disclosure import hidden as reason_words
 from toolbox.model import Round
-from toolbox.web import noting, released
+from toolbox.web import noting
+from toolbox.web.account import standing
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
 from toolbox.web.school import merging
@@ -26,7 +27,7 @@ def part(of: Round) -> None:
 def waiting(school: str | None, *rounds: Round) -> None:
     """Say of each round whose late answers wait for company, in one school or in all in view (None)."""
     for of in rounds:
-        schools, groups = released.held(of.id, school)
+        schools, groups = standing.held(of.id, school)
         if schools:
             where = f"{plain(of.name)}: " if len(rounds) > 1 else ""
             words = plain(held_back(schools, groups, noting.policy().min_n))
@@ -34,7 +35,7 @@ def waiting(school: str | None, *rounds: Round) -> None:
 
 
 def _table(of: Round) -> None:
-    counts = released.hidden_by_rule(of.id)
+    counts = standing.hidden_by_rule(of.id)
     if not counts:
         st.markdown("A rubric is what a school states about itself: nothing of it is hidden.")
         return

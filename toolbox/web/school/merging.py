@@ -11,7 +11,8 @@ from toolbox.disclosure import ReleasedProfile, group_name
 from toolbox.disclosure.merging import Offer
 from toolbox.disclosure.words import listed
 from toolbox.model import Round
-from toolbox.web import released, state
+from toolbox.web import noting, state
+from toolbox.web.account import standing
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
 
@@ -26,7 +27,7 @@ def part(found: ReleasedProfile, of: Round) -> None:
     hidden = [count.group for count in found.groups if count.hidden == "few" and count.group in FEW_BY_NATURE]
     if not hidden:
         return
-    offered = released.merging(of.id)
+    offered = standing.merging(of.id)
     names = listed(hidden)
     with st.expander(
         f"Why {plain(names)} are not shown, and what can be done", icon=":material/group_off:", key="school_merging"
@@ -48,7 +49,7 @@ def part(found: ReleasedProfile, of: Round) -> None:
 
 def before_first_look(of: Round, *, key: str) -> None:
     """The choice while it is still free: nobody has seen the round, and some school has too few of a group."""
-    offered = released.merging(of.id)
+    offered = standing.merging(of.id)
     if offered is None or offered.shown or not (offered.schools or offered.made):
         return
     with st.container(border=True, key=f"{key}_merging"):
@@ -72,7 +73,7 @@ def before_first_look(of: Round, *, key: str) -> None:
 
 def offered_least() -> int:
     """The least number of persons in force."""
-    return released.policy().min_n
+    return noting.policy().min_n
 
 
 def _gain(offered: Offer) -> str:
@@ -120,7 +121,7 @@ def _button(offered: Offer, of: Round, *, key: str) -> None:
 
 def switch(of: Round, *, key: str) -> None:
     """On the Data page: what is in force for a round, and changing it while that is possible."""
-    offered = released.merging(of.id)
+    offered = standing.merging(of.id)
     if offered is None:
         return
     st.markdown(plain(words(offered)))
