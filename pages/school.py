@@ -3,7 +3,8 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import gaps, next_steps, unity
+from toolbox.web.school import gaps, next_steps, others, position, ratings, report, unity
+from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
 st.title("Where a school stands", anchor=False)
@@ -16,9 +17,14 @@ who, *findings = profile_sentences(found)
 
 showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
-showing.profile(found)
+stated = position.part(found, asked.round.id)
+showing.profile(found, stated)
 unity.part(found)
 gaps.part(found, asked, rounds)
+over_rounds.part(rounds, asked.round, asked.school)
+others.part(found, asked.round)
 showing.items(found, page="school")
+ratings.part(found, asked.round)
 next_steps.part(found, asked.round.id)
+report.part(asked.round.id, asked.school, found)
 offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

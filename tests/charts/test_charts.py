@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import vl_convert
 
+from tests import counted
 from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round, step_of
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade
@@ -52,6 +53,11 @@ AREAS = [
 ]
 _SAID = {(cell.area, cell.group): unity_words(cell, PROFILE) for cell in PROFILE.areas}
 TOLD = [(gap, gap_words(gap)) for gap in widest(PROFILE.gaps)]
+_ELM = (3, 1, 4, 2, -1, 5)
+RATED = counted.released(counted.rated({"Elm": _ELM}), counted.NORMS)
+SCHOOLS = counted.released(counted.rated({"Elm": _ELM, "Oak": _ELM[::-1]}), counted.NORMS)
+PUPILS = counted.released(counted.pupils(60), counted.DEVICES)
+NOTES = counted.notes("norms.P1", "norms.P2")
 EVERY = {
     "unity": lambda dark: charts.unity(PROFILE, _SAID, dark, away={"A": "Left out: teachers 6 % not applicable."}),
     "gaps": lambda dark: charts.gaps(PROFILE, TOLD, dark),
@@ -61,7 +67,13 @@ EVERY = {
     "change": lambda dark: charts.change(CHANGE, "teachers", dark),
     "leavers": lambda dark: charts.leavers(LEFT, "teachers", dark),
     "starting": lambda dark: charts.starting(LEFT, "teachers", dark),
+    "stated": lambda dark: charts.profile(PROFILE, dark, stated={"A": 3.5, "C": 2.0}),
     "steps": lambda dark: charts.steps(STEPS, dark=dark),
+    "rating_matrix": lambda dark: charts.rating_matrix(RATED, "P", dark, {each.item: each for each in NOTES}),
+    "rated_areas": lambda dark: charts.rated_areas(RATED, dark),
+    "schools_at_levels": lambda dark: charts.rated_areas(SCHOOLS, dark),
+    "categories": lambda dark: charts.categories(PUPILS, "devices.learning", dark, counted.PISA_2022.rows[0]),
+    "outcomes": lambda dark: charts.outcomes(counted.DEVICES, counted.PIRLS_2021.rows[0], dark),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 

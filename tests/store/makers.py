@@ -141,6 +141,26 @@ def save_and_delete(store, name: str, times: str) -> None:
             store.delete_round(EVERYONE, made.id)
 
 
+def show(store, id: str, role: str, times: str) -> None:
+    """Write down again and again that a round was shown, each time as a file of its own, and try once more when asked."""
+    from toolbox.model import Release, Shown
+
+    for number in range(int(times)):
+        while True:
+            seen = store.ledger.shown(EVERYONE, [id])
+            state = Shown(about=f"round:{id}", data_set=f"{role}{number}")
+            release = Release(
+                at=datetime(2026, 10, 1, 9, tzinfo=UTC), role=role, what="profile", how="file", rounds=(id,),
+                data_sets=(state.data_set,),
+            )  # fmt: skip
+            try:
+                store.ledger.add(EVERYONE, release, [state], seen=seen)
+                break
+            except ToolboxError as error:
+                if error.code != "shown_meanwhile":
+                    raise
+
+
 if __name__ == "__main__":
     job, url, folder, *more = sys.argv[1:]
     globals()[job](open_store(url, Path(folder), wait=60), *more)

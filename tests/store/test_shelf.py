@@ -69,3 +69,21 @@ def test_a_setting_comes_back_as_set(store, value):
     store.set_setting(EVERYONE, "key", value)
     assert store.setting(EVERYONE, "key") == value
     assert store.setting(EVERYONE, "another") is None
+
+
+def test_a_framework_in_use_is_not_changed_so_that_a_round_loses_something(store):
+    store.save_framework(EVERYONE, FRAMEWORK)
+    other = replace(FRAMEWORK, items=(replace(FRAMEWORK.items[0], id="own.H2", code="H2"),))
+    wider = replace(FRAMEWORK, scales=(Scale(id="five", low=0, high=5),))
+    store.save_framework(EVERYONE, other)
+    store.save_framework(EVERYONE, FRAMEWORK)
+    save(store, framework=FRAMEWORK.id)
+    for changed, told in ((other, "Item H1 “Reads aloud” would be gone"), (wider, "answered on other numbers")):
+        with pytest.raises(ToolboxError, match=told) as refused:
+            store.save_framework(EVERYONE, changed)
+        assert refused.value.code == "framework_in_use"
+        assert "next version" in refused.value.message or "new version" in refused.value.message
+    assert store.frameworks(EVERYONE) == (FRAMEWORK,)
+    corrected = replace(FRAMEWORK, items=(replace(FRAMEWORK.items[0], reverse=False),))
+    store.save_framework(EVERYONE, corrected)
+    assert store.frameworks(EVERYONE) == (corrected,)

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests import counted
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
-from toolbox.model import BLOCKS, Problem, Round, Source
+from toolbox.model import BLOCKS, Policy, Position, Problem, Round, Source
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
 
@@ -31,13 +32,15 @@ ROUND = Round(
         ),
     ),
 )  # fmt: skip
+ELM = (3, 1, 4, 2, -1, 5)
+RATED = counted.released(counted.rated({"Elm": ELM}), counted.NORMS)
 MADE = {
     "groups": tables.groups_table(PROFILE),
     "profile": tables.profile_table(PROFILE),
     "items": tables.items_table(PROFILE),
     "answers": tables.answers_table(PROFILE),
     "unity": tables.unity_table(PROFILE),
-    "levels": tables.levels_table(PROFILE),
+    "spread": tables.spread_table(PROFILE),
     "gaps": tables.gaps_table(PROFILE),
     "funnel": tables.funnel_table(CHANGE),
     "change": tables.change_table(CHANGE),
@@ -46,6 +49,11 @@ MADE = {
     "links": tables.links_table(CHANGE),
     "baseline": tables.baseline_table(CHANGE),
     "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
+    "positions": tables.positions_table([Position(round="1", school="North", area="A", value=3.5)], PROFILE),
+    "rated_areas": tables.rated_areas_table(RATED),
+    "ratings": tables.ratings_table(RATED, counted.notes("norms.P2")),
+    "levels": tables.levels_table(counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)),
+    "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}
@@ -170,3 +178,34 @@ def test_codes_of_estimators_have_words():
     listed = [line.split("``")[1] for line in statistics.__doc__.splitlines() if line.startswith("``")]
     assert listed
     assert not [code for code in listed if code not in REFUSED]
+
+
+def test_ratings_come_furthest_first_and_what_the_school_wrote_stays_inside():
+    frame = MADE["ratings"].frame
+    assert frame["item_code"].tolist()[:2] == ["P2", "L1"]
+    assert frame["distance"].tolist()[:2] == [2, 1]
+    assert frame.loc[0, ["target", "external", "external_by", "evidence"]].tolist() == [
+        4, 2, "visit of the hub", "=evidence of norms.P2",
+    ]  # fmt: skip
+    assert frame["notes"].tolist().count("no answers") == 1
+    outside = counted.released(counted.rated({"Elm": ELM}), counted.NORMS, policy=Policy(min_n=10, audience="public"))
+    public = tables.ratings_table(outside, counted.notes("norms.P2")).frame
+    assert not {"target", "due", "external", "external_by", "evidence"} & set(public.columns)
+    assert "evidence of" not in public.to_csv()
+
+
+def test_compliance_has_no_average_in_any_table():
+    frame = tables.profile_table(RATED).frame
+    assert frame["mean"].isna().all()
+    assert set(frame["hidden"]) == {"counted, not averaged"}
+    assert MADE["rated_areas"].frame[["met", "indicators", "rated", "level_lowest"]].values.tolist() == [
+        [2, 3, 3, 1], [1, 3, 2, 2],
+    ]  # fmt: skip
+
+
+def test_a_category_is_listed_with_the_range_of_its_share():
+    frame = tables.answers_table(counted.released(counted.pupils(60), counted.DEVICES)).frame
+    chosen = frame[(frame["item"] == "devices.reading") & frame["value_from"].notna()]
+    assert (chosen["share_low"] < chosen["share"]).all()
+    assert (chosen["share_high"] > chosen["share"]).all()
+    assert frame[frame["item"] == "devices.calm"]["share_low"].isna().all()

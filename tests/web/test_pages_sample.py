@@ -161,14 +161,14 @@ def test_downloads_are_built_from_what_the_store_says_now(sample_store: Open) ->
     def ask() -> released.ReleasedProfile:
         return released.profile(chosen.id, school)
 
-    book = openpyxl.load_workbook(io.BytesIO(offering._workbook(ask, (chosen.id,))))
+    book = openpyxl.load_workbook(io.BytesIO(offering._workbook(ask, (chosen.id,), "profile.xlsx")))
     assert {"Areas by group", "Codebook", "Notes"} <= set(book.sheetnames)
-    assert offering._csv(ask, "profile").startswith(b"\xef\xbb\xbf")
+    assert offering._csv(ask, "profile", "profile.csv").startswith(b"\xef\xbb\xbf")
     state.store().delete_round(state.viewer(), chosen.id)
     from toolbox.model import ToolboxError
 
     with pytest.raises(ToolboxError, match="not there any more"):
-        offering._csv(ask, "profile")
+        offering._csv(ask, "profile", "profile.csv")
 
 
 def test_preview_has_the_heading_of_every_column(sample_store: Open) -> None:

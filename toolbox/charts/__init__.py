@@ -6,17 +6,37 @@ is in :mod:`toolbox.wording` (``profile_alt``, ``items_alt``, ``change_alt`` …
 
 from __future__ import annotations
 
+from toolbox.charts.categories import categories, outcomes, reported_categories
 from toolbox.charts.changes import change
 from toolbox.charts.gaps import gaps
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
+from toolbox.charts.others import others
 from toolbox.charts.profiles import profile
+from toolbox.charts.ratings import rated_areas, rating_matrix, schools_at_levels
 from toolbox.charts.starting import starting
 from toolbox.charts.unity import unity
 
 __all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]
+from toolbox.charts.trends import panel
+
+__all__ = ["change", "groups", "items", "leavers", "others", "panel", "profile", "starting"]
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
 __all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
+__all__ = [
+    "categories",
+    "change",
+    "groups",
+    "items",
+    "leavers",
+    "outcomes",
+    "profile",
+    "rated_areas",
+    "rating_matrix",
+    "reported_categories",
+    "schools_at_levels",
+    "starting",
+]

@@ -6,7 +6,6 @@ import altair as alt
 
 from toolbox.charts.lanes import Lanes, down, key, rows, words
 from toolbox.charts.theme import Palette, readable_on
-from toolbox.disclosure import ReleasedCell, group_name
 
 LANE, BAR = 27, 21
 """Pixels of a lane, and of the bar in it."""
@@ -18,22 +17,22 @@ LEAST_FOR_PERCENT = 20
 
 
 def piece(
-    y: float, start: float, share: float, cell: ReleasedCell, *,
-    answer: str, short: str, order: float, colour: str, band: bool, banded: bool,
+    y: float, start: float, share: float, n: int, *,
+    group: str, answer: str, short: str, order: float, colour: str, band: bool, banded: bool, counted: str = "persons",
 ) -> dict:  # fmt: skip
     """One piece of a bar in the lane whose middle is ``y``, from ``start`` (0 to 1) on.
 
     ``answer`` is what the key says and ``short`` what a remark does; ``band`` marks a piece of several answers, ``banded``
-    every piece of a bar that has some.
+    every piece of a bar that has some; ``counted`` names what ``n`` counts.
     """
-    in_words = f"{share:.0%}".rstrip("%") if cell.n >= LEAST_FOR_PERCENT else f"{round(share * cell.n)}/{cell.n}"
+    in_words = f"{share:.0%}".rstrip("%") if n >= LEAST_FOR_PERCENT else f"{round(share * n)}/{n}"
     return {
         "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
         "answer": answer, "order": order, "band": band, "banded": banded, "range": short, "colour": colour,
         "ink": readable_on(colour),
-        "printed": in_words if share >= (LEAST_PRINTED if cell.n >= LEAST_FOR_PERCENT else 0.13) else "",
-        "said": in_words + (" %" if cell.n >= LEAST_FOR_PERCENT else " persons"),
-        "group": group_name(cell.group), "center": y,
+        "printed": in_words if share >= (LEAST_PRINTED if n >= LEAST_FOR_PERCENT else 0.13) else "",
+        "said": in_words + (" %" if n >= LEAST_FOR_PERCENT else f" {counted}"),
+        "group": group, "center": y,
     }  # fmt: skip
 
 

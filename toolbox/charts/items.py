@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 
 from toolbox.charts.bars import LANE, LEAST_FOR_PERCENT, numbers_explained, piece, stacked
@@ -46,7 +48,9 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
                 lanes.caption(group_name(group))
             if cell.shares:
                 y = lanes.lane(LANE)
-                bars += _segments(cell, framework.scale_of(item), y, colours)
+                bars += segments(
+                    cell.shares, cell.n, framework.scale_of(item), y, colours, group=group_name(cell.group)
+                )
                 sizes.append({"y": y, "text": f"n {cell.n}"})
             else:
                 y = lanes.said(_instead(cell, released), LANE, 36 if left else 50)
@@ -98,14 +102,18 @@ def _without_value(cells: list[ReleasedCell | None]) -> list[str]:
     return lines
 
 
-def _segments(cell: ReleasedCell, scale: Scale, y: float, colours: Palette) -> list[dict]:
+def segments(
+    shares: Sequence[tuple[int, int, float]], n: int, scale: Scale, y: float, colours: Palette, *, group: str,
+    counted: str = "persons",
+) -> list[dict]:  # fmt: skip
+    """The parts of one bar of 100 %: (lowest value, highest value, share) each; ``counted`` names what n counts."""
     labels = dict(scale.labels)
     made, start = [], 0.0
-    banded = any(low != high for low, high, _ in cell.shares)
-    for low, high, share in cell.shares:
+    banded = any(low != high for low, high, _ in shares)
+    for low, high, share in shares:
         made.append(
             piece(
-                y, start, share, cell,
+                y, start, share, n, group=group, counted=counted,
                 answer=f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}",
                 short=f"{low}" if low == high else f"{low}–{high}",
                 order=low * 100 + high, colour=shade(colours.answers, _position(low, high, scale)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -14,15 +14,19 @@ from toolbox.disclosure.words import group_hidden, points
 from toolbox.model import Framework, Policy
 
 LANE = 19
+STATED = "School states"
+HOUSE = "M0,-1L1,-0.1L0.7,-0.1L0.7,0.9L-0.7,0.9L-0.7,-0.1L-1,-0.1Z"
+"""The mark of what a school states about itself: no shape a group has."""
 ACROSS = 50
 """Letters of a line of words below the chart."""
 VALUES = 34
 """Pixels kept free at the right for the numbers."""
 
 
-def profile(released: ReleasedProfile, dark: bool = False) -> alt.LayerChart:
+def profile(released: ReleasedProfile, dark: bool = False, stated: Mapping[str, float] | None = None) -> alt.LayerChart:
     """A dot and a line for each group in each area, on the framework's whole scale.
 
+    ``stated``: where the school itself says it stands, by area; a mark of its own in a lane of its own.
     What is hidden is said in words in its place; a group hidden in every area is named once, on top.
 
     Example:
@@ -35,19 +39,23 @@ def profile(released: ReleasedProfile, dark: bool = False) -> alt.LayerChart:
     headed = [
         (area.name, [cell for cell in released.areas if cell.area == area.id]) for area in released.framework.areas
     ]
-    return dots(released, [pair for pair in headed if pair[1]], palette(dark), scale_words(released))
+    return dots(released, [pair for pair in headed if pair[1]], palette(dark), scale_words(released), stated or {})
 
 
 def dots(
-    released: ReleasedProfile, headed: Sequence[tuple[str, Sequence[ReleasedCell]]], colours: Palette, axis: list[str]
+    released: ReleasedProfile,
+    headed: Sequence[tuple[str, Sequence[ReleasedCell]]],
+    colours: Palette,
+    axis: list[str],
+    stated: Mapping[str, float] | None = None,
 ) -> alt.LayerChart:
     """Dots in lanes under headings; also how a rubric's items are shown."""
     cells = [cell for _, row in headed for cell in row]
     groups = list(dict.fromkeys(cell.group for cell in cells))
     unseen = silent((cell.group, cell.hidden) for cell in cells)
-    lanes, marks, guides = Lanes(), [], []
+    lanes, marks, guides, own = Lanes(), [], [], []
     over = lanes.scale_above() if len(headed) > TALL else None
-    several = len(groups) > 1
+    several = len(groups) > 1 or bool(stated)
     for name, row in headed:
         lanes.heading(name)
         top = lanes.at
@@ -61,7 +69,9 @@ def dots(
             marks.append(_mark(cell, y))
         if all(cell.group in unseen for cell in row):
             lanes.said(hidden(row[0].hidden, released.policy), LANE)
-            continue
+            top = lanes.at
+        if (value := (stated or {}).get(row[0].area)) is not None:
+            own.append({"y": lanes.lane(LANE), "x": value, "value": points(value), "group": STATED})
         guides.append({"top": top, "bottom": lanes.at})
     low, high = released.framework.span()
     lines = [
@@ -70,8 +80,10 @@ def dots(
     remarks = [
         line for group, reason in unseen.items() for line in wrapped(group_hidden(group, reason, released.policy), 50)
     ]
+    if own:
+        remarks += wrapped(f"House: {STATED.lower()}, under its own name; no person’s answer", 50)
     seen = [group for group in groups if group not in unseen]
-    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, seen, several, over))
+    chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, seen, several, over, own))
     return finished(chart, colours, height=lanes.at, description=_description(released), remarks=remarks)
 
 
@@ -116,11 +128,11 @@ def _mark(cell: ReleasedCell, y: float) -> dict:
 
 def _layers(
     lanes: Lanes, marks: list[dict], lines: list[dict], colours: Palette, ends: tuple[int, int], axis: list[str],
-    groups: list[str], named: bool, over: float | None,
+    groups: list[str], named: bool, over: float | None, own: list[dict],
 ) -> list[alt.Chart]:  # fmt: skip
     low, high = ends
     titles = [group_name(group) for group in groups]
-    names = _Names.of(titles) if named else _Names()
+    names = _Names.of([*titles, STATED] if own else titles) if named else _Names()
     x_scale = alt.Scale(
         domain=[low, high], nice=False, zero=False,
         range=[{"expr": f"{names.left} + 8"}, {"expr": f"width - {VALUES}"}],
@@ -148,7 +160,7 @@ def _layers(
         if "low" in mark
     ]
     dots = [{name: mark[name] for name in mark if name not in ("low", "high")} for mark in marks]
-    numbers = [{"y": mark["y"], "value": mark["value"]} for mark in marks]
+    numbers = [{"y": mark["y"], "value": mark["value"]} for mark in (*marks, *own)]
     ticks = [(value, str(value)) for value in range(low, high + 1)]
     layers = [
         *([] if over is None else [upper(ticks, over, lanes, x_scale, colours)]),
@@ -173,9 +185,15 @@ def _layers(
         .mark_text(align="right", baseline="middle")
         .encode(x=alt.value("width"), y=y, text="value:N"),
     ]
+    if own:
+        layers.append(
+            alt.Chart(rows(own))
+            .mark_point(shape=HOUSE, size=150, opacity=1, strokeWidth=2, stroke=colours.ink, fill=colours.paper)
+            .encode(x=x, y=y, tooltip=[alt.Tooltip("group:N", title="Who"), alt.Tooltip("value:N", title="Position")])
+        )
     if names.shown:
         layers.append(
-            alt.Chart(rows([{"y": mark["y"], "group": mark["group"]} for mark in marks]))
+            alt.Chart(rows([{"y": mark["y"], "group": mark["group"]} for mark in (*marks, *own)]))
             .mark_text(align="left", baseline="middle")
             .encode(
                 x=alt.value(0),

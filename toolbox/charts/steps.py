@@ -43,7 +43,10 @@ def steps(beside: Sequence[StepBeside], policy: Policy = Policy(), dark: bool = 
                 aims.append({"x": step.action.target, "y": y, "said": points(step.action.target)})
             lanes.caption(_caption(step, value))
     colours, framework = palette(dark), beside[0].framework
-    layers = _layers(lanes, marks, aims, colours, framework.span(), scale_in_words(framework, *framework.span()))
+    title = scale_in_words(framework, *framework.span())
+    if any("low" in mark for mark in marks):
+        title.append("Thin line: range the average may lie in now")
+    layers = _layers(lanes, marks, aims, colours, framework.span(), title)
     return finished(
         alt.layer(*layers, *words(lanes, colours, left=8)),
         colours,
@@ -95,8 +98,9 @@ def _layers(
         for mark in marks
         for when, number in mark["numbers"].items()
     ]
+    # A column called "then" is taken for a promise by the page's Vega and refused.
     both = [
-        {"y": mark["y"], "then": mark["numbers"][THEN], "now": mark["numbers"][NOW]}
+        {"y": mark["y"], "was": mark["numbers"][THEN], "is": mark["numbers"][NOW]}
         for mark in marks
         if len(mark["numbers"]) == 2
     ]
@@ -109,14 +113,14 @@ def _layers(
     return [
         ruled(lines, scale, axis, lanes, colours),
         alt.Chart(rows(aims))
-        .mark_tick(orient="vertical", thickness=3, size=LANE - 4, color=colours.ink)
+        .mark_tick(orient="vertical", thickness=3, size=LANE + 2, opacity=1, color=colours.ink)
         .encode(x=alt.X("x:Q", scale=scale), y=y, tooltip=[alt.Tooltip("said:N", title="Aim")]),
         alt.Chart(rows(ranges))
         .mark_rule(strokeWidth=2, opacity=0.75, color=colours.edge)
         .encode(x=alt.X("low:Q", scale=scale), x2="high:Q", y=y),
         alt.Chart(rows(both))
         .mark_rule(strokeWidth=4, color=colours.quiet)
-        .encode(x=alt.X("then:Q", scale=scale), x2="now:Q", y=y),
+        .encode(x=alt.X("was:Q", scale=scale), x2="is:Q", y=y),
         alt.Chart(rows(dots))
         .mark_point(opacity=1, strokeWidth=2, size=150)
         .encode(

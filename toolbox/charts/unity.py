@@ -78,7 +78,7 @@ def _pieces(cell: ReleasedCell, released: ReleasedProfile, y: float, colours: Pa
     for step in steps:
         made.append(
             piece(
-                y, start, step.share, cell, answer=step.words, short=step.words,
+                y, start, step.share, cell.n, group=group_name(cell.group), answer=step.words, short=step.words,
                 order=step.position, colour=shade(colours.answers, step.position),
                 band=banded, banded=banded,
             )

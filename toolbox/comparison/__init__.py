@@ -67,7 +67,7 @@ def compare(
 
     Raises:
         ToolboxError: ``same_round``, ``swapped_rounds``, ``unknown_school``, ``no_common_school``,
-            ``no_common_group``, ``no_common_items``.
+            ``no_common_group``, ``no_common_items``, ``only_counted``.
 
     Example:
         >>> import numpy as np
@@ -108,6 +108,12 @@ def compare(
             sha256=sha256,
         )
     common, dropped = common_items(before, after, framework)
+    if not common and any(reason == "categories" for _, reason in dropped):
+        raise ToolboxError(
+            "only_counted",
+            f'"{before_name}" and "{after_name}" share only items answered in ordered categories, which are counted and never '
+            "averaged, so there is no change to state. Look at each round on the School page.",
+        )
     if not common:
         raise ToolboxError(
             "no_common_items",

@@ -13,6 +13,7 @@ from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects
 from toolbox.disclosure.released import ReleasedChange
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
+from toolbox.disclosure.told import Sets, differences
 from toolbox.model import Cell, Change, Crowd, Evaluation, Line, Policy, Viewer
 
 Key = tuple[str, str, str]
@@ -46,6 +47,8 @@ class Ground:
     """(round, area, group) of the profiles of all schools."""
     places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Where a school stands among the schools of a round's profile."""
+    told: Sets = ()
+    """Sets of schools told of before, of each set told of now."""
     known: dict[tuple, object] = field(default_factory=dict)
     """Decisions already taken."""
 
@@ -76,6 +79,7 @@ def ground_of(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View
         sides={} if comparison.framework.kind == "rubric" else sides_of(comparison, policy, pairs_view),
         cells=cells,
         places=places,
+        told=evaluation.told,
     )
 
 
@@ -160,7 +164,11 @@ def _apart(row: Change, schools: set[str], changes_only: bool, ground: Ground, a
     if not protects(*sums, policy) or not (changes_only or protects_means(*sums, policy)):
         return "protects_few"
     levels = [(policy.min_n, False), (ground.least, False)] + ([] if changes_only else [(ground.least, True)])
-    if all(pairs_apart(row, inside, least, policy, sides, means) for least, means in levels):
+    # What is told now of these schools, and what was told before of some others, differ by the schools of either.
+    others = ([school in each for school in among] for each in differences(tuple(schools), ground.told, among))
+    if all(
+        pairs_apart(row, each, least, policy, sides, means) for each in (inside, *others) for least, means in levels
+    ):
         return ""
     return "protects_few"
 
@@ -171,9 +179,12 @@ def _everybody_apart(line: Line, schools: Sequence[str], ground: Ground) -> bool
     row, policy, sides = ground.independent.get(key), ground.policy, ground.sides.get(key[:2], NOTHING)
     if row is None:
         return False
-    here = [school in schools for school in ground.schools]
+    sets = [schools, *differences(schools, ground.told, ground.schools)]
     return all(
-        round_apart(row, side, here, least, policy, sides) for side in (0, 1) for least in (policy.min_n, ground.least)
+        round_apart(row, side, [school in each for school in ground.schools], least, policy, sides)
+        for each in sets
+        for side in (0, 1)
+        for least in (policy.min_n, ground.least)
     )
 
 

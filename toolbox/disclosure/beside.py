@@ -73,7 +73,7 @@ def company(n: int, hidden: str, items: Sequence[tuple[str, int, str]], gap: str
         return set()
     shown = sorted((persons, item) for item, persons, reason in items if not reason)
     withheld = [item for item, _, reason in items if reason and reason != "no_answers"]
-    if hidden in ("alike", "complement"):
+    if hidden in ("alike", "complement", "since"):
         return {item for _, item in shown}
     if not hidden and shown and len(withheld) == 1 and withheld != [gap]:
         return {shown[0][1]}

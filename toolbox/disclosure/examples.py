@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from toolbox.model import Area, Cell, Estimate, Framework, GroupCount, Item, Profile, Scale
+import numpy as np
+
+from toolbox.disclosure.profiles import release_profile
+from toolbox.disclosure.released import ReleasedProfile
+from toolbox.model import (
+    Answers,
+    Area,
+    Cell,
+    Estimate,
+    Framework,
+    GroupCount,
+    Item,
+    Policy,
+    Profile,
+    Scale,
+    State,
+    Viewer,
+)
+from toolbox.profile import profile
 
 FRAMEWORK = Framework(
     id="example",
@@ -39,3 +57,47 @@ def profile_of(**groups: int) -> Profile:
         areas=cells,
         items=(),
     )
+
+
+def rubric(indicators: int = 3, required: int | None = None, high: int = 5) -> Framework:
+    """An invented rubric of one area, summed up by its median, or by compliance where a level is ``required``."""
+    return Framework(
+        id="example-rubric",
+        version="1",
+        name="Example rubric",
+        kind="rubric",
+        source="invented",
+        areas=(Area(id="S", name="Security"),),
+        items=tuple(
+            Item(id=f"example.I{number}", code=f"I{number}", area="S", name=f"Indicator {number}", scale="level")
+            for number in range(1, indicators + 1)
+        ),
+        scales=(Scale(id="level", low=1, high=high),),
+        summary="median" if required is None else "compliance",
+        required=required,
+    )
+
+
+def rated(*schools: list[int | None], required: int | None = None) -> ReleasedProfile:
+    """What may be seen of an invented rubric that each of these schools rated once; None is not rated.
+
+    Example:
+        >>> cell = rated([1, 4, None], required=3).areas[0]
+        >>> cell.met, cell.indicators, cell.rated, cell.mean, cell.hidden
+        (1, 3, 2, None, 'counted')
+        >>> rated([1, 4, 4], [3, 3, 5], [2, 5, 5]).areas[0].levels
+        ((1, 0), (2, 0), (3, 1), (4, 1), (5, 1))
+    """
+    framework = rubric(len(schools[0]), required)
+    values = [[State.BLANK if level is None else level for level in levels] for levels in schools]
+    answers = Answers(
+        person=np.array([""] * len(schools), object),
+        school=np.arange(len(schools)),
+        group=np.zeros(len(schools), int),
+        schools=tuple(f"School {number}" for number in range(1, len(schools) + 1)),
+        groups=("school",),
+        items=tuple(item.id for item in framework.items),
+        values=np.asfortranarray(np.array(values, np.int8)),
+    )
+    found = profile(answers, framework, round_name="Autumn 2025", collected_on=date(2025, 10, 6))
+    return release_profile(found, Policy(), Viewer())

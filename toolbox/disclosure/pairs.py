@@ -9,7 +9,7 @@ import numpy as np
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import Sides, hidden_alone
+from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
 
 
@@ -34,9 +34,11 @@ def pairs_seen(
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
         return "complement"
-    return rules.seen(
-        row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, policy.min_n, behind.unknown
-    )  # fmt: skip
+    since = since_of(row, 2)
+    if row.n_pairs >= least and rules.since_hides(since, sides.places or range(len(row.siblings)), least):
+        return "since"
+    enough = least if since else policy.min_n
+    return rules.seen(row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown)
 
 
 def pairs_apart(
@@ -48,7 +50,10 @@ def pairs_apart(
     enough who left or joined.
     """
     behind = _behind(row, least, policy, sides, (), means)
-    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
+    since = since_of(row, 2)
+    if rules.since_hides(since, np.flatnonzero(inside), least):
+        return False
+    sizes, others = behind.pairs, (behind.apart, least if since else policy.min_n, behind.unknown)
     hidden = behind.withheld | (sizes < least)
     cut = rules.complement(sizes, hidden, least, *others)
     away = np.array(inside, bool) & (hidden | (sizes <= cut.up_to))
@@ -94,6 +99,9 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     unknown = [np.where(gone, pairs, np.minimum(pairs, once)) for once, gone in parts]
     if len(also):
         withheld = withheld | np.array(also, bool)
+    if since := since_of(row, 2):
+        withheld = withheld | np.array(rules.few_since(since, least), bool)
+        apart = [*apart, *(np.array(each, np.int64) for each in since)]
     if row.item and sides.pairs:
         withheld = withheld | np.array(sides.pairs.hidden_in(row.item), bool)
         apart = [*apart, np.array(sides.pairs.persons_behind(row.item), np.int64)]

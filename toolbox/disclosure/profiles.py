@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.beside import Gaps, company, gaps_of
@@ -72,7 +72,7 @@ def _cell(
         return stated_cell(cell, framework)
     counted = cell.mean.refused == "counted"
     known = gaps.get((cell.area, cell.group)) if cell.item and not counted else None
-    mean, spread, options = (_reason(cell, least, policy, view, known) for least in _levels(policy))
+    mean, spread, options = (_reason(cell, least, policy, view, known, profile.places) for least in _levels(policy))
     if not mean and known is not None and cell.item == known.here(profile.places):
         mean = "beside"
     if counted and not mean:  # without an average there is nothing to say of so few
@@ -111,17 +111,23 @@ def _levels(policy: Policy) -> tuple[int, int, int]:
     return least, max(least, policy.min_bands), max(least, policy.min_distribution)
 
 
-def _reason(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None) -> str:
-    """Rules 1 to 4 and 11: why a cell is not shown at this level of detail; "" where it is."""
+def _reason(cell: Cell, least: int, policy: Policy, view: View, gaps: Gaps | None, places: Sequence[int]) -> str:
+    """Rules 1 to 4, 11 and 21: why a cell is not shown at this level of detail; "" where it is."""
     if policy.min_n <= cell.n < policy.min_bands and _all_alike(cell):
         return "alike"
     alike = cell.alike or (False,) * len(cell.siblings)
     withheld = [same and size < policy.min_bands for same, size in zip(alike, cell.siblings, strict=True)]
-    if gaps is None:
-        return rules.seen(cell.n, least, view, cell.siblings, withheld)
-    withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(cell.item), strict=True)]
-    behind = [gaps.persons_behind(cell.item)]
-    return rules.seen(cell.n, least, view, cell.siblings, withheld, behind, policy.min_n)
+    enough = policy.min_n
+    if cell.since:
+        if cell.n >= least and rules.since_hides(cell.since, places, least):
+            return "since"
+        few, enough = rules.few_since(cell.since, least), least
+        withheld = [gone or late for gone, late in zip(withheld, few, strict=True)]
+    behind = [*cell.since]
+    if gaps is not None:
+        withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(cell.item), strict=True)]
+        behind.append(gaps.persons_behind(cell.item))
+    return rules.seen(cell.n, least, view, cell.siblings, withheld, behind, enough)
 
 
 def reasons_by_school(cell: Cell, least: int, policy: Policy) -> list[str]:
@@ -133,17 +139,19 @@ def reasons_by_school(cell: Cell, least: int, policy: Policy) -> list[str]:
     """
     alike = cell.alike or (False,) * len(cell.siblings)
     withheld = [same and size < policy.min_bands for same, size in zip(alike, cell.siblings, strict=True)]
-    hidden = [gone or size < least for gone, size in zip(withheld, cell.siblings, strict=True)]
-    up_to = rules.complement(cell.siblings, hidden, least).up_to if len(cell.siblings) > 1 else 0
+    late = rules.few_since(cell.since, least) if cell.since else [False] * len(withheld)
+    hidden = [gone or new or size < least for gone, new, size in zip(withheld, late, cell.siblings, strict=True)]
+    several = len(cell.siblings) > 1
+    up_to = rules.complement(cell.siblings, hidden, least, cell.since, least).up_to if several else 0
 
-    def reason(size: int, gone: bool) -> str:
+    def reason(size: int, gone: bool, new: bool) -> str:
         if size == 0:
             return "no_answers"
         if gone and size >= policy.min_n:
             return "alike"
-        return "few" if size < least else "complement" if size <= up_to else ""
+        return "few" if size < least else "since" if new else "complement" if size <= up_to else ""
 
-    return [reason(size, gone) for size, gone in zip(cell.siblings, withheld, strict=True)]
+    return [reason(*each) for each in zip(cell.siblings, withheld, late, strict=True)]
 
 
 def _all_alike(cell: Cell) -> bool:

@@ -183,6 +183,26 @@ def none_or_enough(persons: int, policy: Policy) -> bool:
     return (persons == 0) | (persons >= policy.min_n)
 
 
+def few_since(since: Sequence[Sequence[int]], least: int) -> list[bool]:
+    """For each school whether this level of detail would tell of a few persons, beside what was shown before.
+
+    Example:
+        >>> few_since([(0, 3, 6)], 5), few_since([(0, 0, 6), (2, 0, 0)], 5), few_since([], 5)
+        ([False, True, False], [True, False, False], [])
+    """
+    return [any(0 < persons < least for persons in school) for school in zip(*since, strict=True)]
+
+
+def since_hides(since: Sequence[Sequence[int]], places: Sequence[int], least: int) -> bool:
+    """Whether the schools in view together differ by a few persons from what was shown before.
+
+    Example:
+        >>> since_hides([(0, 3, 6)], [1], 5), since_hides([(0, 3, 6)], [0, 1, 2], 5), since_hides([(2, 2, 0)], [0, 1, 2], 5)
+        (True, False, True)
+    """
+    return any(0 < sum(state[place] for place in places) < least for state in since)
+
+
 def bands(low: int, high: int) -> tuple[tuple[int, int], ...]:
     """A scale in three bands, the outer ones equally wide; fewer where the scale has fewer options.
 

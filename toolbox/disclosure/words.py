@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from toolbox.model import Policy
+from toolbox.model import CategoryOutcome, Item, Policy
 from toolbox.profile.bands import LEAST_SCHOOLS
 
 _REASONS = {
     "few": "fewer than {min_n} answers",
     "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
+    "since": "would reveal the few who answered since it was last shown",
     "beside": "would reveal another item",
     "protects_few": "would reveal the few who answered only once",
     "few_pairs": "fewer than {min_bands} people answered both times",
@@ -104,6 +105,21 @@ def standing(difference: float | None) -> str:
     return f"{'a little' if abs(difference) <= 0.25 else 'clearly'} {'higher' if difference > 0 else 'lower'}"
 
 
+#: How a mean lies to a band, in words.
+LIES = {"above": "above the middle half", "within": "within the middle half", "below": "below the middle half"}
+
+
+def lies(mean: float, lower: float, upper: float) -> str:
+    """Whether a mean, as it is printed, lies above, within or below the middle half of the schools.
+
+    Example:
+        >>> lies(3.44, 3.0, 3.4), lies(3.46, 3.0, 3.4), lies(2.9, 3.0, 3.4)
+        ('within', 'above', 'below')
+    """
+    shown = round(mean, 1)
+    return "above" if shown > upper else "below" if shown < lower else "within"
+
+
 def listed(parts: list[str] | tuple[str, ...]) -> str:
     """Several things in one sentence.
 
@@ -123,3 +139,79 @@ def group_hidden(group: str, reason: str, policy: Policy = Policy()) -> str:
     """
     words = hidden(reason, policy)
     return f"{group_name(group)}{'' if words.startswith('hidden') else ':'} {words}"
+
+
+def middle(median: float) -> str:
+    """A median of levels: a level, or the two it lies between.
+
+    Example:
+        >>> middle(3.0), middle(2.5)
+        ('3', '2 to 3')
+    """
+    return points(median, 0) if median == int(median) else f"{int(median)} to {int(median) + 1}"
+
+
+def to_go(distance: int) -> str:
+    """How far an indicator is from the required level.
+
+    Example:
+        >>> to_go(0), to_go(1), to_go(2)
+        ('reached', '1 level to go', '2 levels to go')
+    """
+    return f"{distance} level{'' if distance == 1 else 's'} to go" if distance else "reached"
+
+
+def headed(item: Item) -> str:
+    """An indicator as it is headed: its printed code and name."""
+    return f"{item.code} {item.name}".strip()
+
+
+#: From how many persons a share is a percentage; below it is so many of so many.
+LEAST_FOR_PERCENT = 20
+
+
+def printed_share(share: float, n: int) -> str:
+    """A share as a person reads it.
+
+    Example:
+        >>> printed_share(0.234, 60), printed_share(0.25, 12)
+        ('23 %', '3 of 12')
+    """
+    return f"{share:.0%}".replace("%", " %") if n >= LEAST_FOR_PERCENT else f"{round(share * n)} of {n}"
+
+
+def between_percent(low: float, high: float) -> str:
+    """The range a share fits in.
+
+    Example:
+        >>> between_percent(0.1078, 0.6032)
+        '11 to 60 %'
+    """
+    return f"{100 * low:.0f} to {100 * high:.0f} %"
+
+
+def outcome_words(each: CategoryOutcome, outcome: str, labels: dict[int, str]) -> str:
+    """What is reported of one category beside its share.
+
+    Example:
+        >>> outcome_words(CategoryOutcome(value=2, difference=25, adjusted=14, against=1), "points", {1: "none"})
+        '+25 points from “none” (+14 adjusted)'
+    """
+    parts = []
+    if each.mean is not None:
+        parts.append(f"{each.mean:g} {outcome}")
+    if each.difference is not None:
+        adjusted = "" if each.adjusted is None else f" ({as_printed(each.adjusted)} adjusted)"
+        against = f" from “{labels.get(each.against, each.against)}”" if each.against is not None else ""
+        parts.append(f"{as_printed(each.difference)} {outcome}{against}{adjusted}")
+    return "; ".join(parts)
+
+
+def as_printed(value: float) -> str:
+    """A difference with the digits and the sign its source prints.
+
+    Example:
+        >>> as_printed(25), as_printed(-7.8)
+        ('+25', '−7.8')
+    """
+    return f"{value:+g}".replace("-", "−")

@@ -187,17 +187,17 @@ def broken_rules(made: Framework) -> tuple[str, ...]:
 
     Example:
         >>> for sentence in broken_rules(replace(BLANK, id="ours")): print(sentence)
-        “name” is empty.
-        “source” is empty: say where the framework comes from.
-        Area “A” needs an “id” and a “name” of up to 300 characters.
+        “Name” is empty.
+        “Source” is empty: say where the framework comes from.
+        Area “A” needs a “name” of up to 300 characters.
         Area “A” has no item.
     """
     said = []
     for rule, _ in check(made):
         words = rule.removeprefix("the ")
         if "; say where the framework comes from" in words:
-            field = words.split('"')[1]
-            words = f'"{field}" is empty' + (": say where the framework comes from" if field == "source" else "")
+            field = words.split('"')[1].capitalize()
+            words = f'"{field}" is empty' + (": say where the framework comes from" if field == "Source" else "")
         said.append(_quoted(words[0].upper() + words[1:]) + ".")
     return tuple(dict.fromkeys(said))
 

@@ -13,6 +13,7 @@ HIGHEST_VALUE = 127
 #: More than this is not a questionnaire but a mistake, and would be slow to draw.
 MOST_ITEMS = 500
 LONGEST_NAME = 300
+LONGEST_ID = 80
 LONGEST_TEXT = 4_000
 
 KINDS = ("survey", "rubric", "frame")
@@ -92,8 +93,10 @@ def _areas(framework: Framework) -> Iterator[Broken]:
     yield from _twice("area", [area.id for area in framework.areas])
     filled = {item.area for item in framework.items}
     for area in framework.areas:
-        if not area.id or not area.name or len(area.name) > LONGEST_NAME:
-            yield f'area "{area.id}" needs an "id" and a "name" of up to {LONGEST_NAME} characters', (area.id,)
+        if not area.id or len(area.id) > LONGEST_ID:
+            yield f'area "{area.name}" needs an "id" of up to {LONGEST_ID} characters', (area.name,)
+        if not area.name or len(area.name) > LONGEST_NAME:
+            yield f'area "{area.id}" needs a "name" of up to {LONGEST_NAME} characters', (area.id,)
         if area.id not in filled and framework.kind != "frame":
             yield f'area "{area.id}" has no item', (area.id,)
         # A mean over items of different scales would have no scale of its own.

@@ -33,6 +33,8 @@ class Apart:
     blocks: tuple[Block, ...]
     pairs: np.ndarray
     """n × 2: rows (now, then) of one person with a code, known again with other answers."""
+    same: np.ndarray
+    """n × 2: rows (now, then) that are equal."""
 
     def persons(self) -> np.ndarray:
         """How many persons differ in each block: with a code those in either state; without one the larger number."""
@@ -77,6 +79,7 @@ def apart(now: Answers, then: Answers) -> Apart:
     return Apart(
         now=new, then=gone, block_now=block_now, block_then=block_then, blocks=blocks,
         pairs=_known_again(now, then, new, gone, who, block),
+        same=np.stack(np.intersect1d(key[: len(now)], key[len(now) :], assume_unique=True, return_indices=True)[1:], axis=1),
     )  # fmt: skip
 
 
@@ -194,7 +197,8 @@ def _together(now: Answers, from_now: np.ndarray, then: Answers, from_then: np.n
     )
     values = np.concatenate([_values(part, items) for part in parts])
     order = np.argsort(school * max(len(groups), 1) + group, kind="stable")
-    return Answers(
+    return replace(
+        now,
         person=np.concatenate([np.asarray(part.person, object) for part in parts])[order],
         school=school[order].astype(np.int32),
         group=group[order].astype(np.int16),

@@ -40,6 +40,7 @@ from toolbox.model.results import (
     Funnel,
     Gap,
     GapMove,
+    Grid,
     GroupCount,
     NearPair,
     Profile,
@@ -60,6 +61,7 @@ __all__ = [
     "GROUPS",
     "LOWEST_VALUE",
     "PUBLIC",
+    "THE_SCHOOL",
     "Action",
     "AnswerScale",
     "Answers",
@@ -88,6 +90,7 @@ __all__ = [
     "Funnel",
     "Gap",
     "GapMove",
+    "Grid",
     "GroupCount",
     "Item",
     "Kind",
@@ -129,3 +132,6 @@ __all__ = [
 
 #: The groups frameworks speak of; a hub may name others.
 GROUPS = ("leaders", "teachers", "pupils", "parents", "staff")
+
+#: Whose an agreed rating is: the school's own, no group's of persons.
+THE_SCHOOL = "school"

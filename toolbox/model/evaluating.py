@@ -152,3 +152,5 @@ class Evaluation:
     """Every round as the School page has it for all schools: the gate lets lines about a school follow its decision."""
     left_out: tuple[tuple[str, str], ...] = ()
     """(block, reason code) for blocks that do not apply or are refused as a whole."""
+    told: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    """(schools told apart, sets of schools told of before, in other evaluations of the same rounds)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -43,6 +43,31 @@ class Scores:
     """float, persons × areas, on the framework's scale; higher is always further along."""
     answered: np.ndarray
     asked: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Grid:
+    """One group and area in every school of a round: what the gate decides on, the same whoever asks for which school.
+
+    Columns are the area, then its ``items``; rows the ``schools`` of the round, in its order.
+    """
+
+    area: str
+    group: str
+    item: str = ""
+    """An item counted in ordered categories, which is its only column: it adds up to no area."""
+    schools: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    n: np.ndarray
+    """Persons with a valid value: schools × columns."""
+    alike: np.ndarray
+    """Whether they all have the same: schools × columns."""
+    alike_all: np.ndarray
+    """The same of all schools together: columns."""
+    answered: np.ndarray
+    """Persons by how many of the items they answered: schools × 0, 1, … all; one column where nobody knows."""
+    kept: dict = field(default_factory=dict, repr=False)
+    """What the gate decided, by policy: worked out once."""
 
 
 @dataclass(frozen=True, kw_only=True)

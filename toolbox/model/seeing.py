@@ -48,6 +48,18 @@ class Policy:
         if self.min_n < 5 or self.min_bands < 10 or self.min_distribution < 20:
             raise ValueError("The smallest group shown may be raised above 5 (bands 10, options 20), never lowered.")
 
+    @property
+    def publicly(self) -> Policy:
+        """The same rules for what leaves beyond the hub: the public minimums, or higher ones of this policy.
+
+        Example:
+            >>> Policy().publicly == PUBLIC, Policy(min_n=12).publicly.min_n
+            (True, 12)
+        """
+        most = (max(getattr(self, name), getattr(PUBLIC, name)) for name in ("min_n", "min_bands", "min_distribution"))
+        least, bands, options = most
+        return Policy(min_n=least, min_bands=bands, min_distribution=options, audience="public")
+
 
 #: For a school's website, a board open to all, a report beyond the hub.
 PUBLIC = Policy(min_n=10, audience="public")

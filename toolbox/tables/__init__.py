@@ -20,15 +20,19 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
-from toolbox.tables.standing import gaps_table, levels_table, unity_table
-from toolbox.tables.steps import steps_table
+from toolbox.tables.ratings import levels_table, rated_areas_table, ratings_table, reported_table
+from toolbox.tables.standing import gaps_table, spread_table, unity_table
+from toolbox.tables.steps import positions_table, steps_table
+from toolbox.tables.trends import bands_table, benchmark_table, trend_table
 
 __all__ = [
     "COLUMNS",
     "Column",
     "accepted_table",
     "answers_table",
+    "bands_table",
     "baseline_table",
+    "benchmark_table",
     "block_table",
     "block_tables",
     "change_items_table",
@@ -42,8 +46,14 @@ __all__ = [
     "levels_table",
     "links_table",
     "notes_table",
+    "positions_table",
     "profile_table",
+    "rated_areas_table",
+    "ratings_table",
+    "reported_table",
+    "spread_table",
     "steps_table",
     "toolbox_version",
+    "trend_table",
     "unity_table",
 ]

@@ -59,7 +59,21 @@ def items_table(released: ReleasedProfile) -> Table:
 def answers_table(released: ReleasedProfile) -> Table:
     """One row for each item, group and answer: what share chose it. Not applicable and no answer stand apart."""
     rows = [{**_cell(released, cell), **answer} for cell in released.items for answer in _answers(released, cell)]
-    columns = (*ABOUT, *AREA, *ITEM, "n", "answer", "value_from", "value_to", "share", "share_of", "hidden", "notes")
+    columns = (
+        *ABOUT,
+        *AREA,
+        *ITEM,
+        "n",
+        "answer",
+        "value_from",
+        "value_to",
+        "share",
+        "share_low",
+        "share_high",
+        "share_of",
+        "hidden",
+        "notes",
+    )
     return Table(name="answers", title="How each item was answered", frame=frame_of(rows, columns))
 
 
@@ -89,15 +103,18 @@ def _answers(released: ReleasedProfile, cell: ReleasedCell) -> list[dict[str, ob
         return [{"answer": ""}] if cell.hidden else [{"answer": "", "hidden": "hidden: fewer than 10 answers"}]
     item = next(each for each in released.framework.items if each.id == cell.item)
     labels = dict(released.framework.scale_of(item).labels)
+    between = cell.shares_between or (None,) * len(cell.shares)
     chosen = [
         {
             "answer": labels.get(low, str(low)) if low == high else f"{low} to {high}",
             "value_from": low,
             "value_to": high,
             "share": share,
+            "share_low": fits[0] if fits else None,
+            "share_high": fits[1] if fits else None,
             "share_of": "persons with a valid answer",
         }
-        for low, high, share in cell.shares
+        for (low, high, share), fits in zip(cell.shares, between, strict=True)
     ]
     missing = [
         {"answer": STATES[state], "share": share, "share_of": "all persons asked"} for state, share in cell.states

@@ -1,6 +1,6 @@
-"""The table of next steps: one row a step and group, with what it stood at when chosen and stands at now.
+"""What a school says itself: its next steps beside their numbers, and where it states that it stands.
 
-It holds the school's own words, so it is for the school: a public file has none of it.
+Both are the school's own words and statements, so they are for the school: a public file has none of it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolbox.disclosure import ReleasedCell, StepBeside, StepValue, hidden
-from toolbox.model import Policy, Table
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, StepBeside, StepValue, hidden
+from toolbox.model import Policy, Position, Table
 from toolbox.tables.frames import frame_of, names_of
 
 COLUMNS = (
@@ -35,6 +35,22 @@ def steps_table(steps: Sequence[StepBeside], policy: Policy = Policy()) -> Table
     """Every step given, those without a number too; where a number is hidden, why."""
     rows = [_row(step, value, policy) for step in steps for value in step.values or (None,)]
     return Table(name="next_steps", title="Next steps", frame=frame_of(rows, COLUMNS))
+
+
+def positions_table(positions: Sequence[Position], found: ReleasedProfile) -> Table:
+    """Where the school states that it stands, area by area: no person's answer, and in no average."""
+    rows = [
+        {
+            "schools": each.school,
+            "round": found.round,
+            "collected_on": pd.Timestamp(found.collected_on),
+            **names_of(found.framework, each.area, ""),
+            "stated": each.value,
+        }
+        for each in positions
+    ]
+    columns = ("schools", "round", "collected_on", "area", "area_name", "stated")
+    return Table(name="positions", title="Stated by the school", frame=frame_of(rows, columns))
 
 
 def _row(step: StepBeside, value: StepValue | None, policy: Policy) -> dict[str, object]:

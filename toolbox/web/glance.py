@@ -16,23 +16,35 @@ from toolbox.disclosure import (
     ReleasedProfile,
 )
 from toolbox.disclosure.spread import spread_of
-from toolbox.disclosure.words import points, signed
+from toolbox.disclosure.words import between_percent, points, printed_share, signed
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
 from toolbox.web.plain import plain
 from toolbox.wording import bounds_words, group_name, hidden, pair_name
+from toolbox.wording.ratings import area_words
 from toolbox.wording.templates import LEAST_FOR_PERCENT
 
 Row = dict[str, str]
 
 
-def areas(found: ReleasedProfile) -> list[Row]:
-    """One row an area, one column a group: average and how many answered, or why hidden."""
+def areas(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -> list[Row]:
+    """One row an area, one column a group: average and how many answered, or why hidden; and what the school states."""
+    own = {area: f"**{points(value)}**" for area, value in (stated or {}).items()}
     return [
-        {"Area": plain(area.name), **_by_group(found, (cell for cell in found.areas if cell.area == area.id))}
+        {
+            "Area": plain(area.name),
+            **_by_group(found, (cell for cell in found.areas if cell.area == area.id)),
+            **({"Stated by the school": own.get(area.id, "not stated")} if own else {}),
+        }
         for area in found.framework.areas
         if any(cell.area == area.id for cell in found.areas)
     ]
+
+
+def rated_areas(found: ReleasedProfile) -> list[Row]:
+    """One row an area of a rubric that has no averages."""
+    names = {area.id: area.name for area in found.framework.areas}
+    return [{"Area": plain(names[cell.area]), "In words": area_words(cell, found)} for cell in found.areas]
 
 
 def items(found: ReleasedProfile, area: str) -> list[Row]:
@@ -47,6 +59,31 @@ def items(found: ReleasedProfile, area: str) -> list[Row]:
     ]
 
 
+def categories(found: ReleasedProfile, item: str) -> list[Row]:
+    """One row a category of an item, one column a group: share and the range it fits in, or why hidden."""
+    scale = found.framework.scale_of(next(each for each in found.framework.items if each.id == item))
+    labels = dict(scale.labels)
+    cells = [cell for cell in found.items if cell.item == item]
+    parts = sorted({(low, high) for cell in cells for low, high, _ in cell.shares})
+    return [
+        {
+            "Category": plain(" to ".join(labels.get(value, str(value)) for value in dict.fromkeys(part))),
+            **{plain(group_name(cell.group)): _category_share(cell, part, found.policy) for cell in cells},
+        }
+        for part in parts
+    ]
+
+
+def _category_share(cell: ReleasedCell, part: tuple[int, int], policy: Policy) -> str:
+    if cell.hidden:
+        return plain(hidden(cell.hidden, policy))
+    for place, (low, high, share) in enumerate(cell.shares):
+        if (low, high) == part:
+            between = cell.shares_between[place] if cell.shares_between else None
+            return f"**{printed_share(share, cell.n)}**" + (f" ({between_percent(*between)})" if between else "")
+    return ""
+
+
 def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
     here = {cell.group: cell for cell in cells}
     return {
@@ -58,8 +95,11 @@ def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
 
 
 def _average(cell: ReleasedCell, policy: Policy) -> str:
+    """An average and how many it is of, or why there is none."""
     if cell.hidden:
         return plain(hidden(cell.hidden, policy))
+    if cell.mean is None:
+        return f"counted, not averaged (n {cell.n:,})"
     return f"**{points(cell.mean)}** (n {cell.n:,})"
 
 

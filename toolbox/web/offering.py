@@ -11,7 +11,7 @@ from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, Table
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
 from toolbox.web.plain import file_name, plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,13 +21,14 @@ ROWS = {
     "groups": "One row a group: how many answered, of how many invited.",
     "profile": "One row an area and group: average, spread, interval, share at the top.",
     "gaps": "One row an area and pair of groups: how far they lie apart, over the items both were asked.",
-    "levels": "One row an area, group and level: what share of persons stands there.",
+    "spread": "One row an area, group and level: what share of persons stands there.",
     "unity": "One row an area and group: agreement on its items, what was left out, worst-case bounds.",
     "items": "One row an item and group.",
     "answers": "One row an item, group and answer: what share chose it.",
     "funnel": "One row a group: who answered before, after, and both times.",
     "links": "One row a group: whose code was found again, whose nearly, and whose not.",
     "change_accepted": "One row an area and group: the change with the accepted pairs of codes added.",
+    "positions": "One row an area: where the school itself states that it stands.",
     "next_steps": "One row a next step and group: what it stood at when chosen and stands at now.",
     "baseline": "One row an area and group: those who answered both times beside those who answered once.",
     "change": "One row an area and group: before, after, change, interval, standardised change.",
@@ -47,7 +48,7 @@ def parts(found: Result) -> tuple[Table, ...]:
     """The evaluation tables of a result, in the order of the workbook."""
     if isinstance(found, ReleasedProfile):
         makers = (
-            tables.groups_table, tables.profile_table, tables.gaps_table, tables.levels_table, tables.unity_table,
+            tables.groups_table, tables.profile_table, tables.gaps_table, tables.spread_table, tables.unity_table,
             tables.items_table, tables.answers_table,
         )  # fmt: skip
     else:
@@ -63,13 +64,16 @@ def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple) -> bytes:
-    found = ask()
-    return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
+def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple, *, file: str = "tables.xlsx") -> bytes:
+    with noting.as_file(file):
+        found = ask()
+        return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
 
 
-def _csv(ask: Ask, name: str) -> bytes:
-    return reports.csv(next(table for table in parts(ask()) if table.name == name))
+def _csv(ask: Ask, name: str, file: str = "") -> bytes:
+    with noting.as_file(file or f"{name}.csv"):
+        found = ask()
+    return reports.csv(next(table for table in parts(found) if table.name == name))
 
 
 def _named(found: Result, what: str) -> str:
@@ -91,15 +95,17 @@ def _workbook_button(
     more: More = tuple,
 ) -> None:
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
+    file = f"{_named(found, what)}.xlsx"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids, more), file_name=f"{_named(found, what)}.xlsx", mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, more, file=file), file_name=file, mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 
 
 def _csv_button(ask: Ask, name: str, label: str, found: Result, *, key: str, width: str = "content") -> None:
+    file = f"{_named(found, name)}.csv"
     st.download_button(
-        label, data=lambda: _csv(ask, name), file_name=f"{_named(found, name)}.csv", mime="text/csv",
+        label, data=lambda: _csv(ask, name, file), file_name=file, mime="text/csv",
         on_click="ignore", icon=":material/download:", key=f"{key}_{name}_csv", width=width,
     )  # fmt: skip
 

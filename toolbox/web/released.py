@@ -7,37 +7,56 @@ because what is kept is shared by everyone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
 from toolbox.comparison import compare
 from toolbox.disclosure import (
+    ReleasedAnswers,
     ReleasedComparison,
     ReleasedEvaluation,
-    ReleasedGapMove,
     ReleasedProfile,
     release,
-    release_gap_moves,
+    release_answers,
 )
+from toolbox.disclosure.since import comparison_since, evaluation_since, profile_since
+from toolbox.disclosure.states import AsShown
+from toolbox.disclosure.told import Sets, accepted_state, accepted_to_show, sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
-from toolbox.frameworks import Lineage
+from toolbox.frameworks import Ancestor, Lineage
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
-from toolbox.model import BLOCKS, Answers, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
+from toolbox.model import (
+    BLOCKS,
+    Answers,
+    Evaluation,
+    EvaluationRound,
+    Framework,
+    Plan,
+    Policy,
+    Round,
+    Shown,
+    Table,
+    Viewer,
+)
 from toolbox.profile import profile as make_profile
-from toolbox.profile.gap_moves import over_common_items
 from toolbox.scoring import in_words_of
+from toolbox.store.mergings import merged_clues, merged_invited
 from toolbox.tables import block_tables
-from toolbox.web import state
+from toolbox.web import noting, state
 
-#: Results and answers kept per process. Answers are a byte each: 100,000 persons × 60 items are 6 MB.
-KEPT_RESULTS, KEPT_ANSWERS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 6, 8, 16
+Found = TypeVar("Found")
 
-POLICY = Policy()
+#: Results kept per process.
+KEPT_RESULTS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 8, 16
+
+#: What other modules of this room keep of rounds: forgotten with the rest.
+ELSEWHERE: list = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +69,8 @@ class Asked:
     collected_on: date
     framework: str
     invited: tuple[tuple[tuple[str, str], int], ...]
+    state: str = ""
+    """What decides how the round may be shown beside what was shown of it before."""
 
 
 def _asked(viewer: Viewer, round_id: str) -> Asked:
@@ -61,14 +82,14 @@ def _asked(viewer: Viewer, round_id: str) -> Asked:
         name=found.name,
         collected_on=found.collected_on,
         framework=found.framework,
-        invited=tuple(sorted(found.invited.items())),
+        invited=tuple(sorted(merged_invited(found.invited, state.store().mergings.of(viewer, round_id)).items())),
+        state=noting.state_key(viewer, found),
     )
 
 
-@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _answers(sha256: str, viewer: Viewer, _id: str) -> Answers:
-    """The answers of one data set as this viewer may see them. Shared: never written to."""
-    return state.store().answers(viewer, _id)
+def _answers(sha256: str, viewer: Viewer, id: str) -> Answers:
+    """The answers of a round as results are made from them, of the schools this viewer may see."""
+    return noting.shown(viewer, id).answers
 
 
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
@@ -84,7 +105,7 @@ def _profile(
         invited=dict(asked.invited),
         sha256=asked.sha256,
     )
-    return release(found, policy=policy, viewer=viewer)
+    return release(profile_since(found, noting.shown(viewer, asked.id), policy), policy=policy, viewer=viewer)
 
 
 @st.cache_resource(max_entries=KEPT_NEAR, show_spinner="Comparing codes …")
@@ -94,7 +115,9 @@ def _near(before: Asked, after: Asked, viewer: Viewer) -> Near:
     return near(
         _answers(before.sha256, viewer, before.id),
         _answers(after.sha256, viewer, after.id),
-        (store.clues(viewer, before.id), store.clues(viewer, after.id)),
+        tuple(
+            merged_clues(store.clues(viewer, each.id), store.mergings.of(viewer, each.id)) for each in (before, after)
+        ),
     )
 
 
@@ -110,12 +133,10 @@ def _comparison(
     _lineage: Lineage,
 ) -> ReleasedComparison:
     alike = NOTHING_NEAR if _lineage.framework.kind == "rubric" else _near(before, after, viewer)
-    first, second = (
-        in_words_of(_answers(each.sha256, viewer, each.id), _lineage.of(each.framework)) for each in (before, after)
-    )
+    first, second = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
     found = compare(
-        first,
-        second,
+        first.answers,
+        second.answers,
         _lineage.framework,
         before_name=before.name,
         after_name=after.name,
@@ -128,11 +149,20 @@ def _comparison(
         near=alike,
         accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
-    return release(found, policy=policy, viewer=viewer)
+    return release(comparison_since(found, first, second, policy), policy=policy, viewer=viewer)
+
+
+def _in_words(shown: AsShown, ancestor: Ancestor) -> AsShown:
+    """A round, and what was shown of it before, under the items' present ids."""
+    return replace(
+        shown,
+        answers=in_words_of(shown.answers, ancestor),
+        earlier=tuple(in_words_of(each, ancestor) for each in shown.earlier),
+    )
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
-def _evaluation(
+def _evaluated(
     asked: tuple[Asked, ...],
     digest: int,
     plan: Plan,
@@ -140,9 +170,39 @@ def _evaluation(
     policy: Policy,
     blocks: tuple[str, ...],
     _framework: Framework,
-) -> ReleasedEvaluation:
+) -> Evaluation:
+    """Not released yet: only :func:`_evaluation` takes it."""
     rounds = _evaluation_rounds(asked, viewer)
-    return release(evaluate(rounds, _framework, plan, blocks=blocks), policy=policy, viewer=viewer)
+    found = evaluate(rounds, _framework, plan, blocks=blocks)
+    shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked, strict=True)]
+    return evaluation_since(found, shown, policy)
+
+
+@st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
+def _evaluation(
+    asked: tuple[Asked, ...],
+    digest: int,
+    plan: Plan,
+    viewer: Viewer,
+    policy: Policy,
+    blocks: tuple[str, ...],
+    sets: Sets,
+    _framework: Framework,
+) -> ReleasedEvaluation:
+    found = _evaluated(asked, digest, plan, viewer, policy, blocks, _framework)
+    return release(with_sets(found, sets), policy=policy, viewer=viewer)
+
+
+def _asked_evaluation(
+    round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...]
+) -> tuple[tuple[Asked, ...], int, Plan, Viewer, Policy, tuple[str, ...], Sets, Framework]:
+    """What an evaluation is kept by, with the sets of schools told of before."""
+    viewer, policy = state.viewer(), noting.policy()
+    asked = tuple(_asked(viewer, id) for id in round_ids)
+    framework = state.framework(asked[-1].framework)
+    known = (asked, hash(framework), plan, viewer, policy, blocks)
+    sets = sets_before(_evaluated(*known, framework), state.store().ledger.shown(viewer, round_ids), round_ids)
+    return (*known, sets, framework)
 
 
 def _evaluation_rounds(asked: tuple[Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
@@ -181,17 +241,39 @@ def evaluation(round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...] = B
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the plan cannot be followed.
     """
-    viewer = state.viewer()
-    asked = tuple(_asked(viewer, id) for id in round_ids)
-    framework = state.framework(asked[-1].framework)
-    return _evaluation(asked, hash(framework), plan, viewer, POLICY, blocks, framework)
+    return _noted_evaluation(round_ids, plan, blocks, _evaluation)
+
+
+def _noted_evaluation(
+    round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...], make: Callable[..., Found]
+) -> Found:
+    known: list[tuple] = []
+
+    def made() -> Found:
+        known[:] = [_asked_evaluation(round_ids, plan, blocks)]
+        return make(*known[0])
+
+    return noting.noted(
+        "evaluation",
+        round_ids,
+        made,
+        framework=state.framework(state.store().round(state.viewer(), round_ids[-1]).framework),
+        also=lambda _: sets_states(known[0][-2], round_ids, known[0][4]),
+    )
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
 def _tables(
-    asked: tuple[Asked, ...], digest: int, plan: Plan, viewer: Viewer, policy: Policy, _framework: Framework
+    asked: tuple[Asked, ...],
+    digest: int,
+    plan: Plan,
+    viewer: Viewer,
+    policy: Policy,
+    blocks: tuple[str, ...],
+    sets: Sets,
+    _framework: Framework,
 ) -> tuple[Table, ...]:
-    return block_tables(_evaluation(asked, digest, plan, viewer, policy, BLOCKS, _framework))
+    return block_tables(_evaluation(asked, digest, plan, viewer, policy, blocks, sets, _framework))
 
 
 def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:
@@ -200,22 +282,38 @@ def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]
     Raises:
         ToolboxError: as :func:`evaluation`.
     """
-    viewer = state.viewer()
-    asked = tuple(_asked(viewer, id) for id in round_ids)
-    framework = state.framework(asked[-1].framework)
-    return _tables(asked, hash(framework), plan, viewer, POLICY, framework)
+    return _noted_evaluation(round_ids, plan, BLOCKS, _tables)
 
 
-def profile(round_id: str, school: str | None) -> ReleasedProfile:
-    """Where one school, or every school in view (``None``), stood in a round.
+def single_answers(rounds: Sequence[Round], framework: Framework) -> ReleasedAnswers:
+    """Single answers of whole rounds under new pseudonyms, by the names the rounds are given here.
+
+    Raises:
+        ToolboxError: where the viewer may not take them.
+    """
+    viewer, policy = state.viewer(), noting.policy()
+
+    def made() -> ReleasedAnswers:
+        pairs = [(each, noting.shown(viewer, each.id).answers) for each in rounds]
+        return release_answers(pairs, framework, viewer=viewer, policy=policy)
+
+    return noting.noted("answers", [each.id for each in rounds], made, framework=framework)
+
+
+def profile(round_id: str, school: str | None, *, public: bool = False) -> ReleasedProfile:
+    """Where one school, or every school in view (``None``), stood in a round; ``public``: released beyond the hub.
 
     Raises:
         ToolboxError: where the round is gone or may not be seen, or holds no answers of the school.
     """
-    viewer = state.viewer()
-    asked = _asked(viewer, round_id)
-    framework = state.framework(asked.framework)
-    return _profile(asked, hash(framework), (school,) if school else None, viewer, POLICY, framework)
+    viewer, policy = state.viewer(), noting.policy(public=public)
+    schools = (school,) if school else None
+    framework = state.framework(state.store().round(viewer, round_id).framework)
+
+    def made() -> ReleasedProfile:
+        return _profile(_asked(viewer, round_id), hash(framework), schools, viewer, policy, framework)
+
+    return noting.noted("profile", (round_id,), made, schools=schools or (), framework=framework, by=policy)
 
 
 def reworded(round_id: str) -> frozenset[str]:
@@ -230,60 +328,35 @@ def reworded(round_id: str) -> frozenset[str]:
     return found.reworded if isinstance(found, Answers) else frozenset()
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
-def _gap_moves(
-    now: Asked,
-    before: Asked,
-    digest: int,
-    schools: tuple[str, ...] | None,
-    viewer: Viewer,
-    policy: Policy,
-    _lineage: Lineage,
-) -> tuple[ReleasedGapMove, ...]:
-    both = over_common_items(
-        *(in_words_of(_answers(each.sha256, viewer, each.id), _lineage.of(each.framework)) for each in (now, before)),
-        _lineage.framework,
-    )
-    if both is None:
-        return ()
-    later, earlier = (
-        make_profile(
-            answers,
-            _lineage.framework,
-            round_name=each.name,
-            collected_on=each.collected_on,
-            schools=schools,
-            invited=dict(each.invited),
-            sha256=each.sha256,
-        )
-        for answers, each in zip(both, (now, before), strict=True)
-    )
-    return release_gap_moves(later, earlier, policy=policy, viewer=viewer)
-
-
-def gap_moves(now_id: str, before_id: str, school: str | None) -> tuple[ReleasedGapMove, ...]:
-    """How the gaps between groups moved from one round to a later one, over the items of both.
-
-    Raises:
-        ToolboxError: where a round is gone or may not be seen, or holds no answers of the school.
-    """
-    viewer = state.viewer()
-    now, before = _asked(viewer, now_id), _asked(viewer, before_id)
-    found = state.in_common(before.framework, now.framework)
-    return _gap_moves(now, before, hash(found), (school,) if school else None, viewer, POLICY, found)
-
-
-def comparison(before_id: str, after_id: str, school: str | None) -> ReleasedComparison:
-    """What changed between two rounds in one school, or in every school in view (``None``).
+def comparison(before_id: str, after_id: str, school: str | None, *, public: bool = False) -> ReleasedComparison:
+    """What changed between two rounds in one school, or in every school in view (``None``); ``public``: beyond the hub.
 
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the two cannot be compared.
     """
-    viewer = state.viewer()
-    before, after = _asked(viewer, before_id), _asked(viewer, after_id)
-    found = state.in_common(before.framework, after.framework)
-    accepted = state.store().accepted_pairs(viewer, before_id, after_id)
-    return _comparison(before, after, hash(found), (school,) if school else None, viewer, POLICY, accepted, found)
+    viewer, policy = state.viewer(), noting.policy(public=public)
+    schools = (school,) if school else None
+    lineage = state.in_common(*(state.store().round(viewer, id).framework for id in (before_id, after_id)))
+    framework = lineage.framework
+    accepted: frozenset[tuple[str, str, str, str]] = frozenset()
+
+    def made() -> ReleasedComparison:
+        nonlocal accepted
+        before, after = _asked(viewer, before_id), _asked(viewer, after_id)
+        store = state.store()
+        chosen = store.accepted_pairs(viewer, before_id, after_id)
+        seen = store.ledger.shown(viewer, (before_id, after_id))
+        probable = () if framework.kind == "rubric" else _near(before, after, viewer).probable()
+        accepted = accepted_to_show(chosen, probable, seen, before_id, after_id, policy)
+        return _comparison(before, after, hash(lineage), schools, viewer, policy, accepted, lineage)
+
+    def states(_: ReleasedComparison) -> list[Shown]:
+        found = accepted_state(accepted, before_id, after_id, policy)
+        return [found] if found.members else []
+
+    return noting.noted(
+        "comparison", (before_id, after_id), made, schools=schools or (), framework=framework, by=policy, also=states
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,5 +415,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_answers, _profile, _gap_moves, _near, _comparison, _evaluation, _tables):
+    for kept in (_profile, _near, _comparison, _evaluated, _evaluation, _tables, *ELSEWHERE):
         kept.clear()
+    noting.forget()

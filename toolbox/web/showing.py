@@ -5,7 +5,7 @@ Takes released results only and computes nothing; words come from ``toolbox.word
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,12 +14,13 @@ import streamlit as st
 
 from toolbox import charts
 from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedEvaluation, ReleasedProfile
-from toolbox.disclosure.words import group_hidden
+from toolbox.disclosure.words import group_hidden, headed
 from toolbox.model import Round
+from toolbox.tables.reasons import DROPPED
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
 from toolbox.web.plain import plain
-from toolbox.wording import cautions, change_alt, group_name, items_alt, profile_alt
+from toolbox.wording import areas_alt, categories_alt, cautions, change_alt, group_name, items_alt, profile_alt
 
 
 def dark() -> bool:
@@ -136,19 +137,31 @@ def _nothing(cells: Sequence[ReleasedCell], found: ReleasedProfile) -> bool:
     return True
 
 
-def profile(found: ReleasedProfile) -> None:
-    """The areas by group: chart, text twin, numbers."""
-    st.header("The areas, as each group sees them", anchor=False)
-    if _nothing(found.areas, found):
+def profile(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -> None:
+    """The areas by group: chart, text twin, numbers; ``stated`` is what the school says of itself, by area."""
+    if not found.framework.averaged:
+        _rated_areas(found)
         return
-    chart(found, "profile", "", partial(charts.profile, found), profile_alt(found))
-    numbers(glance.areas(found), "Average of each area by group", key="profile_numbers")
+    st.header("The areas, as each group sees them", anchor=False)
+    if not stated and _nothing(found.areas, found):
+        return
+    part = repr(sorted(stated.items())) if stated else ""
+    make = partial(charts.profile, found, stated=stated)
+    chart(found, "profile", part, make, profile_alt(found, stated))
+    numbers(glance.areas(found, stated), "Average of each area by group", key="profile_numbers")
+
+
+def _rated_areas(found: ReleasedProfile) -> None:
+    """The areas of a rubric that has no averages: how far each is, in levels."""
+    st.header("The areas", anchor=False)
+    chart(found, "rated_areas", "", partial(charts.rated_areas, found), areas_alt(found))
+    numbers(glance.rated_areas(found), "Where each area stands", key="profile_numbers")
 
 
 def items(found: ReleasedProfile, *, page: str) -> None:
     """The items of one area, when asked for."""
     asked = {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
-    if not asked:
+    if not asked or found.framework.kind == "rubric":  # its indicators have a part of their own
         return
     st.header("Item by item", anchor=False)
     if st.session_state.get(f"{page}_area") not in (None, *asked):
@@ -159,8 +172,28 @@ def items(found: ReleasedProfile, *, page: str) -> None:
     )  # fmt: skip
     if area is None or _nothing([cell for cell in found.items if cell.area == area], found):
         return
+    if any(found.framework.counted(item) for item in found.framework.items_of(area)):
+        categories(found, area)
+        return
     chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
     numbers(glance.items(found, area), f"Average of each item of {asked[area]} by group", key=f"{page}_items_numbers")
+
+
+def categories(found: ReleasedProfile, area: str) -> None:
+    """The items of an area answered in ordered categories: counted, one chart an item, no average anywhere."""
+    st.caption(
+        "These answers are counted, category by category. The steps between them are not equal, so there is no average."
+    )
+    for item in found.framework.items_of(area):
+        cells = [cell for cell in found.items if cell.item == item.id]
+        if not cells:
+            continue
+        st.markdown(f"**{plain(headed(item))}**" + (f"  \n{plain(item.text)}" if item.text else ""))
+        if _nothing(cells, found):
+            continue
+        chart(found, "categories", item.id, partial(charts.categories, found, item.id), categories_alt(found, item.id))
+        label = f"Share of answers in each category of {item.name}"
+        numbers(glance.categories(found, item.id), label, key=f"categories_{item.id}")
 
 
 def funnel(found: ReleasedComparison) -> None:
@@ -189,9 +222,8 @@ def changes(found: ReleasedComparison) -> None:
 def left_out(found: ReleasedComparison) -> None:
     """Items that are in no change, and why."""
     names = {item.id: f"{item.code} {item.name}" for item in found.framework.items}
-    words = {"reworded": "its wording changed", "only_before": "asked only before", "only_after": "asked only after"}
     if found.dropped_items:
         listed = "; ".join(
-            f"{names.get(item, item)} ({words.get(reason, reason)})" for item, reason in found.dropped_items
+            f"{names.get(item, item)} ({DROPPED.get(reason, reason)})" for item, reason in found.dropped_items
         )
         st.caption(f":material/rule: Left out of the comparison: {plain(listed)}.")

@@ -8,7 +8,7 @@ from datetime import date
 from toolbox.disclosure import ReleasedProfile, StepBeside, step_beside
 from toolbox.frameworks import lineage
 from toolbox.model import Action, Table, ToolboxError
-from toolbox.tables import steps_table
+from toolbox.tables import positions_table, steps_table
 from toolbox.web import released, state
 
 #: Refusals that only mean that the round a step was chosen in cannot be looked at any more.
@@ -60,11 +60,15 @@ def _chosen(action: Action) -> tuple[ReleasedProfile | None, str]:
 
 
 def table_of(found: ReleasedProfile, round_id: str) -> Callable[[], tuple[Table, ...]]:
-    """Builds the table of next steps when somebody asks for it; nothing where the view is not one school, or has none."""
+    """Builds the tables of what the school says itself when somebody asks: next steps, stated position; of one school only."""
 
     def make() -> tuple[Table, ...]:
-        steps = of_school(found, round_id) if len(found.schools) == 1 else ()
-        return (steps_table(steps, found.policy),) if steps else ()
+        if len(found.schools) != 1:
+            return ()
+        steps = of_school(found, round_id)
+        stated = state.store().positions.of(state.viewer(), round_id, found.schools[0])
+        made = [steps_table(steps, found.policy)] if steps else []
+        return (*made, positions_table(stated, found)) if stated else tuple(made)
 
     return make
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedProfile
 from toolbox.disclosure.words import hidden, points, signed
 from toolbox.model import Framework
@@ -9,8 +11,8 @@ from toolbox.wording.profiles import names
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 
-def profile_alt(released: ReleasedProfile) -> str:
-    """What :func:`toolbox.charts.profile` shows, area by area.
+def profile_alt(released: ReleasedProfile, stated: Mapping[str, float] | None = None) -> str:
+    """What :func:`toolbox.charts.profile` shows, area by area; ``stated`` is the school's own position by area.
 
     Example:
         >>> from toolbox.disclosure import release
@@ -21,12 +23,20 @@ def profile_alt(released: ReleasedProfile) -> str:
     """
     low_end, high_end = released.framework.span()
     rows = [
-        say("alt_row", name=area.name, values=", ".join(_value(cell, released) for cell in cells))
+        say(
+            "alt_row",
+            name=area.name,
+            values=", ".join([*(_value(cell, released) for cell in cells), *_stated(area.id, stated or {})]),
+        )
         for area in released.framework.areas
         if (cells := [cell for cell in released.areas if cell.area == area.id])
     ]
     groups = names(count.group for count in released.groups)
     return say("alt_profile", groups=groups, low_end=low_end, high_end=high_end, rows=" ".join(rows))
+
+
+def _stated(area: str, stated: Mapping[str, float]) -> list[str]:
+    return [say("alt_stated", value=points(stated[area]))] if area in stated else []
 
 
 def _value(cell: ReleasedCell, released: ReleasedProfile) -> str:

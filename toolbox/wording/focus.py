@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from toolbox.disclosure import ReleasedCell, ReleasedProfile
 from toolbox.disclosure.words import group_name, points
@@ -16,9 +15,8 @@ from toolbox.model import Framework, Level
 from toolbox.wording.profiles import FIRST
 from toolbox.wording.steps import number, standing
 from toolbox.wording.templates import say
+from toolbox.wording.unity import agreement_words
 
-#: From this share of answers at both ends of the scale on, a group is divided (a quarter at each end).
-DIVIDED = 0.25
 #: So many suggestions are a choice; more are a list.
 MOST = 4
 
@@ -105,31 +103,12 @@ def _lowest(found: ReleasedProfile, seen: list[ReleasedCell], _aims: Mapping[str
 
 
 def _apart(found: ReleasedProfile, seen: list[ReleasedCell], _aims: Mapping[str, int]) -> Iterable[Focus]:
-    """Where two groups differ most, of the areas where their intervals do not meet; nothing where none does."""
-    told = [
-        gap for gap in found.gaps if not gap.hidden and gap.difference is not None and gap.direction in ("up", "down")
-    ]
+    """The widest of the gaps that are worth a sentence; nothing where none is."""
+    told = [gap for gap in found.gaps if gap.clear and not gap.hidden and None not in (gap.mean, gap.mean_other)]
     if told:
         widest = max(told, key=lambda gap: abs(gap.difference))
         sides = ((widest.group, widest.mean), (widest.other, widest.mean_other))
-        if None not in (widest.mean, widest.mean_other):
-            yield _between(widest.area, *sorted(sides, key=lambda side: side[1]))
-        return
-    if found.gaps:
-        return
-    pairs = [
-        tuple(sorted(pair, key=lambda cell: cell.mean))
-        for area in found.framework.areas
-        for pair in combinations([cell for cell in seen if cell.area == area.id], 2)
-    ]
-    clear = [
-        (lower, upper)
-        for lower, upper in pairs
-        if lower.ci_high is not None and upper.ci_low is not None and lower.ci_high < upper.ci_low
-    ]
-    if clear:
-        lower, upper = max(clear, key=lambda pair: pair[1].mean - pair[0].mean)
-        yield _between(lower.area, (lower.group, lower.mean), (upper.group, upper.mean))
+        yield _between(widest.area, *sorted(sides, key=lambda side: side[1]))
 
 
 def _between(area: str, lower: tuple[str, float], upper: tuple[str, float]) -> Focus:
@@ -140,11 +119,11 @@ def _between(area: str, lower: tuple[str, float], upper: tuple[str, float]) -> F
 
 
 def _split(found: ReleasedProfile, seen: list[ReleasedCell], _aims: Mapping[str, int]) -> Iterable[Focus]:
-    ends = {cell: cell.unity.both_ends for cell in seen if cell.unity is not None and cell.unity.both_ends is not None}
-    divided = [cell for cell, both in ends.items() if min(both) >= DIVIDED]
+    split = say("unity_split")
+    divided = [cell for cell in seen if agreement_words(cell) == split]
     if divided:
-        most = max(divided, key=lambda cell: min(ends[cell]))
-        yield Focus(area=most.area, group=most.group, why=say("focus_split", Group=group_name(most.group)))
+        most = min(divided, key=lambda cell: cell.unity.r_wg)
+        yield Focus(area=most.area, group=most.group, why=say("focus_split", group=most.group))
 
 
 def _level(found: ReleasedProfile, seen: list[ReleasedCell], _aims: Mapping[str, int]) -> Iterable[Focus]:

@@ -9,6 +9,7 @@ from toolbox.disclosure.words import group_name, listed, points
 from toolbox.model import Framework
 from toolbox.wording.certainty import basis, certainty_sentence
 from toolbox.wording.gaps import gap_sentence
+from toolbox.wording.ratings import not_rated, rating_sentences
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
 #: Whose view opens the page where several groups can be shown.
@@ -25,10 +26,16 @@ def profile_sentences(released: ReleasedProfile) -> tuple[str, ...]:
         Who answered: fewer than 5 leaders, 24 teachers (numbers invited not known).
         Teachers give “Leadership” an average of 3.5 on a scale from 1 to 5.
     """
+    if not released.framework.averaged:
+        return (_who(released), *rating_sentences(released))
     shown = [cell for cell in released.areas if not cell.hidden]
     if not shown:
-        return (_who(released), say("nothing"))
-    found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
+        counted = any(cell.hidden == "counted" for cell in released.areas)
+        return (_who(released), say("counted" if counted else "nothing"))
+    if released.framework.kind == "rubric":
+        found = [_who(released), _stands(released, shown), not_rated(released)]
+    else:
+        found = [_who(released), _stands(released, shown), gap_sentence(released), certainty_sentence(released)]
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -78,7 +85,7 @@ def answered(count: ReleasedCount, min_n: int) -> str:
 
 def _stands(released: ReleasedProfile, shown: list[ReleasedCell]) -> str:
     framework = released.framework
-    group = _first(cell.group for cell in shown)
+    group = first_group(cell.group for cell in shown)
     cells = sorted((cell for cell in shown if cell.group == group), key=lambda cell: cell.mean)
     low, high = cells[0], cells[-1]
     low_end, high_end = framework.span()
@@ -109,7 +116,13 @@ def level(framework: Framework, mean: float) -> str:
     return max(reached, key=lambda each: each.at_least).name if reached else ""
 
 
-def _first(groups: Iterable[str]) -> str:
+def first_group(groups: Iterable[str]) -> str:
+    """Whose view comes first where several groups can be shown.
+
+    Example:
+        >>> first_group(["leaders", "teachers"]), first_group(["mentors"])
+        ('teachers', 'mentors')
+    """
     there = list(dict.fromkeys(groups))
     return next((group for group in FIRST if group in there), there[0])
 

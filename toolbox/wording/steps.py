@@ -32,7 +32,7 @@ def day(when: date) -> str:
 
 
 def step_about(step: StepBeside) -> str:
-    """What the step is about, and whose answers will show whether it went as hoped.
+    """What the step is about, whose answers will show whether it went as hoped, and where the number is to be.
 
     Example:
         >>> from toolbox.disclosure.examples import FRAMEWORK
@@ -41,7 +41,8 @@ def step_about(step: StepBeside) -> str:
         >>> step_about(StepBeside(action=meet, framework=FRAMEWORK, area="A", item="example.A1"))
         'A1 Digital strategy, teachers'
     """
-    return f"{step.name}, {step.action.group}" if step.action.group else step.name
+    named = f"{step.name}, {step.action.group}" if step.action.group else step.name
+    return named + _aim(step)
 
 
 def step_when(step: StepBeside, today: date) -> str:
@@ -71,7 +72,7 @@ def step_sentences(step: StepBeside, policy: Policy = Policy()) -> tuple[str, ..
         >>> meet = Action(school="Northbank School", framework="example", area="A", step="Meet", target=4.0)
         >>> for said in step_sentences(step_beside(meet, release(profile_of(leaders=3, teachers=24)), None)): print(said)
         Leaders hidden: fewer than 5 answers.
-        Teachers: 3.5 now (24 answered); the aim is 4.0.
+        Teachers: 3.5 now (24 answered).
         The round this was chosen in is no longer here, so where it stood then cannot be shown.
     """
     rated = step.framework.kind == "rubric"
@@ -108,7 +109,7 @@ def number(value: float, *, rated: bool = False) -> str:
 
 def _value(step: StepBeside, value: StepValue, policy: Policy) -> str:
     then, now = value.then, value.now
-    words = {"Group": group_name(value.group), "target": _target(step)}
+    words = {"Group": group_name(value.group)}
     reason = {cell: hidden(cell.hidden, policy) for cell in (then, now) if cell is not None and cell.hidden}
     if then is not None and not then.hidden:
         words["then"] = _number(then)
@@ -138,29 +139,28 @@ def _sure(cell: ReleasedCell) -> str:
 def _rated(step: StepBeside, value: StepValue, policy: Policy) -> str:
     known = [cell for cell in (value.then, value.now) if cell is not None]
     shown = [standing(cell, step.framework) for cell in known if not cell.hidden]
-    words = {"target": _target(step)}
     if len(shown) < len(known) or None in shown:
         reason = next((cell.hidden for cell in known if cell.hidden), "no_answers")
         return say("step_hidden", reason=group_hidden(value.group, reason, policy))
     told = [number(each, rated=True) for each in shown]
-    return (
-        say("step_rated", then=told[0], now=told[1], **words)
-        if len(told) == 2
-        else say("step_rated_once", then=told[0], **words)
-    )
+    return say("step_rated", then=told[0], now=told[1]) if len(told) == 2 else say("step_rated_once", then=told[0])
 
 
-def _target(step: StepBeside) -> str:
+def _aim(step: StepBeside) -> str:
     if step.action.target is None:
         return ""
-    return say("step_target", target=number(step.action.target, rated=step.framework.kind == "rubric"))
+    return say("step_aim", aim=number(step.action.target, rated=step.framework.kind == "rubric"))
 
 
 def steps_alt(steps: tuple[StepBeside, ...], policy: Policy = Policy()) -> str:
     """What :func:`toolbox.charts.steps` shows, step by step."""
     low_end, high_end = steps[0].framework.span()
     rows = [
-        say("alt_row", name=step.name, values="; ".join(text.rstrip(".") for text in step_sentences(step, policy)))
+        say(
+            "alt_row",
+            name=step_about(step),
+            values="; ".join(text.rstrip(".") for text in step_sentences(step, policy)),
+        )
         for step in steps
     ]
     return say("alt_steps", low_end=low_end, high_end=high_end, rows=" ".join(rows))

@@ -77,6 +77,26 @@ SENTENCES = {
         "The widest distance between groups is on “{area}”: {upper} {upper_mean}, {lower} {lower_mean}{items}; these are "
         "different viewpoints, and neither is the right one."
     ),
+    "counted": "The answers are counted, category by category; they have no average.",
+    # ── agreed ratings that are not averaged ──
+    "rated_nothing": "Nothing is rated yet.",
+    "ratings_stand": "Highest is “{high}” (middle level {high_level} of {top}), lowest “{low}” (middle level {low_level}).",
+    "ratings_one": "“{area}” has the middle level {level} of {top}.",
+    "ratings_even": "Every area has the middle level {level} of {top}.",
+    "ratings_lowest": "The lowest rating is level {level}: {items}.",
+    "ratings_alike": "Everything that is rated stands at level {level}.",
+    "met_all": "All {asked} indicators reach level {required}, as every one has to.",
+    "met_some": "{met} of {asked} indicators reach level {required}; every one has to.",
+    "met_furthest": "Furthest from it, {distance} levels to go: {items}.",
+    "met_furthest_one": "One level to go: {items}.",
+    "not_rated": "{missing} of {asked} indicators are not rated.",
+    "not_rated_one": "{missing} of {asked} indicators is not rated.",
+    "not_rated_short": "{missing} of {asked} indicators are not rated, so they count as not reached.",
+    "not_rated_short_one": "{missing} of {asked} indicators is not rated, so it counts as not reached.",
+    "schools_stand": "Most alike are the schools on “{area}”, where {schools} of {of} stand at level {level}.",
+    "schools_met_most": "On “{area}”, {met} of {of} schools have every indicator at level {required} or above.",
+    "schools_met_even": "In every area, {met} of {of} schools have every indicator at level {required} or above.",
+    "schools_met_least": "On “{area}” it is {met} of {of}.",
     "gap_unclear": (
         "The widest distance between groups is on “{area}” ({upper} {upper_mean}, {lower} {lower_mean}{items}), "
         "and it may be chance."
@@ -122,6 +142,18 @@ SENTENCES = {
     "unity_differ": "views differ",
     "unity_mean_only": "average only, {mean}: fewer than {min_bands} answered",
     "unity_mean_only_many": "average only, {mean}: fewer than {min_bands} answered, here or in one of the schools",
+    "pockets": "{Group} at {step}: {parts}.",
+    "pockets_step": "the step their average has reached",
+    "pockets_whole": "across the group {areas}",
+    "pockets_close": "close together {areas}",
+    "pockets_pockets": "in pockets {areas}",
+    "pockets_few": "a beginning {areas}",
+    "pockets_none": "nobody so far {areas}",
+    "pockets_views": "Among {group}, {parts}.",
+    "pockets_split": "opinions are split {areas}",
+    "pockets_agree": "most agree {areas}",
+    "pockets_every": "in every area",
+    "pockets_on": "on {areas}",
     "bounds": "between {low} and {high}, whatever the silent think",
     "away": "Left out: {groups}.",
     "away_not_applicable": "{percent} % not applicable",
@@ -222,6 +254,42 @@ SENTENCES = {
         "training people often judge more strictly, so part of that may be a stricter eye and not a loss; these answers "
         "cannot tell which."
     ),
+    # ── over the rounds ──
+    "trend_basis": "{rounds} rounds from {first} to {last}, over the {common} of {all} items that every round asked in the same words.",
+    "trend_basis_all": "{rounds} rounds from {first} to {last}, over the same {common} items in every round.",
+    "trend_averages": "{rounds} rounds from {first} to {last}, of which only averages are known.",
+    "trend_went": "On “{area}” the average of {group} went from {before} ({first}) to {after} ({last}); what happened in between is not in these answers.",
+    "trend_open": (
+        "The widest distance between the first and the last round is among {group}, on “{area}” ({before} in {first}, {after} "
+        "in {last}), and with these answers it may be chance."
+    ),
+    "trend_unsure": (
+        "The widest distance between the first and the last round is among {group}, on “{area}” ({before} in {first}, {after} "
+        "in {last}); how sure that is cannot be said."
+    ),
+    "trend_level": "First and last round give every area the same average, to one decimal.",
+    "trend_broken": "The questionnaire was another one from {when} on, so no line is drawn across.",
+    "trend_schools": "Not every school took part each time ({low} to {high} schools), so part of a difference may be whom the answers come from.",
+    "trend_mark": "Dashed line: mentoring began ({when}).",
+    "trend_mark_many": "Dashed line: mentoring began in {schools} schools ({when}).",
+    "trend_mark_one_of": "Dashed line: mentoring began in one school ({when}).",
+    "trend_break_line": "Dotted lines: the questionnaire changed.",
+    "trend_hollow": "Hollow marks: averages a tool reported, over items of its own.",
+    # ── beside others ──
+    "band_group": "{Group}: {parts}; within the middle half on the other {within} (the middle half of {schools} schools).",
+    "band_group_within": "{Group}: within the middle half of {schools} schools on every area.",
+    "band_part": "{where} on {areas}",
+    "band_none": "How other schools lie cannot be shown ({reason}).",
+    "other_about": "{name}: {about}.",
+    "other_group": "{Group} here, beside “{name}”: {parts}.",
+    "other_part": "{where} on {areas}",
+    "other_open": "{Group} here, beside “{name}”: the answers do not show clearly that any area is higher or lower.",
+    "other_unsure": (
+        "{Group} here, beside “{name}”: the widest distance is on “{area}” ({here} here, {there} there); how sure that is cannot "
+        "be said."
+    ),
+    "other_nothing": "There is no average here that could stand beside it.",
+    "other_self_selected": "Those in it chose to take part, so it is no norm: they may differ from other schools in many ways.",
     # ── mentored schools beside schools still waiting ──
     "groups_who": (
         "Schools in which mentoring began between the two rounds ({mentored} {group} in {schools_mentored} schools) compared with "
@@ -262,23 +330,23 @@ SENTENCES = {
     "focus_lowest": "{Group} place it lowest: {mean} on a scale from {low_end} to {high_end}",
     "focus_lowest_rubric": "it is rated lowest: {mean} on a scale from {low_end} to {high_end}",
     "focus_apart": "the groups see it most differently: {upper} {upper_mean}, {lower} {lower_mean}",
-    "focus_split": "{Group} are most divided on it: some answer near the top of the scale, some near the bottom",
+    "focus_split": "opinions of {group} are most split here",
     "focus_below": "it is rated {mean}, and {aim} is to be reached",
     "focus_level": "{Group} are furthest from the next level here: {mean}, and “{level}” begins at {aim}",
     "next_level": "The next level is “{level}”, from {aim}.",
     "next_described": "A school one level further on: {text}",
-    "step_went": "{Group}: {then} when chosen, {now} now{sure}{target}.",
-    "step_now": "{Group}: {now} now{sure}{target}.",
-    "step_then": "{Group}: {then} when chosen{sure}{target}.",
-    "step_then_hidden": "{Group}: when chosen {reason}; {now} now{sure}{target}.",
-    "step_now_hidden": "{Group}: {then} when chosen; now {reason}{target}.",
+    "step_went": "{Group}: {then} when chosen, {now} now{sure}.",
+    "step_now": "{Group}: {now} now{sure}.",
+    "step_then": "{Group}: {then} when chosen{sure}.",
+    "step_then_hidden": "{Group}: when chosen {reason}; {now} now{sure}.",
+    "step_now_hidden": "{Group}: {then} when chosen; now {reason}.",
     "step_hidden": "{reason}.",
-    "step_rated": "Rated {then} when chosen, {now} now{target}.",
-    "step_rated_once": "Rated {then}{target}.",
+    "step_rated": "Rated {then} when chosen, {now} now.",
+    "step_rated_once": "Rated {then}.",
     "step_sure": " (between {low} and {high}; {n} answered)",
     "step_unsure": " ({n} answered: a hint)",
     "step_counted": " ({n} answered)",
-    "step_target": "; the aim is {target}",
+    "step_aim": " · aim {aim}",
     "step_gone": "The round this was chosen in is no longer here, so where it stood then cannot be shown.",
     "step_unseen": "The round this was chosen in holds no answers of the school any more, so where it stood then cannot be shown.",
     "step_reworded": "The statement was worded differently then, so the two rounds are not set beside each other.",
@@ -289,6 +357,7 @@ SENTENCES = {
     "step_by": "By {day}.",
     "step_was_by": "Planned for {day}.",
     "owner_advice": "“{owner}” looks like a person’s name. A role, such as “deputy head”, stays true when people change.",
+    "alt_stated": "the school states {value}",
     "alt_steps": "Dumbbell chart: average when each next step was chosen and now, on a scale from {low_end} to {high_end}. {rows}",
     # ── text in the place of a chart ──
     "alt_groups": "Dumbbell chart: average of {group} before and after in mentored and in waiting schools, per area, on a scale from {low_end} to {high_end}. {rows}",
@@ -302,6 +371,21 @@ SENTENCES = {
     "alt_profile": "Dot chart: average per area for {groups}, on a scale from {low_end} to {high_end}. {rows}",
     "alt_change": "Dumbbell chart: average of {group} before and after per area, on a scale from {low_end} to {high_end}. {rows}",
     "alt_items": "Stacked bars: how {groups} answered each item of “{area}”. {rows}",
+    "alt_trend": "Line chart of “{area}”: average of {groups} in each round, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_trend_range": "{when} {value} (between {low} and {high})",
+    "alt_band": (
+        "Dot chart: average per area and group, and the middle half of the schools behind it, on a scale from {low_end} to "
+        "{high_end}. {rows}"
+    ),
+    "alt_band_value": "{group} {mean}, middle half {low} to {high}",
+    "alt_other": "Dot chart: average per area and group beside {name}, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_other_value": "{group} {mean} here, {there} there, {difference}",
+    "alt_levels": "Dots with a line from the lowest to the highest rating: middle level of each area, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_met": "Bars: indicators at level {required} or above in each area. {rows}",
+    "alt_schools_levels": "Stacked bars: how many schools stand at each level, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_matrix": "Levels of each indicator of “{area}”, on a scale from {low_end} to {high_end}. {rows}",
+    "alt_categories": "Bars: share of answers in each category of “{item}”. {rows}",
+    "alt_outcomes": "Dots: {outcome} of those who chose each category of “{item}”: {rows}.",
     "alt_row": "{name}: {values}.",
     "alt_went": "{before} before, {after} after, {change}",
     "alt_change_only": "{change}, averages not shown to protect the few who answered once",

@@ -33,14 +33,18 @@ def agreement_words(cell: ReleasedCell) -> str:
 
 def spread_words(cell: ReleasedCell, framework: Framework) -> str:
     """How many stand at or above the step that counts, and whether that is the whole group or pockets of it."""
+    if not reach(cell, framework):
+        return ""
+    step, share = target_of(cell, framework)
+    return say(reach(cell, framework), many=_many(share, cell.n), step=step)
+
+
+def reach(cell: ReleasedCell, framework: Framework) -> str:
+    """Whether the step that counts is the whole group's or that of pockets: the name of its sentence; "" if not shown."""
     target = target_of(cell, framework)
     if target is None or not cell.reached or cell.n is None:
         return ""
-    step, share = target
-    return say(_reach(cell, share, framework), many=_many(share, cell.n), step=step)
-
-
-def _reach(cell: ReleasedCell, share: float, framework: Framework) -> str:
+    share = target[1]
     if share >= MOST:
         return "unity_whole"
     if share <= FEW:

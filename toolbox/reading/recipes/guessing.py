@@ -9,6 +9,7 @@ from pathlib import PurePath
 import numpy as np
 
 from toolbox.model import (
+    THE_SCHOOL,
     Choices,
     ColumnMeaning,
     Framework,
@@ -99,7 +100,7 @@ def guess(
         schools=earlier.schools if earlier else (),
         groups=_groups(reading, columns, earlier),
         school=earlier.school if earlier else "",
-        group=earlier.group if earlier else "",
+        group=(earlier.group if earlier else "") or _stated_by(framework, columns),
         keep_unfinished=earlier.keep_unfinished if earlier else False,
         event=guess_event(
             reading, [each.column for each in columns if each.meaning == "item"], earlier.event if earlier else ""
@@ -108,6 +109,12 @@ def guess(
         keep_repeated=earlier.keep_repeated if earlier else False,
         choices=_choices(reading, earlier.choices if earlier else Choices()),
     )
+
+
+def _stated_by(framework: Framework | None, columns: Sequence[ColumnMeaning]) -> str:
+    """Of a rubric the school itself states the ratings, where no column says that somebody else does; else nobody is known."""
+    told = any(column.meaning == "group" for column in columns)
+    return THE_SCHOOL if framework is not None and framework.kind == "rubric" and not told else ""
 
 
 def _choices(reading: Reading, before: Choices) -> Choices:

@@ -6,8 +6,9 @@ strips. Where one sheet is too short the least important goes first, and the pag
 
 from __future__ import annotations
 
+from toolbox.reports.one_page.beyond import leaves_out
 from toolbox.reports.one_page.content import AUDIENCES, OnePage, one_page
 from toolbox.reports.one_page.pdf import pdf
 from toolbox.reports.one_page.word import word
 
-__all__ = ["AUDIENCES", "OnePage", "one_page", "pdf", "word"]
+__all__ = ["AUDIENCES", "OnePage", "leaves_out", "one_page", "pdf", "word"]

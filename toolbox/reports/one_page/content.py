@@ -19,13 +19,17 @@ from toolbox.model import Action, Framework, Policy
 from toolbox.reports.printed_numbers import Letters
 from toolbox.reports.spreadsheet_text import readable
 from toolbox.tables.notes import policy_note, toolbox_version
-from toolbox.wording import change_sentences, profile_sentences
+from toolbox.wording import change_sentences, pockets_sentences, profile_sentences
+from toolbox.wording.gaps import gap_words, widest
 from toolbox.wording.steps import day
 
 AUDIENCES = {"internal": "For the staff meeting and the board", "public": "For the public"}
 
 #: Letters of a name after which it is cut: of a school or round, of an area, of what a person wrote.
 NAME, AREA, WRITTEN = 120, 90, 240
+
+#: Gaps told beside the widest.
+MORE_GAPS = 3
 
 #: One sign for each of ``charts.theme.SHAPES``: what a group's mark looks like, before its name.
 SIGNS = ("●", "◆", "■", "▲", "✚", "▼")
@@ -89,18 +93,17 @@ def one_page(
     released: ReleasedProfile,
     *,
     change: ReleasedComparison | None = None,
-    gaps: Sequence[str] = (),
-    pockets: Sequence[str] = (),
     steps: Sequence[Action] = (),
     whose: str = "",
+    invented: bool = False,
 ) -> OnePage:
     """The page of one school, or of all schools in view.
 
     Args:
         change: the round before and this one, released for the same audience.
-        gaps, pockets: sentences about the same released profile.
         steps: next steps of the school; for the public without who does them.
         whose: whose page it is where the school's name does not say it: the name of a hub.
+        invented: whether nobody of it exists, which the page then says.
 
     Raises:
         ValueError: where the results were released for two audiences (a bug in the caller).
@@ -119,19 +122,17 @@ def one_page(
     letters = Letters()
     rows = tuple(_rows(released, headings, letters))
     who, *findings = profile_sentences(released)
-    said = change_sentences(change)[:2] if change is not None else ()
-    moved = [*said[1:]] if change is not None and any(not row.hidden for row in change.areas) else []
     return OnePage(
         audience=released.policy.audience,
         title=_clean(whose or _whose(released), NAME),
-        scope=_clean(f"{released.framework.name} · {released.round}, {day(released.collected_on)}", 2 * NAME),
+        scope=_clean(" · ".join(_scope(released, whose, invented)), 3 * NAME),
         who=_clean(who, 4 * WRITTEN),
-        findings=tuple(_clean(each, 2 * WRITTEN) for each in [*findings, *moved]),
+        findings=tuple(_clean(each, 2 * WRITTEN) for each in findings),
         table="How each group sees the areas" if len(headings) > 1 else "The areas",
         groups=headings,
         rows=rows,
         notes=(*_below(released, rows, unseen), *letters.notes()),
-        parts=tuple(_parts(released, change, gaps, pockets, steps)),
+        parts=tuple(_parts(released, change, steps)),
         foot=tuple(_foot(released, change)),
         collected_on=released.collected_on,
         released=released,
@@ -143,6 +144,15 @@ def _whose(released: ReleasedProfile) -> str:
         return released.schools[0]
     many = len(released.schools)
     return f"All {many} schools together" if many == released.of_schools else f"{many} schools together"
+
+
+def _scope(released: ReleasedProfile, whose: str, invented: bool):
+    if invented:
+        yield "Invented sample"
+    if whose and len(released.schools) > 1:
+        yield _whose(released)
+    yield released.framework.name
+    yield f"{released.round}, {day(released.collected_on)}"
 
 
 def _headings(released: ReleasedProfile, unseen: dict[str, str]) -> tuple[Heading, ...]:
@@ -226,22 +236,30 @@ def _below(released: ReleasedProfile, rows: Sequence[Row], unseen: dict[str, str
 def _parts(
     released: ReleasedProfile,
     change: ReleasedComparison | None,
-    gaps: Sequence[str],
-    pockets: Sequence[str],
     steps: Sequence[Action],
 ):
-    if gaps:
-        yield Part(key="gaps", heading="Where views differ", lines=_lines(gaps))
-    if pockets:
+    if gaps := _gaps(released):
+        yield Part(key="gaps", heading="Where views differ, too", lines=_lines(gaps))
+    if pockets := pockets_sentences(released):
         yield Part(key="pockets", heading="Whole school or pockets", lines=_lines(pockets))
     if change is not None:
-        who, _, *rest = (*change_sentences(change), "")
-        lines = [who, *(each for each in rest if each)]
-        yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines(lines))
+        who, *moved = change_sentences(change)
+        yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines([*moved, who]))
     if steps:
         public = released.policy.audience == "public"
         lines = [_step(released.framework, step, public) for step in steps]
         yield Part(key="steps", heading="Next steps", lines=_lines(lines))
+
+
+def _gaps(released: ReleasedProfile) -> list[str]:
+    """The clear gaps beside the widest, which the findings tell; three at most."""
+    names = {area.id: area.name for area in released.framework.areas}
+    _, *more = widest([gap for gap in released.gaps if gap.clear and gap.mean is not None]) or (None,)
+    return [
+        f"{names[gap.area]}: {gap.group} {points(gap.mean)}, {gap.other} {points(gap.mean_other)}; "
+        f"{gap_words(gap, released.policy)}."
+        for gap in more[:MORE_GAPS]
+    ]
 
 
 def _step(framework: Framework, step: Action, public: bool) -> str:

@@ -9,9 +9,9 @@ from toolbox.reports.one_page.content import OnePage
 
 #: Parts in the order they go, and how the page names what is missing.
 FIRST_TO_GO = (
-    ("since", "how sure the change is"),
     ("pockets", "whole school or pockets"),
     ("gaps", "more about where views differ"),
+    ("since", "what moved since the last round"),
     ("steps", "the next steps"),
 )
 #: Areas that stay where even the table alone is too long.

@@ -14,7 +14,7 @@ from toolbox.model import Table
 from toolbox.tables.contrasts import LEFT_OUT, REFUSALS
 from toolbox.tables.evaluations import OWN, RULES
 from toolbox.tables.reasons import REFUSED, words
-from toolbox.web import released
+from toolbox.web import noting, released
 from toolbox.web.desk.choices import Chosen
 from toolbox.web.offering import columns_of
 from toolbox.web.plain import file_name, plain
@@ -183,12 +183,14 @@ def _says_something(column: pd.Series) -> bool:
 
 def _csv_button(chosen: Chosen, table: Table) -> None:
     name = table.name
+    file = file_name(name, chosen.plan.rounds[0], chosen.plan.rounds[-1]) + ".csv"
 
     def built() -> bytes:
-        tables = released.evaluation_tables(chosen.ids, chosen.plan)
+        with noting.as_file(file):
+            tables = released.evaluation_tables(chosen.ids, chosen.plan)
         return reports.csv(next(each for each in tables if each.name == name))
 
     st.download_button(
-        "CSV", data=built, file_name=file_name(name, chosen.plan.rounds[0], chosen.plan.rounds[-1]) + ".csv",
+        "CSV", data=built, file_name=file,
         mime="text/csv", on_click="ignore", icon=":material/download:", key=f"block_{name}_csv", width="stretch",
     )  # fmt: skip

@@ -5,15 +5,15 @@ Each file is built when somebody clicks, from what the store says this viewer ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from toolbox import reports
-from toolbox.disclosure import ReleasedAnswers, release_answers
+from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation
 from toolbox.model import Round
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
 from toolbox.web.desk.choices import Chosen
 from toolbox.web.plain import file_name
 
@@ -37,17 +37,17 @@ def take_away(chosen: Chosen) -> None:
         )
         with buttons:
             st.download_button(
-                "Evidence bundle (zip)", data=lambda: _bundle(chosen, single=bool(single)), file_name=f"{_named(chosen, 'evidence')}.zip",
+                "Evidence bundle (zip)", data=lambda: _bundle(chosen, single=bool(single)), file_name=_named(chosen, "evidence", "zip"),
                 mime="application/zip", on_click="ignore", icon=":material/folder_zip:", key="desk_bundle", type="primary",
                 width="stretch",
             )  # fmt: skip
             st.download_button(
-                "Table 1 (Word)", data=lambda: reports.table1_document(_now(chosen)), file_name=f"{_named(chosen, 'table 1')}.docx",
+                "Table 1 (Word)", data=lambda: _document(reports.table1_document, chosen, "table 1"), file_name=_named(chosen, "table 1", "docx"),
                 mime=WORD, on_click="ignore", icon=":material/description:", key="desk_table1", width="stretch",
             )  # fmt: skip
             if len(chosen.rounds) > 1:
                 st.download_button(
-                    "Change (Word)", data=lambda: reports.change_document(_now(chosen)), file_name=f"{_named(chosen, 'change')}.docx",
+                    "Change (Word)", data=lambda: _document(reports.change_document, chosen, "change"), file_name=_named(chosen, "change", "docx"),
                     mime=WORD, on_click="ignore", icon=":material/description:", key="desk_change_word", width="stretch",
                 )  # fmt: skip
 
@@ -56,9 +56,15 @@ def _now(chosen: Chosen):
     return released.evaluation(chosen.ids, chosen.plan)
 
 
+def _document(make: Callable[[ReleasedEvaluation], bytes], chosen: Chosen, what: str) -> bytes:
+    with noting.as_file(_named(chosen, what, "docx")):
+        return make(_now(chosen))
+
+
 def _bundle(chosen: Chosen, *, single: bool) -> bytes:
     rounds = _rounds(chosen)
-    return reports.evidence_bundle(_now(chosen), rounds, answers=_answers(chosen, rounds) if single else None)
+    with noting.as_file(_named(chosen, "evidence", "zip")):
+        return reports.evidence_bundle(_now(chosen), rounds, answers=_answers(chosen, rounds) if single else None)
 
 
 def _rounds(chosen: Chosen) -> tuple[Round, ...]:
@@ -71,11 +77,10 @@ def _rounds(chosen: Chosen) -> tuple[Round, ...]:
 def _answers(chosen: Chosen, rounds: Sequence[Round]) -> ReleasedAnswers:
     """Single answers, through their own gate, of exactly the rounds evaluated."""
     evaluated = {chosen.plan.then_round, *(name for name, _, _ in _now(chosen).rounds)}
-    pairs = [(each, state.store().answers(state.viewer(), each.id)) for each in rounds if each.name in evaluated]
-    return release_answers(pairs, chosen.framework, viewer=state.viewer(), policy=released.POLICY)
+    return released.single_answers([each for each in rounds if each.name in evaluated], chosen.framework)
 
 
-def _named(chosen: Chosen, what: str) -> str:
+def _named(chosen: Chosen, what: str, kind: str) -> str:
     """A file's name: what it is, of which rounds."""
     ends = dict.fromkeys((chosen.rounds[0].name, chosen.rounds[-1].name))
-    return file_name(what, " to ".join(ends))
+    return f"{file_name(what, ' to '.join(ends))}.{kind}"

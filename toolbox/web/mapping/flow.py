@@ -14,6 +14,7 @@ from toolbox.web.mapping import (
     columns,
     meaning,
     preview,
+    ratings,
     recognised,
     save,
     session,
@@ -44,9 +45,13 @@ def walk() -> None:
     if averages.typing():
         averages.typed()
         return
+    if ratings.typing():
+        ratings.typed()
+        return
     if not session.drafts():
         recognised.first_drop()
         averages.offer()
+        ratings.offer()
         return
     draft = _which_file()
     if averages.of_averages(draft):

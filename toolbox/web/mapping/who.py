@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolbox.model import GROUPS, Meaning
+from toolbox.model import GROUPS, THE_SCHOOL, Meaning
 from toolbox.reading.recipes.persons import group_of
 from toolbox.web import state
 from toolbox.web.mapping import session
@@ -27,6 +27,7 @@ def show(draft: Draft) -> None:
         _one_column(draft, "school", "School", all_alike, "Which school are these answers from?")
     with middle:
         all_alike = "Another for each file" if draft.files else "The same group for all"
+        all_alike = "The school itself" if _of_the_school(draft) else all_alike
         _one_column(draft, "group", "Group", all_alike, "Which group answered?")
     with right:
         _one_column(draft, "person", "Person’s code", "No code in this file", "")
@@ -55,6 +56,8 @@ def _one_column(draft: Draft, meaning: Meaning, label: str, none: str, ask: str)
     )
     if column:
         st.caption(samples(asked[column]))
+    elif meaning == "group" and _of_the_school(draft):
+        st.caption("The school itself states these ratings, so no group is asked for.")
     elif meaning == "person":
         st.caption("Without a code, two rounds are compared as groups, not person by person.")
     elif draft.files:
@@ -63,12 +66,19 @@ def _one_column(draft: Draft, meaning: Meaning, label: str, none: str, ask: str)
         _constant(draft, meaning, ask)
 
 
+def _of_the_school(draft: Draft) -> bool:
+    """Whether the answers are a school's own agreed ratings, so that no group of persons is asked for."""
+    return draft.recipe is not None and draft.recipe.group == THE_SCHOOL
+
+
 def _each_file(draft: Draft) -> None:
     """File → school, group, answers; asked where no column of that file says it."""
     asked = {
         meaning: [each for each in draft.files if not _in_a_column(draft, each, meaning)]
         for meaning in ("school", "group")
     }
+    if _of_the_school(draft):
+        asked["group"] = []
     waiting = [each for each in draft.files if each in asked["school"] or each in asked["group"]]
     if not waiting:
         return

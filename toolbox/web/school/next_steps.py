@@ -70,15 +70,14 @@ def _card(step: StepBeside, found: ReleasedProfile) -> None:
 
 
 def _told(step: StepBeside, found: ReleasedProfile) -> None:
-    """Who and when, what it is about, and where that stands."""
+    """Who and when, what it is about, and where that stands: short lines, close together."""
     who = [part for part in (step.action.owner, step_when(step, steps.today())) if part]
-    if who:
-        st.markdown(plain(" · ".join(who)))
+    lines = [f":material/person: {plain(' · '.join(who))}"] if who else []
+    lines.append(f":material/target: {plain(step_about(step))}")
+    lines += [plain(sentence) for sentence in step_sentences(step, found.policy)]
+    st.markdown("  \n".join(lines))
     if said := owner_advice(step.action.owner):
         st.caption(f":material/info: {plain(said)}")
-    st.markdown(f":material/target: {plain(step_about(step))}")
-    for sentence in step_sentences(step, found.policy):
-        st.markdown(plain(sentence))
 
 
 def _turn_button(action: Action, to: str, label: str, icon: str) -> None:

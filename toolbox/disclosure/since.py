@@ -1,0 +1,233 @@
+"""How many persons a cell differs by from what was shown of it before: what the ledger adds to a result for the gate.
+
+The persons of a round as it is shown differ from every earlier state by nobody or enough in each school and group
+(:mod:`toolbox.disclosure.states`). Of a single area or item fewer of them may have a value: six late answers, two of which
+left an item out, are four in that item. Their numbers are counted here, cell by cell and school by school, and put into
+``Cell.since`` and ``Change.since``; :func:`toolbox.disclosure.rules.few_since` reads them. Late persons who all have the same value count as one
+where they are fewer than ``min_bands`` (rule 3: their mean is everybody's answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from toolbox.comparison.cells import points
+from toolbox.disclosure.states import AsShown
+from toolbox.linking import link
+from toolbox.linking.again import apart
+from toolbox.model import (
+    Answers,
+    Averages,
+    Cell,
+    Change,
+    Comparison,
+    Evaluation,
+    Framework,
+    Policy,
+    Profile,
+    ToolboxError,
+)
+from toolbox.scoring import score
+
+Key = tuple[str, str]
+"""(area, item)"""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Two:
+    """Two states of a round: whose row is whose, and every cell's values in both."""
+
+    rows: np.ndarray
+    """n × 2: rows (now, then) of one person; -1 where the person is in one state only."""
+    block: np.ndarray
+    """Of each of ``rows`` the (school, group), as an index into ``blocks``."""
+    blocks: tuple[tuple[str, str], ...]
+    now: Mapping[Key, np.ndarray]
+    then: Mapping[Key, np.ndarray]
+
+    def persons(self, key: Key, alike_below: int) -> np.ndarray:
+        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike."""
+        then, now = (_picked(values.get(key), self.rows[:, side]) for values, side in ((self.then, 1), (self.now, 0)))
+        gone, new = np.isfinite(then) & np.isnan(now), np.isnan(then) & np.isfinite(now)
+        at = np.flatnonzero(gone | new | (then != now) & np.isfinite(then) & np.isfinite(now))
+        size, block = len(self.blocks), self.block[at]
+        found = np.bincount(block, minlength=size)
+        # An answer more, an answer less and another answer are told apart, so that they are never alike.
+        moves = np.nan_to_num(now[at]) - np.nan_to_num(then[at]) + np.where(gone[at], -1e4, np.where(new[at], 1e4, 0.0))
+        lowest, highest = np.full(size, np.inf), np.full(size, -np.inf)
+        np.minimum.at(lowest, block, moves)
+        np.maximum.at(highest, block, moves)
+        return np.where((found > 0) & (found < alike_below) & (lowest == highest), 1, found)
+
+
+def _picked(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray:
+    if values is None or not len(values):
+        return np.full(len(rows), np.nan)
+    return np.where(rows < 0, np.nan, values[rows])
+
+
+def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
+    """A profile whose cells know by how many persons they differ from each state shown before."""
+    if not shown.earlier or profile.framework.kind == "rubric":
+        return profile
+    place = {school: at for at, school in enumerate(shown.answers.schools)}
+    states = [_two(shown.answers, then, profile.framework) for then in shown.earlier]
+
+    def known(cell: Cell) -> Cell:
+        key = cell.area, cell.item
+        since = [_by_school(two, two.persons(key, policy.min_bands), cell.group, place) for two in states]
+        since = tuple(tuple(numbers.tolist()) for numbers in since if numbers.any())
+        return replace(cell, since=since) if since else cell
+
+    return replace(
+        profile, areas=tuple(known(cell) for cell in profile.areas), items=tuple(known(cell) for cell in profile.items)
+    )
+
+
+def _two(now: Answers, then: Answers, framework: Framework) -> _Two:
+    found = apart(now, then)
+    gone = np.setdiff1d(found.then, found.pairs[:, 1])
+    new = np.setdiff1d(found.now, found.pairs[:, 0])
+    rows = np.concatenate(
+        [found.same, found.pairs, np.stack([new, np.full(len(new), -1)], axis=1), np.stack([np.full(len(gone), -1), gone], axis=1)]
+    )  # fmt: skip
+    there = rows[:, 0] >= 0
+    block = np.where(
+        there, found.block_now[rows[:, 0]] if len(now) else 0, found.block_then[rows[:, 1]] if len(then) else 0
+    )
+    return _Two(rows=rows, block=block, blocks=found.blocks, now=_values(now, framework), then=_values(then, framework))
+
+
+def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, int]) -> np.ndarray:
+    """The numbers of one group, laid out by school of the round as it is now."""
+    made = np.zeros(len(place), np.int64)
+    for (school, of), number in zip(two.blocks, persons.tolist(), strict=True):
+        if of == group and number and school in place:
+            made[place[school]] = number
+    return made
+
+
+def _values(answers: Answers, framework: Framework) -> dict[Key, np.ndarray]:
+    """Every area and item as a value per row, NaN where there is none."""
+    try:
+        scores = score(answers, framework)
+    except ToolboxError:  # an earlier state with no item of this framework: nothing of it was shown
+        return {}
+    found = {(area, ""): scores.score[:, place] for place, area in enumerate(scores.areas)}
+    held = set(answers.items)
+    return found | {
+        (item.area, item.id): points(answers, item, framework) for item in framework.items if item.id in held
+    }
+
+
+# ── comparisons ──────────────────────────────────────────────────────────────────────────────────
+
+
+def comparison_since(comparison: Comparison, before: AsShown, after: AsShown, policy: Policy) -> Comparison:
+    """A comparison whose rows know by how many persons and pairs they differ from what was shown before."""
+    if (not before.earlier and not after.earlier) or comparison.framework.kind == "rubric":
+        return comparison
+    if isinstance(before.answers, Averages) or isinstance(after.answers, Averages):
+        return comparison
+    schools = _schools_of(before.answers, after.answers)
+    place = {school: at for at, school in enumerate(schools)}
+    framework = comparison.framework
+    firsts = [(then, _two(before.answers, then, framework)) for then in (*before.earlier, before.answers)]
+    seconds = [(then, _two(after.answers, then, framework)) for then in (*after.earlier, after.answers)]
+    now = _Linked.of(before.answers, after.answers, framework, place)
+    states = [
+        (one, two, _Linked.of(then_before, then_after, framework, place))
+        for then_before, one in firsts
+        for then_after, two in seconds
+    ][:-1]  # the last is now itself
+
+    def known(row: Change) -> Change:
+        key = row.area, row.item
+        made = []
+        for one, two, then in states:
+            sides = [_by_school(each, each.persons(key, policy.min_bands), row.group, place) for each in (one, two)]
+            numbers = np.stack([*sides, now.unlike(then, key, row.group)], axis=1)
+            if numbers.any():
+                made.append(tuple(tuple(each) for each in numbers.tolist()))
+        return replace(row, since=tuple(made)) if made else row
+
+    return replace(
+        comparison,
+        paired=tuple(known(row) for row in comparison.paired),
+        independent=tuple(known(row) for row in comparison.independent),
+        accepted=tuple(known(row) for row in comparison.accepted),
+    )
+
+
+def evaluation_since(evaluation: Evaluation, rounds: Sequence[tuple[str, AsShown]], policy: Policy) -> Evaluation:
+    """The same for what an evaluation's tables are decided by. ``rounds``: by the names the plan calls them."""
+    by_name = dict(rounds)
+    names = [name for name, _, _ in evaluation.rounds]
+    comparison = evaluation.comparison
+    if comparison is not None:
+        comparison = comparison_since(comparison, by_name[names[0]], by_name[names[-1]], policy)
+    return replace(
+        evaluation,
+        comparison=comparison,
+        profiles=tuple(profile_since(each, by_name[each.round], policy) for each in evaluation.profiles),
+    )
+
+
+def _schools_of(before: Answers, after: Answers) -> tuple[str, ...]:
+    """As ``Change.siblings`` has them."""
+    held = [{each.schools[place] for place in np.unique(each.school)} for each in (before, after)]
+    return tuple(dict.fromkeys([*sorted(held[0]), *sorted(held[1])]))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Linked:
+    """Who answered both rounds in one state of them: named, and with every cell's value in each."""
+
+    who: np.ndarray
+    """(school, group, pseudonym) as one word."""
+    group: np.ndarray
+    school: np.ndarray
+    """Place among the schools of the comparison, -1 where it is not there any more."""
+    first: Mapping[Key, np.ndarray]
+    second: Mapping[Key, np.ndarray]
+    size: int
+
+    @classmethod
+    def of(cls, before: Answers, after: Answers, framework: Framework, place: Mapping[str, int]) -> _Linked:
+        links = link(before, after)
+        rows = links.before_rows
+        schools = (
+            np.array(before.schools, object)[np.asarray(before.school)[rows]] if len(rows) else np.array([], object)
+        )
+        groups = np.array(before.groups, object)[np.asarray(before.group)[rows]] if len(rows) else np.array([], object)
+        names = [
+            f"{school}\x1f{group}\x1f{who}"
+            for school, group, who in zip(schools, groups, before.person[rows], strict=True)
+        ]
+        first, second = _values(before, framework), _values(after, framework)
+        return cls(
+            who=np.array(names, object), group=groups, size=len(place),
+            school=np.array([place.get(school, -1) for school in schools], np.int64),
+            first={key: each[links.before_rows] for key, each in first.items()},
+            second={key: each[links.after_rows] for key, each in second.items()},
+        )  # fmt: skip
+
+    def unlike(self, then: _Linked, key: Key, group: str) -> np.ndarray:
+        """For each school the pairs that were not there then, are not there now, or had another value in either round."""
+        codes, _ = pd.factorize(np.concatenate([self.who, then.who]))
+        values = np.full((4, int(codes.max(initial=-1)) + 1), np.nan)
+        school = np.full(values.shape[1], -1, np.int64)
+        for side, (each, of) in enumerate(((self, codes[: len(self.who)]), (then, codes[len(self.who) :]))):
+            if key not in each.first or key not in each.second:
+                continue
+            first, second = each.first[key], each.second[key]
+            there = np.isfinite(first) & np.isfinite(second) & (each.group == group)
+            values[2 * side, of[there]], values[2 * side + 1, of[there]] = first[there], second[there]
+            school[of[there]] = each.school[there]
+        same = np.all((values[:2] == values[2:]) | (np.isnan(values[:2]) & np.isnan(values[2:])), axis=0)
+        at = school[~same]
+        return np.bincount(at[at >= 0], minlength=self.size)

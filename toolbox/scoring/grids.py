@@ -1,0 +1,132 @@
+"""A round counted school by school, group by group and area by area: what the gate needs of everybody to show anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from toolbox.model import Answers, Framework, Grid
+from toolbox.scoring.areas import areas_of, asked_by_slice, items_of, score_area
+from toolbox.scoring.slices import Slices, in_order, slices_of
+from toolbox.scoring.tallies import Tally, tally
+
+
+def grids_of(answers: Answers, framework: Framework, items: Sequence[str] | None = None) -> tuple[Grid, ...]:
+    """A grid for every area and group that was asked it, over the items wanted (None: all the round has).
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> answers = Answers(person=np.array(["", ""]), school=np.array([0, 1]), group=np.array([0, 0]),
+        ...     schools=("North", "South"), groups=("teachers",), items=("selfie2020.A1", "selfie2020.A2"),
+        ...     values=np.array([[4, 5], [3, -1]], np.int8))
+        >>> found = grids_of(answers, load("selfie-2020"))[0]
+        >>> found.n.tolist(), found.answered.tolist()
+        ([[1, 1, 1], [1, 1, 0]], [[0, 0, 1], [0, 1, 0]])
+    """
+    answers, _ = in_order(answers)
+    slices = slices_of(answers)
+    tallies = tally(answers, framework, slices, items_of(answers, framework, items))
+    asked = asked_by_slice(tallies, slices)
+    made: list[Grid] = []
+    for area in areas_of(framework, tallies):
+        scores, answered, _ = score_area(answers, slices, tallies, asked, area)
+        made += area_grids(answers, slices, tallies, asked, area, scores, answered)
+    return (*made, *counted_grids(answers, slices, tallies, asked))
+
+
+def area_grids(
+    answers: Answers,
+    slices: Slices,
+    tallies: Sequence[Tally],
+    asked: np.ndarray,
+    area: str,
+    scores: np.ndarray,
+    answered: np.ndarray,
+) -> list[Grid]:
+    """One area, a grid a group. ``scores`` and ``answered`` as :func:`toolbox.scoring.areas.score_area` gives them."""
+    members = [
+        place for place, each in enumerate(tallies) if each.item.area == area and not each.scale.categories
+    ]  # fmt: skip
+    starts = slices.starts
+    low, high = np.fmin.reduceat(scores, starts), np.fmax.reduceat(scores, starts)
+    n = [np.add.reduceat(np.isfinite(scores), starts, dtype=np.int64)]
+    lows, highs = [low], [high]
+    for place in members:
+        one = _ends(tallies[place])
+        n.append(tallies[place].values.sum(axis=1))
+        lows.append(one[0])
+        highs.append(one[1])
+    wide = len(members) + 1
+    of_row = np.repeat(np.arange(len(slices)), slices.sizes)
+    by_many = np.bincount(of_row * wide + answered, minlength=len(slices) * wide).reshape(len(slices), wide)
+    return [
+        _grid(
+            answers,
+            slices,
+            group,
+            area,
+            "",
+            [tallies[place].item.id for place in kept],
+            n,
+            lows,
+            highs,
+            kept,
+            members,
+            by_many,
+        )
+        for group in range(len(answers.groups))
+        if (kept := [place for place in members if asked[slices.group == group, place].any()])
+    ]
+
+
+def counted_grids(answers: Answers, slices: Slices, tallies: Sequence[Tally], asked: np.ndarray) -> list[Grid]:
+    """Ordered categories: each item by itself, because it adds up to no area."""
+    made = []
+    for place, each in enumerate(tallies):
+        if each.scale.categories:
+            low, high = _ends(each)
+            n = each.values.sum(axis=1)
+            for group in np.flatnonzero(np.bincount(slices.group[asked[:, place]], minlength=len(answers.groups))):
+                made.append(
+                    _grid(
+                        answers, slices, int(group), each.item.area, each.item.id, [], [n], [low], [high], [], [], None
+                    )
+                )
+    return made
+
+
+def _ends(each: Tally) -> tuple[np.ndarray, np.ndarray]:
+    """The lowest and highest value of each slice, as answered; infinite where nobody answered."""
+    values = np.arange(each.scale.low, each.scale.high + 1)
+    there = each.values > 0
+    return np.where(there, values, np.inf).min(axis=1), np.where(there, values, -np.inf).max(axis=1)
+
+
+def _grid(answers, slices, group, area, item, items, n, lows, highs, kept, members, by_many) -> Grid:
+    chosen = np.flatnonzero(slices.group == group)
+    schools = slices.school[chosen]
+    columns = [0, *(members.index(place) + 1 for place in kept)]
+    sizes = np.zeros((len(answers.schools), len(columns)), np.int64)
+    alike = np.zeros(sizes.shape, bool)
+    together = []
+    for at, column in enumerate(columns):
+        sizes[schools, at] = n[column][chosen]
+        low, high = lows[column][chosen], highs[column][chosen]
+        alike[schools, at] = (n[column][chosen] > 0) & (low == high)
+        there = n[column][chosen] > 0
+        together.append(bool(there.any() and low[there].min() == high[there].max()))
+    answered = np.zeros((len(answers.schools), len(items) + 1), np.int64)
+    if by_many is not None:
+        answered[schools] = by_many[chosen][:, : len(items) + 1]
+    return Grid(
+        area=area,
+        group=answers.groups[group],
+        item=item,
+        schools=answers.schools,
+        items=tuple(items),
+        n=sizes,
+        alike=alike,
+        alike_all=np.array(together),
+        answered=answered,
+    )

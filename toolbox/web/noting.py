@@ -1,0 +1,140 @@
+"""Written down first, shown after: rounds as they may be shown, and a row in the ledger before anything leaves.
+
+A page asks :func:`noted` for a result; the result is made, the ledger is written, and only then handed over. Where the
+ledger cannot be written nothing is handed over: the refusal says so in words. A download is a release of its own
+(:func:`as_file`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import streamlit as st
+
+from toolbox.disclosure.minimums import policy_of
+from toolbox.disclosure.states import AsShown, as_shown, state_now
+from toolbox.model import Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
+from toolbox.web import state
+
+Found = TypeVar("Found")
+
+#: Rounds kept per process as they may be shown. Answers are a byte each: 100,000 persons × 60 items are 6 MB.
+KEPT_ANSWERS = 6
+
+#: How what is asked for leaves: on a page, or as a file of this name.
+_WAY: ContextVar[tuple[str, str]] = ContextVar("way", default=("page", ""))
+
+
+@contextmanager
+def as_file(name: str) -> Iterator[None]:
+    """What is released inside leaves as a file."""
+    token = _WAY.set(("file", name))
+    try:
+        yield
+    finally:
+        _WAY.reset(token)
+
+
+def policy(*, public: bool = False) -> Policy:
+    """The rules in force in this store; ``public``: for what leaves beyond the hub."""
+    found = policy_of(state.store(), state.viewer())
+    return found.publicly if public else found
+
+
+def state_key(viewer: Viewer, found: Round) -> str:
+    """What decides how a round may be shown, as a word a cache can key on."""
+    now, seen = state_now(state.store(), viewer, found, policy())
+    before = [each for each in seen if not now.order or each.order < now.order]
+    return hashlib.sha256(repr([_plain(each) for each in (now, *before)]).encode()).hexdigest()
+
+
+def _plain(each: Shown) -> tuple:
+    return each.about, each.data_set, each.policy, each.merged, each.members
+
+
+def shown(viewer: Viewer, round_id: str) -> AsShown:
+    """A round as results are made from it now. Shared: never written to.
+
+    Raises:
+        ToolboxError: as :func:`toolbox.disclosure.states.as_shown`.
+    """
+    found = state.store().round(viewer, round_id)
+    return _shown(
+        round_id, state_key(viewer, found), viewer, policy(), state.framework(found.framework).kind != "rubric"
+    )
+
+
+@st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
+def _shown(round_id: str, key: str, viewer: Viewer, by: Policy, survey: bool) -> AsShown:
+    return as_shown(state.store(), viewer, round_id, by, survey=survey)
+
+
+def noted(
+    what: str,
+    ids: Sequence[str],
+    make: Callable[[], Found],
+    *,
+    schools: Sequence[str] = (),
+    framework: Framework | None = None,
+    by: Policy | None = None,
+    also: Callable[[Found], Sequence[Shown]] = lambda found: (),
+) -> Found:
+    """Make a result, write down that it leaves, hand it over.
+
+    ``schools``: those in view, () for all of the rounds; ``also``: further states it shows (accepted pairs, sets of schools).
+
+    Raises:
+        ToolboxError: ``not_recorded``, and whatever ``make`` refuses with.
+    """
+    store, viewer, (how, name) = state.store(), state.viewer(), _WAY.get()
+    by = by or policy()
+    for _ in range(3):
+        seen = store.ledger.shown(viewer, ids)
+        found = make()
+        rounds = [store.round(viewer, id) for id in ids]
+        states = [state_now(store, viewer, each, by)[0] for each in rounds]
+        release = Release(
+            at=datetime.now(UTC),
+            role=viewer.role,
+            what=what,
+            how=how,
+            audience=by.audience,
+            rounds=tuple(ids),
+            data_sets=tuple(each.sha256 for each in rounds),
+            framework=f"{framework.id} {digest(framework)}" if framework else "",
+            schools=tuple(schools) or _mine(viewer, rounds),
+            policy=states[0].policy,
+            merged=tuple(sorted({pair for each in states for pair in each.merged})),
+            files=tuple(sorted({source.sha256 for each in rounds for source in each.sources})),
+            detail=name,
+        )
+        try:
+            store.ledger.add(viewer, release, (*states, *also(found)), seen=seen)
+            return found
+        except ToolboxError as refusal:
+            if refusal.code != "shown_meanwhile":
+                raise
+    raise ToolboxError(
+        "shown_meanwhile",
+        "This round is being changed by somebody at this moment. Wait a little, then reload the page.",
+    )
+
+
+def _mine(viewer: Viewer, rounds: Sequence[Round]) -> tuple[str, ...]:
+    """All schools of the rounds are not named one by one, those of a viewer of some are."""
+    return () if viewer.schools is None else state.schools_of(rounds)
+
+
+def digest(framework: Framework) -> str:
+    """A framework's content in eight characters: a corrected one is another."""
+    return hashlib.sha256(repr(framework).encode()).hexdigest()[:8]
+
+
+def forget() -> None:
+    """Drop every kept round."""
+    _shown.clear()
