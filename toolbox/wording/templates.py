@@ -221,6 +221,9 @@ SENTENCES = {
     ),
     "why_open": "Other things that happened between the two rounds may explain part or all of any difference.",
     "rubric_went": "“{area}” went from {before} to {after} (scale {low_end} to {high_end}) in the school’s own rating.",
+    "rubric_counts": (
+        "On “{area}”, {higher} of {of} schools stand at a higher level than before, {same} at the same and {lower} at a lower one."
+    ),
     "rubric_stayed": "No area of the school’s own rating moved by as much as a tenth of a point.",
     # ── what to keep in mind beside a change ──
     "ceiling": "On {areas}, many already gave the top answer at the start, so growth could not show.",
@@ -389,6 +392,7 @@ SENTENCES = {
     "alt_row": "{name}: {values}.",
     "alt_went": "{before} before, {after} after, {change}",
     "alt_change_only": "{change}, averages not shown to protect the few who answered once",
+    "alt_levels_moved": "{higher} schools higher, {same} the same, {lower} lower",
     "alt_counts": "{higher} higher, {same} the same, {lower} lower; too few for an average",
     "alt_interval": "{change} (between {low} and {high})",
 }

@@ -10,9 +10,10 @@ import streamlit as st
 from toolbox import charts
 from toolbox.disclosure import ReleasedGap, ReleasedGapMove, ReleasedProfile
 from toolbox.model import Round
-from toolbox.web import choosing, glance, showing
+from toolbox.web import choosing, showing
 from toolbox.web.gap_moves import gap_moves, last_before
 from toolbox.web.plain import plain
+from toolbox.web.school import rows
 from toolbox.wording import gap_said, gaps_alt, moves_sentence, pair_name, pairs, widest
 
 WIDEST = ""
@@ -41,7 +42,7 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
         partial(charts.gaps, found, told),
         gaps_alt(found, pair, dict(told).__getitem__),
     )
-    showing.numbers(glance.gaps(found, told), "How far the groups lie apart in each area", key="gaps_numbers")
+    showing.numbers(rows.gaps(found, told), "How far the groups lie apart in each area", key="gaps_numbers")
     if any("pupils" in each for each in there):
         st.caption(
             plain(
