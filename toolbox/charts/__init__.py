@@ -16,16 +16,15 @@ from toolbox.charts.others import others
 from toolbox.charts.profiles import profile
 from toolbox.charts.ratings import rated_areas, rating_matrix, schools_at_levels
 from toolbox.charts.starting import starting
-from toolbox.charts.unity import unity
-
-__all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]
 from toolbox.charts.trends import panel
 
 __all__ = ["change", "groups", "items", "leavers", "others", "panel", "profile", "starting"]
+from toolbox.charts.unity import unity
+
+__all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
 __all__ = [
     "categories",
     "change",
@@ -39,4 +38,6 @@ __all__ = [
     "reported_categories",
     "schools_at_levels",
     "starting",
+    "steps",
+    "steps_drawn",
 ]

@@ -20,7 +20,7 @@ def piece(
     y: float, start: float, share: float, n: int, *,
     group: str, answer: str, short: str, order: float, colour: str, band: bool, banded: bool, counted: str = "persons",
 ) -> dict:  # fmt: skip
-    """One piece of a bar in the lane whose middle is ``y``, from ``start`` (0 to 1) on.
+    """One piece of a bar of ``n`` in the lane whose middle is ``y``, from ``start`` (0 to 1) on.
 
     ``answer`` is what the key says and ``short`` what a remark does; ``band`` marks a piece of several answers, ``banded``
     every piece of a bar that has some; ``counted`` names what ``n`` counts.

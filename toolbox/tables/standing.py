@@ -27,18 +27,18 @@ def unity_table(released: ReleasedProfile) -> Table:
     return Table(name="unity", title="Agreement and bounds", frame=frame_of(rows, columns))
 
 
-def spread_table(released: ReleasedProfile) -> Table:
+def levels_table(released: ReleasedProfile) -> Table:
     """One row for each area, group and level: what share of persons stands there."""
     rows = [
         {**_about(released, cell), "n": cell.n, **step}
         for cell in _of_persons(released)
         for step in (
-            [{"level_step": step.words, "share": step.share, "share_of": "persons with a score"} for step in spread_of(cell, released.framework)]
-            or [{"level_step": "", "hidden": _why(released, cell)}]
+            [{"level": step.words, "share": step.share, "share_of": "persons with a score"} for step in spread_of(cell, released.framework)]
+            or [{"level": "", "hidden": _why(released, cell)}]
         )
     ]  # fmt: skip
-    columns = (*ABOUT, *AREA, "n", "level_step", "share", "share_of", "hidden")
-    return Table(name="spread", title="How persons spread", frame=frame_of(rows, columns))
+    columns = (*ABOUT, *AREA, "n", "level", "share", "share_of", "hidden")
+    return Table(name="levels", title="How persons spread over levels", frame=frame_of(rows, columns))
 
 
 def gaps_table(released: ReleasedProfile) -> Table:
