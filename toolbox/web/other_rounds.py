@@ -84,22 +84,24 @@ def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the rounds are no trend.
     """
-    viewer = state.viewer()
+    viewer, policy = state.viewer(), noting.policy()
     line = state.in_common(*(each.framework for each in rounds))
+    schools = (school,) if school else None
     there = {name for each in rounds for name in each.schools} if school is None else {school}
     facts = tuple(each for each in state.store().school_facts(viewer) if each.school in there)
-    schools = (school,) if school else None
 
     def made() -> ReleasedTrend:
-        now = tuple(released._asked(viewer, each.id) for each in rounds)
-        return _trend(now, hash(line), schools, facts, viewer, noting.policy(), tuple(rounds), line)
+        asked = tuple(released._asked(viewer, each.id) for each in rounds)
+        return _trend(asked, hash(line), schools, facts, viewer, policy, tuple(rounds), line)
 
-    return noting.noted("trend", [each.id for each in rounds], made, schools=schools or (), framework=line.framework)
+    ids = [each.id for each in rounds]
+    return noting.noted("trend", ids, made, schools=schools or (), framework=line.framework, by=policy)
 
 
 def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items: bool) -> Profile:
+    shown = noting.shown(viewer, asked.id)
     found = make_profile(
-        released._answers(asked.sha256, viewer, asked.id),
+        shown.answers,
         framework,
         round_name=asked.name,
         collected_on=asked.collected_on,
@@ -107,7 +109,7 @@ def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items
         sha256=asked.sha256,
         items=items,
     )
-    return profile_since(found, noting.shown(viewer, asked.id), noting.policy())
+    return profile_since(found, shown, noting.policy())
 
 
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
@@ -124,14 +126,13 @@ def bands(round_id: str) -> tuple[ReleasedBand, ...]:
     Raises:
         ToolboxError: where the round is gone or may not be seen.
     """
-    viewer = state.viewer()
-    framework = state.framework(released._asked(viewer, round_id).framework)
+    policy = noting.policy()
+    framework = state.framework(state.store().round(state.viewer(), round_id).framework)
 
     def made() -> tuple[ReleasedBand, ...]:
-        asked = released._asked(EVERYONE, round_id)
-        return _bands(asked, hash(framework), EVERYONE, noting.policy(), framework)
+        return _bands(released._asked(EVERYONE, round_id), hash(framework), EVERYONE, policy, framework)
 
-    return noting.noted("profile", (round_id,), made, framework=framework)
+    return noting.noted("profile", (round_id,), made, framework=framework, by=policy)
 
 
 def benchmarks(framework: str) -> tuple[Benchmark, ...]:
@@ -145,14 +146,16 @@ def freeze(round_id: str, name: str) -> Benchmark:
     Raises:
         ToolboxError: where the round is gone or too small, or a benchmark of this name is there already.
     """
-    viewer = state.viewer()
-    framework = state.framework(released._asked(viewer, round_id).framework)
+    viewer, policy = state.viewer(), noting.policy()
+    framework = state.framework(state.store().round(viewer, round_id).framework)
 
-    def made() -> Benchmark:
+    def of_today() -> Benchmark:
         found = _whole(released._asked(viewer, round_id), viewer, framework, items=True)
-        return frozen(found, name=name, policy=noting.policy(), viewer=viewer)
+        return frozen(found, name=name, policy=policy, viewer=viewer)
 
-    return state.store().benchmarks.save(viewer, noting.noted("profile", (round_id,), made, framework=framework))
+    with noting.as_file(f"benchmark {name}"):
+        made = noting.noted("profile", (round_id,), of_today, framework=framework, by=policy)
+    return state.store().benchmarks.save(viewer, made)
 
 
 released.ELSEWHERE += [_trend, _bands]
