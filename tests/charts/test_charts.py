@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from tests import counted
+from tests import counted, over_rounds
 from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round, step_of
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade
@@ -81,6 +81,13 @@ EVERY = {
     "schools_at_levels": lambda dark: charts.rated_areas(SCHOOLS, dark),
     "categories": lambda dark: charts.categories(PUPILS, "devices.learning", dark, counted.PISA_2022.rows[0]),
     "outcomes": lambda dark: charts.outcomes(counted.DEVICES, counted.PIRLS_2021.rows[0], dark),
+    "panel": lambda dark: charts.panel(over_rounds.TREND, "C", dark),
+    "panel_of_twelve": lambda dark: charts.panel(over_rounds.TWELVE, "C", dark),
+    "panel_broken": lambda dark: charts.panel(over_rounds.BROKEN, "A", dark),
+    "band": lambda dark: charts.others(over_rounds.HERE, over_rounds.BANDS, called="middle half", dark=dark),
+    "benchmark": lambda dark: charts.others(
+        over_rounds.HERE, (), over_rounds.COUNTRY_BESIDE, called=over_rounds.COUNTRY.name, dark=dark
+    ),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests import counted
+from tests import counted, over_rounds
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
@@ -59,6 +59,9 @@ MADE = {
         counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)
     ),
     "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
+    "trend": tables.trend_table(over_rounds.BROKEN),
+    "bands": tables.bands_table(over_rounds.HERE, over_rounds.BANDS),
+    "benchmark": tables.benchmark_table(over_rounds.HERE, over_rounds.COUNTRY_BESIDE, over_rounds.COUNTRY),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}
