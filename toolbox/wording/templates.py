@@ -324,6 +324,7 @@ SENTENCES = {
     "focus_below": "it is rated {mean}, and {aim} is to be reached",
     "focus_level": "{Group} are furthest from the next level here: {mean}, and “{level}” begins at {aim}",
     "next_level": "The next level is “{level}”, from {aim}.",
+    "next_rated": "The next level is {aim}, “{level}”.",
     "next_described": "A school one level further on: {text}",
     "step_went": "{Group}: {then} when chosen, {now} now{sure}.",
     "step_now": "{Group}: {now} now{sure}.",
