@@ -96,6 +96,8 @@ def _instead(row: ReleasedChange, released: ReleasedComparison) -> str:
         return hidden(row.hidden, released.policy)
     if row.change.estimate is not None:
         return f"{', '.join(_captions(row, rubric=False))}; averages not shown, because few answered only once"
+    if "counted" in row.flags:
+        return f"Schools: {_moved(row)}"
     return f"Too few for an average; {_moved(row)}" if row.higher is not None else hidden("few", released.policy)
 
 

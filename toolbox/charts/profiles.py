@@ -10,7 +10,7 @@ import altair as alt
 from toolbox.charts.lanes import DESK, LONGEST_BESIDE, TALL, Lanes, beside, down, key, rows, upper, words, wrapped
 from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
-from toolbox.disclosure.words import group_hidden, points
+from toolbox.disclosure.words import averaged, group_hidden, points
 from toolbox.model import Framework, Policy
 
 LANE = 19
@@ -66,7 +66,7 @@ def dots(
                 lanes.said((group_hidden if several else _hidden)(cell.group, cell.hidden, released.policy), LANE)
                 continue
             y = lanes.lane(LANE)
-            marks.append(_mark(cell, y))
+            marks.append(_mark(cell, y, released.framework))
         if all(cell.group in unseen for cell in row):
             lanes.said(hidden(row[0].hidden, released.policy), LANE)
             top = lanes.at
@@ -119,8 +119,14 @@ def _hidden(group: str, reason: str, policy: Policy) -> str:
     return hidden(reason, policy)
 
 
-def _mark(cell: ReleasedCell, y: float) -> dict:
-    mark = {"y": y, "x": cell.mean, "group": group_name(cell.group), "value": points(cell.mean), "persons": cell.n}
+def _mark(cell: ReleasedCell, y: float, framework: Framework) -> dict:
+    mark = {
+        "y": y,
+        "x": cell.mean,
+        "group": group_name(cell.group),
+        "value": averaged(cell.mean, framework),
+        "persons": cell.n,
+    }
     if cell.ci_low is not None:
         mark |= {"low": cell.ci_low, "high": cell.ci_high, "range": f"{points(cell.ci_low)} to {points(cell.ci_high)}"}
     return mark

@@ -128,7 +128,8 @@ def _pick(
 ) -> ReleasedChange:
     """Paired where it protects everyone, else two independent groups, else hidden with the reason."""
     if framework.kind == "rubric":
-        return _stated(paired if paired is not None and paired.n_pairs else independent or paired)
+        stated = _stated(paired if paired is not None and paired.n_pairs else independent or paired)
+        return stated if framework.averaged or stated.n_pairs == 1 else _counted(stated)
     why = why_not_paired(paired, policy, view, sides)
     if independent is not None and independent.why == "averages":
         why = "averages"
@@ -258,6 +259,16 @@ def _stated(row: Change) -> ReleasedChange:
         direction="up" if moved > 0 else "down" if moved < 0 else "",
         hidden="" if row.mean_before is not None and row.mean_after is not None else "no_answers",
     )
+
+
+def _counted(row: ReleasedChange) -> ReleasedChange:
+    """A rubric that is not averaged, of several schools: how many moved, and no mean of levels."""
+    counted = Estimate(n=row.n_pairs or 0, n_schools=row.n_pairs or 0, refused="counted")
+    return replace(
+        row, change=counted, effect=Estimate(), p_adjusted=None, mean_before=None, mean_after=None, sd_before=None,
+        sd_after=None, direction="", flags=(*rules.harmless(row.flags), "counted"),
+        hidden=row.hidden or ("" if row.higher is not None else "counted"),
+    )  # fmt: skip
 
 
 def _withheld(row: Change, reason: str, why: str) -> ReleasedChange:

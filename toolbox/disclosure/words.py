@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from toolbox.model import CategoryOutcome, Item, Policy
+import re
+
+from toolbox.model import CategoryOutcome, Framework, Item, Policy
 from toolbox.profile.bands import LEAST_SCHOOLS
 
 _REASONS = {
@@ -65,6 +67,18 @@ def points(value: float, decimals: int = 1) -> str:
     if float(text) == 0:
         text = text.lstrip("-")
     return text.replace("-", "−")
+
+
+def averaged(value: float, framework: Framework) -> str:
+    """An average as it is printed: one decimal; of a rubric's few ratings two where they are exact, as its authors print it.
+
+    Example:
+        >>> from toolbox.disclosure.examples import FRAMEWORK, rubric
+        >>> averaged(2.75, FRAMEWORK), averaged(2.75, rubric()), averaged(7 / 3, rubric()), averaged(3.0, rubric())
+        ('2.8', '2.75', '2.3', '3.0')
+    """
+    exact = framework.kind == "rubric" and round(value, 2) == value != round(value, 1)
+    return points(value, 2 if exact else 1)
 
 
 def signed(value: float, decimals: int = 1) -> str:
@@ -139,6 +153,30 @@ def group_hidden(group: str, reason: str, policy: Policy = Policy()) -> str:
     """
     words = hidden(reason, policy)
     return f"{group_name(group)}{'' if words.startswith('hidden') else ':'} {words}"
+
+
+def of_whom(text: str, framework: Framework) -> str:
+    """What is said of persons, of a rubric said of schools: a rating is a school's, and nobody else's.
+
+    Example:
+        >>> from toolbox.disclosure.examples import FRAMEWORK, rubric
+        >>> of_whom("n = persons who answered both times", FRAMEWORK), of_whom("Two groups of persons", rubric())
+        ('n = persons who answered both times', 'Two groups of schools')
+    """
+    if framework.kind != "rubric":
+        return text
+    for word, instead in _SCHOOLS:
+        text = re.sub(rf"\b{word}\b", instead, text)
+    return text
+
+
+_SCHOOLS = (
+    ("[Pp]ersons who answered", "schools that rated themselves"),
+    ("person's", "school's"),
+    ("persons", "schools"),
+    ("Persons", "Schools"),
+    ("person", "school"),
+)
 
 
 def middle(median: float) -> str:

@@ -10,6 +10,7 @@ beside it and never replace it. A block that does not apply is left out with a r
 ``no_assignment``       the plan does not say who chose the mentored schools
 ``no_pairs``            nobody of these groups can be followed from round to round
 ``rubric``              ratings a school states about itself: no persons to count, lose or scatter
+``counted``             levels of a rubric that is not averaged: counted on the Change page, never averaged
 ``two_groups``          the plan compares two groups, not waves; ``waves`` the other way round
 ``no_arms``             no school of these rounds is in one of the groups compared
 ``nothing_missing``     nobody was lost between the rounds
@@ -100,6 +101,8 @@ def _left_out(block: str, study: Study) -> str:
     """Why a block does not apply; "" where it does."""
     if study.institutional and block in OF_PERSONS:
         return "rubric"
+    if not study.framework.averaged and block in ("change", "items"):
+        return "counted"
     if len(study.rounds) < 2 and block in OF_TWO_ROUNDS:
         return "one_round"
     if block in OF_ARMS and study.plan.comparison == "one_group":

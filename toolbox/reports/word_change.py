@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.disclosure.words import group_name
+from toolbox.disclosure.words import group_name, of_whom
 from toolbox.reports.printed_numbers import NOTHING, Letters, between, mean_sd, p_value, whole
 from toolbox.reports.word_file import PrintedTable, document
 from toolbox.tables.reasons import REFUSED, words
@@ -73,6 +73,7 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, names: dict[str, str]
     if line.contrast == "two_samples":
         said.append("Two groups of persons: nobody could be followed, or too few")
         n = f"{whole(values.get('n_before'))} / {whole(values.get('n_after'))}"
+    said = [of_whom(each, released.framework) for each in said]
     return (
         name + "".join(sorted(letters.mark(each) for each in dict.fromkeys(said))),
         n,
@@ -99,7 +100,8 @@ def _general(released: ReleasedEvaluation, lines: Iterable[ReleasedLine]) -> str
     """What one has to know to read the table: only what is in it."""
     shown = [line for line in lines if not line.hidden]
     schools = f"{len(released.schools)} school{'s' if len(released.schools) > 1 else ''}"
-    said = [f"{schools}. n = persons who answered both times. Change = after − before; positive is growth."]
+    whom = of_whom("n = persons who answered both times.", released.framework)
+    said = [f"{schools}. {whom} Change = after − before; positive is growth."]
     if any(line.found.ci_low is not None for line in shown):
         said.append(f"CI = confidence interval{_methods(line.found.method for line in shown)}.")
     described_by = [described(released, line.area, line.group) or line for line in shown]

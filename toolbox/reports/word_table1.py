@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.disclosure.words import group_name
+from toolbox.disclosure.words import group_name, of_whom
 from toolbox.reports.printed_numbers import NOTHING, Letters, decimals, mean_sd, whole
 from toolbox.reports.word_change import described
 from toolbox.reports.word_file import PrintedTable, document
@@ -103,7 +103,7 @@ def _of_everybody(released: ReleasedEvaluation, _starts, _arms, letters: Letters
         f"Scales: persons who answered both times, with their M (SD) in {first}; where nobody could be followed, everybody who answered then. "
         "g = standardised difference at the start between those who answered again and those who did not."
     )
-    return ("", "n", "M (SD)", "Stayed − left, g"), rows, note
+    return ("", "n", "M (SD)", "Stayed − left, g"), rows, of_whom(note, released.framework)
 
 
 def _counts(

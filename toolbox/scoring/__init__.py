@@ -8,6 +8,8 @@ The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
   person was not asked of that person.
 - Blank, not applicable, don't know, declined, not shown and off the scale all count as "no valid answer", and stay apart.
 - An item answered in ordered categories is counted, never scored; an area of such items only has no score.
+- Of a rubric that is not averaged the score is a level: the lowest rating where every indicator has to reach one, else the
+  lower of the two middle ones; whatever is rated counts.
 - Reversed items are turned round (low + high − value), so that higher is always further along.
 """
 

@@ -97,6 +97,8 @@ def score_slices(
     by_slice = asked_by_slice(tallies, slices)
     for place, area in enumerate(areas):
         found = score_area(answers, slices, tallies, by_slice, area, half=half)
+        if not framework.averaged:
+            found = (level_area(answers, framework, tallies, area), *found[1:])
         points[:, place], answered[:, place], asked[:, place] = found
     return Scores(
         person=answers.person,
@@ -143,6 +145,23 @@ def score_area(
         block = [(answers.values[rows, column], each) for column, _, each in members]
         _score_block(block, points[rows], answered[rows], asked[rows], half)
     return points, answered, asked
+
+
+def level_area(answers: Answers, framework: Framework, tallies: Sequence[Tally], area: str) -> np.ndarray:
+    """One area's level of every row of a rubric that is not averaged; NaN where nothing of it is rated.
+
+    Where every indicator has to reach a level it is the lowest rating, else the lower of the two middle ones.
+    """
+    members = [each for each in tallies if each.item.area == area]
+    rated = np.full((len(answers), len(members)), np.nan)
+    for column, each in enumerate(members):
+        held = answers.values[:, answers.items.index(each.item.id)].astype(float)
+        held[(held < each.scale.low) | (held > each.scale.high)] = np.nan
+        rated[:, column] = each.scale.low + each.scale.high - held if each.item.reverse else held
+    rated.sort(axis=1)  # what is not rated goes last
+    count = np.isfinite(rated).sum(axis=1)
+    place = np.zeros(len(rated), np.int64) if framework.summary == "compliance" else np.maximum(count - 1, 0) // 2
+    return rated[np.arange(len(rated)), place]
 
 
 def _score_block(

@@ -186,4 +186,5 @@ LEFT_OUT = {
     "no_arms": "no school of these rounds is in one of the groups compared",
     "nothing_missing": "nobody was lost between the rounds",
     "rubric": "these are ratings a school states about itself, not persons' answers",
+    "counted": "the levels of this framework are counted, never averaged; the Change page says how many schools moved",
 }

@@ -47,6 +47,10 @@ def evaluation_notes_table(released: ReleasedEvaluation, rounds: Sequence[Round]
     ]
     for each in rounds:
         lines += source_notes(each)
-    lines += [*framework_notes(released.framework), ("Rule of release", policy_note(released.policy)), software_note()]
+    lines += [
+        *framework_notes(released.framework),
+        ("Rule of release", policy_note(released.policy, released.framework)),
+        software_note(),
+    ]
     rows = [{"topic": topic, "note": note} for topic, note in dict.fromkeys(lines)]
     return Table(name="notes", title="Notes", frame=frame_of(rows, ("topic", "note")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
+from toolbox.disclosure.words import of_whom
 from toolbox.model import BLOCKS, Table
 from toolbox.tables.contrasts import ABOUT, BOUNDARY, CONTRASTS, FLAGS, LEFT_OUT, PARTS, REFUSALS, STANDING
 from toolbox.tables.frames import frame_of, names_of
@@ -86,7 +87,12 @@ def block_table(released: ReleasedEvaluation, name: str) -> Table:
     columns = (*ROW, *(ITEM if any(line.item for line in lines) else ()), *TIDY)
     columns += tuple(own for own in OWN[name] if own not in columns)
     frame = frame_of([_row(released, line, OWN[name]) for line in lines], columns)
-    return Table(name=name, title=TITLES[name], frame=frame, notes=(RULES[name], *_notes(released, name, lines)))
+    return Table(
+        name=name,
+        title=TITLES[name],
+        frame=frame,
+        notes=(of_whom(RULES[name], released.framework), *_notes(released, name, lines)),
+    )
 
 
 def block_tables(released: ReleasedEvaluation) -> tuple[Table, ...]:
@@ -97,7 +103,7 @@ def block_tables(released: ReleasedEvaluation) -> tuple[Table, ...]:
 def _contrast(released: ReleasedEvaluation, line: ReleasedLine) -> str:
     """What is estimated, in words; of a rubric the schools are who answers."""
     said = CONTRASTS.get(line.contrast, line.contrast.replace("_", " "))
-    return said.replace("persons", "schools") if released.framework.kind == "rubric" else said
+    return of_whom(said, released.framework)
 
 
 def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...]) -> dict[str, object]:

@@ -28,7 +28,7 @@ def notes_table(*released: ReleasedProfile | ReleasedComparison, rounds: Sequenc
         lines += source_notes(each)
     for framework in dict.fromkeys(result.framework for result in released):
         lines += framework_notes(framework)
-    lines += [("Rule of release", policy_note(result.policy)) for result in released]
+    lines += [("Rule of release", policy_note(result.policy, result.framework)) for result in released]
     lines.append(software_note())
     rows = [{"topic": topic, "note": note} for topic, note in dict.fromkeys(lines)]
     return Table(name="notes", title="Notes", frame=frame_of(rows, ("topic", "note")))
@@ -127,8 +127,10 @@ def framework_notes(framework: Framework) -> list[tuple[str, str]]:
     return lines
 
 
-def policy_note(policy: Policy) -> str:
-    """From how many persons what is shown."""
+def policy_note(policy: Policy, framework: Framework | None = None) -> str:
+    """From how many persons what is shown; of a rubric, whose ratings they are."""
+    if framework is not None and framework.kind == "rubric":
+        return "These are ratings each school states about itself, not answers of persons: no number is hidden for being of few."
     return (
         f"Numbers of fewer than {policy.min_n} persons are hidden, and others where they would reveal them; spread and "
         f"interval from {policy.min_bands} persons, single answers from {policy.min_distribution}."

@@ -82,6 +82,7 @@ REFUSED = {
 }
 
 NOTES = {
+    "counted": "levels are counted, not averaged",
     "mean_only": "fewer than 10 persons, here or in one of the schools: average only",
     "counts_only": "fewer than 10 pairs: counts and medians only",
     "bands": "10 to 19 persons, here or in one of the schools: answers in three bands",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedProfile
-from toolbox.disclosure.words import hidden, points, signed
+from toolbox.disclosure.words import averaged, hidden, points, signed
 from toolbox.model import Framework
 from toolbox.wording.profiles import names
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
@@ -40,7 +40,7 @@ def _stated(area: str, stated: Mapping[str, float]) -> list[str]:
 
 
 def _value(cell: ReleasedCell, released: ReleasedProfile) -> str:
-    return f"{cell.group} {hidden(cell.hidden, released.policy) if cell.hidden else points(cell.mean)}"
+    return f"{cell.group} {hidden(cell.hidden, released.policy) if cell.hidden else averaged(cell.mean, released.framework)}"
 
 
 def items_alt(released: ReleasedProfile, area: str) -> str:
@@ -92,6 +92,8 @@ def _went(row: ReleasedChange, released: ReleasedComparison) -> str:
     if row.change.estimate is None and row.mean_before is None:
         if row.higher is None:
             return hidden("few", released.policy)
+        if "counted" in row.flags:
+            return say("alt_levels_moved", higher=row.higher, same=row.same, lower=row.lower)
         return say("alt_counts", higher=row.higher, same=row.same, lower=row.lower)
     change = signed(row.change.estimate) if row.change.estimate is not None else ""
     if row.change.ci_low is not None:

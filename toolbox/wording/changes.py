@@ -138,17 +138,26 @@ def _these_only(row: ReleasedChange) -> str:
 def _rubric(released: ReleasedComparison, rows: list[ReleasedChange]) -> tuple[str, ...]:
     schools = len(released.schools)
     who = say("who_rubric_many", schools=schools) if schools > 1 else say("who_rubric", schools=released.schools[0])
-    moved = [row for row in rows if not row.hidden and points(row.mean_before) != points(row.mean_after)]
+    counted = [row for row in rows if not row.hidden and row.higher is not None and row.mean_before is None]
+    if counted:
+        most = max(counted, key=lambda row: row.higher + row.lower)
+        words = {"area": _name(released, most.area), "of": most.n_pairs}
+        return who, say("rubric_counts", **words, higher=most.higher, same=most.same, lower=most.lower)
+    known = [row for row in rows if not row.hidden and row.mean_before is not None]
+    if not known:
+        return who, say("nothing")
+    moved = [row for row in known if points(row.mean_before) != points(row.mean_after)]
     if not moved:
         return who, say("rubric_stayed")
     moved.sort(key=lambda row: -abs(row.mean_after - row.mean_before))
     low_end, high_end = released.framework.span()
+    decimals = 1 if released.framework.averaged else 0  # a level is a whole number
     told = [
         say(
             "rubric_went",
             area=_name(released, row.area),
-            before=points(row.mean_before),
-            after=points(row.mean_after),
+            before=points(row.mean_before, decimals),
+            after=points(row.mean_after, decimals),
             low_end=low_end,
             high_end=high_end,
         )

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.model import Estimate, Plan
+from toolbox.disclosure.words import of_whom
+from toolbox.model import Estimate, Framework, Plan
 from toolbox.wording.estimators import ESTIMATORS, Paragraph, estimators_of
 from toolbox.wording.references import listed
 
@@ -28,6 +29,9 @@ BY_LOT = "The mentored schools were drawn by lot. What was lost on the way, and 
 ONE_GROUP = (
     "Without a comparison group a change is a description: it cannot be told from what would have happened anyway."
 )
+
+
+_LEVELS = "Levels are counted, never averaged"
 
 
 def methods(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> str:
@@ -49,6 +53,14 @@ def methods(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> str:
 
 def _opening(released: ReleasedEvaluation) -> str:
     framework = released.framework
+    if framework.kind == "rubric":
+        scored = "A school's rating of an area is the mean of its indicators" if framework.averaged else _LEVELS
+        return (
+            f"{_count(len(released.schools), 'school')} of {released.of_schools}, {_count(len(released.rounds), 'round')} of "
+            f"{plain(framework.name)} (version {plain(framework.version)}). Each school agreed on its ratings and states them "
+            f"itself. {scored}; two rounds are compared over the indicators both rated in the same words. Software and "
+            "versions stand in provenance.json."
+        )
     return (
         f"{_count(len(released.schools), 'school')} of {released.of_schools}, {_count(len(released.rounds), 'round')} of "
         f"{plain(framework.name)} (version {plain(framework.version)}). A person's score on a scale is the mean of the items "
@@ -103,10 +115,13 @@ def _design(plan: Plan) -> Iterator[str]:
 def _computed(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> Iterator[str]:
     known, unknown = _used(released)
     for key, lines in known.items():
-        yield from _paragraph(ESTIMATORS[key], lines, reasons, key)
+        yield from _paragraph(ESTIMATORS[key], lines, reasons, released.framework, key)
     for contrast, lines in unknown.items():
         yield from _paragraph(
-            Paragraph(title=contrast.replace("_", " ").capitalize(), text="As named by the lines."), lines, reasons
+            Paragraph(title=contrast.replace("_", " ").capitalize(), text="As named by the lines."),
+            lines,
+            reasons,
+            released.framework,
         )
     if not known and not unknown:
         yield "Nothing was computed."
@@ -135,12 +150,14 @@ def _beside(line: ReleasedLine) -> Iterator[str]:
         yield "bayes_factor"
 
 
-def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str], key: str = "") -> Iterator[str]:
-    yield f"### {about.title}"
+def _paragraph(
+    about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str], framework: Framework, key: str = ""
+) -> Iterator[str]:
+    yield of_whom(f"### {about.title}", framework)
     yield ""
-    yield about.text
+    yield of_whom(about.text, framework)
     if about.refused:
-        yield f"Refused or hidden: {about.refused[:1].lower()}{about.refused[1:]}"
+        yield of_whom(f"Refused or hidden: {about.refused[:1].lower()}{about.refused[1:]}", framework)
     found = [each for line in lines if not line.hidden for each in _estimates(line, key)]
     as_named = dict.fromkeys(each.method for each in found if each.method)
     if as_named:
@@ -148,7 +165,7 @@ def _paragraph(about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str
     refused = Counter(each.refused for each in found if each.refused)
     if refused:
         said = "; ".join(
-            f"{reasons.get(code, code.replace('_', ' '))} ({_count(rows, 'row')})"
+            f"{of_whom(reasons.get(code, code.replace('_', ' ')), framework)} ({_count(rows, 'row')})"
             for code, rows in sorted(refused.items())
         )
         yield f"Not given here: {said}."
@@ -184,6 +201,9 @@ def _not_there(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> Iter
     for (block, reason), rows in sorted(counted.items()):
         yield f"- Table “{block}”, {_count(rows, 'row')}: {hidden(reason, released.policy)}."
     policy = released.policy
+    if released.framework.kind == "rubric":
+        yield "- Ratings are what each school states about itself: no number is hidden for being of few."
+        return
     yield (
         f"- Numbers of fewer than {policy.min_n} persons are hidden, and others where they would reveal them; spread and interval from "
         f"{policy.min_bands} persons."
