@@ -106,4 +106,4 @@ def test_a_step_of_a_rubric_is_chosen_and_told_as_a_level(sample_store: Open) ->
     assert (step.item, step.target, step.chosen_in) == ("idi.B1", 2.0, made.id)
     words = said(at).replace("\\", "")
     assert "Rated 1 when chosen" in words or "Rated 1." in words
-    assert "It belongs to another instrument: SELFIE" in words, "steps of the survey are told, not compared"
+    assert "It belongs to another instrument, SELFIE" in words, "steps of the survey are told, not compared"

@@ -51,7 +51,9 @@ def at_a_glance(released: ReleasedProfile, dark: bool = False) -> alt.LayerChart
     titles, place, colours = [group_name(group) for group in groups], places_of(groups), palette(dark)
     legend = None if rubric or len(titles) < 2 else key(titles)
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
-    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=scale_in_words(released.framework, low, high))
+    title = scale_in_words(released.framework, low, high)
+    # Few labels, never in each other's way; a page still being laid out would drop every second for good.
+    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=title, labelOverlap=False)
     colour = alt.Scale(domain=titles, range=[colours.groups[place[group]] for group in groups])
     shape = alt.Scale(domain=titles, range=[SHAPES[place[group]] for group in groups])
     dots = (

@@ -357,7 +357,7 @@ SENTENCES = {
     "step_other_items": "The area was asked with other statements then, so the two rounds are not set beside each other.",
     "step_not_asked": "This round did not ask it.",
     "step_earlier": "It was chosen after this round.",
-    "step_other_framework": "It belongs to another instrument: {name}.",
+    "step_other_framework": "It belongs to another instrument, {name}; open that one to see where it stands now.",
     "step_by": "By {day}.",
     "step_was_by": "Planned for {day}.",
     "owner_advice": "“{owner}” looks like a person’s name. A role, such as “deputy head”, stays true when people change.",
