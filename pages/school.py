@@ -3,7 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import next_steps, others, position, ratings, report
+from toolbox.web.school import gaps, next_steps, others, position, ratings, report, unity
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -19,6 +19,8 @@ showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
 stated = position.part(found, asked.round.id)
 showing.profile(found, stated)
+unity.part(found)
+gaps.part(found, asked, rounds)
 over_rounds.part(rounds, asked.round, asked.school)
 others.part(found, asked.round)
 showing.items(found, page="school")

@@ -35,27 +35,23 @@ def part(round_id: str, school: str | None, found: ReleasedProfile) -> None:
     if public:
         _beyond(round_id, school, with_steps)
 
-    def make() -> OnePage:
-        return _page(round_id, school, public=public, with_steps=with_steps)
+    def make(name: str) -> OnePage:
+        with noting.as_file(name):
+            return _page(round_id, school, public=public, with_steps=with_steps)
 
     with st.container(horizontal=True, key="school_report_files"):
-        _button("PDF", "pdf", "application/pdf", lambda: pdf(make())[0], found, public)
-        _button("Word", "docx", DOCX, lambda: word(pdf(make())[1]), found, public)
+        _button("PDF", "pdf", "application/pdf", lambda name: pdf(make(name))[0], found, public)
+        _button("Word", "docx", DOCX, lambda name: word(pdf(make(name))[1]), found, public)
     st.caption("Both files say the same; a screen reader can read the PDF aloud. Hidden numbers stay hidden in them.")
 
 
 def _button(
-    label: str, ending: str, mime: str, make: Callable[[], bytes], found: ReleasedProfile, public: bool
+    label: str, ending: str, mime: str, make: Callable[[str], bytes], found: ReleasedProfile, public: bool
 ) -> None:
     whose = found.schools[0] if len(found.schools) == 1 else "all schools"
     name = f"{file_name(whose, found.round, *(['public'] if public else []))}.{ending}"
-
-    def built() -> bytes:
-        with noting.as_file(name):
-            return make()
-
     st.download_button(
-        label, data=built, file_name=name, mime=mime, on_click="ignore", icon=":material/download:",
+        label, data=lambda: make(name), file_name=name, mime=mime, on_click="ignore", icon=":material/download:",
         key=f"school_report_{ending}", type="primary" if ending == "pdf" else "secondary",
     )  # fmt: skip
 
