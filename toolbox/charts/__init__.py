@@ -25,7 +25,6 @@ __all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting"
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
 __all__ = [
     "categories",
     "change",
@@ -39,4 +38,6 @@ __all__ = [
     "reported_categories",
     "schools_at_levels",
     "starting",
+    "steps",
+    "steps_drawn",
 ]

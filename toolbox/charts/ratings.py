@@ -74,7 +74,7 @@ def rating_matrix(
         .mark_rect(fill=None, stroke=colours.grid, strokeWidth=1)
         .encode(x=alt.X("x:Q", scale=x, axis=axis), x2="x2:Q", y=down("y", lanes.at), y2="y2:Q"),
         *_required(lines, x, lanes, colours),
-        _points(marks, used, x, lanes, colours),
+        _points(marks, x, lanes, colours),
         *_words_beside(said, lanes, colours),
     )
     name = next(each.name for each in framework.areas if each.id == area)
@@ -236,23 +236,28 @@ def _required(lines: list[dict], x: alt.Scale, lanes: Lanes, colours: Palette) -
     return [made.encode(x=alt.X("x:Q", scale=x), y=down("top", lanes.at), y2="bottom:Q")]
 
 
-def _points(marks: list[dict], used: list[str], x: alt.Scale, lanes: Lanes, colours: Palette) -> alt.Chart:
+def _points(marks: list[dict], x: alt.Scale, lanes: Lanes, colours: Palette) -> alt.Chart:
+    """The marks of every indicator; what they look like stands in their rows, so that one kind alone is drawn as well."""
     fills = {NOW: colours.groups[0], TARGET: "transparent", OUTSIDE: "transparent"}
     strokes = {NOW: colours.paper, TARGET: colours.groups[0], OUTSIDE: colours.groups[1]}
-
-    def by_kind(values: list) -> alt.Scale:
-        return alt.Scale(domain=used, range=values)
-
+    drawn = [
+        mark
+        | {
+            "shape": MARKS[mark["kind"]].shape, "size": MARKS[mark["kind"]].size, "fill": fills[mark["kind"]],
+            "stroke": strokes[mark["kind"]],
+        }
+        for mark in marks
+    ]  # fmt: skip
     return (
-        alt.Chart(rows(marks))
+        alt.Chart(rows(drawn))
         .mark_point(opacity=1, strokeWidth=2)
         .encode(
             x=alt.X("x:Q", scale=x),
             y=down("y", lanes.at),
-            shape=alt.Shape("kind:N", legend=None, scale=by_kind([MARKS[kind].shape for kind in used])),
-            size=alt.Size("kind:N", legend=None, scale=by_kind([MARKS[kind].size for kind in used])),
-            fill=alt.Fill("kind:N", legend=None, scale=by_kind([fills[kind] for kind in used])),
-            stroke=alt.Stroke("kind:N", legend=None, scale=by_kind([strokes[kind] for kind in used])),
+            shape=alt.Shape("shape:N", scale=None),
+            size=alt.Size("size:Q", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("stroke:N", scale=None),
             tooltip=[alt.Tooltip("kind:N", title="Mark"), alt.Tooltip("level:N", title="Level")],
         )
     )

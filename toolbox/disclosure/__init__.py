@@ -123,7 +123,7 @@ from toolbox.disclosure.released import (
     ReleasedThird,
     ReleasedTrend,
 )
-from toolbox.disclosure.steps import StepBeside, StepValue, step_beside
+from toolbox.disclosure.steps import StepBeside, StepValue, standing, step_beside
 from toolbox.disclosure.trends import release_trend
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
@@ -160,6 +160,7 @@ __all__ = [
     "release_gap_moves",
     "release_log",
     "release_trend",
+    "standing",
     "step_beside",
 ]
 

@@ -255,6 +255,8 @@ COLUMNS: dict[str, Column] = {
     "due": Column(label="By", meaning="The day a step is to be done, or a target reached, by; empty where none was set.", format="yyyy-mm-dd"),
     "state": Column(label="State of the step", meaning="open, done or dropped.", rule="Three open at a time at most."),
     "chosen_on": Column(label="Chosen on", meaning="The day the step was chosen.", format="yyyy-mm-dd"),
+    "stood_then": Column(label="When chosen", meaning="The average in the round the step was chosen in; of a rubric the rating, or the area's middle level.", format=TWO, unit=POINTS, rule="Empty where that round is gone or asked something else; hidden as on the School page."),
+    "stands_now": Column(label="Now", meaning="The same in the round in view.", format=TWO, unit=POINTS, rule="As the column when chosen."),
     "aim": Column(label="Aim", meaning="Where the average, or the agreed rating, is to be.", format=TWO, unit=POINTS, rule="Set by the school; empty where none was."),
     "stated": Column(label="Stated by the school", meaning="Where the school says it stands: stated by its head under the school's name.", format=TWO, unit=POINTS, rule="Entered, never computed from answers; in no average."),
     # ── agreed ratings ──

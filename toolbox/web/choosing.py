@@ -66,9 +66,10 @@ def pick(
     """
     values, kept = list(options), f"remembered_{remember}"
     usual = first if first in values else values[0]
-    if st.session_state.get(key, usual) not in values:
-        del st.session_state[key]
     remembered = st.session_state.get(kept)
+    if st.session_state.get(key, usual) not in values:
+        # Set anew, not deleted: a browser would go on showing the words of an option that is gone.
+        st.session_state[key] = remembered if remembered in values else usual
     if key not in st.session_state and key not in st.query_params and remembered in values and remembered != usual:
         # Written to the address as well, so that a reload or a link passed on shows the same.
         st.query_params[key] = options[remembered]

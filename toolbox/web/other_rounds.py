@@ -19,6 +19,9 @@ from toolbox.profile.bands import school_means
 from toolbox.profile.trends import trend as make_trend
 from toolbox.web import noting, released, state
 
+#: Behind a band stand all schools of a round, whoever looks at it: it holds nothing of a single one.
+EVERYONE = Viewer()
+
 #: Rounds on one axis of time; of more the newest are shown.
 MOST_ROUNDS = 12
 
@@ -123,11 +126,11 @@ def bands(round_id: str) -> tuple[ReleasedBand, ...]:
     Raises:
         ToolboxError: where the round is gone or may not be seen.
     """
-    viewer, policy = state.viewer(), noting.policy()
-    framework = state.framework(state.store().round(viewer, round_id).framework)
+    policy = noting.policy()
+    framework = state.framework(state.store().round(state.viewer(), round_id).framework)
 
     def made() -> tuple[ReleasedBand, ...]:
-        return _bands(released._asked(viewer, round_id), hash(framework), viewer, policy, framework)
+        return _bands(released._asked(EVERYONE, round_id), hash(framework), EVERYONE, policy, framework)
 
     return noting.noted("profile", (round_id,), made, framework=framework, by=policy)
 

@@ -345,6 +345,7 @@ SENTENCES = {
     "step_hidden": "{reason}.",
     "step_rated": "Rated {then} when chosen, {now} now.",
     "step_rated_once": "Rated {then}.",
+    "step_met": "{met} of {of} at level {required} or above",
     "step_sure": " (between {low} and {high}; {n} answered)",
     "step_unsure": " ({n} answered: a hint)",
     "step_counted": " ({n} answered)",

@@ -76,12 +76,12 @@ def _counted(found: ReleasedProfile, notes: Mapping[str, RatingNote]) -> str:
 
 def _row(cell: ReleasedCell, framework: Framework, note: RatingNote | None) -> Row:
     item = next(each for each in framework.items if each.id == cell.item)
+    level = "not rated" if cell.median is None else middle(cell.median)
+    due = "" if note is None or note.due is None else f" by {note.due.day} {note.due:%B %Y}"
     return {
         "Indicator": plain(headed(item)),
-        "Now": "not rated" if cell.median is None else middle(cell.median),
-        "To go": "" if cell.distance is None else to_go(cell.distance),
-        "Target": "" if note is None or note.target is None else str(note.target),
-        "By": "" if note is None or note.due is None else f"{note.due.day} {note.due:%B %Y}",
+        "Now": f"{level} ({to_go(cell.distance)})" if cell.distance else level,
+        "Target": "" if note is None or note.target is None else f"{note.target}{due}",
         "Next level": plain(_next(item, cell)),
     }
 
@@ -95,7 +95,7 @@ def _next(item: Item, cell: ReleasedCell) -> str:
 def _matrix(found: ReleasedProfile, notes: Mapping[str, RatingNote]) -> None:
     """Level by indicator of one area, the first until another is chosen."""
     st.header("Indicator by indicator", anchor=False)
-    areas = {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
+    areas = _rated_areas(found)
     if st.session_state.get("ratings_area") not in (None, *areas):
         del st.session_state["ratings_area"]
     area = st.selectbox("Area", list(areas), format_func=areas.__getitem__, key="ratings_area", persist_state="session")
@@ -116,6 +116,18 @@ def _matrix(found: ReleasedProfile, notes: Mapping[str, RatingNote]) -> None:
     showing.numbers(rows, f"Level of each indicator of {areas[area]}", key="ratings_numbers")
 
 
+def _rated_areas(found: ReleasedProfile) -> dict[str, str]:
+    return {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
+
+
+def _area(found: ReleasedProfile, areas: Mapping[str, str]) -> str:
+    """Which area is looked at; its own widget for each framework, because a browser keeps the words of the one before."""
+    key = f"ratings_area_{found.framework.id}"
+    if st.session_state.get(key) not in (None, *areas):
+        del st.session_state[key]
+    return st.selectbox("Area", list(areas), format_func=areas.__getitem__, key=key, persist_state="session")
+
+
 def _said(cell: ReleasedCell, found: ReleasedProfile, note: RatingNote | None) -> str:
     """One indicator in words, with the evidence the school wrote; made harmless, for it is anybody's typing."""
     by = f" ({note.external_by})" if note is not None and note.external is not None and note.external_by else ""
@@ -126,12 +138,8 @@ def _said(cell: ReleasedCell, found: ReleasedProfile, note: RatingNote | None) -
 def _schools(found: ReleasedProfile) -> None:
     """Several schools: how many stand at each level of each indicator of an area; nothing that one of them wrote."""
     st.header("Indicator by indicator", anchor=False)
-    areas = {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
-    if st.session_state.get("ratings_schools_area") not in (None, *areas):
-        del st.session_state["ratings_schools_area"]
-    area = st.selectbox(
-        "Area", list(areas), format_func=areas.__getitem__, key="ratings_schools_area", persist_state="session"
-    )
+    areas = _rated_areas(found)
+    area = _area(found, areas)
     cells: Sequence[ReleasedCell] = [cell for cell in found.items if cell.area == area]
     showing.chart(
         found, "levels", area, lambda dark: charts.schools_at_levels(found, area, dark), levels_alt(found, area)

@@ -71,8 +71,8 @@ def _beyond(round_id: str, school: str | None, with_steps: bool) -> None:
 
 def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) -> OnePage:
     """The page as it is asked for now: every result is asked of the store again, for this viewer and audience."""
-    found = released.profile(round_id, school, public=public)
     of = state.store().round(state.viewer(), round_id)
+    found = released.profile(round_id, school, public=public)
     return one_page(
         found,
         change=_change(of, school, public=public),
