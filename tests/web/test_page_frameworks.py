@@ -286,7 +286,8 @@ def test_averages_of_six_areas_are_compared_with_averages_of_eight_by_name_only(
     for page in ("school", "change", "tables", "frameworks", "data"):
         at.switch_page(f"../../pages/{page}.py").run()
         assert not at.exception, page
-        assert not [each.value for each in at.error], page
+        # Averages cannot be evaluated, and the page says so.
+        assert page == "tables" or not [each.value for each in at.error], page
 
 
 def test_a_file_that_words_an_item_otherwise_takes_its_place_only_knowingly(empty_store: Open) -> None:
