@@ -3,7 +3,7 @@
 import streamlit as st
 
 from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import next_steps, others, position, ratings, report
+from toolbox.web.school import gaps, next_steps, others, position, ratings, report, unity
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -21,6 +21,9 @@ stated = position.part(found, asked.round.id)
 showing.profile(found, stated)
 over_rounds.part(rounds, asked.round, asked.school)
 others.part(found, asked.round)
+showing.profile(found)
+unity.part(found)
+gaps.part(found, asked, rounds)
 showing.items(found, page="school")
 ratings.part(found, asked.round)
 next_steps.part(found, asked.round.id)

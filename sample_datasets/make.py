@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent))
 
-from sample_datasets.making import answers, exports, mentoring, recipes, steps, tools, truth  # noqa: E402
+from sample_datasets.making import answers, exports, figures, mentoring, recipes, steps, tools, truth  # noqa: E402
 from sample_datasets.making.people import people, sessions  # noqa: E402
 
 SEED = 20251006
@@ -42,6 +42,7 @@ def files(seed: int = SEED) -> dict[str, bytes]:
         made[monkey] = exports.surveymonkey(given, spring, as_workbook=spring)
     made["schools.csv"] = mentoring.roster()
     made["next_steps.csv"] = steps.next_steps()
+    made["benchmark.csv"] = figures.benchmark()
     made["memberships.csv"], twice = mentoring.memberships(staff, held)
     made["mentoring_log.xlsx"], log = mentoring.log(held)
     made["moodle_log.csv"], moodle = mentoring.moodle(draw[4], staff, held)

@@ -256,6 +256,18 @@ def test_it_can_be_put_away_and_brought_back(tmp_path):
     store.close()
 
 
+def test_the_figures_of_others_come_and_go_with_it(tmp_path):
+    store = open_store(folder=tmp_path)
+    store.migrate()
+    own = store.benchmarks.save(VIEWER, replace(sample.benchmark(), name="Ours"))
+    sample.load(store, VIEWER)
+    sample.load(store, VIEWER)
+    assert [each.name for each in store.benchmarks.all(VIEWER)] == ["Ours", sample.benchmark().name]
+    sample.put_away(store, VIEWER)
+    assert store.benchmarks.all(VIEWER) == (own,)
+    store.close()
+
+
 def test_own_rounds_stay_when_the_sample_goes(tmp_path):
     store = open_store(folder=tmp_path)
     store.migrate()

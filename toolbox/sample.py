@@ -15,8 +15,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from toolbox.frameworks import load as framework_of
-from toolbox.model import Action, Framework, Round, SchoolFacts, Source, ToolboxError, Viewer
+from toolbox.model import Action, Benchmark, Framework, Round, SchoolFacts, Source, ToolboxError, Viewer
 from toolbox.reading import read
+from toolbox.reading.benchmark_files import read_benchmark
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recipes import apply, from_json
 from toolbox.store import Store
@@ -81,6 +82,9 @@ def load(store: Store, viewer: Viewer) -> None:
                 for step in next_steps() if wanted is ROUNDS[0] else ():
                     if len(store.actions.open_steps(viewer, step.school)) < MOST_OPEN:
                         store.actions.add(viewer, replace(step, chosen_in=made.id))
+        figures = benchmark()
+        if all(each.name != figures.name for each in store.benchmarks.all(viewer, figures.framework)):
+            store.benchmarks.save(viewer, figures)
         told = {facts.school for facts in store.school_facts(viewer)}
         store.change_school_facts(viewer, [facts for facts in school_facts() if facts.school not in told], seen=())
 
@@ -92,6 +96,10 @@ def put_away(store: Store, viewer: Viewer) -> None:
         for kept in invented:
             store.delete_round(viewer, kept.id)
         _forget_steps(store, viewer, invented)
+        figures = benchmark()
+        for each in store.benchmarks.all(viewer, figures.framework):
+            if replace(each, id="") == figures:
+                store.benchmarks.delete(viewer, each.id)
         own = {school for kept in store.rounds(viewer) for school in kept.schools}
         shipped = set(school_facts())
         there = [facts for facts in store.school_facts(viewer) if facts in shipped and facts.school not in own]
@@ -120,6 +128,19 @@ def school_facts(folder: Path = FOLDER) -> tuple[SchoolFacts, ...]:
     return tuple(
         SchoolFacts(school=row["school"], hub=row["hub"], starts=date.fromisoformat(row["starts"])) for row in rows
     )
+
+
+def benchmark(folder: Path = FOLDER) -> Benchmark:
+    """The figures of an invented country, for the areas of the sample to stand beside.
+
+    Example:
+        >>> row = benchmark().rows[3]
+        >>> row.group, row.area, row.mean, row.sd, row.n
+        ('teachers', 'D', 2.8, 0.8, 1240)
+    """
+    framework = framework_of("selfie-2020")
+    read_in = read_benchmark(_content(folder, "benchmark.csv"), "benchmark.csv", framework)
+    return replace(read_in, name="Sample: figures of an invented country, 2024")
 
 
 def next_steps(folder: Path = FOLDER) -> tuple[Action, ...]:

@@ -19,6 +19,7 @@ from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of,
 from toolbox.disclosure import release
 from toolbox.evaluation import evaluate
 from toolbox.model import Area, Framework, Item, Plan, Scale, SchoolFacts
+from toolbox.wording import gap_words, unity_words, widest
 from toolbox.wording.groups import beside, difference_said
 
 SIZES = {("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60}
@@ -55,7 +56,11 @@ RATED = counted.released(counted.rated({"Elm": _ELM}), counted.NORMS)
 SCHOOLS = counted.released(counted.rated({"Elm": _ELM, "Oak": _ELM[::-1]}), counted.NORMS)
 PUPILS = counted.released(counted.pupils(60), counted.DEVICES)
 NOTES = counted.notes("norms.P1", "norms.P2")
+_SAID = {(cell.area, cell.group): unity_words(cell, PROFILE) for cell in PROFILE.areas}
+TOLD = [(gap, gap_words(gap)) for gap in widest(PROFILE.gaps)]
 EVERY = {
+    "unity": lambda dark: charts.unity(PROFILE, _SAID, dark, away={"A": "Left out: teachers 6 % not applicable."}),
+    "gaps": lambda dark: charts.gaps(PROFILE, TOLD, dark),
     "groups": lambda dark: charts.groups(BESIDE, AREAS, "teachers", dark),
     "profile": lambda dark: charts.profile(PROFILE, dark),
     "items": lambda dark: charts.items(PROFILE, "C", dark),
@@ -279,3 +284,47 @@ def test_those_who_left_and_the_thirds_are_drawn_for_every_area():
     start = drawn(EVERY["starting"](False))
     shown = [row for row in LEFT.starting if not row.hidden]
     assert len([row for row in layers(start, "point")[0]["data"]["values"]]) == 6 * len(shown)
+
+
+def test_persons_of_a_group_fill_a_bar_and_levels_nobody_stands_on_keep_their_place():
+    spec = drawn(EVERY["unity"](False))
+    bars = layers(spec, "rect")[0]
+    widths: dict[float, float] = {}
+    for row in bars["data"]["values"]:
+        widths[row["y"]] = widths.get(row["y"], 0) + row["x2"] - row["x"]
+    assert len(widths) == 8 * 2, "two groups are shown in eight areas; leaders are too few"
+    assert all(width == pytest.approx(1) for width in widths.values())
+    assert bars["encoding"]["color"]["scale"]["domain"] == [
+        "under 2",
+        "2 to under 3",
+        "3 to under 4",
+        "4 to under 5",
+        "5",
+    ]
+    assert "Leaders hidden: fewer than 5 answers" in spec["title"]["text"]
+    assert "Left out: teachers 6 % not applicable." in texts(spec)
+
+
+def test_bands_of_few_stand_in_the_colours_of_what_they_join():
+    found = released_profile(answers({("North", "teachers"): 24, ("North", "parents"): 12}), "North")
+    scale = layers(drawn(charts.unity(found, {})), "rect")[0]["encoding"]["color"]["scale"]
+    colours = dict(zip(scale["domain"], scale["range"], strict=True))
+    assert len(colours) == len(scale["domain"]), "no words twice: each entry of the key has its own colour"
+    assert (colours["under 3"], colours["4 and above"]) == (colours["under 2"], colours["5"])
+
+
+def test_few_persons_have_no_bar_and_are_told_why_once():
+    found = released_profile(answers({("North", "teachers"): 24, ("North", "parents"): 7}), "North")
+    spec = drawn(charts.unity(found, {}))
+    assert "Parents: average only: fewer than 10 answered" in spec["title"]["text"]
+    assert not [text for text in texts(spec) if text.startswith("Parents")]
+
+
+def test_gaps_are_sorted_by_size_and_told_by_shape_and_in_words():
+    spec = drawn(EVERY["gaps"](False))
+    rules = [row for row in layers(spec, "rule")[1]["data"]["values"]]
+    lengths = [abs(row["x"] - row["x2"]) for row in sorted(rules, key=lambda row: row["y"])]
+    assert lengths == sorted(lengths, reverse=True)
+    (dots,) = layers(spec, "point")
+    assert dots["encoding"]["shape"]["scale"]["range"] == [SHAPES[1], SHAPES[2]]
+    assert any("different viewpoints" in text for text in texts(spec))

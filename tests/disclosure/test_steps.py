@@ -9,6 +9,8 @@ import pytest
 
 from tests.invented import SELFIE, answers, profile_of, released_profile, second_round, step_of
 from toolbox.disclosure import release, step_beside
+from toolbox.disclosure.examples import rated
+from toolbox.disclosure.released import gate
 from toolbox.model import Action, Area, Framework, Item
 from toolbox.wording import step_about, step_sentences, steps_alt, suggestions
 
@@ -145,3 +147,29 @@ def test_the_text_twin_tells_every_step():
     assert "C1 Infrastructure" in twin
     assert "Leadership" in twin
     assert "Teachers: " in twin
+
+
+def rated_step(then: list[int], now: list[int], **more):
+    """A step of a rubric all of whose indicators must reach level 3."""
+    before, after = rated(then, required=3), rated(now, required=3)
+    later = {"round": "Spring 2026", "collected_on": replace_year(before.collected_on), "sha256": "1" * 64}
+    with gate():
+        after = replace(after, **later)
+    step = Action(school="School 1", framework="example-rubric", area="S", step="Meet", target=3, **more)
+    return step_beside(step, after, before)
+
+
+def test_a_rating_is_told_as_a_level_and_an_area_by_what_reaches_it():
+    assert step_sentences(rated_step([1, 4, 2], [2, 4, 3], item="example.I1")) == ("Rated 1 when chosen, 2 now.",)
+    assert step_about(rated_step([1, 4, 2], [2, 4, 3], item="example.I1")).endswith("aim 3")
+    whole = step_sentences(rated_step([1, 4, 2], [2, 4, 3]))
+    assert whole == ("Rated 1 of 3 at level 3 or above when chosen, 2 of 3 at level 3 or above now.",)
+
+
+def test_of_a_rubric_the_furthest_from_its_level_is_suggested_first():
+    told = suggestions(rated([2, 4, 1], required=3))
+    assert [(focus.item, focus.group) for focus in told][:2] == [("example.I3", ""), ("example.I1", "")]
+    assert told[0].why == "it is rated 1, and 3 is to be reached"
+    aimed = suggestions(rated([2, 4, 1], required=3), {"example.I2": 5, "example.I3": 1})
+    assert "example.I2" in [focus.item for focus in aimed]
+    assert "example.I3" not in [focus.item for focus in aimed], "where the school aims is where it stands"

@@ -155,3 +155,9 @@ def test_checkin_names_22_competences_by_area():
     assert len(checkin.items) == 22
     assert all(re.fullmatch(rf"{item.area}\.\d", item.code) for item in checkin.items)
     assert not checkin.levels, "cut-offs are not confirmed, so none are shipped"
+
+
+def test_the_readme_names_every_framework():
+    readme = Path(frameworks.__file__).parents[2] / "README.md"
+    told = readme.read_text(encoding="utf-8")
+    assert all(f"`{framework.id}`" in told for framework in shipped())

@@ -135,7 +135,7 @@ def test_the_published_table_on_page_chart_and_file(rubric_round, school):
         f"{np.mean([int(d) for d in part]):.2f}" for part in ratings.split()
     ]
     by_indicator = tables.ratings_table(shown).frame
-    assert "".join(f"{level:g}" for level in by_indicator["level"]) == ratings.replace(" ", "")
+    assert "".join(f"{level:g}" for level in by_indicator["rating"]) == ratings.replace(" ", "")
     levels = [
         row for rows in charts.rating_matrix(shown, "F").to_dict()["datasets"].values() for row in rows if "kind" in row
     ]

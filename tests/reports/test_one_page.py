@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
+import shutil
 import subprocess
+import sys
 import time
 import zipfile
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -52,6 +57,7 @@ def text_of(content: bytes) -> str:
     return " ".join(done.stdout.decode().split())
 
 
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = full()
 SET = pdf(PAGE)[0]
 TEACHERS = {("Elm", "teachers"): 24}
@@ -207,3 +213,41 @@ def test_one_sheet_whatever_the_school_is_like(page):
     printed = text_of(content)
     assert settled.title.split()[0] in printed
     assert ("Left out so that one page is enough" in printed) == bool(settled.left_out)
+
+
+ELSEWHERE = """
+import hashlib
+from tests.reports.pages import full
+from toolbox.reports.one_page import pdf
+print(hashlib.sha256(pdf(full())[0]).hexdigest())
+"""
+
+
+def test_without_a_network_and_without_the_machines_fonts_it_is_the_same(tmp_path):
+    """In a process of its own that reaches nobody: no package, no typeface comes from anywhere else."""
+    apart = ["unshare", "-rn"]
+    if not shutil.which("unshare") or subprocess.run([*apart, "true"], capture_output=True, check=False).returncode:
+        apart = []  # where that is not allowed, every way out leads to a closed port
+    nowhere = "http://127.0.0.1:9"
+    env = {
+        **os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path),
+        "HTTP_PROXY": nowhere, "HTTPS_PROXY": nowhere, "ALL_PROXY": nowhere, "FONTCONFIG_FILE": os.devnull,
+    }  # fmt: skip
+    done = subprocess.run(
+        [*apart, sys.executable, "-c", ELSEWHERE], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split()[-1] == hashlib.sha256(SET).hexdigest()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here to lay the Word file out")
+@pytest.mark.parametrize("page", [full(), rubric_page()], ids=["full", "rubric"])
+def test_the_word_file_takes_one_sheet_too(page, tmp_path):
+    place = tmp_path / "page.docx"
+    place.write_bytes(word(pdf(page)[1]))
+    home = f"-env:UserInstallation=file://{tmp_path / 'office'}"
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(place)],
+        capture_output=True, check=True, timeout=180,
+    )  # fmt: skip
+    with pikepdf.open(tmp_path / "page.pdf") as laid_out:
+        assert len(laid_out.pages) == 1

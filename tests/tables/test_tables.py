@@ -39,6 +39,9 @@ MADE = {
     "profile": tables.profile_table(PROFILE),
     "items": tables.items_table(PROFILE),
     "answers": tables.answers_table(PROFILE),
+    "unity": tables.unity_table(PROFILE),
+    "levels": tables.levels_table(PROFILE),
+    "gaps": tables.gaps_table(PROFILE),
     "funnel": tables.funnel_table(CHANGE),
     "change": tables.change_table(CHANGE),
     "change_items": tables.change_items_table(CHANGE),
@@ -49,7 +52,9 @@ MADE = {
     "positions": tables.positions_table([Position(round="1", school="North", area="A", value=3.5)], PROFILE),
     "rated_areas": tables.rated_areas_table(RATED),
     "ratings": tables.ratings_table(RATED, counted.notes("norms.P2")),
-    "levels": tables.levels_table(counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)),
+    "schools_at_levels": tables.schools_at_levels_table(
+        counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)
+    ),
     "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }

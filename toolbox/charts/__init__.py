@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from toolbox.charts.categories import categories, outcomes, reported_categories
 from toolbox.charts.changes import change
+from toolbox.charts.gaps import gaps
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
@@ -18,10 +19,12 @@ from toolbox.charts.starting import starting
 from toolbox.charts.trends import panel
 
 __all__ = ["change", "groups", "items", "leavers", "others", "panel", "profile", "starting"]
+from toolbox.charts.unity import unity
+
+__all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
 
-__all__ = ["change", "groups", "items", "leavers", "profile", "starting", "steps", "steps_drawn"]
 __all__ = [
     "categories",
     "change",
@@ -35,4 +38,6 @@ __all__ = [
     "reported_categories",
     "schools_at_levels",
     "starting",
+    "steps",
+    "steps_drawn",
 ]

@@ -6,18 +6,13 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from toolbox.charts.lanes import LONGEST_BESIDE, Lanes, beside, down, key, rows, words, wrapped
+from toolbox.charts.bars import LANE, LEAST_FOR_PERCENT, numbers_explained, piece, stacked
+from toolbox.charts.lanes import LONGEST_BESIDE, Lanes, beside, wrapped
 from toolbox.charts.profiles import dots
-from toolbox.charts.theme import Palette, finished, palette, readable_on, shade, silent
+from toolbox.charts.theme import Palette, finished, palette, shade, silent
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points
 from toolbox.model import Item, Scale, State
-
-LANE, BAR = 27, 21
-RIGHT = 44
-LEAST_PRINTED = 0.085
-"""Shares below this have no room for their number; the table has them."""
-LEAST_FOR_PERCENT = 20
 
 
 def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.LayerChart:
@@ -72,23 +67,8 @@ def items(released: ReleasedProfile, area: str, dark: bool = False) -> alt.Layer
         colours,
         height=lanes.at,
         description=f"How each item of {name} was answered",
-        remarks=[*remarks, *_legend_of_numbers(bars)],
+        remarks=[*remarks, *numbers_explained(bars)],
     )
-
-
-def _legend_of_numbers(bars: list[dict]) -> list[str]:
-    kinds = {"%": "Numbers: % of answers", "persons": f"3/14: 3 of 14 answers{_bands(bars) if _both(bars) else ''}"}
-    return [words for kind, words in kinds.items() if any(bar["said"].endswith(kind) for bar in bars)]
-
-
-def _both(bars: list[dict]) -> bool:
-    """Whether some bars show every answer and others, of few persons, only bands of answers."""
-    return len({bar["banded"] for bar in bars}) > 1
-
-
-def _bands(bars: list[dict]) -> str:
-    bands = {bar["order"]: bar["range"] for bar in bars if bar["banded"]}
-    return f", in bands {', '.join(bands[order] for order in sorted(bands))}"
 
 
 def _nothing(cells: list[ReleasedCell], released: ReleasedProfile) -> str:
@@ -131,18 +111,14 @@ def segments(
     made, start = [], 0.0
     banded = any(low != high for low, high, _ in shares)
     for low, high, share in shares:
-        label = f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}"
-        colour = shade(colours.answers, _position(low, high, scale))
-        in_words = f"{share:.0%}".rstrip("%") if n >= LEAST_FOR_PERCENT else f"{round(share * n)}/{n}"
         made.append(
-            {
-                "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
-                "answer": label, "order": low * 100 + high, "band": low != high, "banded": banded,
-                "range": f"{low}" if low == high else f"{low}–{high}", "colour": colour, "ink": readable_on(colour),
-                "printed": in_words if share >= (LEAST_PRINTED if n >= LEAST_FOR_PERCENT else 0.13) else "",
-                "said": in_words + (" %" if n >= LEAST_FOR_PERCENT else f" {counted}"),
-                "group": group, "center": y,
-            }
+            piece(
+                y, start, share, n, group=group, counted=counted,
+                answer=f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}",
+                short=f"{low}" if low == high else f"{low}–{high}",
+                order=low * 100 + high, colour=shade(colours.answers, _position(low, high, scale)),
+                band=low != high, banded=banded,
+            )
         )  # fmt: skip
         start += share
     return made
@@ -155,46 +131,3 @@ def _position(low: int, high: int, scale: Scale) -> float:
     if high == scale.high:
         return 1.0
     return ((low + high) / 2 - scale.low) / (scale.high - scale.low)
-
-
-def stacked(
-    lanes: Lanes, bars: list[dict], names: list[dict], sizes: list[dict], colours: Palette, left: float
-) -> list[alt.Chart]:
-    """The layers of bars of 100 % (:func:`segments`), with names at their left and numbers at their right."""
-    x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {RIGHT}"}])
-    drawn = [bar for bar in bars if bar["x2"] > bar["x"]]
-    kinds = {bar["order"]: bar for bar in bars}
-    order = [kinds[number] for number in sorted(kinds)]
-    colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
-    # Bands have the colours of the answers they stand for: beside those the remark above names them.
-    named = [bar["answer"] for bar in order if not bar["band"]] if _both(bars) else colour.domain
-    legend = key(named, values=named, symbolType="square", symbolStrokeColor=colours.edge, symbolStrokeWidth=1)
-    bar_rows = [{name: bar[name] for name in ("x", "x2", "y", "y2", "answer", "group", "said")} for bar in drawn]
-    texts = [{name: bar[name] for name in ("middle", "center", "printed", "ink")} for bar in drawn if bar["printed"]]
-    bar_layers = [
-        alt.Chart(rows(bar_rows))
-        .mark_rect(stroke=colours.edge, strokeWidth=1)
-        .encode(
-            x=alt.X("x:Q", scale=x_scale, axis=None), x2="x2:Q", y=down("y", lanes.at), y2="y2:Q",
-            color=alt.Color("answer:N", scale=colour, legend=legend),
-            tooltip=[
-                alt.Tooltip("group:N", title="Group"), alt.Tooltip("answer:N", title="Answer"),
-                alt.Tooltip("said:N", title="Share"),
-            ],
-        ),
-        alt.Chart(rows(texts))
-        .mark_text(baseline="middle", fontSize=12)
-        .encode(
-            x=alt.X("middle:Q", scale=x_scale, axis=None), y=down("center", lanes.at), text="printed:N",
-            color=alt.Color("ink:N", scale=None, legend=None),
-        ),
-    ]  # fmt: skip
-    labels = [
-        alt.Chart(rows(names))
-        .mark_text(align="left", baseline="middle", color=colours.ink)
-        .encode(x=alt.value(0), y=down("y", lanes.at), text="text:N"),
-        alt.Chart(rows(sizes))
-        .mark_text(align="right", baseline="middle", color=colours.quiet)
-        .encode(x=alt.value("width"), y=down("y", lanes.at), text="text:N"),
-    ]
-    return [*(bar_layers if drawn else []), *labels, *words(lanes, colours, left=left)]

@@ -66,7 +66,12 @@ def _layers(
     )
     ticks = list(range(low, high + 1))
     axis = alt.Axis(
-        values=ticks, format="d", title=[*scale_in_words(released.framework, low, high), f"Behind: {called}"]
+        values=ticks,
+        format="d",
+        title=[
+            *scale_in_words(released.framework, low, high),
+            f"{'Box' if any(mark['band'] for mark in marks) else 'Upright mark'}: {called}",
+        ],
     )
     lines = [{"x": value, "top": top, "bottom": bottom} for top, bottom in guides for value in ticks]
     y, x = down("y", lanes.at), alt.X("x:Q", scale=scale, axis=axis)

@@ -81,7 +81,7 @@ def dots(
         line for group, reason in unseen.items() for line in wrapped(group_hidden(group, reason, released.policy), 50)
     ]
     if own:
-        remarks += wrapped(f"House: {STATED.lower()}, under its own name; no person’s answer", 50)
+        remarks += wrapped("House: stated by the school, no person’s answer", 50)
     seen = [group for group in groups if group not in unseen]
     chart = alt.layer(*_layers(lanes, marks, lines, colours, (low, high), axis, seen, several, over, own))
     return finished(chart, colours, height=lanes.at, description=_description(released), remarks=remarks)

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 import altair as alt
 
-from toolbox.charts.items import segments, stacked
+from toolbox.charts.bars import stacked
+from toolbox.charts.items import segments
 from toolbox.charts.lanes import TALL, Lanes, down, rows, ruled, upper, words
 from toolbox.charts.profiles import scale_in_words
 from toolbox.charts.theme import Palette, finished, palette

@@ -9,7 +9,7 @@ import altair as alt
 from toolbox.charts.lanes import Lanes, down, key, rows, ruled, words
 from toolbox.charts.profiles import scale_in_words
 from toolbox.charts.theme import Palette, finished, palette
-from toolbox.disclosure import StepBeside, StepValue, group_name
+from toolbox.disclosure import StepBeside, StepValue, group_name, standing
 from toolbox.disclosure.words import group_hidden, points
 from toolbox.model import Policy
 
@@ -33,7 +33,7 @@ def steps(beside: Sequence[StepBeside], policy: Policy = Policy(), dark: bool = 
     for step in beside:
         lanes.heading(step.name)
         for value in step.values:
-            if not _numbers(value):
+            if not _numbers(step, value):
                 reason = (value.now or value.then).hidden
                 lanes.said(group_hidden(value.group, reason or "no_answers", policy))
                 continue
@@ -59,18 +59,20 @@ def steps(beside: Sequence[StepBeside], policy: Policy = Policy(), dark: bool = 
 def drawn(beside: Sequence[StepBeside], framework: str) -> tuple[StepBeside, ...]:
     """The steps of this framework that have a number to draw."""
     return tuple(
-        step for step in beside if step.framework.id == framework and any(_numbers(value) for value in step.values)
+        step
+        for step in beside
+        if step.framework.id == framework and any(_numbers(step, value) for value in step.values)
     )
 
 
-def _numbers(value: StepValue) -> dict[str, float]:
-    """The averages there are, by when."""
+def _numbers(step: StepBeside, value: StepValue) -> dict[str, float]:
+    """The averages (or ratings) there are, by when."""
     both = ((THEN, value.then), (NOW, value.now))
-    return {when: cell.mean for when, cell in both if cell is not None and not cell.hidden and cell.mean is not None}
+    return {when: at for when, cell in both if (at := standing(cell, step.framework)) is not None}
 
 
 def _mark(step: StepBeside, value: StepValue, y: float) -> dict:
-    numbers, now = _numbers(value), value.now
+    numbers, now = _numbers(step, value), value.now
     mark = {"y": y, "group": group_name(value.group), "numbers": numbers}
     if NOW in numbers and now.ci_low is not None and now.ci_high is not None:
         mark |= {"low": now.ci_low, "high": now.ci_high}
@@ -78,7 +80,7 @@ def _mark(step: StepBeside, value: StepValue, y: float) -> dict:
 
 
 def _caption(step: StepBeside, value: StepValue) -> str:
-    said = " → ".join(points(number) for number in _numbers(value).values())
+    said = " → ".join(points(number) for number in _numbers(step, value).values())
     return said if step.framework.kind == "rubric" else f"{group_name(value.group)} {said}"
 
 

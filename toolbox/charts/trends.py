@@ -27,8 +27,10 @@ APART = 16
 """Pixels between two labels below each other."""
 STEP = 5
 """Pixels by which groups stand beside each other at one round, so that intervals do not hide each other."""
-NARROWEST = 190
+NARROW = 190
 """Pixels the axis of time has at least, on a telephone."""
+WIDE = 440
+"""Pixels of a panel from which on more months are told."""
 DATE = 58
 """Pixels a month and a year take."""
 
@@ -131,26 +133,42 @@ def _ground(frame: _Frame, lanes: Lanes, colours: Palette, ticks: float) -> list
         *(
             alt.Chart(rows(said))
             .mark_text(align=align, baseline="middle", color=colours.quiet)
-            .encode(x=_x(frame), y=down("y", lanes.at), text="said:N")
-            for align, said in _dates(frame, ticks)
+            .encode(x=_x(frame), y=down("y", lanes.at), text=_where(shown))
+            for align, said, shown in _dates(frame, ticks)
             if said
         ),
     ]
 
 
-def _dates(frame: _Frame, y: float) -> list[tuple[str, list[dict]]]:
-    """The months that fit beside each other on a telephone: the first, the last, and those between with room."""
-    first, last = frame.at[frame.shown[0]], frame.at[frame.shown[-1]]
-    width = last - first or 1
-    inner, before = [], DATE * 1.1
-    for place in frame.shown[1:-1]:
-        middle = (frame.at[place] - first) / width * NARROWEST
-        if middle - DATE / 2 >= before and middle + DATE / 2 <= NARROWEST - DATE * 1.1:
-            inner.append({"x": frame.at[place], "y": y, "said": frame_month(frame, place)})
-            before = middle + DATE / 2
+def _where(shown: str):
+    """A text that is there only where the panel is wide enough."""
+    return alt.condition(shown, alt.Text("said:N"), alt.value("")) if shown else alt.Text("said:N")
+
+
+def _dates(frame: _Frame, y: float) -> list[tuple[str, list[dict], str]]:
+    """The months of the first and the last round, and of those between with room: (alignment, texts, where shown)."""
+
+    def text(place: int) -> dict:
+        return {"x": frame.at[place], "y": y, "said": frame_month(frame, place)}
+
     ends = (frame.shown[0], frame.shown[-1])
-    outer = [{"x": frame.at[place], "y": y, "said": frame_month(frame, place)} for place in ends]
-    return [("left", outer[:1]), ("center", inner), ("right", outer[1:] if len(frame.shown) > 1 else [])]
+    outer = [text(place) for place in ends]
+    told = [("left", outer[:1], ""), ("right", outer[1:] if len(frame.shown) > 1 else [], "")]
+    for room, shown in ((NARROW, f"width < {WIDE}"), (WIDE - 160, f"width >= {WIDE}")):
+        told.append(("center", [text(place) for place in _with_room(frame, room)], shown))
+    return told
+
+
+def _with_room(frame: _Frame, room: float) -> list[int]:
+    """Rounds between first and last whose months fit where the axis of time has ``room`` pixels."""
+    first, last = frame.at[frame.shown[0]], frame.at[frame.shown[-1]]
+    kept, before = [], DATE * 1.1
+    for place in frame.shown[1:-1]:
+        middle = (frame.at[place] - first) / ((last - first) or 1) * room
+        if middle - DATE / 2 >= before and middle + DATE / 2 <= room - DATE * 1.1:
+            kept.append(place)
+            before = middle + DATE / 2
+    return kept
 
 
 def frame_month(frame: _Frame, place: int) -> str:

@@ -101,6 +101,7 @@ from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_a
 from toolbox.disclosure.bands import release_bands
 from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
+from toolbox.disclosure.gap_moves import release_gap_moves
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
@@ -114,6 +115,7 @@ from toolbox.disclosure.released import (
     ReleasedFollowed,
     ReleasedFunnel,
     ReleasedGap,
+    ReleasedGapMove,
     ReleasedLine,
     ReleasedPoint,
     ReleasedProfile,
@@ -121,7 +123,7 @@ from toolbox.disclosure.released import (
     ReleasedThird,
     ReleasedTrend,
 )
-from toolbox.disclosure.steps import StepBeside, StepValue, step_beside
+from toolbox.disclosure.steps import StepBeside, StepValue, standing, step_beside
 from toolbox.disclosure.trends import release_trend
 from toolbox.disclosure.words import group_name, hidden
 from toolbox.model import Comparison, Evaluation, Policy, Profile, Viewer
@@ -139,6 +141,7 @@ __all__ = [
     "ReleasedFollowed",
     "ReleasedFunnel",
     "ReleasedGap",
+    "ReleasedGapMove",
     "ReleasedKind",
     "ReleasedLine",
     "ReleasedLog",
@@ -154,8 +157,10 @@ __all__ = [
     "release",
     "release_answers",
     "release_bands",
+    "release_gap_moves",
     "release_log",
     "release_trend",
+    "standing",
     "step_beside",
 ]
 

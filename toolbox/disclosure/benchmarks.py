@@ -8,13 +8,13 @@ two states of a round, frozen and later, then do not give away whoever answered 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import ReleasedCell, ReleasedProfile, _FromGate, gate
 from toolbox.model import Benchmark, BenchmarkRow, Cell, Estimate, Policy, Profile, ToolboxError, Viewer
-from toolbox.statistics import summary_difference
+from toolbox.statistics import adjusted, student, summary_difference
 
 #: Schools a hub's average is made of, at least.
 LEAST_SCHOOLS = 5
@@ -38,6 +38,8 @@ class ReleasedBeside(_FromGate):
     """With the uncertainty of both sides; ``refused`` says why there is no interval."""
     direction: str = ""
     """Where that interval lies (``rules.direction``)."""
+    clear: bool = False
+    """Whether the difference is worth a sentence: a direction that holds among all areas, and not too small."""
     shares: tuple[tuple[int, int, float], ...] = ()
     """Of the items that are ordered categories, as in :class:`ReleasedCell`."""
     other_shares: tuple[tuple[int, float], ...] = ()
@@ -56,12 +58,25 @@ def beside(released: ReleasedProfile, benchmark: Benchmark) -> tuple[ReleasedBes
         (0.4, 'unclear')
     """
     rows = {(row.area, row.group, row.item): row for row in benchmark.rows}
+    made: list[ReleasedBeside] = []
     with gate():
-        return tuple(
-            _beside(cell, rows[key])
-            for cell in (*released.areas, *released.items)
-            if (key := (cell.area, cell.group, cell.item)) in rows
-        )
+        for cells, method in ((released.areas, "holm"), (released.items, "BH")):
+            known = [(cell, rows.get((cell.area, cell.group, cell.item))) for cell in cells]
+            found = [_beside(cell, row) for cell, row in known if row is not None]
+            made += _with_clear(found, released, method)
+    return tuple(made)
+
+
+def _with_clear(found: list[ReleasedBeside], released: ReleasedProfile, method: str) -> list[ReleasedBeside]:
+    """Which differences are worth a sentence, after all of them were looked at (p adjusted within the page)."""
+    sure = [each.difference for each in found if each.difference.se and each.difference.df]
+    chance = iter(adjusted([student.p_value(each.estimate / each.se, each.df) for each in sure], method))
+    told = []
+    for each in found:
+        p = next(chance) if each.difference.se and each.difference.df else None
+        low, high = released.framework.span(each.area)
+        told.append(replace(each, clear=rules.clear(each.difference, p, high - low)))
+    return told
 
 
 def _beside(cell: ReleasedCell, row: BenchmarkRow) -> ReleasedBeside:

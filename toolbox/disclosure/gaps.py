@@ -62,4 +62,5 @@ def _gap(
         ci_high=gap.difference.ci_high,
         effect=gap.effect.estimate,
         direction=rules.direction(gap.difference),
+        clear=gap.clear,
     )

@@ -96,7 +96,7 @@ def _cell(
         states=_states(cell),
         flags=(*cell.mean.flags, "bands") if options else cell.mean.flags,
         bounds=cell.bounds,
-        reached=cell.reached,
+        reached=_reached(cell, in_bands=bool(options)),
         unity=cell.unity,
         shares_away=cell.shares_away,
     )
@@ -169,6 +169,14 @@ def _shares(cell: Cell, framework: Framework, *, in_bands: bool) -> tuple[tuple[
     return tuple(
         (low, high, sum(counts.get(value, 0) for value in range(low, high + 1)) / cell.n) for low, high in cuts
     )
+
+
+def _reached(cell: Cell, *, in_bands: bool) -> tuple[tuple[int, float], ...]:
+    """The share of persons at or above every step, or at or above where the three bands of the steps begin."""
+    if not in_bands:
+        return cell.reached
+    starts = [first for first, _ in rules.bands(0, len(cell.reached)) if first > 0]
+    return tuple(cell.reached[first - 1] for first in starts)
 
 
 def _states(cell: Cell) -> tuple[tuple, ...]:

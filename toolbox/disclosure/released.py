@@ -113,6 +113,25 @@ class ReleasedGap(_FromGate):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleasedGapMove(_FromGate):
+    """How a gap moved since an earlier round, as :class:`toolbox.model.GapMove`; ``group`` minus ``other``."""
+
+    area: str
+    group: str
+    other: str
+    items_common: int = 0
+    before: float | None = None
+    now: float | None = None
+    moved: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    course: Literal["closer", "apart", "turned", "unclear", ""] = ""
+    """Where the move is clear: whether the groups came closer, went further apart, or the one that was higher is lower
+    now; "unclear" where it is not, "" without an interval."""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReleasedPoint(_FromGate):
     """One group in one area in one round of a trend, over the items all its rounds have in common."""
 

@@ -76,15 +76,15 @@ def target_of(cell: ReleasedCell, framework: Framework) -> tuple[str, float] | N
         >>> with gate():
         ...     cell = ReleasedCell(area="A", group="teachers", n=24, mean=3.2, top_share=0.25)
         >>> target_of(cell, FRAMEWORK)
-        ('4 or above', 0.25)
+        ('4', 0.25)
     """
     shares = dict(cell.reached)
     levels = [level for level in framework.levels if cell.mean is not None and cell.mean >= level.at_least]
     levels = [level for level in levels if level.value in shares and level.at_least > framework.span(cell.area)[0]]
     if levels:
         level = max(levels, key=lambda each: each.at_least)
-        return f"{level.name} or above", shares[level.value]
+        return level.name, shares[level.value]
     if framework.levels or cell.top_share is None:
         return None
     scale = next(framework.scale_of(item) for item in framework.items_of(cell.area))
-    return (f"{scale.top_from}" if scale.top_from == scale.high else f"{scale.top_from} or above"), cell.top_share
+    return f"{scale.top_from}", cell.top_share

@@ -54,6 +54,21 @@ class StepBeside:
         return next((area.name for area in self.framework.areas if area.id == self.area), self.item or self.area)
 
 
+def standing(cell: ReleasedCell | None, framework: Framework) -> float | None:
+    """The one number a step is judged by: the average; in a rubric that is not averaged the rating, or the area's middle level.
+
+    Example:
+        >>> from toolbox.disclosure import release
+        >>> from toolbox.disclosure.examples import profile_of, rated
+        >>> found, security = release(profile_of(leaders=3, teachers=24)), rated([1, 4, 4], required=3)
+        >>> [standing(cell, found.framework) for cell in found.areas], standing(security.items[1], security.framework)
+        ([None, 3.5], 4)
+    """
+    if cell is None:
+        return None
+    return cell.median if cell.mean is None and framework.kind == "rubric" else cell.mean
+
+
 def step_beside(
     action: Action,
     now: ReleasedProfile,

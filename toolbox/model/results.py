@@ -119,6 +119,18 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GapMove:
+    """How a gap moved from one round to a later one, over the items both groups were asked in both."""
+
+    now: Gap
+    before: Gap
+    moved: Estimate = Estimate()
+    """The later difference minus the earlier one: of four sets of persons, without finite-population correction."""
+    clear: bool = False
+    """As :attr:`Gap.clear`, among all gaps that could have moved."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """What one group says about one area, or one item of it (``item`` set)."""
 

@@ -78,27 +78,26 @@ def gaps_in(view: View) -> tuple[Gap, ...]:
 
 
 def _with_clear(gaps: Sequence[Gap], framework: Framework) -> tuple[Gap, ...]:
-    """Mark the gaps that hold among all of them (Holm) and are not too small to talk about.
+    held = clear([gap.difference for gap in gaps], [framework.span(gap.area) for gap in gaps])
+    return tuple(replace(gap, clear=each) for gap, each in zip(gaps, held, strict=True))
+
+
+def clear(found: Sequence[Estimate], spans: Sequence[tuple[float, float]]) -> tuple[bool, ...]:
+    """Which of the differences of one page are worth a sentence: those that hold among all (Holm) and are not tiny.
 
     The p behind it is Welch's for these persons, which the estimator itself withholds of fewer than four schools because
     it says nothing of others; here it only keeps one page of twenty-four gaps from crying wolf.
+
+    Example:
+        >>> sure, tiny = Estimate(estimate=0.8, se=0.2, df=40), Estimate(estimate=0.1, se=0.01, df=40)
+        >>> clear([sure, tiny, Estimate(refused="few_persons")], [(1, 5)] * 3)
+        (True, False, False)
     """
-    p = [
-        None if each.se is None or each.df is None else p_value(each.estimate / each.se, each.df)
-        for each in (gap.difference for gap in gaps)
-    ]
+    p = [None if not (each.se and each.df) else p_value(each.estimate / each.se, each.df) for each in found]
     return tuple(
-        replace(
-            gap,
-            clear=held is not None and held < 0.05 and abs(gap.difference.estimate) >= _worth_saying(gap, framework),
-        )
-        for gap, held in zip(gaps, adjusted(p, "holm"), strict=True)
+        held is not None and held < 0.05 and abs(each.estimate) >= LEAST_GAP * (high - low)
+        for each, held, (low, high) in zip(found, adjusted(p, "holm"), spans, strict=True)
     )
-
-
-def _worth_saying(gap: Gap, framework: Framework) -> float:
-    low, high = framework.span(gap.area)
-    return LEAST_GAP * (high - low)
 
 
 def _asked_of_both(part: _Part, pair: tuple[int, int], by_rule: Mapping[int, np.ndarray]) -> np.ndarray:

@@ -6,13 +6,18 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from toolbox.disclosure import release
+from toolbox.disclosure.minimums import policy_of, stricter
+from toolbox.disclosure.since import evaluation_since
+from toolbox.disclosure.states import AsShown, as_shown, levels
+from toolbox.disclosure.told import sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
 from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, invited_sha256
 from toolbox.frameworks import load
-from toolbox.model import Answers, Averages, EvaluationRound, Framework, Round, ToolboxError, Viewer
+from toolbox.model import EvaluationRound, Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
 from toolbox.reports import bundle_files
 from toolbox.reports.bundle import fingerprint
 from toolbox.reports.packing import packed
@@ -20,10 +25,9 @@ from toolbox.reports.provenance import versions
 from toolbox.shell.carried import Carried, carried, carried_rounds
 from toolbox.shell.printing import records
 from toolbox.store import Store, open_store
+from toolbox.store.mergings import merged_invited
 from toolbox.store.place import holds_a_store
 from toolbox.tables import block_tables
-
-Found = tuple[Round, Answers | Averages]
 
 
 def repeat(asked: argparse.Namespace) -> None:
@@ -31,15 +35,40 @@ def repeat(asked: argparse.Namespace) -> None:
     found = carried(asked.recipe)
     recipe = found.recipe
     _must_be_free(asked.out)
-    rounds, framework = _rounds_and_framework(found, asked.store)
+    store = _store_of(found, asked.store)
+    policy = recipe.policy if store is None else stricter(recipe.policy, policy_of(store, Viewer()))
+    framework = _framework(found, store)
+    if store is None:
+        kept = carried_rounds(found)
+        rounds = [kept[named.name] for named in recipe.rounds]
+        shown = []
+    else:
+        shown = [_from_store(store, named, policy, framework) for named in recipe.rounds]
+        rounds = [
+            (replace(each.round, invited=merged_invited(each.round.invited, each.merged)), each.answers)
+            for each in shown
+        ]
+    rounds = [(_as_named(known, named), answers) for (known, answers), named in zip(rounds, recipe.rounds, strict=True)]
     warnings = _differences(recipe, framework, [known for known, _ in rounds])
+    if policy != recipe.policy:
+        warnings.append("The least numbers of this store were raised since the recipe was made: more is hidden.")
     taken = [
         EvaluationRound(
             name=known.name, collected_on=known.collected_on, answers=answers, sha256=known.sha256, invited=known.invited
         )
         for known, answers in rounds
     ]  # fmt: skip
-    released = release(evaluate(taken, framework, recipe.plan), policy=recipe.policy)
+    evaluation = evaluate(taken, framework, recipe.plan)
+    if store is not None:
+        ids = [each.round.id for each in shown]
+        seen = store.ledger.shown(Viewer(), ids)
+        sets = sets_before(evaluation, seen, ids)
+        known = list(zip([each.name for each in taken], shown, strict=True))
+        evaluation = with_sets(evaluation_since(evaluation, known, policy), sets)
+        _note(
+            store, shown, framework, policy, sets_states(sets, ids, policy), seen, asked.out.name if asked.out else ""
+        )
+    released = release(evaluation, policy=policy)
     tables = block_tables(released)
     written = ""
     if asked.out is not None:
@@ -65,28 +94,57 @@ def repeat(asked: argparse.Namespace) -> None:
         print("\nTo know:", *(f"- {warning}" for warning in warnings), sep="\n")
 
 
-def _rounds_and_framework(found: Carried, folder: Path | None) -> tuple[list[Found], Framework]:
-    """From the answers in the bundle where it has them and no store is named; else from the store."""
-    recipe = found.recipe
+def _store_of(found: Carried, folder: Path | None) -> Store | None:
+    """The store the rounds come from; None where the bundle holds the answers and no store is named."""
     if folder is None and found.holds_answers:
-        kept = carried_rounds(found)
-        rounds = [kept[named.name] for named in recipe.rounds]
-        framework = found.framework or load(recipe.framework)
-    else:
-        if not holds_a_store(folder):
-            where = f"The folder {folder.name} holds no store" if folder else "There is no store here"
-            raise ToolboxError(
-                "no_store",
-                f"{where} (no toolbox.db). Name the app's data folder with --store, or give an evidence bundle that holds the "
-                "answers, without --store.",
-            )
-        store = open_store(folder=folder)
-        rounds = [_from_store(store, named) for named in recipe.rounds]
-        own = next((each for each in store.frameworks(Viewer()) if each.id == recipe.framework), None)
-        framework = found.framework or own or load(recipe.framework)
-    return [
-        (_as_named(known, named), answers) for (known, answers), named in zip(rounds, recipe.rounds, strict=True)
-    ], framework
+        return None
+    if not holds_a_store(folder):
+        where = f"The folder {folder.name} holds no store" if folder else "There is no store here"
+        raise ToolboxError(
+            "no_store",
+            f"{where} (no toolbox.db). Name the app's data folder with --store, or give an evidence bundle that holds the "
+            "answers, without --store.",
+        )
+    return open_store(folder=folder)
+
+
+def _framework(found: Carried, store: Store | None) -> Framework:
+    wanted = found.recipe.framework
+    own = () if store is None else store.frameworks(Viewer())
+    return found.framework or next((each for each in own if each.id == wanted), None) or load(wanted)
+
+
+def _note(
+    store: Store,
+    shown: list[AsShown],
+    framework: Framework,
+    policy: Policy,
+    sets: list[Shown],
+    seen: Sequence[Shown],
+    out: str,
+) -> None:
+    """Write down that the tables leave, before they do; where that cannot be done they do not."""
+    known = {state.order for each in shown for state in each.seen}
+    if any(state.order not in known for state in seen if state.about.startswith("round:")):
+        raise ToolboxError("shown_meanwhile", "A round of this recipe was shown in another state just now. Try again.")
+    store.ledger.add(
+        Viewer(),
+        Release(
+            at=datetime.now(UTC),
+            role=Viewer().role,
+            what="evaluation",
+            how="shell",
+            rounds=tuple(each.round.id for each in shown),
+            data_sets=tuple(each.state.data_set for each in shown),
+            framework=f"{framework.id} {fingerprint(framework)[:8]}",
+            policy=levels(policy),
+            merged=tuple(sorted({pair for each in shown for pair in each.state.merged})),
+            files=tuple(sorted({source.sha256 for each in shown for source in each.round.sources})),
+            detail=out,
+        ),
+        [*(each.state for each in shown), *sets],
+        seen=seen,
+    )
 
 
 def _as_named(known: Round, named: NamedRound) -> Round:
@@ -94,17 +152,17 @@ def _as_named(known: Round, named: NamedRound) -> Round:
     return replace(known, name=named.name, collected_on=named.collected_on, sha256=named.sha256)
 
 
-def _from_store(store: Store, named: NamedRound) -> Found:
-    """The round with this very data set, as it is now or as it was."""
-    viewer = Viewer()
+def _from_store(store: Store, named: NamedRound, policy: Policy, framework: Framework) -> AsShown:
+    """The round with this very data set, as it is now or as it was, beside what was shown of it."""
+    viewer, survey = Viewer(), framework.kind != "rubric"
     rounds = store.rounds(viewer)
     same = sorted((each for each in rounds if each.sha256 == named.sha256), key=lambda each: each.name != named.name)
     if same:
-        return same[0], store.answers(viewer, same[0].id)
+        return as_shown(store, viewer, same[0].id, policy, survey=survey)
     called = [each for each in rounds if each.name == named.name]
     for each in called:
         try:
-            return each, store.answers(viewer, each.id, sha256=named.sha256)
+            return as_shown(store, viewer, each.id, policy, survey=survey, sha256=named.sha256)
         except ToolboxError as refusal:
             if refusal.code != "no_such_data_set":
                 raise

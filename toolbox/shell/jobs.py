@@ -39,7 +39,16 @@ def profile(asked: argparse.Namespace) -> None:
     """Where a school stands."""
     from toolbox.disclosure import release
     from toolbox.reading.pseudonyms import Pseudonyms
-    from toolbox.tables import answers_table, groups_table, items_table, notes_table, profile_table
+    from toolbox.tables import (
+        answers_table,
+        gaps_table,
+        groups_table,
+        items_table,
+        levels_table,
+        notes_table,
+        profile_table,
+        unity_table,
+    )  # fmt: skip
     from toolbox.wording import profile_sentences
 
     pseudonym = Pseudonyms.random()
@@ -53,9 +62,11 @@ def profile(asked: argparse.Namespace) -> None:
             groups=tuple(each for each in result.groups if each.group == asked.group),
             areas=tuple(each for each in result.areas if each.group == asked.group),
             items=tuple(each for each in result.items if each.group == asked.group),
+            gaps=(),
         )
     released = release(result)
-    made = [profile_table(released), groups_table(released), items_table(released), answers_table(released)]
+    makers = (profile_table, groups_table, gaps_table, levels_table, unity_table, items_table, answers_table)
+    made = [make(released) for make in makers]
     print_result("profile", asked, profile_sentences(released), [*made, notes_table(released)], mapped.problems)
 
 

@@ -20,7 +20,8 @@ from toolbox.tables.evaluations import block_table, block_tables
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
-from toolbox.tables.ratings import levels_table, rated_areas_table, ratings_table, reported_table
+from toolbox.tables.ratings import rated_areas_table, ratings_table, reported_table, schools_at_levels_table
+from toolbox.tables.standing import gaps_table, levels_table, unity_table
 from toolbox.tables.steps import positions_table, steps_table
 from toolbox.tables.trends import bands_table, benchmark_table, trend_table
 
@@ -39,6 +40,7 @@ __all__ = [
     "codebook_table",
     "evaluation_notes_table",
     "funnel_table",
+    "gaps_table",
     "groups_table",
     "items_table",
     "levels_table",
@@ -49,7 +51,9 @@ __all__ = [
     "rated_areas_table",
     "ratings_table",
     "reported_table",
+    "schools_at_levels_table",
     "steps_table",
     "toolbox_version",
     "trend_table",
+    "unity_table",
 ]

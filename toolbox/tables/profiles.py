@@ -19,6 +19,7 @@ STATES = {
 }
 
 VALUES = ("n", "mean", "sd", "se", "ci_low", "ci_high", "top_share")
+TOP = ("top_low", "top_high")
 ABOUT = ("schools", "round", "collected_on", "group")
 AREA = ("area", "area_name")
 ITEM = ("item", "item_code", "item_name")
@@ -28,7 +29,7 @@ def groups_table(released: ReleasedProfile) -> Table:
     """Who answered, group by group."""
     rows = [
         {
-            **_about(released, count.group),
+            **about(released, count.group),
             "answered": count.answered,
             "invited": count.invited,
             "rate": count.rate,
@@ -44,14 +45,14 @@ def groups_table(released: ReleasedProfile) -> Table:
 def profile_table(released: ReleasedProfile) -> Table:
     """One row for each area and group; every row of the profile is there, hidden ones with their reason."""
     rows = [_cell(released, cell) for cell in released.areas]
-    columns = (*ABOUT, *AREA, *VALUES, "hidden", "notes")
+    columns = (*ABOUT, *AREA, *VALUES, *TOP, "hidden", "notes")
     return Table(name="profile", title="Areas by group", frame=frame_of(rows, columns))
 
 
 def items_table(released: ReleasedProfile) -> Table:
     """One row for each item and group."""
     rows = [_cell(released, cell) for cell in released.items]
-    columns = (*ABOUT, *AREA, *ITEM, *VALUES, "hidden", "notes")
+    columns = (*ABOUT, *AREA, *ITEM, *VALUES, *TOP, "hidden", "notes")
     return Table(name="items", title="Items by group", frame=frame_of(rows, columns))
 
 
@@ -76,7 +77,8 @@ def answers_table(released: ReleasedProfile) -> Table:
     return Table(name="answers", title="How each item was answered", frame=frame_of(rows, columns))
 
 
-def _about(released: ReleasedProfile, group: str) -> dict[str, object]:
+def about(released: ReleasedProfile, group: str) -> dict[str, object]:
+    """What a row is about: school, round, date, group."""
     return {
         "schools": schools_of(released.schools),
         "round": released.round,
@@ -87,9 +89,10 @@ def _about(released: ReleasedProfile, group: str) -> dict[str, object]:
 
 def _cell(released: ReleasedProfile, cell: ReleasedCell) -> dict[str, object]:
     return {
-        **_about(released, cell.group),
+        **about(released, cell.group),
         **names_of(released.framework, cell.area, cell.item),
         **{name: getattr(cell, name) for name in VALUES},
+        **dict(zip(TOP, cell.top_range or (None, None), strict=True)),
         "hidden": hidden(cell.hidden, released.policy) if cell.hidden else "",
         "notes": words(cell.flags, NOTES),
     }

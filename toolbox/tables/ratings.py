@@ -47,27 +47,27 @@ def ratings_table(released: ReleasedProfile, notes: Iterable[RatingNote] = ()) -
     rows = [
         {
             **_cell(released, cell),
-            "level": cell.median,
+            "rating": cell.median,
             "required": framework.required,
             "distance": cell.distance,
             **_note(beside.get(cell.item)),
         }
         for cell in cells
     ]
-    columns = (*ABOUT, *ITEM, "level", "required", "distance", *(BESIDE if internal else ()), "notes")
+    columns = (*ABOUT, *ITEM, "rating", "required", "distance", *(BESIDE if internal else ()), "notes")
     return Table(name="ratings", title="Ratings by indicator", frame=frame_of(rows, columns))
 
 
-def levels_table(released: ReleasedProfile) -> Table:
+def schools_at_levels_table(released: ReleasedProfile) -> Table:
     """One row an area or indicator and level: how many of several schools stand there."""
     several = released.framework.kind == "rubric" and len(released.schools) > 1
     rows = [
-        {**_cell(released, cell), "level": level, "schools_there": schools}
+        {**_cell(released, cell), "rating": level, "schools_there": schools}
         for cell in ((*released.areas, *released.items) if several else ())
         for level, schools in cell.levels
     ]
-    columns = (*ABOUT, *ITEM, "level", "schools_there", "notes")
-    return Table(name="levels", title="Schools at each level", frame=frame_of(rows, columns))
+    columns = (*ABOUT, *ITEM, "rating", "schools_there", "notes")
+    return Table(name="schools_at_levels", title="Schools at each level", frame=frame_of(rows, columns))
 
 
 def reported_table(framework: Framework, benchmark: Benchmark) -> Table:

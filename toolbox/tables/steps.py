@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from toolbox.disclosure import ReleasedCell, ReleasedProfile, StepBeside, StepValue, hidden
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, StepBeside, StepValue, hidden, standing
 from toolbox.model import Policy, Position, Table
 from toolbox.tables.frames import frame_of, names_of
 
 COLUMNS = (
     "schools", "framework_name", "step", "owner", "due", "state", "chosen_on", "area", "area_name", "item", "item_code",
-    "item_name", "group", "before", "mean_before", "n_before", "round", "mean", "n", "ci_low", "ci_high", "aim", "hidden",
+    "item_name", "group", "before", "stood_then", "n_before", "round", "stands_now", "n", "ci_low", "ci_high", "aim", "hidden",
     "notes",
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ def _row(step: StepBeside, value: StepValue | None, policy: Policy) -> dict[str,
     reasons = [
         f"{when}: {hidden(cell.hidden, policy)}"
         for when, cell in (("when chosen", then), ("now", now))
-        if cell is not None and cell.hidden
+        if cell is not None and cell.hidden and standing(cell, step.framework) is None
     ]
     return {
         "schools": action.school,
@@ -70,9 +70,11 @@ def _row(step: StepBeside, value: StepValue | None, policy: Policy) -> dict[str,
         **names_of(step.framework, step.area, step.item if step.item in known else ""),
         "group": value.group if value is not None else action.group,
         "before": step.chosen[0] if step.chosen else "",
-        **_numbers(then, {"mean": "mean_before", "n": "n_before"}),
+        "stood_then": standing(then, step.framework),
+        **_numbers(then, {"n": "n_before"}),
         "round": step.seen[0] if step.seen else "",
-        **_numbers(now, {name: name for name in ("mean", "n", "ci_low", "ci_high")}),
+        "stands_now": standing(now, step.framework),
+        **_numbers(now, {name: name for name in ("n", "ci_low", "ci_high")}),
         "aim": action.target,
         "hidden": "; ".join(reasons),
         "notes": APART.get(step.apart, ""),

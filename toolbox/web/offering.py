@@ -20,6 +20,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = {
     "groups": "One row a group: how many answered, of how many invited.",
     "profile": "One row an area and group: average, spread, interval, share at the top.",
+    "gaps": "One row an area and pair of groups: how far they lie apart, over the items both were asked.",
+    "levels": "One row an area, group and level: what share of persons stands there.",
+    "unity": "One row an area and group: agreement on its items, what was left out, worst-case bounds.",
     "items": "One row an item and group.",
     "answers": "One row an item, group and answer: what share chose it.",
     "funnel": "One row a group: who answered before, after, and both times.",
@@ -44,7 +47,10 @@ More = Callable[[], tuple[Table, ...]]
 def parts(found: Result) -> tuple[Table, ...]:
     """The evaluation tables of a result, in the order of the workbook."""
     if isinstance(found, ReleasedProfile):
-        makers = (tables.groups_table, tables.profile_table, tables.items_table, tables.answers_table)
+        makers = (
+            tables.groups_table, tables.profile_table, tables.gaps_table, tables.levels_table, tables.unity_table,
+            tables.items_table, tables.answers_table,
+        )  # fmt: skip
     else:
         makers = (
             tables.funnel_table, tables.links_table, tables.change_table, tables.accepted_table, tables.change_items_table,

@@ -11,12 +11,16 @@ import streamlit as st
 
 from toolbox.disclosure import ReleasedBand, ReleasedTrend, release_bands, release_trend
 from toolbox.disclosure.benchmarks import freeze as frozen
+from toolbox.disclosure.since import profile_since
 from toolbox.frameworks import Lineage
 from toolbox.model import Benchmark, Framework, Policy, Profile, Round, SchoolFacts, ToolboxError, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.profile.bands import school_means
 from toolbox.profile.trends import trend as make_trend
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
+
+#: Behind a band stand all schools of a round, whoever looks at it: it holds nothing of a single one.
+EVERYONE = Viewer()
 
 #: Rounds on one axis of time; of more the newest are shown.
 MOST_ROUNDS = 12
@@ -80,17 +84,24 @@ def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:
     Raises:
         ToolboxError: where a round is gone or may not be seen, or the rounds are no trend.
     """
-    viewer = state.viewer()
-    asked = tuple(released._asked(viewer, each.id) for each in rounds)
-    line = state.in_common(*(each.framework for each in asked))
+    viewer, policy = state.viewer(), noting.policy()
+    line = state.in_common(*(each.framework for each in rounds))
+    schools = (school,) if school else None
     there = {name for each in rounds for name in each.schools} if school is None else {school}
     facts = tuple(each for each in state.store().school_facts(viewer) if each.school in there)
-    return _trend(asked, hash(line), (school,) if school else None, facts, viewer, released.POLICY, tuple(rounds), line)
+
+    def made() -> ReleasedTrend:
+        asked = tuple(released._asked(viewer, each.id) for each in rounds)
+        return _trend(asked, hash(line), schools, facts, viewer, policy, tuple(rounds), line)
+
+    ids = [each.id for each in rounds]
+    return noting.noted("trend", ids, made, schools=schools or (), framework=line.framework, by=policy)
 
 
 def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items: bool) -> Profile:
-    return make_profile(
-        released._answers(asked.sha256, viewer, asked.id),
+    shown = noting.shown(viewer, asked.id)
+    found = make_profile(
+        shown.answers,
         framework,
         round_name=asked.name,
         collected_on=asked.collected_on,
@@ -98,6 +109,7 @@ def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items
         sha256=asked.sha256,
         items=items,
     )
+    return profile_since(found, shown, noting.policy())
 
 
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
@@ -114,10 +126,13 @@ def bands(round_id: str) -> tuple[ReleasedBand, ...]:
     Raises:
         ToolboxError: where the round is gone or may not be seen.
     """
-    viewer = state.viewer()
-    asked = released._asked(viewer, round_id)
-    framework = state.framework(asked.framework)
-    return _bands(asked, hash(framework), viewer, released.POLICY, framework)
+    policy = noting.policy()
+    framework = state.framework(state.store().round(state.viewer(), round_id).framework)
+
+    def made() -> tuple[ReleasedBand, ...]:
+        return _bands(released._asked(EVERYONE, round_id), hash(framework), EVERYONE, policy, framework)
+
+    return noting.noted("profile", (round_id,), made, framework=framework, by=policy)
 
 
 def benchmarks(framework: str) -> tuple[Benchmark, ...]:
@@ -131,10 +146,15 @@ def freeze(round_id: str, name: str) -> Benchmark:
     Raises:
         ToolboxError: where the round is gone or too small, or a benchmark of this name is there already.
     """
-    viewer = state.viewer()
-    asked = released._asked(viewer, round_id)
-    found = _whole(asked, viewer, state.framework(asked.framework), items=True)
-    made = frozen(found, name=name, policy=released.POLICY, viewer=viewer)
+    viewer, policy = state.viewer(), noting.policy()
+    framework = state.framework(state.store().round(viewer, round_id).framework)
+
+    def of_today() -> Benchmark:
+        found = _whole(released._asked(viewer, round_id), viewer, framework, items=True)
+        return frozen(found, name=name, policy=policy, viewer=viewer)
+
+    with noting.as_file(f"benchmark {name}"):
+        made = noting.noted("profile", (round_id,), of_today, framework=framework, by=policy)
     return state.store().benchmarks.save(viewer, made)
 
 

@@ -12,7 +12,17 @@ from toolbox.wording.cautions import cautions, leavers, leavers_alt
 from toolbox.wording.certainty import basis, certainty_sentence, precision
 from toolbox.wording.changes import change_sentences, is_clear
 from toolbox.wording.focus import Focus, prompts, suggestions
-from toolbox.wording.gaps import gap_sentence, gap_words, gaps_alt, items_words, pair_name, pairs, widest
+from toolbox.wording.gaps import (
+    gap_said,
+    gap_sentence,
+    gap_words,
+    gaps_alt,
+    move_words,
+    moves_sentence,
+    pair_name,
+    pairs,
+    widest,
+)
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
 from toolbox.wording.others import band_alt, band_sentences, benchmark_alt, benchmark_sentences
 from toolbox.wording.owners import owner_advice
@@ -22,6 +32,7 @@ from toolbox.wording.ratings import areas_alt, indicator_words, levels_alt, matr
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
+from toolbox.wording.unity import agreement_words, bounds_words, left_out_words, spread_words, unity_alt, unity_words
 
 __all__ = [
     "Focus",
@@ -40,6 +51,7 @@ __all__ = [
     "change_alt",
     "change_sentences",
     "dose_sentence",
+    "gap_said",
     "gap_sentence",
     "gap_words",
     "gaps_alt",
@@ -50,12 +62,14 @@ __all__ = [
     "indicator_words",
     "is_clear",
     "items_alt",
-    "items_words",
     "leavers",
     "leavers_alt",
+    "left_out_words",
     "levels_alt",
     "marks_said",
     "matrix_alt",
+    "move_words",
+    "moves_sentence",
     "outcomes_alt",
     "owner_advice",
     "pair_name",

@@ -39,13 +39,19 @@ def basis(counts: Sequence[ReleasedCount]) -> str:
     """What so many of those invited are a basis for, group by group; "" where no number invited is known."""
     found: dict[str, list[str]] = {}
     for count in counts:
-        if count.rate is not None:
-            kept = BASIS_OF_PARENTS if count.group == "parents" else BASIS
-            word = next((word for least, word in kept if count.rate >= least), "basis_none")
+        if word := basis_of(count):
             found.setdefault(word, []).append(count.group)
     order = (*(word for _, word in BASIS), "basis_none")
     said = [say(word, groups=listed(found[word])) for word in order if word in found]
     return say("basis", parts="; ".join(said)) if said else ""
+
+
+def basis_of(count: ReleasedCount) -> str:
+    """The name of what a group's response rate is a basis for; "" where the rate is unknown."""
+    if count.rate is None:
+        return ""
+    kept = BASIS_OF_PARENTS if count.group == "parents" else BASIS
+    return next((word for least, word in kept if count.rate >= least), "basis_none")
 
 
 def certainty_sentence(released: ReleasedProfile) -> str:
@@ -53,9 +59,13 @@ def certainty_sentence(released: ReleasedProfile) -> str:
     if released.framework.kind == "rubric":
         return ""
     shown = [cell for cell in released.areas if not cell.hidden]
-    few = list(dict.fromkeys(cell.group for cell in shown if "mean_only" in cell.flags))
+    few = list(dict.fromkeys(cell.group for cell in shown if (cell.n or 0) < released.policy.min_bands))
     if few:
         return say("certain_few", groups=listed(few), min_bands=released.policy.min_bands)
+    seen = {cell.group for cell in shown}
+    part = [count.group for count in released.groups if count.group in seen and basis_of(count) == "basis_none"]
+    if part:
+        return say("certain_part", groups=listed(part))
     if any("averages_only" in cell.flags for cell in shown):
         return say("certain_averages")
     ranged = [cell for cell in shown if cell.ci_low is not None]

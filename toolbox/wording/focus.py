@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from toolbox.disclosure import ReleasedCell, ReleasedProfile
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, standing
 from toolbox.disclosure.words import group_name, points
 from toolbox.model import Framework, Level
 from toolbox.wording.profiles import FIRST
-from toolbox.wording.steps import number, standing
+from toolbox.wording.steps import number
 from toolbox.wording.templates import say
 from toolbox.wording.unity import agreement_words
 
@@ -44,7 +44,7 @@ def suggestions(found: ReleasedProfile, aims: Mapping[str, int] | None = None) -
         >>> suggestions(release(profile_of(leaders=3, teachers=24)))[0].why
         'Teachers place it lowest: 3.5 on a scale from 1 to 5'
     """
-    seen = [cell for cell in found.areas if not cell.hidden and standing(cell, found.framework) is not None]
+    seen = [cell for cell in found.areas if standing(cell, found.framework) is not None]
     if not seen:
         return ()
     rubric = found.framework.kind == "rubric"
@@ -69,7 +69,7 @@ def next_level(framework: Framework, mean: float) -> Level | None:
 def prompts(found: ReleasedProfile, focus: Focus) -> tuple[str, ...]:
     """What the framework says about the next level, as prompts: its name, and what a school there does."""
     cell = cell_of(found, focus)
-    at = None if cell is None or cell.hidden else standing(cell, found.framework)
+    at = standing(cell, found.framework)
     if at is None:
         return ()
     said = []
@@ -87,7 +87,7 @@ def cell_of(found: ReleasedProfile, focus: Focus) -> ReleasedCell | None:
     mine = {cell.group: cell for cell in cells if (cell.item == focus.item if focus.item else cell.area == focus.area)}
     if focus.group:
         return mine.get(focus.group)
-    shown = [group for group, cell in mine.items() if not cell.hidden]
+    shown = [group for group, cell in mine.items() if standing(cell, found.framework) is not None]
     return mine[_first(shown)] if shown else next(iter(mine.values()), None)
 
 
@@ -142,11 +142,11 @@ def _level(found: ReleasedProfile, seen: list[ReleasedCell], _aims: Mapping[str,
 def _below(found: ReleasedProfile, _seen: list[ReleasedCell], aims: Mapping[str, int]) -> Iterable[Focus]:
     """Indicators furthest below the level they are to reach: the school's own aim, or what the framework requires."""
     required = found.framework.required
-    rated = [cell for cell in found.items if not cell.hidden and cell.mean is not None]
-    ways = [(aim - cell.mean, cell, aim) for cell in rated if (aim := aims.get(cell.item, required)) is not None]
+    rated = {cell: at for cell in found.items if (at := standing(cell, found.framework)) is not None}
+    ways = [(aim - at, cell, aim) for cell, at in rated.items() if (aim := aims.get(cell.item, required)) is not None]
     for distance, cell, aim in sorted(ways, key=lambda way: -way[0])[: MOST - 1]:
         if distance > 0:
-            why = say("focus_below", mean=number(cell.mean, rated=True), aim=number(aim, rated=True))
+            why = say("focus_below", mean=number(rated[cell], rated=True), aim=number(aim, rated=True))
             yield Focus(area=cell.area, item=cell.item, why=why)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from toolbox.disclosure import ReleasedGap, ReleasedProfile, hidden
+from toolbox.disclosure import ReleasedGap, ReleasedGapMove, ReleasedProfile, hidden
 from toolbox.disclosure.words import group_name, points
 from toolbox.model import Policy
 from toolbox.wording.templates import say
@@ -14,17 +14,18 @@ PUPILS = "pupils"
 
 
 def widest(gaps: Sequence[ReleasedGap], pair: tuple[str, str] | None = None) -> tuple[ReleasedGap, ...]:
-    """One gap an area, widest first: that of ``pair``, else the widest there; hidden ones last.
-
-    Where an interval says more than a number, the number leads all the same: what is shown is sorted by what is seen.
-    """
+    """One gap an area, widest first: that of ``pair``, else the widest there of those whose range is known; hidden last."""
     chosen: dict[str, ReleasedGap] = {}
     for gap in gaps:
         if pair is not None and (gap.group, gap.other) != pair:
             continue
-        if gap.area not in chosen or _width(gap) > _width(chosen[gap.area]):
+        if gap.area not in chosen or _leads(gap) > _leads(chosen[gap.area]):
             chosen[gap.area] = gap
     return tuple(sorted(chosen.values(), key=lambda gap: -_width(gap)))
+
+
+def _leads(gap: ReleasedGap) -> tuple[bool, float]:
+    return bool(gap.direction), _width(gap)
 
 
 def _width(gap: ReleasedGap) -> float:
@@ -73,6 +74,35 @@ def _least(points_apart: float) -> str:
     return say("gap_just_above") if said == "0.0" else said
 
 
+def move_words(move: ReleasedGapMove | None, since: str) -> str:
+    """How a gap moved since an earlier round; "" where that is not shown, or not sure enough to speak of.
+
+    Example:
+        >>> from toolbox.disclosure.released import gate
+        >>> with gate():
+        ...     move = ReleasedGapMove(area="A", group="leaders", other="teachers", moved=-0.6, course="closer")
+        >>> move_words(move, "Autumn 2024")
+        'closer than in Autumn 2024 (0.6 points)'
+    """
+    if move is None or move.course in ("", "unclear") or move.moved is None:
+        return ""
+    by = points(abs(move.moved))
+    if move.course == "turned":
+        return say("move_turned", since=since)
+    return say("move_closer" if move.course == "closer" else "move_apart", since=since, points=by)
+
+
+def moves_sentence(moves: Sequence[ReleasedGapMove], since: str) -> str:
+    """Whether any gap moved since an earlier round; which ones did stands beside each. "" where that cannot be told."""
+    known = [move for move in moves if move.course]
+    if not known:
+        return ""
+    moved = [move for move in known if move.course != "unclear"]
+    if not moved:
+        return say("moves_none", since=since)
+    return say("moves_some", since=since, moved=len(moved), known=len(known))
+
+
 def items_words(gap: ReleasedGap) -> str:
     """Over how many items two groups were compared, where that is not all of them."""
     if not gap.items_common or gap.items_common == gap.items_all:
@@ -103,18 +133,28 @@ def gap_sentence(released: ReleasedProfile) -> str:
     return say("gap_averages" if averages else "gap_unclear", **words)
 
 
-def gaps_alt(released: ReleasedProfile, pair: tuple[str, str] | None = None) -> str:
-    """What :func:`toolbox.charts.gaps` shows: the text twin, widest first."""
+def gap_said(gap: ReleasedGap, released: ReleasedProfile, move: ReleasedGapMove | None = None, since: str = "") -> str:
+    """All that is said of one gap below its dots: who sees it higher, over which items, how it moved."""
+    parts = (gap_words(gap, released.policy), "" if gap.hidden else items_words(gap), move_words(move, since))
+    return "; ".join(part for part in parts if part)
+
+
+def gaps_alt(
+    released: ReleasedProfile,
+    pair: tuple[str, str] | None = None,
+    said: Callable[[ReleasedGap], str] | None = None,
+) -> str:
+    """What :func:`toolbox.charts.gaps` shows: the text twin, widest first; ``said`` gives the words of each gap."""
     names = {area.id: area.name for area in released.framework.areas}
     low, high = released.framework.span()
+    told = said or (lambda gap: gap_said(gap, released))
     rows = " ".join(
-        say("alt_row", name=names[gap.area], values=_both(gap, released)) for gap in widest(released.gaps, pair)
+        say("alt_row", name=names[gap.area], values=_both(gap, told(gap))) for gap in widest(released.gaps, pair)
     )
     return say("alt_gaps", low_end=low, high_end=high, rows=rows)
 
 
-def _both(gap: ReleasedGap, released: ReleasedProfile) -> str:
-    words = gap_words(gap, released.policy)
+def _both(gap: ReleasedGap, words: str) -> str:
     if gap.mean is None:
         return f"{gap.group} and {gap.other} {words}"
     return say(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolbox.disclosure import ReleasedBand, ReleasedProfile
 from toolbox.disclosure.benchmarks import ReleasedBeside
-from toolbox.disclosure.words import LIES, group_name, hidden, lies, listed, points, signed
+from toolbox.disclosure.words import LIES, group_hidden, group_name, hidden, lies, listed, points, signed
 from toolbox.model import Benchmark
 from toolbox.wording.profiles import FIRST
 from toolbox.wording.templates import say
@@ -25,6 +25,9 @@ def band_sentences(released: ReleasedProfile, bands: Sequence[ReleasedBand]) -> 
             if (c.area, group) in seen
         }
         if not places:
+            reasons = dict.fromkeys(band.hidden for band in bands if band.group == group and band.hidden)
+            if cells and reasons:
+                said.append(f"{group_hidden(group, next(iter(reasons)), released.policy)}.")
             continue
         schools = max(seen[area, group].schools for area in places)
         parts = [
@@ -61,7 +64,7 @@ def benchmark_sentences(
         parts = [
             say("other_part", where=where, areas=listed([f"“{names[each.area]}”" for each in found]))
             for where, direction in (("higher", "up"), ("lower", "down"))
-            if (found := [each for each in known if each.direction == direction])
+            if (found := [each for each in known if each.clear and each.direction == direction])
         ]
         words = {"Group": group_name(group), "name": benchmark.name}
         if parts:

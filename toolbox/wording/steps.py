@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from toolbox.disclosure import ReleasedCell, StepBeside, StepValue
+from toolbox.disclosure import ReleasedCell, StepBeside, StepValue, standing
 from toolbox.disclosure.words import group_hidden, group_name, hidden, points
 from toolbox.model import Framework, Policy
 from toolbox.wording.templates import say
@@ -82,21 +82,6 @@ def step_sentences(step: StepBeside, policy: Policy = Policy()) -> tuple[str, ..
     return tuple(said)
 
 
-def standing(cell: ReleasedCell, framework: Framework) -> float | None:
-    """The one number a step is judged by: the average, or in a rubric the area's median where that sums it up.
-
-    Example:
-        >>> from toolbox.disclosure import release
-        >>> from toolbox.disclosure.examples import profile_of
-        >>> found = release(profile_of(teachers=24))
-        >>> standing(found.areas[0], found.framework)
-        3.5
-    """
-    if framework.kind == "rubric" and not cell.item and framework.summary != "mean":
-        return cell.median
-    return cell.mean
-
-
 def number(value: float, *, rated: bool = False) -> str:
     """A value of the scale; an agreed rating is a whole level.
 
@@ -109,25 +94,30 @@ def number(value: float, *, rated: bool = False) -> str:
 
 def _value(step: StepBeside, value: StepValue, policy: Policy) -> str:
     then, now = value.then, value.now
-    words = {"Group": group_name(value.group)}
-    reason = {cell: hidden(cell.hidden, policy) for cell in (then, now) if cell is not None and cell.hidden}
-    if then is not None and not then.hidden:
-        words["then"] = _number(then)
-    if now is not None and not now.hidden:
-        words["now"] = _number(now)
-    told = now if "now" in words else then if now is None else None
-    words["sure"] = "" if told is None or told.hidden else _sure(told)
-    if "then" in words and "now" in words:
+    numbers = {
+        when: points(at)
+        for when, cell in (("then", then), ("now", now))
+        if (at := standing(cell, step.framework)) is not None
+    }
+    words = {"Group": group_name(value.group), "sure": "", **numbers}
+    told = now if "now" in numbers else then if now is None else None
+    if told is not None and numbers:
+        words["sure"] = _sure(told)
+    if len(numbers) == 2:
         return say("step_went", **words)
-    if "now" in words:
-        return say("step_then_hidden", **words, reason=reason[then]) if then is not None else say("step_now", **words)
-    if "then" in words:
-        return say("step_now_hidden", **words, reason=reason[now]) if now is not None else say("step_then", **words)
-    return say("step_hidden", reason=group_hidden(value.group, (now or then).hidden, policy))
+    if "now" in numbers:
+        return (
+            say("step_now", **words) if then is None else say("step_then_hidden", **words, reason=_reason(then, policy))
+        )
+    if "then" in numbers:
+        return (
+            say("step_then", **words) if now is None else say("step_now_hidden", **words, reason=_reason(now, policy))
+        )
+    return say("step_hidden", reason=group_hidden(value.group, (now or then).hidden or "no_answers", policy))
 
 
-def _number(cell: ReleasedCell) -> str:
-    return points(cell.mean) if cell.mean is not None else "not averaged"
+def _reason(cell: ReleasedCell, policy: Policy) -> str:
+    return hidden(cell.hidden or "no_answers", policy)
 
 
 def _sure(cell: ReleasedCell) -> str:
@@ -138,12 +128,18 @@ def _sure(cell: ReleasedCell) -> str:
 
 def _rated(step: StepBeside, value: StepValue, policy: Policy) -> str:
     known = [cell for cell in (value.then, value.now) if cell is not None]
-    shown = [standing(cell, step.framework) for cell in known if not cell.hidden]
-    if len(shown) < len(known) or None in shown:
-        reason = next((cell.hidden for cell in known if cell.hidden), "no_answers")
-        return say("step_hidden", reason=group_hidden(value.group, reason, policy))
-    told = [number(each, rated=True) for each in shown]
+    told = [_level(cell, step.framework) for cell in known]
+    if "" in told:
+        return say("step_hidden", reason=group_hidden(value.group, "no_answers", policy))
     return say("step_rated", then=told[0], now=told[1]) if len(told) == 2 else say("step_rated_once", then=told[0])
+
+
+def _level(cell: ReleasedCell, framework: Framework) -> str:
+    """An agreed rating; of an area all of whose indicators must reach a level, how many do."""
+    if not cell.item and framework.summary == "compliance" and cell.indicators:
+        return say("step_met", met=cell.met, of=cell.indicators, required=framework.required)
+    at = standing(cell, framework)
+    return "" if at is None else number(at, rated=True)
 
 
 def _aim(step: StepBeside) -> str:

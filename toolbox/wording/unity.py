@@ -48,7 +48,7 @@ def reach(cell: ReleasedCell, framework: Framework) -> str:
     if share >= MOST:
         return "unity_whole"
     if share <= FEW:
-        return "unity_few"
+        return "unity_few" if share else "unity_none"
     low, high = framework.span(cell.area)
     close = cell.sd is not None and cell.sd <= CLOSE * (high - low)
     return "unity_close" if close else "unity_pockets"
@@ -89,6 +89,13 @@ def away_words(cell: ReleasedCell, least: float = 0.05) -> str:
     )
 
 
+def left_out_words(released: ReleasedProfile, area: str) -> str:
+    """What was often left out of an area, group by group, in one line; "" where nothing was."""
+    cells = [cell for cell in released.areas if cell.area == area]
+    said = [f"{cell.group} {words}" for cell in cells if (words := away_words(cell))]
+    return say("away", groups="; ".join(said)) if said else ""
+
+
 def unity_alt(released: ReleasedProfile) -> str:
     """What :func:`toolbox.charts.unity` shows: the text twin, area by area."""
     rows = []
@@ -97,7 +104,8 @@ def unity_alt(released: ReleasedProfile) -> str:
         if cells:
             values = "; ".join(f"{cell.group} {_bar(cell, released)}" for cell in cells)
             rows.append(say("alt_row", name=area.name, values=values))
-    return say("alt_unity", rows=" ".join(rows))
+            rows.append(left_out_words(released, area.id))
+    return say("alt_unity", rows=" ".join(row for row in rows if row))
 
 
 def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
@@ -105,7 +113,8 @@ def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
         return hidden(cell.hidden, released.policy)
     steps = spread_of(cell, released.framework)
     if not steps:
-        return say("unity_mean_only", mean=points(cell.mean), min_bands=released.policy.min_bands)
-    shares = ", ".join(f"{_many(step.share, cell.n)} {step.words}" for step in steps)
+        name = "unity_mean_only" if len(released.schools) == 1 else "unity_mean_only_many"
+        return say(name, mean=points(cell.mean), min_bands=released.policy.min_bands)
+    shares = ", ".join(f"{step.words}: {_many(step.share, cell.n)}" for step in steps)
     words = unity_words(cell, released)
     return f"{shares} ({words})" if words else shares

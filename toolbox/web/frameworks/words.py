@@ -67,4 +67,4 @@ def named(names: list[str]) -> str:
         ('a · b', '0 · 1 · 2 · 3 · 4 · 5 · 6 · 7 · 8 · 9 · 10 · 11 · and 2 more')
     """
     more = len(names) - MOST_NAMED
-    return " · ".join([*names[:MOST_NAMED], *([f"and {more} more"] if more > 0 else [])])
+    return " · ".join(names if more < 2 else [*names[:MOST_NAMED], f"and {more} more"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toolbox.disclosure import ReleasedProfile, group_name
+from toolbox.disclosure import ReleasedProfile, group_name, standing
 from toolbox.model import Action, Area, Item
 from toolbox.web import state
 from toolbox.web.plain import plain
@@ -12,7 +12,7 @@ from toolbox.web.refusals import saying_what_went_wrong
 from toolbox.web.school.step_fields import fields
 from toolbox.wording import Focus, prompts, suggestions
 from toolbox.wording.focus import cell_of
-from toolbox.wording.steps import number, standing
+from toolbox.wording.steps import number
 
 _TURN, _SAID = "next_turn", "next_said"
 _ELSE = "else"
@@ -100,9 +100,7 @@ def _today(found: ReleasedProfile, focus: Focus) -> str:
     """Where the number stands today; nothing where it is hidden, or where it would be one of several groups'."""
     cell = cell_of(found, focus)
     rubric = found.framework.kind == "rubric"
-    if cell is None or cell.hidden or not (focus.group or rubric):
-        return ""
-    at = standing(cell, found.framework)
+    at = standing(cell, found.framework) if focus.group or rubric else None
     return "" if at is None else number(at, rated=rubric)
 
 

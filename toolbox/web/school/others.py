@@ -27,8 +27,6 @@ def part(found: ReleasedProfile, asked: Round) -> None:
     st.header("Beside others", anchor=False)
     known = {each.id: each for each in other_rounds.benchmarks(found.framework.id)}
     options = {NOBODY: "Nobody", HUB: f"The middle half of the schools of “{asked.name}”"}
-    if found.of_schools == 1:
-        del options[HUB]
     options |= {id: each.name for id, each in known.items()}
     if st.session_state.get("school_beside", NOBODY) not in options:
         del st.session_state["school_beside"]

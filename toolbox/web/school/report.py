@@ -9,7 +9,7 @@ import streamlit as st
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, ToolboxError
 from toolbox.reports.one_page import AUDIENCES, OnePage, leaves_out, one_page, pdf, word
-from toolbox.web import released, state
+from toolbox.web import noting, released, state
 from toolbox.web.plain import file_name, plain
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -35,22 +35,23 @@ def part(round_id: str, school: str | None, found: ReleasedProfile) -> None:
     if public:
         _beyond(round_id, school, with_steps)
 
-    def make() -> OnePage:
-        return _page(round_id, school, public=public, with_steps=with_steps)
+    def make(name: str) -> OnePage:
+        with noting.as_file(name):
+            return _page(round_id, school, public=public, with_steps=with_steps)
 
     with st.container(horizontal=True, key="school_report_files"):
-        _button("PDF", "pdf", "application/pdf", lambda: pdf(make())[0], found, public)
-        _button("Word", "docx", DOCX, lambda: word(pdf(make())[1]), found, public)
+        _button("PDF", "pdf", "application/pdf", lambda name: pdf(make(name))[0], found, public)
+        _button("Word", "docx", DOCX, lambda name: word(pdf(make(name))[1]), found, public)
     st.caption("The PDF can be read aloud by a screen reader. Both files are the same for the same answers.")
 
 
 def _button(
-    label: str, ending: str, mime: str, make: Callable[[], bytes], found: ReleasedProfile, public: bool
+    label: str, ending: str, mime: str, make: Callable[[str], bytes], found: ReleasedProfile, public: bool
 ) -> None:
     whose = found.schools[0] if len(found.schools) == 1 else "all schools"
-    name = file_name(whose, found.round, *(["public"] if public else []))
+    name = f"{file_name(whose, found.round, *(['public'] if public else []))}.{ending}"
     st.download_button(
-        label, data=make, file_name=f"{name}.{ending}", mime=mime, on_click="ignore", icon=":material/download:",
+        label, data=lambda: make(name), file_name=name, mime=mime, on_click="ignore", icon=":material/download:",
         key=f"school_report_{ending}", type="primary" if ending == "pdf" else "secondary",
     )  # fmt: skip
 
@@ -70,8 +71,8 @@ def _beyond(round_id: str, school: str | None, with_steps: bool) -> None:
 
 def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) -> OnePage:
     """The page as it is asked for now: every result is asked of the store again, for this viewer and audience."""
-    found = released.profile(round_id, school, public=public)
     of = state.store().round(state.viewer(), round_id)
+    found = released.profile(round_id, school, public=public)
     return one_page(
         found,
         change=_change(of, school, public=public),

@@ -1,0 +1,67 @@
+"""The gate for how a gap moved: told where both rounds' gaps are shown with their ranges, from which it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolbox.disclosure import rules
+from toolbox.disclosure.profiles import release_profile
+from toolbox.disclosure.released import ReleasedGap, ReleasedGapMove, gate
+from toolbox.model import GapMove, Policy, Profile, Viewer
+from toolbox.profile.gap_moves import gap_moves
+
+
+def release_gap_moves(
+    now: Profile, before: Profile, *, policy: Policy = Policy(), viewer: Viewer = Viewer()
+) -> tuple[ReleasedGapMove, ...]:
+    """How every gap of ``now`` moved since ``before``, both of them profiles over the items of both rounds.
+
+    Of fewer than ``min_bands`` persons in any of the four groups nothing is said beyond that. Where the two rounds have
+    an area's items only in part in common its averages are new ones: of these no average is shown, only how far the gaps
+    lie apart, of ten persons or more each.
+
+    Raises:
+        ToolboxError: ``not_your_school``, ``selection``, as :func:`toolbox.disclosure.release`.
+    """
+    shown_now, shown_before = (_by_place(release_profile(each, policy, viewer).gaps) for each in (now, before))
+    with gate():
+        return tuple(
+            _move(move, shown_now[place], shown_before[place])
+            for move in gap_moves(now, before)
+            for place in [(move.now.area, move.now.group, move.now.other)]
+        )
+
+
+def _by_place(gaps: Sequence[ReleasedGap]) -> dict[tuple[str, str, str], ReleasedGap]:
+    """Gaps by area and groups, whichever group stands first."""
+    return {
+        place: gap for gap in gaps for place in ((gap.area, gap.group, gap.other), (gap.area, gap.other, gap.group))
+    }
+
+
+def _move(move: GapMove, now: ReleasedGap, before: ReleasedGap) -> ReleasedGapMove:
+    names = {
+        "area": move.now.area, "group": move.now.group, "other": move.now.other, "items_common": len(move.now.items),
+    }  # fmt: skip
+    if now.hidden or before.hidden:
+        return ReleasedGapMove(**names, hidden=now.hidden or before.hidden)
+    if now.se is None or before.se is None:
+        return ReleasedGapMove(**names)
+    return ReleasedGapMove(
+        **names,
+        before=move.before.difference.estimate,
+        now=move.now.difference.estimate,
+        moved=move.moved.estimate,
+        ci_low=move.moved.ci_low,
+        ci_high=move.moved.ci_high,
+        course=_course(move),
+    )
+
+
+def _course(move: GapMove) -> str:
+    if not move.clear:
+        return "unclear" if rules.direction(move.moved) else ""
+    now, before = move.now.difference.estimate, move.before.difference.estimate
+    if now * before < 0 and min(abs(now), abs(before)) > 0:
+        return "turned"
+    return "closer" if abs(now) < abs(before) else "apart"

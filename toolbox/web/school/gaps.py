@@ -1,0 +1,92 @@
+"""Where do the groups see it differently, and did they come closer since the last round?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import streamlit as st
+
+from toolbox import charts
+from toolbox.disclosure import ReleasedGap, ReleasedGapMove, ReleasedProfile
+from toolbox.model import Round
+from toolbox.web import choosing, glance, released, showing, state
+from toolbox.web.plain import plain
+from toolbox.wording import gap_said, gaps_alt, moves_sentence, pair_name, pairs, widest
+
+WIDEST = ""
+"""The choice that shows, in every area, the two groups that lie furthest apart."""
+
+
+def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Round]) -> None:
+    """Two dots an area, widest gap first, with what is said of it and how it moved."""
+    there = pairs(found)
+    if not there:
+        return
+    st.header("Where the groups see it differently", anchor=False)
+    pair = _pair(there)
+    earlier = last_before(asked, rounds)
+    moves = released.gap_moves(asked.round.id, earlier.id, asked.school) if earlier else ()
+    said = _said(found, moves, earlier.name if earlier else "")
+    if earlier and (sentence := moves_sentence(moves, earlier.name)):
+        st.markdown(plain(sentence))
+    told = [(gap, said(gap)) for gap in widest(found.gaps, pair)]
+    told = _once(told)
+    words = tuple(each for _, each in told)
+    showing.chart(
+        found,
+        "gaps",
+        str(hash((pair, words))),
+        partial(charts.gaps, found, told),
+        gaps_alt(found, pair, dict(told).__getitem__),
+    )
+    showing.numbers(glance.gaps(found, told), "How far the groups lie apart in each area", key="gaps_numbers")
+    if any("pupils" in each for each in there):
+        st.caption(
+            plain(
+                "Pupils and adults answer from different places. A gap between them is two viewpoints, not a mistake."
+            )
+        )
+
+
+def _once(told: list[tuple[ReleasedGap, str]]) -> list[tuple[ReleasedGap, str]]:
+    """What is the same in every area, and says no more than that nothing is sure, is said above the chart instead."""
+    words = {each for _, each in told}
+    if len(told) == 1 or len(words) > 1 or any(gap.direction or gap.hidden for gap, _ in told):
+        return told
+    (said,) = words
+    st.markdown(plain(f"{said[:1].upper()}{said[1:]}."))
+    return [(gap, "") for gap, _ in told]
+
+
+def last_before(asked: choosing.OneRound, rounds: Sequence[Round]) -> Round | None:
+    """The round before the one in view that holds the same school (or the same schools), of the same framework or one it
+    goes back to."""
+    family = state.families(each.framework for each in rounds)
+    now, schools = asked.round, {asked.school} if asked.school else set(asked.round.schools)
+    earlier = [
+        each
+        for each in rounds
+        if each.collected_on < now.collected_on
+        and family[each.framework] == family[now.framework]
+        and each.sample == now.sample
+        and (schools <= set(each.schools) if asked.school else schools == set(each.schools))
+    ]
+    return max(earlier, key=lambda each: each.collected_on, default=None)
+
+
+def _said(found: ReleasedProfile, moves: Sequence[ReleasedGapMove], since: str) -> Callable[[ReleasedGap], str]:
+    by_place = {(move.area, move.group, move.other): move for move in moves}
+    return lambda gap: gap_said(gap, found, by_place.get((gap.area, gap.group, gap.other)), since)
+
+
+def _pair(there: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    if len(there) == 1:
+        return there[0]
+    named = {WIDEST: "The two furthest apart in each area", **{pair_name(pair): pair_name(pair) for pair in there}}
+    if st.session_state.get("school_pair", WIDEST) not in named:
+        del st.session_state["school_pair"]
+    chosen = st.selectbox(
+        "Groups", list(named), format_func=lambda name: plain(named[name]), key="school_pair", persist_state="session"
+    )
+    return next((pair for pair in there if pair_name(pair) == chosen), None)
