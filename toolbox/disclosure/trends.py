@@ -7,6 +7,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.closure import MEAN, SPREAD, decision
 from toolbox.disclosure.parts import part_reason
+from toolbox.disclosure.public import public_trend
 from toolbox.disclosure.released import ReleasedPoint, ReleasedTrend, gate
 from toolbox.model import Grid, Policy, Trend, TrendPoint, TrendRound, Viewer
 
@@ -20,7 +21,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
     every_school = tuple(dict.fromkeys(school for each in trend.rounds for school in each.schools))
     rules.view_of(trend.schools, len(every_school), viewer)
     with gate():
-        return ReleasedTrend(
+        found = ReleasedTrend(
             framework=trend.framework,
             schools=trend.schools,
             rounds=trend.rounds,
@@ -29,6 +30,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
             dropped_items=trend.dropped_items,
             policy=policy,
         )
+        return public_trend(found) if policy.audience == "public" else found
 
 
 def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> ReleasedPoint:
