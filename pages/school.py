@@ -3,7 +3,7 @@
 import streamlit as st
 
 from toolbox.web import account, choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import gaps, merging, next_steps, others, position, ratings, report, unity
+from toolbox.web.school import gaps, instruments, merging, next_steps, others, position, ratings, report, unity
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -28,5 +28,6 @@ others.part(found, asked.round)
 showing.items(found, page="school")
 ratings.part(found, asked.round)
 next_steps.part(found, asked.round.id)
+instruments.part(rounds, asked.round, found)
 report.part(asked.round.id, asked.school, found)
 offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

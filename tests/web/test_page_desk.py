@@ -161,7 +161,9 @@ def test_what_was_worked_out_once_is_not_worked_out_again(sample_store: Open, mo
     monkeypatch.setattr(evaluated, "evaluate", counted)
     released.forget()
     ids = tuple(each.id for each in state.rounds())
-    plan = Plan(rounds=evaluated.names_apart([each.name for each in state.rounds()]), areas=("D",), groups=("teachers",))
+    plan = Plan(
+        rounds=evaluated.names_apart([each.name for each in state.rounds()]), areas=("D",), groups=("teachers",)
+    )
     first = evaluated.evaluation_tables(ids, plan)
     assert evaluated.evaluation_tables(ids, replace(plan)) is first, "an equal plan is the same question"
     assert evaluated.evaluation(ids, plan) is evaluated.evaluation(ids, plan)

@@ -16,10 +16,8 @@ import streamlit as st
 from toolbox.comparison import compare
 from toolbox.disclosure import (
     ReleasedComparison,
-    ReleasedGapMove,
     ReleasedProfile,
     release,
-    release_gap_moves,
 )
 from toolbox.disclosure.since import comparison_since, profile_since
 from toolbox.disclosure.states import AsShown
@@ -37,7 +35,6 @@ from toolbox.model import (
     Viewer,
 )
 from toolbox.profile import profile as make_profile
-from toolbox.profile.gap_moves import over_common_items
 from toolbox.scoring import in_words_of
 from toolbox.store.mergings import merged_clues, merged_invited
 from toolbox.web import noting, state
@@ -181,54 +178,6 @@ def reworded(round_id: str) -> frozenset[str]:
     return found.reworded if isinstance(found, Answers) else frozenset()
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
-def _gap_moves(
-    now: Asked,
-    before: Asked,
-    digest: int,
-    schools: tuple[str, ...] | None,
-    viewer: Viewer,
-    policy: Policy,
-    _lineage: Lineage,
-) -> tuple[ReleasedGapMove, ...]:
-    both = over_common_items(
-        *(in_words_of(_answers(each.sha256, viewer, each.id), _lineage.of(each.framework)) for each in (now, before)),
-        _lineage.framework,
-    )
-    if both is None:
-        return ()
-    later, earlier = (
-        make_profile(
-            answers,
-            _lineage.framework,
-            round_name=each.name,
-            collected_on=each.collected_on,
-            schools=schools,
-            invited=dict(each.invited),
-            sha256=each.sha256,
-        )
-        for answers, each in zip(both, (now, before), strict=True)
-    )
-    return release_gap_moves(later, earlier, policy=policy, viewer=viewer)
-
-
-def gap_moves(now_id: str, before_id: str, school: str | None) -> tuple[ReleasedGapMove, ...]:
-    """How the gaps between groups moved from one round to a later one, over the items of both.
-
-    Raises:
-        ToolboxError: where a round is gone or may not be seen, or holds no answers of the school.
-    """
-    viewer, policy = state.viewer(), noting.policy()
-    schools = (school,) if school else None
-    found = state.in_common(*(state.store().round(viewer, id).framework for id in (before_id, now_id)))
-
-    def made() -> tuple[ReleasedGapMove, ...]:
-        now, before = _asked(viewer, now_id), _asked(viewer, before_id)
-        return _gap_moves(now, before, hash(found), schools, viewer, policy, found)
-
-    return noting.noted("comparison", (before_id, now_id), made, schools=schools or (), framework=found.framework)
-
-
 def comparison(before_id: str, after_id: str, school: str | None, *, public: bool = False) -> ReleasedComparison:
     """What changed between two rounds in one school, or in every school in view (``None``); ``public``: beyond the hub.
 
@@ -316,6 +265,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_profile, _gap_moves, _near, _comparison, *ELSEWHERE):
+    for kept in (_profile, _near, _comparison, *ELSEWHERE):
         kept.clear()
     noting.forget()
