@@ -47,6 +47,8 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     view, part = _view(of), point.items_common < point.items_all
 
     def reason(least: int) -> str:
+        if point.since and _tells_of_few(point, of, view, least):
+            return "since"
         return part_seen(
             point.n, None, point.siblings, point.alike, point.gaps, of.places, policy, view, part=part, least=least
         )
@@ -59,3 +61,9 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     if reason(policy.min_bands):
         return ReleasedPoint(**known)
     return ReleasedPoint(**known, ci_low=point.mean.ci_low, ci_high=point.mean.ci_high)
+
+
+def _tells_of_few(point: TrendPoint, of: TrendRound, view: View, least: int) -> bool:
+    """Whether the point would tell of a few who answered, or answered anew, since it was shown: here, or in a school of it."""
+    here = rules.since_hides(point.since, of.places, least)
+    return here or (view == "all" and any(rules.few_since(point.since, least)))
