@@ -76,11 +76,27 @@ def rubric_page(id: str = "idi-rubric", **more) -> OnePage:
     return one_page(release(profile_of(found, "Elm", framework=rubric)), **more)
 
 
-def averages_page() -> OnePage:
+def counted_page() -> OnePage:
+    """The page of answers that are counted and never averaged."""
+    framework, draw = load("device-use"), np.random.default_rng(1)
+    ends = [(framework.scale_of(item).low, framework.scale_of(item).high) for item in framework.items]
+    found = Answers(
+        person=np.array([f"P{n}" for n in range(40)], object),
+        school=np.zeros(40, int),
+        group=np.repeat([0, 1], [26, 14]),
+        schools=("Elm",),
+        groups=("teachers", "pupils"),
+        items=tuple(item.id for item in framework.items),
+        values=np.asfortranarray(np.stack([draw.integers(low, high + 1, 40) for low, high in ends], 1).astype(np.int8)),
+    )
+    return one_page(release(profile_of(found, "Elm", framework=framework)))
+
+
+def averages_page(framework: Framework = SELFIE) -> OnePage:
     """The page of a school of which a tool gave averages only."""
     rows = [
         Average(school="Elm", group=group, area=area.id, mean=mean + place / 10, n=n, alike=False)
         for group, mean, n in (("leaders", 3.1, 6), ("teachers", 2.9, 18), ("pupils", 3.3, 140))
-        for place, area in enumerate(SELFIE.areas)
+        for place, area in enumerate(framework.areas)
     ]
-    return one_page(release(profile_of(Averages(rows=tuple(rows)), "Elm")))
+    return one_page(release(profile_of(Averages(rows=tuple(rows)), "Elm", framework=framework)))

@@ -18,8 +18,10 @@ import pytest
 from docx import Document
 
 from tests.invented import SELFIE
-from tests.reports.pages import STEPS, averages_page, framework_of, full, page_of, public, rubric_page
+from tests.reports.pages import STEPS, averages_page, counted_page, framework_of, full, page_of, public, rubric_page
+from toolbox.frameworks import load
 from toolbox.reports.one_page import pdf, word
+from toolbox.reports.one_page.shortening import shorter
 
 
 def opened(content: bytes) -> pikepdf.Pdf:
@@ -192,7 +194,10 @@ def test_a_sign_no_typeface_has_is_a_box_and_never_stops_the_page():
         page_of({("Elm", "teachers"): 30}, framework=framework_of(40, "Area {} " + "with a long name " * 5)),
         page_of(school="", change=None),
         averages_page(),
+        averages_page(load("selfie-2018")),
         rubric_page(),
+        rubric_page("ibp-fo"),
+        counted_page(),
     ],
     ids=[
         "public",
@@ -204,7 +209,10 @@ def test_a_sign_no_typeface_has_is_a_box_and_never_stops_the_page():
         "40 long areas",
         "hub",
         "averages",
+        "averages of a frame",
         "rubric",
+        "levels",
+        "counted",
     ],
 )
 def test_one_sheet_whatever_the_school_is_like(page):
@@ -215,9 +223,49 @@ def test_one_sheet_whatever_the_school_is_like(page):
     assert ("Left out so that one page is enough" in printed) == bool(settled.left_out)
 
 
+def test_levels_that_are_never_averaged_stand_in_words():
+    page = rubric_page("ibp-fo")
+    printed = text_of(pdf(page)[0])
+    assert [row.cells for row in page.rows] == [("23 of 69, lowest level 1",), ("8 of 25, lowest level 1",)]
+    assert "Information security 23 of 69, lowest level 1" in printed
+    assert "average" not in printed
+
+
+def test_what_is_counted_is_told_answer_by_answer():
+    page = counted_page()
+    told = next(part for part in page.parts if part.key == "counts")
+    assert len(told.lines) == 2 * len(page.released.framework.items)
+    assert (
+        told.lines[-1]
+        == "Reading information, pupils: None 4 of 14, Up to 30 minutes 8 of 14, More than 30 minutes 2 of 14."
+    )
+    assert told.lines[-1] in text_of(pdf(page)[0])
+
+
+def test_the_least_important_goes_first_and_the_page_says_so():
+    page = full()
+    tried = list(shorter(page))
+    names = (
+        "whole school or pockets",
+        "more about where views differ",
+        "what moved since the last round",
+        "the next steps",
+    )
+    assert [each.left_out for each in tried] == [names[:gone] for gone in range(5)]
+    assert all(each.findings == page.findings and each.rows == page.rows for each in tried)
+    crowded = replace(page, parts=tuple(replace(part, lines=part.lines * 12) for part in page.parts))
+    content, settled = pdf(crowded)
+    assert settled.left_out[0] == "whole school or pockets"
+    assert "Left out so that one page is enough: whole school or pockets" in text_of(content)
+    assert "Left out so that one page is enough" in "".join(
+        each.text for each in Document(io.BytesIO(word(settled))).paragraphs
+    )
+
+
 ELSEWHERE = """
 import hashlib
 from tests.reports.pages import full
+from toolbox.frameworks import load
 from toolbox.reports.one_page import pdf
 print(hashlib.sha256(pdf(full())[0]).hexdigest())
 """

@@ -26,7 +26,7 @@ NUMBERS = 18
 
 
 def strip(released: ReleasedProfile, area: str, groups: Sequence[str], font: str) -> alt.LayerChart:
-    """The groups of one area; nothing is drawn of a group whose number is hidden.
+    """The groups of one area: average and range, or middle level and ratings; nothing where the number is hidden.
 
     Args:
         groups: who has a lane, in order; the same for every area, so that the strips can stand below each other.
@@ -48,9 +48,10 @@ def strip(released: ReleasedProfile, area: str, groups: Sequence[str], font: str
     marks, ranges = [], []
     for number, group in enumerate(groups):
         cell = here.get(group)
-        if cell is None or cell.hidden or cell.mean is None:
+        middle = None if cell is None else cell.median if cell.mean is None else cell.mean
+        if middle is None:
             continue
-        mark = {"x": cell.mean, "y": top + LANE * (number + 0.5), "place": place[group]}
+        mark = {"x": middle, "y": top + LANE * (number + 0.5), "place": place[group]}
         marks.append(mark)
         ranges += _range(cell, mark)
     lines = [{"x": value, "top": 0, "bottom": height} for value in range(low, high + 1)]
@@ -98,10 +99,9 @@ def _across(low: int, high: int) -> alt.Scale:
 
 
 def _range(cell: ReleasedCell, mark: dict) -> list[dict]:
-    """The range an average may lie in, where that is known; as wide as the scale at most."""
-    if cell.ci_low is None or cell.ci_high is None:
-        return []
-    return [{**mark, "low": cell.ci_low, "high": cell.ci_high}]
+    """The range an average may lie in, where that is known; of ratings that have none, from the lowest to the highest."""
+    low, high = (cell.ci_low, cell.ci_high) if cell.mean is not None else (cell.lowest, cell.highest)
+    return [] if low is None or high is None else [{**mark, "low": low, "high": high}]
 
 
 def _sheet(chart: alt.LayerChart, height: float, font: str) -> alt.LayerChart:

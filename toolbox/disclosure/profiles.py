@@ -211,3 +211,26 @@ def _guard_items(
 
 def _withheld(item: ReleasedCell) -> ReleasedCell:
     return ReleasedCell(area=item.area, group=item.group, item=item.item, hidden="beside")
+
+
+def hidden_counts(profile: Profile, policy: Policy) -> tuple[tuple[str, str, int, int], ...]:
+    """Which rule hides how much of a round: (group, reason, averages of a school in an area hidden for it, of how many).
+
+    ``profile`` is that of every school. Groups in their order, the most frequent reason first; "" counts those shown.
+
+    Example:
+        >>> from toolbox.disclosure.examples import profile_of
+        >>> hidden_counts(profile_of(leaders=3, teachers=24), Policy())
+        (('leaders', 'few', 1, 1), ('teachers', '', 1, 1))
+    """
+    found: dict[str, dict[str, int]] = {}
+    for cell in profile.areas:
+        of_group = found.setdefault(cell.group, {})
+        for reason in reasons_by_school(cell, policy.min_n, policy):
+            if reason != "no_answers":
+                of_group[reason] = of_group.get(reason, 0) + 1
+    return tuple(
+        (group, reason, number, sum(reasons.values()))
+        for group, reasons in found.items()
+        for reason, number in sorted(reasons.items(), key=lambda each: -each[1])
+    )

@@ -17,6 +17,7 @@ REACHED = {
     "unity_close": "pockets_close",
     "unity_pockets": "pockets_pockets",
     "unity_few": "pockets_few",
+    "unity_none": "pockets_none",
 }
 VIEWS = {"unity_split": "pockets_split", "unity_agree": "pockets_agree"}
 

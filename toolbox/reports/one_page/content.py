@@ -14,13 +14,15 @@ from typing import Literal
 
 from toolbox.charts.theme import LIGHT, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedProfile, group_name, hidden
-from toolbox.disclosure.words import group_hidden, points
-from toolbox.model import Action, Framework, Policy
+from toolbox.disclosure.words import group_hidden, points, printed_share
+from toolbox.model import Action, Framework
 from toolbox.reports.printed_numbers import Letters
 from toolbox.reports.spreadsheet_text import readable
 from toolbox.tables.notes import policy_note, toolbox_version
 from toolbox.wording import change_sentences, pockets_sentences, profile_sentences
+from toolbox.wording.categories import labels_of
 from toolbox.wording.gaps import gap_words, widest
+from toolbox.wording.ratings import area_words
 from toolbox.wording.steps import day
 
 AUDIENCES = {"internal": "For the staff meeting and the board", "public": "For the public"}
@@ -60,7 +62,7 @@ class Row:
 class Part:
     """A heading with a few lines; ``key`` names it where parts are left out for want of room."""
 
-    key: Literal["pockets", "gaps", "since", "steps"]
+    key: Literal["counts", "pockets", "gaps", "since", "steps"]
     heading: str
     lines: tuple[str, ...]
 
@@ -80,6 +82,8 @@ class OnePage:
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     """Below the table: the scale, and why a number is not there."""
+    wide: bool
+    """Whether the cells hold words: levels of a rubric that is never averaged."""
     parts: tuple[Part, ...]
     left_out: tuple[str, ...] = ()
     """What had to go so that one page is enough, in the order it went."""
@@ -117,7 +121,8 @@ def one_page(
     """
     if change is not None and change.policy != released.policy:
         raise ValueError("The profile and the change were released under two rules.")
-    unseen = silent((cell.group, cell.hidden) for cell in released.areas)
+    levels = any(cell.hidden == "counted" and cell.median is not None for cell in released.areas)
+    unseen = {} if levels else silent((cell.group, cell.hidden) for cell in released.areas)
     headings = _headings(released, unseen)
     letters = Letters()
     rows = tuple(_rows(released, headings, letters))
@@ -132,6 +137,7 @@ def one_page(
         groups=headings,
         rows=rows,
         notes=(*_below(released, rows, unseen), *letters.notes()),
+        wide=levels,
         parts=tuple(_parts(released, change, steps)),
         foot=tuple(_foot(released, change)),
         collected_on=released.collected_on,
@@ -164,7 +170,7 @@ def _headings(released: ReleasedProfile, unseen: dict[str, str]) -> tuple[Headin
     return tuple(
         Heading(
             group=group,
-            name=_clean(group_name(group), 30) if people or len(shown) > 1 else "Rating",
+            name=_clean(group_name(group), 30) if people or len(shown) > 1 else "Ratings",
             sign=SIGNS[place[group]],
             colour=LIGHT.groups[place[group]],
             answered=f"n = {sizes[group]:,}" if people and sizes.get(group) else "",
@@ -182,37 +188,37 @@ def _rows(released: ReleasedProfile, headings: Sequence[Heading], letters: Lette
             continue
         name = _clean(area.name, AREA)
         cells = [here.get(heading.group) for heading in headings]
-        said = [
-            f"{heading.name} {_in_words(cell, released.policy)}" for heading, cell in zip(headings, cells, strict=True)
-        ]
+        said = [f"{heading.name} {_in_words(cell, released)}" for heading, cell in zip(headings, cells, strict=True)]
         yield Row(
             area=area.id,
             name=name,
             alt=f"{name}: {', '.join(said)}.",
-            cells=tuple(_printed(cell, released.policy, letters) for cell in cells),
+            cells=tuple(_printed(cell, released, letters) for cell in cells),
         )
 
 
-def value(cell: ReleasedCell) -> str:
-    """The number of a cell: an average, or what sums up ratings that are never averaged; "" where there is none."""
-    if cell.met is not None:
-        return f"{cell.met} of {cell.indicators}"
-    number = cell.median if cell.mean is None else cell.mean
-    return "" if number is None else points(number)
+def value(cell: ReleasedCell, released: ReleasedProfile) -> str:
+    """What a cell says: an average, or the levels of ratings that are never averaged."""
+    if cell.mean is None:
+        return area_words(cell, released)
+    return points(cell.mean)
 
 
-def _in_words(cell: ReleasedCell | None, policy: Policy) -> str:
+def _seen(cell: ReleasedCell) -> bool:
+    """Whether a cell says more than a reason: levels are there although an average is not."""
+    return not cell.hidden or cell.median is not None
+
+
+def _in_words(cell: ReleasedCell | None, released: ReleasedProfile) -> str:
     if cell is None:
         return "not asked"
-    return hidden(cell.hidden, policy) if cell.hidden else value(cell)
+    return value(cell, released) if _seen(cell) else hidden(cell.hidden, released.policy)
 
 
-def _printed(cell: ReleasedCell | None, policy: Policy, letters: Letters) -> str:
-    if cell is None:
-        return "not asked"
-    if cell.hidden:
-        return f"hidden{letters.mark(hidden(cell.hidden, policy))}"
-    return value(cell)
+def _printed(cell: ReleasedCell | None, released: ReleasedProfile, letters: Letters) -> str:
+    if cell is None or _seen(cell):
+        return _in_words(cell, released)
+    return f"hidden{letters.mark(hidden(cell.hidden, released.policy))}"
 
 
 def _below(released: ReleasedProfile, rows: Sequence[Row], unseen: dict[str, str]) -> list[str]:
@@ -230,6 +236,8 @@ def _below(released: ReleasedProfile, rows: Sequence[Row], unseen: dict[str, str
         scale = f"Scale from {low} to {high}."
     if any(cell.ci_low is not None for cell in released.areas if not cell.hidden):
         scale += " Line: range the average may lie in."
+    if any(cell.hidden and cell.median is not None for cell in released.areas):
+        scale += " Mark: the middle level. Line: from the lowest rating to the highest."
     return [_clean(scale, WRITTEN), *said]
 
 
@@ -238,6 +246,8 @@ def _parts(
     change: ReleasedComparison | None,
     steps: Sequence[Action],
 ):
+    if counts := _counts(released):
+        yield Part(key="counts", heading="How each group answered", lines=_lines(counts))
     if gaps := _gaps(released):
         yield Part(key="gaps", heading="Where views differ, too", lines=_lines(gaps))
     if pockets := pockets_sentences(released):
@@ -249,6 +259,25 @@ def _parts(
         public = released.policy.audience == "public"
         lines = [_step(released.framework, step, public) for step in steps]
         yield Part(key="steps", heading="Next steps", lines=_lines(lines))
+
+
+def _counts(released: ReleasedProfile) -> list[str]:
+    """Of answers that are counted and never averaged: what share chose what, item by item."""
+    items = {item.id: item for item in released.framework.items if released.framework.scale_of(item).categories}
+    said = []
+    for cell in released.items:
+        if cell.item not in items:
+            continue
+        if cell.hidden:
+            told = hidden(cell.hidden, released.policy)
+        else:
+            named = labels_of(released.framework, items[cell.item])
+            told = ", ".join(
+                f"{named[low] if low == high else f'{named[low]} to {named[high]}'} {printed_share(share, cell.n)}"
+                for low, high, share in cell.shares
+            )
+        said.append(f"{items[cell.item].name}, {cell.group}: {told or hidden('few', released.policy)}.")
+    return said
 
 
 def _gaps(released: ReleasedProfile) -> list[str]:

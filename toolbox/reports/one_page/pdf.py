@@ -51,6 +51,7 @@ def _told(page: OnePage, strips: dict[str, str], numbers: str | None) -> dict[st
         "who": page.who,
         "findings": page.findings,
         "table": page.table,
+        "wide": page.wide,
         "groups": [
             {"name": each.name, "sign": each.sign, "colour": each.colour, "answered": each.answered}
             for each in page.groups

@@ -14,6 +14,8 @@ FIRST_TO_GO = (
     ("since", "what moved since the last round"),
     ("steps", "the next steps"),
 )
+#: Lines of how each group answered go by halves.
+COUNTS = "further answers"
 #: Areas that stay where even the table alone is too long.
 AREAS = (24, 12)
 
@@ -29,6 +31,15 @@ def shorter(page: OnePage) -> Iterator[OnePage]:
                 left_out=(*page.left_out, words),
             )
             yield page
+    while counts := next((part for part in page.parts if part.key == "counts" and len(part.lines) > 1), None):
+        kept = replace(counts, lines=counts.lines[: len(counts.lines) // 2])
+        others = tuple(each for each in page.left_out if each != COUNTS)
+        page = replace(
+            page,
+            parts=tuple(kept if part is counts else part for part in page.parts),
+            left_out=(*others, COUNTS),
+        )
+        yield page
     for most in AREAS:
         if len(page.rows) > most:
             gone = f"{len(page.released.framework.areas) - most} of the areas"

@@ -17,8 +17,8 @@ from toolbox.reports.word_file import element, set_language, written
 FONT, DRAWN = "Arial", "Liberation Sans"
 POINTS, SMALL = 9.5, 8
 INK, QUIET, BLUE = "1F2933", "4A5561", "0072B2"
-#: Centimetres: of the text, of a strip (narrower beside more than three groups), of a column of numbers.
-ACROSS, STRIP, NARROW, NUMBER = 17.6, 6.2, 5.2, 1.75
+#: Centimetres: of the text, of a strip (narrower beside more than three groups), of a column of numbers, of one of words.
+ACROSS, STRIP, NARROW, NUMBER, WORDS = 17.6, 6.2, 5.2, 1.75, 4.6
 
 
 def word(page: OnePage) -> bytes:
@@ -113,7 +113,8 @@ def _table(made, page: OnePage) -> None:
     strips, numbers = drawn(page, font=DRAWN, dots=True)
     many = len(page.groups)
     strip = STRIP if many <= 3 else NARROW
-    widths = [Cm(ACROSS - strip - NUMBER * many), Cm(strip), *[Cm(NUMBER)] * many]
+    number = WORDS if page.wide else NUMBER
+    widths = [Cm(ACROSS - strip - number * many), Cm(strip), *[Cm(number)] * many]
     grid = made.add_table(rows=1 + len(page.rows), cols=len(widths))
     grid.autofit = False
     properties = grid._tbl.tblPr

@@ -42,7 +42,7 @@ def part(round_id: str, school: str | None, found: ReleasedProfile) -> None:
     with st.container(horizontal=True, key="school_report_files"):
         _button("PDF", "pdf", "application/pdf", lambda name: pdf(make(name))[0], found, public)
         _button("Word", "docx", DOCX, lambda name: word(pdf(make(name))[1]), found, public)
-    st.caption("The PDF can be read aloud by a screen reader. Both files are the same for the same answers.")
+    st.caption("Both files say the same; a screen reader can read the PDF aloud. Hidden numbers stay hidden in them.")
 
 
 def _button(
