@@ -45,6 +45,8 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     alone = of.places[0] if len(of.places) == 1 else None
 
     def reason(least: int, level: int) -> str:
+        if point.since and _tells_of_few(point, of, alone is None, least):
+            return "since"
         if point.n < least:
             return "few" if point.n else "no_answers"
         if point.n < policy.min_bands and point.sd == 0:
@@ -73,3 +75,9 @@ def _grid(point: TrendPoint, of: TrendRound) -> Grid:
         area=point.area, group=point.group, schools=of.schools, n=n, alike=alike,
         alike_all=np.array([point.sd == 0 and len(of.places) == len(of.schools)]), answered=np.zeros((len(n), 1), np.int64),
     )  # fmt: skip
+
+
+def _tells_of_few(point: TrendPoint, of: TrendRound, several: bool, least: int) -> bool:
+    """Whether the point would tell of a few who answered, or answered anew, since it was shown: here, or in a school of it."""
+    here = rules.since_hides(point.since, of.places, least)
+    return here or (several and any(rules.few_since(point.since, least)))
