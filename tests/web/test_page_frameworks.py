@@ -179,6 +179,8 @@ def test_an_item_moves_to_another_area_and_is_compared_by_itself(empty_store: Op
     found = lineage(made, state.frameworks()).of(OWN.id)
     assert found.moved == ((f"{OWN.id}.A2", f"{made.id}.A2"),)
     assert len(found.same) == 3
+    # Two versions of one name are told apart by what they are.
+    assert {f"{OWN.name}, 2026", f"{OWN.name}, 2027"} <= set(at.selectbox(key="frameworks_chosen").options)
 
 
 def test_a_scale_that_falls_is_named(empty_store: Open) -> None:
