@@ -76,7 +76,7 @@ def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple, *, file: str = "tables.xlsx") -> bytes:
+def _workbook(ask: Ask, ids: tuple[str, ...], file: str = "tables.xlsx", *, more: More = tuple) -> bytes:
     with noting.as_file(file):
         found = ask()
         return reports.workbook(
@@ -112,7 +112,7 @@ def _workbook_button(
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
     file = f"{_named(found, what)}.xlsx"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids, more, file=file), file_name=file, mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, file, more=more), file_name=file, mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 
