@@ -19,7 +19,7 @@ from toolbox.disclosure import (
     ReleasedProfile,
     release,
 )
-from toolbox.disclosure.since import comparison_since, profile_since
+from toolbox.disclosure.since import comparison_since, profile_since, sides_shown
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.told import accepted_state, accepted_to_show
 from toolbox.frameworks import Ancestor, Lineage
@@ -122,10 +122,10 @@ def _comparison(
     _lineage: Lineage,
 ) -> ReleasedComparison:
     alike = NOTHING_NEAR if _lineage.framework.kind == "rubric" else _near(before, after, viewer)
-    first, second = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
+    rounds = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
+    states = sides_shown(*rounds, policy)
     found = compare(
-        first.answers,
-        second.answers,
+        *states[-1],
         _lineage.framework,
         before_name=before.name,
         after_name=after.name,
@@ -138,7 +138,7 @@ def _comparison(
         near=alike,
         accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
-    return release(comparison_since(found, first, second, policy), policy=policy, viewer=viewer)
+    return release(comparison_since(found, states, policy), policy=policy, viewer=viewer)
 
 
 def _in_words(shown: AsShown, ancestor: Ancestor) -> AsShown:
