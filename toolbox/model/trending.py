@@ -22,13 +22,15 @@ class TrendPoint:
     """Without finite-population correction: rounds are compared; clustered by school from four schools on."""
     sd: float | None = None
     items: tuple[str, ...] = ()
-    """Ids of the ``items_common`` the mean is over; none of a tool's averages."""
+    """What the mean rests on; () where a tool reported it."""
     items_common: int = 0
     items_all: int = 0
     """Items of the area asked in this round."""
     siblings: tuple[int, ...] = ()
     """Valid persons of the same group and area in every school of this round, as ``Cell.siblings``."""
     alike: tuple[bool, ...] = ()
+    since: tuple[tuple[int, ...], ...] = ()
+    """As ``Cell.since``: persons it differs by from each state of its round shown before, school by school."""
 
 
 @dataclass(frozen=True, kw_only=True)
