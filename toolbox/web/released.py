@@ -31,7 +31,6 @@ from toolbox.model import (
     Averages,
     Framework,
     Policy,
-    Round,
     Shown,
     Viewer,
 )
@@ -65,15 +64,16 @@ class Asked:
 
 def _asked(viewer: Viewer, round_id: str) -> Asked:
     """The round as the store has it now; refuses where this viewer may not see it."""
-    found: Round = state.store().round(viewer, round_id)
+    now = noting.looked(viewer, round_id)
+    found = now.round
     return Asked(
         id=found.id,
         sha256=found.sha256,
         name=found.name,
         collected_on=found.collected_on,
         framework=found.framework,
-        invited=tuple(sorted(merged_invited(found.invited, state.store().mergings.of(viewer, round_id)).items())),
-        state=noting.state_key(viewer, found),
+        invited=tuple(sorted(merged_invited(found.invited, now.merged).items())),
+        state=now.key,
     )
 
 
