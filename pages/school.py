@@ -3,9 +3,7 @@
 import streamlit as st
 
 from toolbox.web import account, choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import gaps, merging, next_steps, others, position, ratings, report, unity
-from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import gaps, instruments, next_steps, others, position, ratings, report, unity
+from toolbox.web.school import gaps, instruments, merging, next_steps, others, position, ratings, report, unity
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 

@@ -140,8 +140,6 @@ def _pick(
         return _paired(paired, policy, view, high - low, sides)
     if independent is None:
         return _withheld(paired, "few" if paired.n_pairs else "no_answers", why)
-    if independent.item in sides.hidden:
-        return _withheld(independent, "beside", why)
     return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low, sides)
 
 
