@@ -158,7 +158,7 @@ def test_what_was_worked_out_once_is_not_worked_out_again(sample_store: Open, mo
         worked_out.append(plan)
         return evaluate(rounds, framework, plan, **more)
 
-    monkeypatch.setattr(released, "evaluate", counted)
+    monkeypatch.setattr(evaluated, "evaluate", counted)
     released.forget()
     ids = tuple(each.id for each in state.rounds())
     plan = Plan(

@@ -30,7 +30,7 @@ subtraction between schools alone (:func:`toolbox.disclosure.rules.complement`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -69,10 +69,22 @@ class Decision:
 
 
 def decision(grid: Grid, policy: Policy) -> Decision:
-    """What stays hidden of a grid under a policy; worked out once and kept with the grid."""
+    """What stays hidden of a grid under a policy; worked out once and kept with the grid.
+
+    Under higher minimums than the default ones everything hidden under those is hidden, too: whoever reads both has read
+    nothing but the default.
+    """
     key = policy.min_n, policy.min_bands, policy.min_distribution
     if key not in grid.kept:
-        grid.kept[key] = _decide(grid, policy)
+        found, usual = _decide(grid, policy), Policy()
+        if key != (usual.min_n, usual.min_bands, usual.min_distribution):
+            first = decision(grid, usual)
+            found = replace(
+                found,
+                schools=np.where(first.schools, first.schools, found.schools),
+                together=np.where(first.together, first.together, found.together),
+            )
+        grid.kept[key] = found
     return grid.kept[key]
 
 

@@ -10,7 +10,7 @@ from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.sides import NOTHING, sides_seen
-from toolbox.model import Estimate, Evaluation, Line, Policy, Viewer
+from toolbox.model import Estimate, Evaluation, Line, Policy, ToolboxError, Viewer
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
 SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max", "persons")
@@ -31,6 +31,12 @@ OF_CHANGES = ("", "d_z", "rank_biserial", "cliffs_delta")
 
 def release_evaluation(evaluation: Evaluation, policy: Policy, viewer: Viewer) -> ReleasedEvaluation:
     """An evaluation as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
+    if policy.audience == "public":
+        raise ToolboxError(
+            "not_public",
+            "Evaluation tables are made for research and for the hub: they hold standard errors and numbers of persons. "
+            "For the public, take the School or the Change page's public version.",
+        )
     view = rules.view_of(evaluation.schools, evaluation.of_schools, viewer)
     rubric = evaluation.framework.kind == "rubric"
     ground = ground_of(evaluation, policy, viewer, view)

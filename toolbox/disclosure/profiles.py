@@ -6,6 +6,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.closure import MEAN, OPTIONS, REASONS, SPREAD
 from toolbox.disclosure.deciding import Decided, decided
 from toolbox.disclosure.gaps import release_gaps
+from toolbox.disclosure.public import public_profile
 from toolbox.disclosure.ratings import intervals, stated_cell
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
 from toolbox.model import Cell, Framework, GroupCount, Policy, Profile, Viewer
@@ -17,7 +18,7 @@ def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> Release
     rubric = profile.framework.kind == "rubric"
     held = None if rubric else decided(profile, policy)
     with gate():
-        return ReleasedProfile(
+        found = ReleasedProfile(
             framework=profile.framework,
             round=profile.round,
             collected_on=profile.collected_on,
@@ -30,6 +31,7 @@ def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> Release
             sha256=profile.sha256,
             gaps=() if held is None else release_gaps(profile, policy, held),
         )
+        return public_profile(found) if policy.audience == "public" else found
 
 
 def _count(count: GroupCount, policy: Policy, rubric: bool) -> ReleasedCount:

@@ -7,6 +7,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.closure import MEAN, SPREAD, decision
 from toolbox.disclosure.parts import part_reason
+from toolbox.disclosure.public import public_trend
 from toolbox.disclosure.released import ReleasedPoint, ReleasedTrend, gate
 from toolbox.model import Grid, Policy, Trend, TrendPoint, TrendRound, Viewer
 
@@ -20,7 +21,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
     every_school = tuple(dict.fromkeys(school for each in trend.rounds for school in each.schools))
     rules.view_of(trend.schools, len(every_school), viewer)
     with gate():
-        return ReleasedTrend(
+        found = ReleasedTrend(
             framework=trend.framework,
             schools=trend.schools,
             rounds=trend.rounds,
@@ -29,6 +30,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
             dropped_items=trend.dropped_items,
             policy=policy,
         )
+        return public_trend(found) if policy.audience == "public" else found
 
 
 def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> ReleasedPoint:
@@ -43,12 +45,12 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     alone = of.places[0] if len(of.places) == 1 else None
 
     def reason(least: int, level: int) -> str:
+        if point.since and _tells_of_few(point, of, alone is None, least):
+            return "since"
         if point.n < least:
             return "few" if point.n else "no_answers"
         if point.n < policy.min_bands and point.sd == 0:
             return "alike"
-        if point.since and _tells_of_few(point, of, least):
-            return "since"
         return part_reason(held, point.items, alone, policy, level)
 
     why = reason(policy.min_n, MEAN)
@@ -58,12 +60,6 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     if reason(max(policy.min_n, policy.min_bands), SPREAD):
         return ReleasedPoint(**known)
     return ReleasedPoint(**known, ci_low=point.mean.ci_low, ci_high=point.mean.ci_high)
-
-
-def _tells_of_few(point: TrendPoint, of: TrendRound, least: int) -> bool:
-    """Whether the point would tell of a few who answered since it was shown before: here, or in a school of a total."""
-    here = rules.since_hides(point.since, of.places, least)
-    return here or (len(of.places) > 1 and any(rules.few_since(point.since, least)))
 
 
 def _grid(point: TrendPoint, of: TrendRound) -> Grid:
@@ -79,3 +75,9 @@ def _grid(point: TrendPoint, of: TrendRound) -> Grid:
         area=point.area, group=point.group, schools=of.schools, n=n, alike=alike,
         alike_all=np.array([point.sd == 0 and len(of.places) == len(of.schools)]), answered=np.zeros((len(n), 1), np.int64),
     )  # fmt: skip
+
+
+def _tells_of_few(point: TrendPoint, of: TrendRound, several: bool, least: int) -> bool:
+    """Whether the point would tell of a few who answered, or answered anew, since it was shown: here, or in a school of it."""
+    here = rules.since_hides(point.since, of.places, least)
+    return here or (several and any(rules.few_since(point.since, least)))

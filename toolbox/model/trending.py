@@ -22,7 +22,7 @@ class TrendPoint:
     """Without finite-population correction: rounds are compared; clustered by school from four schools on."""
     sd: float | None = None
     items: tuple[str, ...] = ()
-    """Ids of the ``items_common`` the mean is over; none of a tool's averages."""
+    """What the mean rests on; () where a tool reported it."""
     items_common: int = 0
     items_all: int = 0
     """Items of the area asked in this round."""

@@ -53,6 +53,7 @@ __all__ = [
     "rated_areas_table",
     "ratings_table",
     "reported_table",
+    "school_levels_table",
     "schools_at_levels_table",
     "steps_table",
     "toolbox_version",

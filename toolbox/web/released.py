@@ -28,13 +28,14 @@ from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
 from toolbox.model import (
     Answers,
+    Averages,
     Framework,
     Policy,
     Round,
     Shown,
     Viewer,
 )
-from toolbox.profile import profile as make_profile
+from toolbox.profile import Counted, count, view_of
 from toolbox.scoring import in_words_of
 from toolbox.store.mergings import merged_clues, merged_invited
 from toolbox.web import noting, state
@@ -42,7 +43,7 @@ from toolbox.web import noting, state
 Found = TypeVar("Found")
 
 #: Results kept per process.
-KEPT_RESULTS, KEPT_NEAR = 128, 8
+KEPT_RESULTS, KEPT_COUNTED, KEPT_NEAR = 128, 6, 8
 
 #: What other modules of this room keep of rounds: forgotten with the rest.
 ELSEWHERE: list = []
@@ -81,12 +82,18 @@ def _answers(sha256: str, viewer: Viewer, id: str) -> Answers:
     return noting.shown(viewer, id).answers
 
 
+@st.cache_resource(max_entries=KEPT_COUNTED, show_spinner=False)
+def counted(asked: Asked, digest: int, viewer: Viewer, policy: Policy, _framework: Framework) -> Counted | Averages:
+    """The round as every view of it is made from, and with it what the gate decided. Shared: never written to."""
+    return count(_answers(asked.sha256, viewer, asked.id), _framework)
+
+
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _profile(
     asked: Asked, digest: int, schools: tuple[str, ...] | None, viewer: Viewer, policy: Policy, _framework: Framework
 ) -> ReleasedProfile:
-    found = make_profile(
-        _answers(asked.sha256, viewer, asked.id),
+    found = view_of(
+        counted(asked, digest, viewer, policy, _framework),
         _framework,
         round_name=asked.name,
         collected_on=asked.collected_on,
@@ -265,6 +272,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_profile, _near, _comparison, *ELSEWHERE):
+    for kept in (counted, _profile, _near, _comparison, *ELSEWHERE):
         kept.clear()
     noting.forget()

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from toolbox.charts.theme import LIGHT, places_of, silent
-from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedProfile, group_name, hidden
+from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedGapMove, ReleasedProfile, group_name, hidden
 from toolbox.disclosure.words import group_hidden, points, printed_share
 from toolbox.model import Action, Framework
 from toolbox.reports.printed_numbers import Letters
@@ -21,7 +21,7 @@ from toolbox.reports.spreadsheet_text import readable
 from toolbox.tables.notes import policy_note, toolbox_version
 from toolbox.wording import change_sentences, pockets_sentences, profile_sentences
 from toolbox.wording.categories import labels_of
-from toolbox.wording.gaps import gap_words, widest
+from toolbox.wording.gaps import gap_words, move_words, widest
 from toolbox.wording.ratings import area_words
 from toolbox.wording.steps import day
 
@@ -30,8 +30,8 @@ AUDIENCES = {"internal": "For the staff meeting and the board", "public": "For t
 #: Letters of a name after which it is cut: of a school or round, of an area, of what a person wrote.
 NAME, AREA, WRITTEN = 120, 90, 240
 
-#: Gaps told beside the widest.
-MORE_GAPS = 3
+#: Gaps told beside the widest, and gaps that moved, at most.
+MORE = 3
 
 #: One sign for each of ``charts.theme.SHAPES``: what a group's mark looks like, before its name.
 SIGNS = ("●", "◆", "■", "▲", "✚", "▼")
@@ -97,6 +97,7 @@ def one_page(
     released: ReleasedProfile,
     *,
     change: ReleasedComparison | None = None,
+    moves: Sequence[ReleasedGapMove] = (),
     steps: Sequence[Action] = (),
     whose: str = "",
     invented: bool = False,
@@ -105,6 +106,7 @@ def one_page(
 
     Args:
         change: the round before and this one, released for the same audience.
+        moves: how the gaps between groups moved between these two rounds; not for the public.
         steps: next steps of the school; for the public without who does them.
         whose: whose page it is where the school's name does not say it: the name of a hub.
         invented: whether nobody of it exists, which the page then says.
@@ -138,7 +140,7 @@ def one_page(
         rows=rows,
         notes=(*_below(released, rows, unseen), *letters.notes()),
         wide=levels,
-        parts=tuple(_parts(released, change, steps)),
+        parts=tuple(_parts(released, change, moves, steps)),
         foot=tuple(_foot(released, change)),
         collected_on=released.collected_on,
         released=released,
@@ -244,6 +246,7 @@ def _below(released: ReleasedProfile, rows: Sequence[Row], unseen: dict[str, str
 def _parts(
     released: ReleasedProfile,
     change: ReleasedComparison | None,
+    moves: Sequence[ReleasedGapMove],
     steps: Sequence[Action],
 ):
     if counts := _counts(released):
@@ -254,7 +257,8 @@ def _parts(
         yield Part(key="pockets", heading="Whole school or pockets", lines=_lines(pockets))
     if change is not None:
         who, *moved = change_sentences(change)
-        yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines([*moved, who]))
+        lines = [*moved, *_moves(released, moves, change.before), who]
+        yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines(lines))
     if steps:
         public = released.policy.audience == "public"
         lines = [_step(released.framework, step, public) for step in steps]
@@ -284,10 +288,21 @@ def _gaps(released: ReleasedProfile) -> list[str]:
     """The clear gaps beside the widest, which the findings tell; three at most."""
     names = {area.id: area.name for area in released.framework.areas}
     _, *more = widest([gap for gap in released.gaps if gap.clear and gap.mean is not None]) or (None,)
+    said = []
+    for gap in more[:MORE]:
+        means = f"{names[gap.area]}: {gap.group} {points(gap.mean)}, {gap.other} {points(gap.mean_other)}"
+        words = "" if gap.ci_low is None else f"; {gap_words(gap, released.policy)}"
+        said.append(f"{means}{words}.")
+    return said
+
+
+def _moves(released: ReleasedProfile, moves: Sequence[ReleasedGapMove], since: str) -> list[str]:
+    """The gaps that clearly moved, farthest first; three at most."""
+    names = {area.id: area.name for area in released.framework.areas}
+    told = sorted((move for move in moves if move_words(move, since)), key=lambda move: -abs(move.moved))
     return [
-        f"{names[gap.area]}: {gap.group} {points(gap.mean)}, {gap.other} {points(gap.mean_other)}; "
-        f"{gap_words(gap, released.policy)}."
-        for gap in more[:MORE_GAPS]
+        f"{group_name(move.group)} and {move.other} on “{names[move.area]}”: {move_words(move, since)}."
+        for move in told[:MORE]
     ]
 
 

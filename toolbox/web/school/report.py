@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -10,7 +10,9 @@ from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, ToolboxError
 from toolbox.reports.one_page import AUDIENCES, OnePage, leaves_out, one_page, pdf, word
 from toolbox.web import noting, released, state
+from toolbox.web.choosing import OneRound
 from toolbox.web.plain import file_name, plain
+from toolbox.web.school.gaps import last_before
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Refusals that mean that two rounds have nothing to compare.
@@ -73,50 +75,26 @@ def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) 
     """The page as it is asked for now: every result is asked of the store again, for this viewer and audience."""
     of = state.store().round(state.viewer(), round_id)
     found = released.profile(round_id, school, public=public)
+    before = last_before(OneRound(school=school, round=of), state.rounds())
+    change = _change(before, of, school, public=public) if before else None
     return one_page(
         found,
-        change=_change(of, school, public=public),
+        change=change,
+        moves=released.gap_moves(of.id, before.id, school) if change is not None and not public else (),
         steps=_steps(found) if with_steps else (),
         whose="" if school else _hub(found.schools),
         invented=of.sample,
     )
 
 
-def _change(of: Round, school: str | None, *, public: bool) -> ReleasedComparison | None:
-    """The round before and this one; None where there is none that can be compared."""
-    among = state.rounds()
-    before = earlier_round(among, of, school, state.families(each.framework for each in among))
-    if before is None:
-        return None
+def _change(before: Round, of: Round, school: str | None, *, public: bool) -> ReleasedComparison | None:
+    """The round before and this one; None where the two have nothing to compare."""
     try:
         return released.comparison(before.id, of.id, school, public=public)
     except ToolboxError as refusal:
         if refusal.code in CANNOT_COMPARE:
             return None
         raise
-
-
-def earlier_round(found: Sequence[Round], of: Round, school: str | None, family: Mapping[str, str]) -> Round | None:
-    """The latest round before this one that a school in view answered, of the same framework or a version of it.
-
-    Example:
-        >>> from datetime import date
-        >>> def invented(id, month, *schools): return Round(id=id, name=id, collected_on=date(2026, month, 9),
-        ...     framework="x", sha256="", people=9, schools=schools, groups=())
-        >>> found = [invented("a", 1, "Elm"), invented("b", 3, "Elm", "Oak"), invented("c", 9, "Elm", "Oak")]
-        >>> earlier_round(found, found[2], "Elm", {"x": "x"}).id, earlier_round(found, found[1], "Oak", {"x": "x"})
-        ('b', None)
-    """
-    wanted = {school} if school else set(of.schools)
-    earlier = [
-        each
-        for each in found
-        if family[each.framework] == family[of.framework]
-        and each.sample == of.sample
-        and each.collected_on < of.collected_on
-        and wanted & set(each.schools)
-    ]
-    return max(earlier, key=lambda each: each.collected_on, default=None)
 
 
 def _steps(found: ReleasedProfile):
