@@ -6,8 +6,10 @@ from datetime import date
 
 from tests.web.conftest import Open
 from tests.web.conftest import said as raw
+from toolbox import tables
 from toolbox.model import Viewer
-from toolbox.web import state
+from toolbox.web import other_rounds, state
+from toolbox.web.school import short_tables
 
 
 def opened(at, key: str = "school_rounds"):
@@ -71,6 +73,19 @@ def test_the_middle_half_of_the_hub(sample_store: Open) -> None:
     assert "Leaders hidden" in words
     assert "Middle half" in words
     assert "rank" not in words.casefold()
+
+
+def test_a_table_leaves_with_a_row_of_its_own_in_the_ledger(sample_store: Open) -> None:
+    at = sample_store("school")
+    opened(at)
+    at.selectbox(key="school_beside").select("hub").run()
+    assert {"school_rounds_csv", "school_beside_csv"} <= {each.key for each in at.get("download_button")}
+    rounds, ledger = state.rounds(), state.store().ledger
+    before = ledger.releases(Viewer(), how="file").of
+    found = short_tables.content(lambda: tables.trend_table(other_rounds.trend(rounds, rounds[0].schools[0])), "x.csv")
+    assert b"items_common" in found
+    assert ledger.releases(Viewer(), how="file", what="trend").of == 1
+    assert ledger.releases(Viewer(), how="file").of == before + 1
 
 
 def test_figures_of_others(sample_store: Open) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from toolbox import charts
+from toolbox import charts, tables
 from toolbox.disclosure import ReleasedTrend
 from toolbox.disclosure.words import group_hidden
 from toolbox.model import Round, ToolboxError
@@ -46,6 +46,10 @@ def part(among: Sequence[Round], asked: Round, school: str | None) -> None:
         showing.numbers(
             short_tables.trend(found), "Average of each area by group and round", key="school_rounds_numbers"
         )
+        short_tables.table_file(
+            lambda: tables.trend_table(other_rounds.trend(rounds, school)), "rounds", found.schools, asked.name,
+            key="school_rounds",
+        )  # fmt: skip
 
 
 def _panels(found: ReleasedTrend) -> None:
