@@ -276,9 +276,10 @@ SENTENCES = {
     "trend_level": "First and last round give every area the same average, to one decimal.",
     "trend_broken": "The questionnaire was another one from {when} on, so no line is drawn across.",
     "trend_schools": "Not every school took part each time ({low} to {high} schools), so part of a difference may be whom the answers come from.",
-    "trend_mark": "Dashed line: mentoring began ({when}).",
-    "trend_mark_many": "Dashed line: mentoring began in {schools} schools ({when}).",
-    "trend_mark_one_of": "Dashed line: mentoring began in one school ({when}).",
+    "trend_mark": "Dashed line: mentoring began ({began}).",
+    "trend_marks": "Dashed lines: mentoring began ({began}).",
+    "trend_mark_many": "in {schools} schools on {when}",
+    "trend_mark_one": "in one school on {when}",
     "trend_break_line": "Dotted lines: the questionnaire changed.",
     "trend_hollow": "Hollow marks: averages a tool reported, over items of its own.",
     # ── beside others ──
