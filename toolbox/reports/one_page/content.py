@@ -85,6 +85,8 @@ class OnePage:
     wide: bool
     """Whether the cells hold words: levels of a rubric that is never averaged."""
     parts: tuple[Part, ...]
+    density: int = 0
+    """How close the words stand: which of ``pdf.SIZES`` it took, and so which of ``word.SIZES``."""
     left_out: tuple[str, ...] = ()
     """What had to go so that one page is enough, in the order it went."""
     foot: tuple[str, ...]
