@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from toolbox.web import beside, choosing, following, leaving, offering, released, sampling, showing, starting
+from toolbox.web import account, beside, choosing, following, leaving, offering, released, sampling, showing, starting
 from toolbox.wording import change_sentences
 
 st.title("What changed between two rounds", anchor=False)
@@ -14,6 +14,7 @@ found = released.comparison(asked.before.id, asked.after.id, asked.school)
 showing.scope_of_change(found, (asked.before, asked.after))
 showing.funnel(found)
 showing.sentences(change_sentences(found))
+account.waiting(asked.school, asked.before, asked.after)
 showing.changes(found)
 showing.left_out(found)
 beside.waiting_schools(found, asked.before, asked.after)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from toolbox.web import keeping, sampling, schools, state
+from toolbox.web import account, keeping, sampling, schools, state
 
 st.title("What is kept here", anchor=False)
 
@@ -12,13 +12,16 @@ sampling.banner(rounds, page="data")
 if not any(each.sample for each in rounds):
     sampling.bring_back_button(key="data_bring_back")
 if not rounds:
+    account.left_behind()
     keeping.nothing_kept()
 
 keeping.overview(rounds)
 schools.facts_part(rounds)
 chosen = keeping.look_closer(rounds)
 keeping.sources(chosen)
+account.of_round(chosen)
 keeping.rename(chosen)
 keeping.invited(chosen)
 keeping.recipe(chosen)
 keeping.delete(chosen)
+account.whole(rounds)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import gaps, next_steps, others, position, ratings, report, unity
+from toolbox.web import account, choosing, offering, released, sampling, showing, steps
+from toolbox.web.school import gaps, instruments, merging, next_steps, others, position, ratings, report, unity
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -17,8 +17,10 @@ who, *findings = profile_sentences(found)
 
 showing.scope_of_profile(found, asked.round, who)
 showing.sentences(findings)
+account.waiting(asked.school, asked.round)
 stated = position.part(found, asked.round.id)
 showing.profile(found, stated)
+merging.part(found, asked.round)
 unity.part(found)
 gaps.part(found, asked, rounds)
 over_rounds.part(rounds, asked.round, asked.school)
@@ -26,5 +28,6 @@ others.part(found, asked.round)
 showing.items(found, page="school")
 ratings.part(found, asked.round)
 next_steps.part(found, asked.round.id)
+instruments.part(rounds, asked.round, found)
 report.part(asked.round.id, asked.school, found)
 offering.profile_files(asked.round.id, asked.school, found, more=steps.table_of(found, asked.round.id))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from toolbox.web import choosing, desk, offering, released, sampling, showing
+from toolbox.web import choosing, desk, evaluated, offering, released, sampling, showing
 from toolbox.wording import profile_sentences
 
 st.title("Evaluation tables", anchor=False)
@@ -11,12 +11,12 @@ rounds = sampling.rounds_or_stop(doing="the evaluation tables")
 kind = choosing.pick_kind(rounds, page="tables")
 if kind == "evaluation":
     chosen = desk.choose(rounds)
-    evaluated = released.evaluation(chosen.ids, chosen.plan)
-    blocks = released.evaluation_tables(chosen.ids, chosen.plan)
-    showing.scope_of_evaluation(evaluated, chosen.rounds)
+    made = evaluated.evaluation(chosen.ids, chosen.plan)
+    blocks = evaluated.evaluation_tables(chosen.ids, chosen.plan)
+    showing.scope_of_evaluation(made, chosen.rounds)
     desk.take_away(chosen)
-    desk.contents(evaluated, blocks)
-    desk.every_block(chosen, evaluated, blocks)
+    desk.contents(made, blocks)
+    desk.every_block(chosen, made, blocks)
 elif kind == "change":
     pair = choosing.school_and_two_rounds(rounds, page="tables")
     compared = released.comparison(pair.before.id, pair.after.id, pair.school)

@@ -282,3 +282,17 @@ def test_codes_that_occur_in_one_file_only_are_told_with_examples(tmp_path):
         "No codes occur in both files. Examples: before 'a00kxaa' and 'a01kxaa', after 'b00kxbb' and 'b01kxbb'. "
         "Is the code in another column?"
     )
+
+
+def test_a_frame_reads_averages_and_no_answers(tmp_path):
+    done = toolbox("profile", ROOT / "sample_datasets" / "limesurvey" / "autumn-2025.csv", "--framework", "digcomporg")
+    assert done.returncode != 0
+    assert "is a frame: it names areas but no items" in done.stderr
+    report = tmp_path / "six.csv"
+    report.write_text("Area,Leaders,Teachers\nLeadership,3.9,3.4\nNumber of answers,6,18\n", encoding="utf-8")
+    done = toolbox("profile", report, "--framework", "selfie-2018", "--school", "Tamme")
+    assert done.returncode == 0, done.stderr
+    assert "Leadership" in done.stdout
+    done = toolbox("profile", report, "--framework", "ibp-fo", "--school", "Tamme")
+    assert done.returncode != 0
+    assert "Averages cannot be entered" in done.stderr

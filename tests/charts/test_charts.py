@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import vl_convert
 
-from tests import counted
+from tests import counted, over_rounds
 from tests.invented import SELFIE, answers, as_rounds, released_comparison, released_profile, second_round, step_of
 from toolbox import charts
 from toolbox.charts.theme import DARK, LIGHT, SHAPES, TEXT, contrast, places_of, readable_on, shade
@@ -51,15 +51,22 @@ AREAS = [
     (row.area, {"mentored": row.mentored, "waiting": row.waiting}, row.hidden, difference_said(row))
     for row in beside(BESIDE, "teachers")
 ]
+
+
+def unity_of(found, dark=False, **more):
+    return charts.unity(
+        found, {(cell.area, cell.group): unity_words(cell, found) for cell in found.areas}, dark, **more
+    )
+
+
+TOLD = [(gap, gap_words(gap)) for gap in widest(PROFILE.gaps)]
 _ELM = (3, 1, 4, 2, -1, 5)
 RATED = counted.released(counted.rated({"Elm": _ELM}), counted.NORMS)
 SCHOOLS = counted.released(counted.rated({"Elm": _ELM, "Oak": _ELM[::-1]}), counted.NORMS)
 PUPILS = counted.released(counted.pupils(60), counted.DEVICES)
 NOTES = counted.notes("norms.P1", "norms.P2")
-_SAID = {(cell.area, cell.group): unity_words(cell, PROFILE) for cell in PROFILE.areas}
-TOLD = [(gap, gap_words(gap)) for gap in widest(PROFILE.gaps)]
 EVERY = {
-    "unity": lambda dark: charts.unity(PROFILE, _SAID, dark, away={"A": "Left out: teachers 6 % not applicable."}),
+    "unity": lambda dark: unity_of(PROFILE, dark, away={"A": "Left out: teachers 6 % not applicable."}),
     "gaps": lambda dark: charts.gaps(PROFILE, TOLD, dark),
     "groups": lambda dark: charts.groups(BESIDE, AREAS, "teachers", dark),
     "profile": lambda dark: charts.profile(PROFILE, dark),
@@ -74,6 +81,13 @@ EVERY = {
     "schools_at_levels": lambda dark: charts.rated_areas(SCHOOLS, dark),
     "categories": lambda dark: charts.categories(PUPILS, "devices.learning", dark, counted.PISA_2022.rows[0]),
     "outcomes": lambda dark: charts.outcomes(counted.DEVICES, counted.PIRLS_2021.rows[0], dark),
+    "panel": lambda dark: charts.panel(over_rounds.TREND, "C", dark),
+    "panel_of_twelve": lambda dark: charts.panel(over_rounds.TWELVE, "C", dark),
+    "panel_broken": lambda dark: charts.panel(over_rounds.BROKEN, "A", dark),
+    "band": lambda dark: charts.others(over_rounds.HERE, over_rounds.BANDS, called="middle half", dark=dark),
+    "benchmark": lambda dark: charts.others(
+        over_rounds.HERE, (), over_rounds.COUNTRY_BESIDE, called=over_rounds.COUNTRY.name, dark=dark
+    ),
     "nothing": lambda dark: charts.change(CHANGE, "leaders", dark),
 }
 
@@ -307,7 +321,7 @@ def test_persons_of_a_group_fill_a_bar_and_levels_nobody_stands_on_keep_their_pl
 
 def test_bands_of_few_stand_in_the_colours_of_what_they_join():
     found = released_profile(answers({("North", "teachers"): 24, ("North", "parents"): 12}), "North")
-    scale = layers(drawn(charts.unity(found, {})), "rect")[0]["encoding"]["color"]["scale"]
+    scale = layers(drawn(unity_of(found)), "rect")[0]["encoding"]["color"]["scale"]
     colours = dict(zip(scale["domain"], scale["range"], strict=True))
     assert len(colours) == len(scale["domain"]), "no words twice: each entry of the key has its own colour"
     assert (colours["under 3"], colours["4 and above"]) == (colours["under 2"], colours["5"])
@@ -315,7 +329,7 @@ def test_bands_of_few_stand_in_the_colours_of_what_they_join():
 
 def test_few_persons_have_no_bar_and_are_told_why_once():
     found = released_profile(answers({("North", "teachers"): 24, ("North", "parents"): 7}), "North")
-    spec = drawn(charts.unity(found, {}))
+    spec = drawn(unity_of(found))
     assert "Parents: average only: fewer than 10 answered" in spec["title"]["text"]
     assert not [text for text in texts(spec) if text.startswith("Parents")]
 

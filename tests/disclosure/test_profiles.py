@@ -22,7 +22,9 @@ def one(found, group, area="A", item=""):
 @pytest.mark.parametrize(("size", "hidden"), [(0, "no_answers"), (1, "few"), (4, "few"), (5, ""), (24, "")])
 def test_fewer_than_five_are_hidden(size, hidden):
     cell = Cell(area="A", group="teachers", n=size, mean=Estimate(estimate=3.0), sd=0.7, siblings=(size,))
-    found = release(replace(profile_of(answers({("North", "teachers"): 24})), areas=(cell,), items=())).areas[0]
+    found = release(replace(profile_of(answers({("North", "teachers"): 24})), areas=(cell,), items=(), grids=())).areas[
+        0
+    ]
     assert found.hidden == hidden
     assert (found.n, found.mean) == ((None, None) if hidden else (size, 3.0))
 
@@ -115,7 +117,11 @@ def test_a_school_coarse_alone_makes_the_next_one_coarse():
 def test_a_total_without_the_sizes_of_the_schools_is_never_shown():
     bare = replace(profile_of(answers({("A", "teachers"): 20, ("B", "teachers"): 20})).areas[0], siblings=(), alike=())
     with pytest.raises(ValueError, match="sizes of every school"):
-        release(replace(profile_of(answers({("A", "teachers"): 20, ("B", "teachers"): 20})), areas=(bare,)))
+        release(
+            replace(
+                profile_of(answers({("A", "teachers"): 20, ("B", "teachers"): 20})), areas=(bare,), items=(), grids=()
+            )
+        )
 
 
 def test_sizes_below_five_are_hidden_and_rates_need_a_sensible_number_invited():

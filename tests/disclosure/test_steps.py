@@ -11,8 +11,8 @@ from tests.invented import SELFIE, answers, profile_of, released_profile, second
 from toolbox.disclosure import release, step_beside
 from toolbox.disclosure.examples import rated
 from toolbox.disclosure.released import gate
-from toolbox.model import Action, Area, Framework, Item
-from toolbox.wording import step_about, step_sentences, steps_alt, suggestions
+from toolbox.model import Action, Area, Framework, Item, Level
+from toolbox.wording import Focus, prompts, step_about, step_sentences, steps_alt, suggestions
 
 ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
 LATER = second_round(ONE, shift=0.5)
@@ -164,6 +164,37 @@ def test_a_rating_is_told_as_a_level_and_an_area_by_what_reaches_it():
     assert step_about(rated_step([1, 4, 2], [2, 4, 3], item="example.I1")).endswith("aim 3")
     whole = step_sentences(rated_step([1, 4, 2], [2, 4, 3]))
     assert whole == ("Rated 1 of 3 at level 3 or above when chosen, 2 of 3 at level 3 or above now.",)
+
+
+def test_the_next_level_is_a_prompt_where_the_framework_describes_it():
+    found = rated([1, 4, 2], required=3)
+    described = replace(
+        found.framework,
+        items=tuple(
+            replace(item, levels=((1, "Nobody is named."), (2, "One person is named."), (3, "A team is named.")))
+            for item in found.framework.items
+        ),
+        scales=(replace(found.framework.scales[0], labels=((1, "ad hoc"), (2, "repeatable"), (3, "defined"))),),
+    )
+    with gate():
+        found = replace(found, framework=described)
+    assert prompts(found, Focus(area="S", item="example.I1")) == (
+        "The next level is 2, “repeatable”.",
+        "A school one level further on: One person is named.",
+    )
+    assert prompts(found, Focus(area="S", item="example.I2")) == (), "nothing is further on"
+    assert prompts(found, Focus(area="S")) == ()
+
+
+def test_level_names_of_a_survey_are_prompts_too():
+    found = released_profile(ONE, "North")
+    levels = (Level(value=1, name="beginning", at_least=1.0), Level(value=2, name="practised", at_least=4.5))
+    with gate():
+        found = replace(found, framework=replace(SELFIE, levels=levels))
+    assert prompts(found, Focus(area="A", group="teachers")) == ("The next level is “practised”, from 4.5.",)
+    assert [focus for focus in suggestions(found) if "furthest from the next level" in focus.why]
+    hidden = Focus(area="A", group="leaders")
+    assert prompts(found, hidden) == (), "what is hidden has no next level"
 
 
 def test_of_a_rubric_the_furthest_from_its_level_is_suggested_first():

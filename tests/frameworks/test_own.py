@@ -124,6 +124,12 @@ def test_levels_must_rise():
     assert parse(to_toml(found)) == found
 
 
+@pytest.mark.parametrize("floor", ["nan", "inf"])
+def test_a_level_begins_at_a_number_that_ends(floor):
+    text = SMALL + f'\n[[levels]]\nvalue = 1\nname = "a"\nat_least = {floor}\n'
+    assert "a number that ends" in refused(text).message
+
+
 def test_an_unknown_framework_is_answered_with_those_there_are():
     with pytest.raises(ToolboxError) as caught:
         load("selfie")

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests import counted
+from tests import counted, over_rounds
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
-from toolbox.model import BLOCKS, Policy, Position, Problem, Round, Source
+from toolbox.model import BLOCKS, Policy, Position, Problem, Release, Round, Source
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
 
@@ -48,6 +48,9 @@ MADE = {
     "change_accepted": tables.accepted_table(CHANGE),
     "links": tables.links_table(CHANGE),
     "baseline": tables.baseline_table(CHANGE),
+    "ledger": tables.ledger_table(
+        [Release(at=datetime(2026, 10, 5), role="head", what="profile", how="file", rounds=("a",))], {}
+    ),
     "next_steps": tables.steps_table([step_of(ONE, SECOND), step_of(ONE, SECOND, area="C", item="selfie2020.C1")]),
     "positions": tables.positions_table([Position(round="1", school="North", area="A", value=3.5)], PROFILE),
     "rated_areas": tables.rated_areas_table(RATED),
@@ -56,6 +59,9 @@ MADE = {
         counted.released(counted.rated({"Elm": ELM, "Oak": ELM[::-1]}), counted.NORMS)
     ),
     "reported": tables.reported_table(counted.DEVICES, counted.PISA_2022),
+    "trend": tables.trend_table(over_rounds.BROKEN),
+    "bands": tables.bands_table(over_rounds.HERE, over_rounds.BANDS),
+    "benchmark": tables.benchmark_table(over_rounds.HERE, over_rounds.COUNTRY_BESIDE, over_rounds.COUNTRY),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}

@@ -81,3 +81,25 @@ def test_answers_are_not_offered_a_round_of_averages_to_be_added_to(empty_store,
         press(at, label)
     offered = [option.replace("\\", "") for option in field(at, "radio", "Save as").options]
     assert offered == ["A new round", "Add to “Spring (9 March 2026)”"]
+
+
+SIX = b"Area,Leaders,Teachers\nLeadership,3.9,3.4\nTeaching and Learning,3.1,3.3\nNumber of answers,6,18\n"
+
+
+def test_averages_of_a_frame_are_read_where_single_answers_cannot_be(empty_store, tmp_path: Path) -> None:
+    at = drop(empty_store("upload"), "selfie-2019.csv", SIX)
+    assert "1 of 2 areas were not recognised" in words(at)
+    choice = field(at, "selectbox", "Framework")
+    assert "idi-rubric" not in choice.options
+    assert "SELFIE (six areas, before 2020)" in choice.options
+    choice.set_value("selfie-2018").run()
+    assert "not recognised" not in words(at)
+    about(at, "SELFIE 2019")
+    press(at, "Save the round")
+    (saved,) = stored(tmp_path)
+    assert (saved.framework, saved.people) == ("selfie-2018", 24)
+    for page in ("school", "change", "tables", "frameworks", "data"):
+        at.switch_page(f"../../pages/{page}.py").run()
+        assert not at.exception, page
+    at.switch_page("../../pages/school.py").run()
+    assert "“Teaching and Learning”" in words(at)

@@ -15,7 +15,7 @@ from tests.web.conftest import Open, said
 from toolbox.evaluation import evaluate
 from toolbox.model import BLOCKS, Plan, SchoolFacts, ToolboxError, Viewer
 from toolbox.tables.evaluations import OWN
-from toolbox.web import assignment, desk, released, schools, state
+from toolbox.web import assignment, desk, evaluated, released, schools, state
 from toolbox.web.desk import blocks, downloads
 from toolbox.web.desk.choices import Chosen
 
@@ -144,9 +144,9 @@ def test_two_rounds_of_one_name_are_told_apart(sample_store: Open) -> None:
     for each in state.rounds():
         store.update_round(viewer, each.id, version=each.version, name="Survey")
     rounds = state.rounds()
-    plan = Plan(rounds=released.names_apart([each.name for each in rounds]), areas=("D",), groups=("teachers",))
+    plan = Plan(rounds=evaluated.names_apart([each.name for each in rounds]), areas=("D",), groups=("teachers",))
     chosen = Chosen(rounds=rounds, framework=state.framework(rounds[0].framework), plan=plan)
-    assert [name for name, _, _ in released.evaluation(chosen.ids, plan).rounds] == ["Survey", "Survey (2)"]
+    assert [name for name, _, _ in evaluated.evaluation(chosen.ids, plan).rounds] == ["Survey", "Survey (2)"]
     assert zipfile.ZipFile(io.BytesIO(downloads._bundle(chosen, single=True))).namelist()
 
 
@@ -158,17 +158,19 @@ def test_what_was_worked_out_once_is_not_worked_out_again(sample_store: Open, mo
         worked_out.append(plan)
         return evaluate(rounds, framework, plan, **more)
 
-    monkeypatch.setattr(released, "evaluate", counted)
+    monkeypatch.setattr(evaluated, "evaluate", counted)
     released.forget()
     ids = tuple(each.id for each in state.rounds())
-    plan = Plan(rounds=released.names_apart([each.name for each in state.rounds()]), areas=("D",), groups=("teachers",))
-    first = released.evaluation_tables(ids, plan)
-    assert released.evaluation_tables(ids, replace(plan)) is first, "an equal plan is the same question"
-    assert released.evaluation(ids, plan) is released.evaluation(ids, plan)
+    plan = Plan(
+        rounds=evaluated.names_apart([each.name for each in state.rounds()]), areas=("D",), groups=("teachers",)
+    )
+    first = evaluated.evaluation_tables(ids, plan)
+    assert evaluated.evaluation_tables(ids, replace(plan)) is first, "an equal plan is the same question"
+    assert evaluated.evaluation(ids, plan) is evaluated.evaluation(ids, plan)
     assert worked_out == [plan]
     other = replace(plan, confidence=0.9)
-    released.evaluation_tables(ids, other)
-    assert released.evaluation_tables(ids, plan) is first
+    evaluated.evaluation_tables(ids, other)
+    assert evaluated.evaluation_tables(ids, plan) is first
     assert worked_out == [plan, other]
 
 

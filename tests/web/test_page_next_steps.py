@@ -12,6 +12,7 @@ import pytest
 from tests.web.conftest import Open, said
 from toolbox.model import Action
 from toolbox.web import offering, released, state, steps
+from toolbox.web.school import next_steps
 
 SCHOOL = "Udulinna Kool"
 
@@ -231,9 +232,11 @@ def test_the_files_hold_the_steps_of_one_school(school_page) -> None:
 
     def sheets(school: str | None) -> list[str]:
         found = released.profile(chosen, school)
-        content = offering._workbook(lambda: found, (chosen,), steps.table_of(found, chosen))
+        content = offering._workbook(lambda: found, (chosen,), more=steps.table_of(found, chosen))
         return openpyxl.load_workbook(io.BytesIO(content)).sheetnames
 
     assert "Next steps" in sheets(SCHOOL)
     assert "Next steps" not in sheets(None)
+    lines = next_steps.as_csv(chosen, SCHOOL, "next-steps.csv").decode("utf-8-sig").splitlines()
+    assert "Step number 1" in lines[1]
     assert "Next steps (CSV)" in [button.label for button in school_page().get("download_button")]

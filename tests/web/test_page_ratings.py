@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from tests import counted
 from tests.web.conftest import Open, said
 from toolbox.model import THE_SCHOOL, RatingNote, Round, State, Viewer
-from toolbox.web import state
+from toolbox.web import offering, released, state
 
 ELM = (3, 1, 4, 2, -1, 5)
 
@@ -188,9 +190,31 @@ def test_ordered_categories_are_shown_without_an_average(empty_store: Open):
     at = empty_store("school")
     assert not at.exception
     assert "counted, not averaged" in said(at)
+    before = len(at.get("vega_lite_chart"))
     at.selectbox(key="school_area").select("T").run()
     assert not at.exception
     words = said(at)
     assert "up to 1 hour" in words
     assert "The steps between them are not equal" in words
-    assert len(at.get("vega_lite_chart")) == 3
+    assert len(at.get("vega_lite_chart")) == before + 2, "one chart an item"
+
+
+def test_what_the_school_wrote_is_in_its_own_files_and_in_no_formula(elm):
+    _, of = elm
+    note = RatingNote(
+        round=of.id, school="Elm", item="norms.P2", evidence="=1+1", target=3, external=2, external_by="visit"
+    )
+    state.store().ratings.change_notes(Viewer(), [note], seen=[])
+
+    def ask():
+        return released.profile(of.id, "Elm")
+
+    book = openpyxl.load_workbook(io.BytesIO(offering._workbook(ask, (of.id,))))
+    sheet = next(sheet for sheet in book if sheet.title == "Ratings by indicator")
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None and "1+1" in str(cell.value)]
+    assert len(cells) == 1
+    assert cells[0].data_type == "s", "words a person typed are never a formula"
+    text = offering._csv(ask, "ratings", "ratings.csv", (of.id,)).decode("utf-8-sig")
+    assert "1+1" in text
+    assert ",=1+1" not in text
+    assert "1+1" not in offering._csv(ask, "rated_areas", "rated_areas.csv", (of.id,)).decode("utf-8-sig")

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.exports import limesurvey
-from toolbox.frameworks import TEMPLATE
+from toolbox.frameworks import TEMPLATE, load, to_toml
 from toolbox.model import Round, State, ToolboxError, Viewer
 from toolbox.store import open_store
 from toolbox.web.mapping.deciding import with_area, with_reverse
@@ -296,6 +296,12 @@ def test_a_framework_file_is_taken_or_refused_in_words(empty_store) -> None:
     taker.upload("recipe.json", b"{}").run()
     assert not at.exception
     assert at.error
+    taker = next(each for each in at.file_uploader if each.label == "Framework or recipe")
+    taker.upload("frame.toml", to_toml(load("digcomporg")).encode()).run()
+    assert not at.exception
+    assert "is a frame: it names areas but no items" in at.error[0].value
+    options = field(at, "radio", "What are these").options
+    assert not {load(id).name for id in ("digcomporg", "selfie-2018")} & set(options)
 
 
 def test_an_activity_log_shows_what_was_read_and_keeps_nothing(empty_store, tmp_path: Path) -> None:

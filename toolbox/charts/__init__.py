@@ -9,6 +9,7 @@ from __future__ import annotations
 from toolbox.charts.categories import categories, outcomes, reported_categories
 from toolbox.charts.changes import change
 from toolbox.charts.gaps import gaps
+from toolbox.charts.glances import at_a_glance
 from toolbox.charts.groups import groups
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
@@ -16,22 +17,22 @@ from toolbox.charts.others import others
 from toolbox.charts.profiles import profile
 from toolbox.charts.ratings import rated_areas, rating_matrix, schools_at_levels
 from toolbox.charts.starting import starting
-from toolbox.charts.trends import panel
-
-__all__ = ["change", "groups", "items", "leavers", "others", "panel", "profile", "starting"]
-from toolbox.charts.unity import unity
-
-__all__ = ["change", "gaps", "groups", "items", "leavers", "profile", "starting", "unity"]
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
+from toolbox.charts.trends import panel
+from toolbox.charts.unity import unity
 
 __all__ = [
+    "at_a_glance",
     "categories",
     "change",
+    "gaps",
     "groups",
     "items",
     "leavers",
+    "others",
     "outcomes",
+    "panel",
     "profile",
     "rated_areas",
     "rating_matrix",
@@ -40,4 +41,5 @@ __all__ = [
     "starting",
     "steps",
     "steps_drawn",
+    "unity",
 ]

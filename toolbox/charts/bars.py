@@ -22,8 +22,8 @@ def piece(
 ) -> dict:  # fmt: skip
     """One piece of a bar of ``n`` in the lane whose middle is ``y``, from ``start`` (0 to 1) on.
 
-    ``counted`` names what n counts; ``answer`` is what the key says and ``short`` what a remark does; ``band`` marks a piece of several answers, ``banded``
-    every piece of a bar that has some.
+    ``answer`` is what the key says and ``short`` what a remark does; ``band`` marks a piece of several answers, ``banded``
+    every piece of a bar that has some; ``counted`` names what ``n`` counts.
     """
     in_words = f"{share:.0%}".rstrip("%") if n >= LEAST_FOR_PERCENT else f"{round(share * n)}/{n}"
     return {

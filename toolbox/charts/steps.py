@@ -89,7 +89,7 @@ def _layers(
 ) -> list[alt.Chart]:
     low, high = ends
     scale = alt.Scale(domain=[low, high], nice=False, zero=False, range=[8, {"expr": "width - 12"}])
-    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=title)
+    axis = alt.Axis(values=list(range(low, high + 1)), format="d", title=title, labelOverlap=False)
     lines = [
         {"x": value, "top": mark["y"] - LANE / 2, "bottom": mark["y"] + LANE / 2}
         for mark in marks

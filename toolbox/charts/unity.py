@@ -9,7 +9,7 @@ import altair as alt
 from toolbox.charts.bars import LANE, numbers_explained, piece, stacked
 from toolbox.charts.lanes import LONGEST_BESIDE, Lanes, beside, wrapped
 from toolbox.charts.theme import Palette, finished, palette, shade, silent
-from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name
 from toolbox.disclosure.spread import spread_of
 
 
@@ -19,11 +19,15 @@ def unity(
     dark: bool = False,
     away: Mapping[str, str] | None = None,
 ) -> alt.LayerChart:
-    """``said`` are the words below each bar by (area, group); ``away`` what was left out, by area, apart from the bars."""
+    """``said`` are the words below each bar, or in the place of one, by (area, group).
+
+    ``away`` is what was left out, by area: it stands apart from the bars.
+    """
     framework, colours = released.framework, palette(dark)
     cells = {(cell.area, cell.group): cell for cell in released.areas}
     groups = list(dict.fromkeys(cell.group for cell in released.areas))
-    unseen = silent((cell.group, _why(cell, released)) for cell in released.areas)
+    instead = {place: said[place] for place, cell in cells.items() if not cell.reached}
+    unseen = silent((group, instead.get((area, group), "")) for area, group in cells)
     groups = [group for group in groups if group not in unseen]
     left = beside(groups) if all(len(group) <= LONGEST_BESIDE for group in groups) else 0
     lanes, bars, names, sizes = Lanes(), [], [], []
@@ -35,13 +39,13 @@ def unity(
         for cell in here:
             if not left:
                 lanes.caption(group_name(cell.group))
-            if why := _why(cell, released):
+            if why := instead.get((area.id, cell.group)):
                 y = lanes.said(why, LANE, 36 if left else 50)
             else:
                 y = lanes.lane(LANE)
                 bars += _pieces(cell, released, y, colours)
                 sizes.append({"y": y, "text": f"n {cell.n:,}"})
-                lanes.caption(said.get((area.id, cell.group), ""), letters=46 if left else 52)
+                lanes.caption(said[area.id, cell.group], letters=46 if left else 52)
             if left:
                 names.append({"y": y, "text": group_name(cell.group)})
         for line in wrapped((away or {}).get(area.id, ""), 44):
@@ -55,16 +59,6 @@ def unity(
         description=f"How the persons of each group spread over the levels of {framework.name}, {released.round}",
         remarks=[*remarks, *numbers_explained(bars, "persons")],
     )
-
-
-def _why(cell: ReleasedCell, released: ReleasedProfile) -> str:
-    """Why a group has no bar in an area; "" where it has one."""
-    if cell.hidden:
-        return hidden(cell.hidden, released.policy)
-    if not cell.reached:
-        where = "" if len(released.schools) == 1 else ", here or in one of the schools"
-        return f"average only: fewer than {released.policy.min_bands} answered{where}"
-    return ""
 
 
 def _once(group: str, why: str) -> str:

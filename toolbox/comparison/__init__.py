@@ -34,6 +34,7 @@ from toolbox.model import (
     ToolboxError,
 )
 from toolbox.scoring import area_averages, common_items
+from toolbox.scoring.grids import grids_of
 from toolbox.statistics import adjusted
 
 __all__ = ["compare"]
@@ -156,6 +157,8 @@ def compare(
         schools=view.schools,
         of_schools=len(view.all_schools),
         places=tuple(np.flatnonzero(view.in_view).tolist()),
+        every_school=view.all_schools,
+        grids=() if framework.kind == "rubric" else tuple(grids_of(each, framework) for each in (before, after)),
         funnel=funnel(before, after, view, invited_before or {}, invited_after or {}, framework),
         paired=_in_families(paired),
         independent=_in_families(independent),

@@ -76,18 +76,28 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
+21. *Since it was last shown.* Every number is written down before it leaves (``store.ledger``), and a round is held
+    against each of its states that was shown: another data set, other minimums, other merged groups. In a school and group
+    where a new state differs from one of them by 1 to k - 1 persons (answered later, changed their answers, are gone),
+    results go on being made from what was shown last, until there are enough (:mod:`toolbox.disclosure.states`). Where
+    enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since"), with rule 4
+    on what differs of the hidden schools together, and rules 2 and 3 on how many they are and whether they are all alike
+    (:mod:`toolbox.disclosure.since`). Another round made from the same file is a state of the same persons; with other
+    schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
+    earlier ones in the same way (:mod:`toolbox.disclosure.told`).
+22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
+    tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together.
+23. *Minimums* may be raised for a whole store, never lowered below these (:mod:`toolbox.disclosure.minimums`).
 
-Not covered yet: two evaluations of the same rounds with other facts about schools (whoever states them holds the
-store); three rounds compared two by two (those who answered the first and second, and those who answered the first and
+Not covered yet: three rounds compared two by two (those who answered the first and second, and those who answered the first and
 third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass
 correlations and p in full precision add as further equations about hidden schools (with two schools hidden, one
 standard error by school leaves two candidates for the mean of each); chains of more than one
 subtraction (an item hidden by rule 5 in one school may follow from all schools, and then the item beside it from the
 area); an area compared over fewer items than its profile has (a reworded item), whose mean says more about the item
-hidden by rule 11; two states of one round before and after a few
-answers were added to it, or of the accepted pairs before and after one more was accepted (whoever decides on pairs
-holds the store), or two rounds saved from the same file with other groups; rounds that share persons without
-keys.
+hidden by rule 11; a corrected framework, which gives other averages of the same answers; what was shown of a round that was
+deleted, set beside the same file uploaded once more; more than two evaluations combined; trends over items that a few of
+the late ones left out; rounds that share persons without keys.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedBand, gate
-from toolbox.model import Cell, Policy, Profile, SchoolMeans
+from toolbox.model import Policy, Profile, SchoolMeans
 from toolbox.profile.bands import band_of
 
 
@@ -24,26 +24,24 @@ def release_bands(
         >>> release_bands(profile_of(teachers=24), [means])[0].hidden
         'few_schools'
     """
-    cells = {(cell.area, cell.group): cell for cell in profile.areas}
+    cells = {(cell.area, cell.group) for cell in profile.areas}
     with gate():
-        return tuple(
-            _band(cells[each.area, each.group], each, policy) for each in means if (each.area, each.group) in cells
-        )
+        return tuple(_band(profile, each, policy) for each in means if (each.area, each.group) in cells)
 
 
-def _band(cell: Cell, means: SchoolMeans, policy: Policy) -> ReleasedBand:
-    reasons = reasons_by_school(cell, policy.min_n, policy)
+def _band(profile: Profile, means: SchoolMeans, policy: Policy) -> ReleasedBand:
+    reasons = reasons_by_school(profile, means.area, means.group, policy)
     shown = [
         (size, mean)
         for reason, size, mean in zip(reasons, means.siblings, means.means, strict=True)
         if not reason and mean is not None
     ]
-    found = band_of(cell.area, cell.group, [mean for _, mean in shown])
+    found = band_of(means.area, means.group, [mean for _, mean in shown])
     sizes = [size for size, _ in shown]
     hidden = found.refused or ("large_school" if max(sizes) * 2 > sum(sizes) else "")
     if hidden:
-        return ReleasedBand(area=cell.area, group=cell.group, hidden=hidden)
+        return ReleasedBand(area=means.area, group=means.group, hidden=hidden)
     lower, middle, upper = (round(end, 1) for end in (found.lower, found.middle, found.upper))
     return ReleasedBand(
-        area=cell.area, group=cell.group, lower=lower, middle=middle, upper=upper, schools=found.schools
+        area=means.area, group=means.group, lower=lower, middle=middle, upper=upper, schools=found.schools
     )  # fmt: skip

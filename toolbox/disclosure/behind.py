@@ -14,7 +14,7 @@ from toolbox.disclosure.released import ReleasedChange
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
 from toolbox.disclosure.told import Sets, differences
-from toolbox.model import Cell, Change, Crowd, Evaluation, Line, Policy, Viewer
+from toolbox.model import Change, Crowd, Evaluation, Line, Policy, Profile, Viewer
 
 Key = tuple[str, str, str]
 """(area, group, item)"""
@@ -43,8 +43,8 @@ class Ground:
     once: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why the Change page hides those who answered once; "" where it does not."""
     sides: Mapping[tuple[str, str], Sides] = field(default_factory=dict)
-    cells: Mapping[tuple[str, str, str], Cell] = field(default_factory=dict)
-    """(round, area, group) of the profiles of all schools."""
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """Of all schools, by round."""
     places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Where a school stands among the schools of a round's profile."""
     told: Sets = ()
@@ -59,11 +59,11 @@ class Ground:
 
 
 def ground_of(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View) -> Ground:
-    cells = {(each.round, cell.area, cell.group): cell for each in evaluation.profiles for cell in each.areas}
+    profiles = {each.round: each for each in evaluation.profiles}
     places = {each.round: {school: place for place, school in enumerate(each.schools)} for each in evaluation.profiles}
     comparison = evaluation.comparison
     if comparison is None:
-        return Ground(policy=policy, view=view, every_school=evaluation.schools, cells=cells, places=places)
+        return Ground(policy=policy, view=view, every_school=evaluation.schools, profiles=profiles, places=places)
     released = release_comparison(comparison, policy, viewer)
     pairs_view = rules.view_of(comparison.schools, comparison.of_schools, viewer)
     return Ground(
@@ -77,7 +77,7 @@ def ground_of(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View
         independent={(row.area, row.group, row.item): row for row in comparison.independent},
         once={(row.area, row.group): row.hidden for row in released.baseline},
         sides={} if comparison.framework.kind == "rubric" else sides_of(comparison, policy, pairs_view),
-        cells=cells,
+        profiles=profiles,
         places=places,
         told=evaluation.told,
     )

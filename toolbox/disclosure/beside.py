@@ -1,11 +1,9 @@
-"""What items of one area tell about each other: they add up to it, so that a few persons could follow (rules 3, 5, 11)."""
+"""What items of one area tell of the pairs about each other: they add up to it, so that a few could follow (rule 11)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-
-from toolbox.model import Policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,26 +53,3 @@ def gaps_of(persons: Sequence[int], sizes: Mapping[str, Sequence[int]], least: i
         ),
         hides_all=first(totals.__getitem__) if 0 < sum(persons) < least else "",
     )
-
-
-def company(n: int, hidden: str, items: Sequence[tuple[str, int, str]], gap: str, policy: Policy) -> set[str]:
-    """Rules 3 and 5: the items to hide because of what else is hidden. ``n`` and ``hidden`` of the area.
-
-    ``items`` are (item, persons, reason it is hidden or ""); ``gap`` is the item rule 11 hides: it needs no company,
-    because what is missing from the area is then that item and the few together.
-
-    Example:
-        >>> company(8, "", [("A1", 7, ""), ("A2", 8, ""), ("A3", 4, "few")], "", Policy())
-        {'A1'}
-        >>> company(30, "", [("A1", 27, ""), ("A2", 30, ""), ("A3", 4, "few")], "", Policy())
-        set()
-    """
-    if n >= policy.min_bands:
-        return set()
-    shown = sorted((persons, item) for item, persons, reason in items if not reason)
-    withheld = [item for item, _, reason in items if reason and reason != "no_answers"]
-    if hidden in ("alike", "complement", "since"):
-        return {item for _, item in shown}
-    if not hidden and shown and len(withheld) == 1 and withheld != [gap]:
-        return {shown[0][1]}
-    return set()

@@ -30,7 +30,7 @@ subtraction between schools alone (:func:`toolbox.disclosure.rules.complement`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,8 +38,8 @@ from toolbox.disclosure import rules
 from toolbox.model import Grid, Policy
 
 #: Reasons by number, as they stand in a decision.
-REASONS = ("", "no_answers", "few", "alike", "complement", "beside")
-SHOWN, NOTHING, FEW, ALIKE, COMPLEMENT, BESIDE = range(len(REASONS))
+REASONS = ("", "no_answers", "few", "alike", "since", "complement", "beside")
+SHOWN, NOTHING, FEW, ALIKE, SINCE, COMPLEMENT, BESIDE = range(len(REASONS))
 
 MEAN, SPREAD, OPTIONS = range(3)
 """Levels of detail: the mean; spread, interval, three bands; every option."""
@@ -49,6 +49,7 @@ MEAN, SPREAD, OPTIONS = range(3)
 class Decision:
     """Why each number of a grid is hidden (:data:`REASONS`, 0 where it is shown), by level of detail."""
 
+    grid: Grid
     schools: np.ndarray
     """levels × schools × columns."""
     together: np.ndarray
@@ -68,24 +69,35 @@ class Decision:
 
 
 def decision(grid: Grid, policy: Policy) -> Decision:
-    """What stays hidden of a grid under a policy; worked out once and kept with the grid."""
+    """What stays hidden of a grid under a policy; worked out once and kept with the grid.
+
+    Under higher minimums than the default ones everything hidden under those is hidden, too: whoever reads both has read
+    nothing but the default.
+    """
     key = policy.min_n, policy.min_bands, policy.min_distribution
     if key not in grid.kept:
-        grid.kept[key] = _decide(grid, policy)
+        found, usual = _decide(grid, policy), Policy()
+        if key != (usual.min_n, usual.min_bands, usual.min_distribution):
+            first = decision(grid, usual)
+            found = replace(
+                found,
+                schools=np.where(first.schools, first.schools, found.schools),
+                together=np.where(first.together, first.together, found.together),
+            )
+        grid.kept[key] = found
     return grid.kept[key]
 
 
 def _decide(grid: Grid, policy: Policy) -> Decision:
     schools, together = _means(grid, policy)
-    all_schools, all_together = [schools], [together]
+    all_schools, all_together = [schools], [_late(grid, schools, together, policy.min_n)]
     for least in (max(policy.min_n, policy.min_bands), max(policy.min_n, policy.min_distribution)):
-        found = [
-            _column(grid.n[:, at], all_schools[-1][:, at], all_together[-1][at], least) for at in range(grid.n.shape[1])
-        ]
+        before = np.where((all_schools[-1] == SHOWN) & _few_since(grid, least), SINCE, all_schools[-1]).astype(np.int8)
+        found = [_column(grid.n[:, at], before[:, at], all_together[-1][at], least) for at in range(grid.n.shape[1])]
         all_schools.append(np.stack([each for each, _ in found], axis=1))
-        all_together.append(np.array([each for _, each in found], np.int8))
+        all_together.append(_late(grid, all_schools[-1], np.array([each for _, each in found], np.int8), least))
     return Decision(
-        schools=np.stack(all_schools), together=np.stack(all_together), left_out=left_out(grid)
+        grid=grid, schools=np.stack(all_schools), together=np.stack(all_together), left_out=left_out(grid)
     )  # fmt: skip
 
 
@@ -100,6 +112,27 @@ def _column(n: np.ndarray, before: np.ndarray, together: int, least: int) -> tup
             total = COMPLEMENT
         found[(found == SHOWN) & (n <= cut.up_to)] = COMPLEMENT
     return found, total
+
+
+# ── what was shown before (the ledger of releases) ──
+
+
+def _few_since(grid: Grid, least: int) -> np.ndarray:
+    """schools × columns: whether a number differs by a few persons from what was shown of it before."""
+    if grid.since is None:
+        return np.zeros(grid.n.shape, bool)
+    return ((grid.since > 0) & (grid.since < least)).any(axis=0)
+
+
+def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> np.ndarray:
+    """The same of all schools together, and of the hidden ones that follow from them."""
+    if grid.since is None:
+        return together
+    found = together.copy()
+    for state in grid.since:
+        for persons in (state.sum(axis=0), np.where(schools > NOTHING, state, 0).sum(axis=0)):
+            found[(found == SHOWN) & (persons > 0) & (persons < least)] = SINCE
+    return found
 
 
 # ── means ──
@@ -201,6 +234,7 @@ class _Depths:
 def _means(grid: Grid, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
     least = policy.min_n
     own, together = _own(grid.n, grid.alike, policy), _own(grid.n.sum(axis=0), grid.alike_all, policy)
+    own[(own == SHOWN) & _few_since(grid, least)] = SINCE
     if len(grid.schools) > 1 and grid.n.shape[1] == 1:
         return _alone(grid, own, together, least)
     order, state = _begun(grid, own, least)

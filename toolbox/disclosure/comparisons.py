@@ -9,6 +9,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
 from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
+from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
@@ -19,6 +20,15 @@ from toolbox.statistics import adjusted, student
 
 def release_comparison(comparison: Comparison, policy: Policy, viewer: Viewer) -> ReleasedComparison:
     """A comparison as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
+    found = _under(comparison, policy, viewer)
+    if policy == Policy():
+        return found
+    with gate():
+        found = stricter(_under(comparison, Policy(), viewer), found)
+        return public_comparison(found) if policy.audience == "public" else found
+
+
+def _under(comparison: Comparison, policy: Policy, viewer: Viewer) -> ReleasedComparison:
     view = rules.view_of(comparison.schools, comparison.of_schools, viewer)
     rubric = comparison.framework.kind == "rubric"
     paired = {(row.area, row.group, row.item): row for row in comparison.paired}
@@ -140,8 +150,6 @@ def _pick(
         return _paired(paired, policy, view, high - low, sides)
     if independent is None:
         return _withheld(paired, "few" if paired.n_pairs else "no_answers", why)
-    if independent.item in sides.hidden:
-        return _withheld(independent, "beside", why)
     return _independent(independent, policy, view, why, paired.n_pairs if paired is not None else 0, high - low, sides)
 
 

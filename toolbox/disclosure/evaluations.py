@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.behind import OVER_SCHOOLS, Ground, ground_of, pairs_of, small_schools, why_hidden
+from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.sides import NOTHING, sides_seen
-from toolbox.model import Estimate, Evaluation, Line, Policy, Viewer
+from toolbox.model import Estimate, Evaluation, Line, Policy, ToolboxError, Viewer
 
 #: Columns that are numbers of persons: hidden one by one from 1 to ``min_n`` - 1 (rule 8).
 SIZES = ("of", "lost", "n_before", "n_after", "n_leavers", "cluster_min", "cluster_max", "persons")
@@ -30,6 +31,12 @@ OF_CHANGES = ("", "d_z", "rank_biserial", "cliffs_delta")
 
 def release_evaluation(evaluation: Evaluation, policy: Policy, viewer: Viewer) -> ReleasedEvaluation:
     """An evaluation as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
+    if policy.audience == "public":
+        raise ToolboxError(
+            "not_public",
+            "Evaluation tables are made for research and for the hub: they hold standard errors and numbers of persons. "
+            "For the public, take the School or the Change page's public version.",
+        )
     view = rules.view_of(evaluation.schools, evaluation.of_schools, viewer)
     rubric = evaluation.framework.kind == "rubric"
     ground = ground_of(evaluation, policy, viewer, view)
@@ -180,8 +187,6 @@ def _two_samples(line: Line, ground: Ground) -> ReleasedLine:
         for least in (ground.policy.min_n, ground.least)
     )
     reason = next((each for each in reasons if each), "")
-    if not reason and line.item in ground.sides.get(key[:2], NOTHING).hidden:
-        reason = "beside"
     return _withheld(line, reason) if reason else _shown(line, ground.policy)
 
 
@@ -204,15 +209,19 @@ def _blurred(line: Line, ground: Ground) -> Line:
 
 def _of_school(line: Line, ground: Ground) -> ReleasedLine:
     """Rule 15: what the School page shows of a school, and its shrunken mean where nobody hidden follows from it."""
-    cell = ground.cells.get((line.round, line.area, line.group))
-    if cell is None or line.arm not in ground.places[line.round]:
+    profile = ground.profiles.get(line.round)
+    known = profile is not None and any((cell.area, cell.group) == (line.area, line.group) for cell in profile.areas)
+    if not known or line.arm not in ground.places[line.round]:
         return _withheld(line, "no_answers")
     place, policy = ground.places[line.round][line.arm], ground.policy
     key = ("schools", line.round, line.area, line.group)
     if key not in ground.known:
-        shown, in_detail = (reasons_by_school(cell, least, policy) for least in (policy.min_n, ground.least))
+        shown, in_detail = (
+            reasons_by_school(profile, line.area, line.group, policy, level) for level in (MEAN, SPREAD)
+        )
         # The mean all schools are drawn to is made of those with enough persons, how far, of their spread: where one of
         # them is hidden, or the spread of just one, the rest of a total follows.
+        cell = next(cell for cell in profile.areas if (cell.area, cell.group) == (line.area, line.group))
         enough = [size >= policy.min_n for size in cell.siblings]
         away = any(there and why for there, why in zip(enough, shown, strict=True))
         narrow = sum(there and bool(why) for there, why in zip(enough, in_detail, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -14,6 +15,7 @@ from toolbox.model import (
     Cell,
     Estimate,
     Framework,
+    Grid,
     GroupCount,
     Item,
     Policy,
@@ -34,6 +36,26 @@ FRAMEWORK = Framework(
     items=(Item(id="example.A1", code="A1", area="A", name="Digital strategy", scale="agree"),),
     scales=(Scale(id="agree", low=1, high=5, top_from=4),),
 )
+
+
+def grid_of(n: int, *, left_out: int = 0) -> Grid:
+    """One school in which so many teachers answered an area of three items, some of them all but the first."""
+    sizes = np.array([[n, n - left_out, n, n]])
+    return Grid(
+        area="A", group="teachers", schools=("Northbank School",), items=("A1", "A2", "A3"), n=sizes,
+        alike=sizes < 0, alike_all=sizes[0] < 0, answered=np.array([[0, 0, left_out, n - left_out]]),
+    )  # fmt: skip
+
+
+def hub_of(*sizes: int) -> Profile:
+    """A profile of the first of some schools, with so many teachers each, who all answered the one area.
+
+    Example:
+        >>> hub_of(3, 6, 24, 30).of_schools
+        4
+    """
+    cell = Cell(area="A", group="teachers", n=sizes[0], mean=Estimate(estimate=3.5, n=sizes[0]), sd=1.0, siblings=sizes)
+    return replace(profile_of(teachers=sizes[0]), of_schools=len(sizes), areas=(cell,))
 
 
 def profile_of(**groups: int) -> Profile:

@@ -61,7 +61,9 @@ def _move(move: GapMove, now: ReleasedGap, before: ReleasedGap) -> ReleasedGapMo
 def _course(move: GapMove) -> str:
     if not move.clear:
         return "unclear" if rules.direction(move.moved) else ""
-    now, before = move.now.difference.estimate, move.before.difference.estimate
-    if now * before < 0 and min(abs(now), abs(before)) > 0:
-        return "turned"
-    return "closer" if abs(now) < abs(before) else "apart"
+    now, before = move.now.difference, move.before.difference
+    if now.estimate * before.estimate < 0:
+        # On the other side of zero by a hair is closer; the other way round is a gap of its own, or a wider one.
+        opened = rules.direction(now) in ("up", "down") or abs(now.estimate) >= abs(before.estimate)
+        return "turned" if opened else "closer"
+    return "closer" if abs(now.estimate) < abs(before.estimate) else "apart"

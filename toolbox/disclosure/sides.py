@@ -3,25 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.beside import Gaps, company, gaps_of
+from toolbox.disclosure.beside import Gaps, gaps_of
+from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
+from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
+from toolbox.disclosure.parts import part_hidden, part_reason
 from toolbox.disclosure.rules import View
-from toolbox.model import Change, Comparison, Policy
+from toolbox.model import Change, Comparison, Grid, Policy
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Side:
+    """One round of one group and area, as its School pages show it."""
+
+    held: Decision
+    at: np.ndarray
+    """Where every school of the two rounds stands among those of the round; -1 for one that is not there."""
+    common: tuple[str, ...]
+    """The items the two rounds are compared on."""
+
+    def reason(self, row: Change, place: int | None, policy: Policy, level: int) -> str:
+        """Why the round hides this number of one school, or (None) of all of them; "" where it does not."""
+        if place is not None and place < 0:
+            return "no_answers"
+        if not row.item:
+            return part_reason(self.held, self.common, place, policy, level)
+        known = self.held.grid.items
+        return self.held.reason(place, known.index(row.item) + 1, level) if row.item in known else ""
+
+    def hidden(self, row: Change, policy: Policy, level: int) -> np.ndarray:
+        """The same for every school of the two rounds, as a bool each."""
+        known = self.held.grid.items
+        if not row.item:
+            found = part_hidden(self.held, self.common, policy, level)
+        elif row.item in known:
+            found = self.held.schools[level, :, known.index(row.item) + 1] > NO_ANSWERS
+        else:
+            found = np.zeros(len(self.held.grid.n), bool)
+        return np.where(self.at >= 0, found[self.at], False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sides:
-    """One group and area of a comparison: rules 3, 5 and 11 for the rounds and for the pairs."""
+    """One group and area of a comparison: what each round's pages hide, and rule 11 for the pairs."""
 
-    rounds: tuple[Gaps, ...] = ()
-    """Rule 11 before and after; empty where nothing is known."""
+    rounds: tuple[Side, ...] = ()
+    """Before and after; empty where nothing is known."""
     pairs: Gaps | None = None
-    hidden: frozenset[str] = frozenset()
-    """Items not shown as two groups of persons, in the schools in view."""
     pairs_gap: str = ""
     """The item not shown for the pairs in view."""
     places: tuple[int, ...] = ()
@@ -34,80 +66,116 @@ NOTHING = Sides()
 def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[str, str], Sides]:
     """(area, group) -> what is hidden beside something else."""
     rows = comparison.independent or comparison.paired
+    grids = [{(grid.area, grid.group): grid for grid in side if not grid.item} for side in comparison.grids]
     found = {}
     for area in rows:
         if area.item:
             continue
         items = [row for row in rows if row.item and (row.area, row.group) == (area.area, area.group)]
-        found[area.area, area.group] = _of_area(area, items, comparison.places, policy, view)
+        known = [side.get((area.area, area.group)) for side in grids] or [None, None]
+        rounds = tuple(
+            _side(grid, [area, *items], side, comparison.every_school, policy, view) for side, grid in enumerate(known)
+        )
+        pairs = None
+        if area.gaps:
+            sizes = {row.item: [size[2] for size in row.siblings] for row in items}
+            pairs = gaps_of([persons[2] for persons in area.gaps], sizes, policy.min_n)
+        places = comparison.places
+        found[area.area, area.group] = Sides(
+            rounds=rounds, pairs=pairs, pairs_gap=pairs.here(places) if pairs else "", places=places
+        )
     return found
 
 
-def _of_area(area: Change, items: list[Change], places: tuple[int, ...], policy: Policy, view: View) -> Sides:
-    if not area.gaps:
-        return Sides(places=places)
-    before, after, pairs = (
-        gaps_of(
-            [persons[side] for persons in area.gaps],
-            {row.item: [size[side] for size in row.siblings] for row in items},
-            policy.min_n,
-        )
-        for side in range(3)
-    )
-    hidden: set[str] = set()
-    for side, gaps in enumerate((before, after)):
-        gap = gaps.here(places)
-        known = [
-            (
-                row.item,
-                _size(row, side),
-                "beside" if row.item == gap else _reason(row, side, policy, view, gaps, places),
-            )
-            for row in items
-        ]
-        also = company(_size(area, side), _reason(area, side, policy, view, None, places), known, gap, policy)
-        hidden |= also | {gap}
-    return Sides(
-        rounds=(before, after),
-        pairs=pairs,
-        hidden=frozenset(hidden - {""}),
-        pairs_gap=pairs.here(places),
-        places=places,
-    )
+def _side(
+    grid: Grid | None, rows: Sequence[Change], side: int, every_school: Sequence[str], policy: Policy, view: View
+) -> Side:
+    common = tuple(row.item for row in rows[1:])
+    if grid is None:
+        grid = _from_rows(rows, side, view)
+        every_school = grid.schools
+    place = {school: at for at, school in enumerate(grid.schools)}
+    at = np.array([place.get(school, -1) for school in every_school], np.int64)
+    since = [since_of(row, side) for row in rows]
+    if any(since):
+        grid = replace(grid, kept={}, since=_since(grid, rows, since, at))
+    return Side(held=decision(grid, policy), at=at, common=common)
+
+
+def _since(grid: Grid, rows: Sequence[Change], since: Sequence[list], at: np.ndarray) -> np.ndarray:
+    """What the rows know of earlier states, laid out as the grid is."""
+    columns = {item: place for place, item in enumerate(("", *grid.items))}
+    found = np.zeros((max(map(len, since)), *grid.n.shape), np.int64)
+    for row, states in zip(rows, since, strict=True):
+        for state, persons in enumerate(states):
+            if row.item in columns:
+                found[state, at[at >= 0], columns[row.item]] = np.array(persons)[at >= 0]
+    return found
+
+
+def _from_rows(rows: Sequence[Change], side: int, view: View) -> Grid:
+    """A round of which the comparison alone is known: a tool's averages, or a result made by hand."""
+    area, many = rows[0], len(rows[0].siblings) or 1
+    own = [((row.n_before, row.n_after)[side],) for row in rows]
+    sizes = [[size[side] for size in row.siblings] or one for row, one in zip(rows, own, strict=True)]
+    spread = [(row.sd_before, row.sd_after)[side] == 0 for row in rows]
+    alike = [
+        [flags[side] for flags in row.alike] or [same and many == 1] * many
+        for row, same in zip(rows, spread, strict=True)
+    ]
+    answered = np.zeros((many, len(rows)), np.int64)
+    if area.gaps and len(rows) > 2:
+        some = np.array([persons[side] for persons in area.gaps])
+        answered[:, -2], answered[:, -1] = some, np.maximum(np.array(sizes[0]) - some, 0)
+    return Grid(
+        area=area.area, group=area.group, schools=tuple(map(str, range(many))), items=tuple(row.item for row in rows[1:]),
+        n=np.array(sizes, np.int64).T, alike=np.array(alike, bool).T,
+        alike_all=np.array([same and (view != "one") for same in spread]), answered=answered,
+    )  # fmt: skip
 
 
 def _size(row: Change, side: int) -> int:
     return (row.n_before, row.n_after)[side]
 
 
-def _reason(row: Change, side: int, policy: Policy, view: View, gaps: Gaps | None, places: Sequence[int]) -> str:
-    spread = (row.sd_before, row.sd_after)[side]
-    if policy.min_n <= _size(row, side) < policy.min_bands and spread == 0:
-        return "alike"
-    return _seen(row, side, policy.min_n, policy, view, gaps, places)
-
-
 def sides_seen(row: Change, least: int, policy: Policy, view: View, sides: Sides) -> str:
-    """Rules 1, 4 and 11 on each round by itself; the reason of the first that fails."""
-    gaps = sides.rounds if row.item and sides.rounds else (None, None)
-    reasons = (_seen(row, side, least, policy, view, gaps[side], sides.places) for side in (0, 1))
+    """Each round by itself: the reason of the first that does not show this row's number."""
+    reasons = (_seen(row, side, least, policy, view, sides) for side in (0, 1))
     return next((reason for reason in reasons if reason), "")
 
 
-def _seen(
-    row: Change, side: int, least: int, policy: Policy, view: View, gaps: Gaps | None, places: Sequence[int]
-) -> str:
-    sizes = [size[side] for size in row.siblings]
-    withheld, behind = _withheld(row, side, policy, gaps)
-    since = since_of(row, side)
+def _seen(row: Change, side: int, least: int, policy: Policy, view: View, sides: Sides) -> str:
+    sizes, size, level = [each[side] for each in row.siblings], _size(row, side), _level(least, policy)
+    spread = (row.sd_before, row.sd_after)[side]
+    if policy.min_n <= size < policy.min_bands and spread == 0:
+        return "alike"
+    if size >= least and sides.rounds:
+        place = None if view == "all" else int(sides.rounds[side].at[_place(row, sides)])
+        reason = sides.rounds[side].reason(row, place, policy, level)
+        if reason:
+            return reason
+    withheld, since = _withheld(row, side, policy, sides, level), since_of(row, side)
     if not since:
-        return rules.seen(_size(row, side), least, view, sizes, withheld, behind, policy.min_n)
+        return rules.seen(size, least, view, sizes, withheld)
     # The persons in view are every school's, or one school's: what differs of them must be nobody, or enough.
-    if _size(row, side) >= least and rules.since_hides(since, places or range(len(sizes)), least):
+    if size >= least and rules.since_hides(since, sides.places or range(len(sizes)), least):
         return "since"
     late = rules.few_since(since, least)
-    withheld = [gone or new for gone, new in zip(withheld, late, strict=True)]
-    return rules.seen(_size(row, side), least, view, sizes, withheld, [*behind, *since], least)
+    return rules.seen(
+        size, least, view, sizes, [gone or new for gone, new in zip(withheld, late, strict=True)], since, least
+    )
+
+
+def _place(row: Change, sides: Sides) -> int:
+    """Where the school in view stands among all of the two rounds."""
+    if sides.places:
+        return sides.places[0]
+    own = row.n_before, row.n_after, row.n_pairs
+    return row.siblings.index(own) if own in row.siblings else 0
+
+
+def _level(least: int, policy: Policy) -> int:
+    return MEAN if least <= policy.min_n else SPREAD
 
 
 def since_of(row: Change, side: int) -> list[tuple[int, ...]]:
@@ -116,26 +184,26 @@ def since_of(row: Change, side: int) -> list[tuple[int, ...]]:
     return [each for each in found if any(each)]
 
 
-def _withheld(row: Change, side: int, policy: Policy, gaps: Gaps | None) -> tuple[list[bool], list[list[int]]]:
-    """(schools hidden for another reason than their number, the persons an item is hidden for) of one round."""
+def _withheld(row: Change, side: int, policy: Policy, sides: Sides, level: int) -> list[bool]:
+    """Schools whose own page hides this number of one round, or whose few persons here are all alike."""
     sizes = [size[side] for size in row.siblings]
     alike = [flags[side] for flags in row.alike] or [False] * len(sizes)
     withheld = [same and size < policy.min_bands for same, size in zip(alike, sizes, strict=True)]
-    if gaps is None:
-        return withheld, []
-    withheld = [gone or beside for gone, beside in zip(withheld, gaps.hidden_in(row.item), strict=True)]
-    return withheld, [gaps.persons_behind(row.item)]
+    if not sides.rounds or not sizes:
+        return withheld
+    hidden = sides.rounds[side].hidden(row, policy, level)
+    return [gone or bool(away) for gone, away in zip(withheld, hidden, strict=True)]
 
 
 def hidden_alone(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> list[bool]:
     """For each school whether its own School page hides this number of persons who answered the round."""
     sizes = [size[side] for size in row.siblings]
-    withheld, behind = _withheld(row, side, policy, sides.rounds[side] if row.item and sides.rounds else None)
+    withheld = _withheld(row, side, policy, sides, _level(least, policy))
     hidden = [gone or size < least for gone, size in zip(withheld, sizes, strict=True)]
-    enough = policy.min_n
+    behind, enough = [], policy.min_n
     if since := since_of(row, side):
         hidden = [gone or late for gone, late in zip(hidden, rules.few_since(since, least), strict=True)]
-        behind, enough = [*behind, *since], least
+        behind, enough = since, least
     up_to = rules.complement(sizes, hidden, least, behind, enough).up_to if len(sizes) > 1 else 0
     return [size > 0 and (gone or size <= up_to) for size, gone in zip(sizes, hidden, strict=True)]
 

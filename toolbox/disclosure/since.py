@@ -88,7 +88,7 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
     )
 
 
-def _two(now: Answers, then: Answers, framework: Framework) -> _Two:
+def _two(now: Answers, then: Answers, framework: Framework, items: Sequence[str] | None = None) -> _Two:
     found = apart(now, then)
     gone = np.setdiff1d(found.then, found.pairs[:, 1])
     new = np.setdiff1d(found.now, found.pairs[:, 0])
@@ -99,7 +99,13 @@ def _two(now: Answers, then: Answers, framework: Framework) -> _Two:
     block = np.where(
         there, found.block_now[rows[:, 0]] if len(now) else 0, found.block_then[rows[:, 1]] if len(then) else 0
     )
-    return _Two(rows=rows, block=block, blocks=found.blocks, now=_values(now, framework), then=_values(then, framework))
+    return _Two(
+        rows=rows,
+        block=block,
+        blocks=found.blocks,
+        now=_values(now, framework, items),
+        then=_values(then, framework, items),
+    )
 
 
 def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, int]) -> np.ndarray:
@@ -111,10 +117,10 @@ def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, i
     return made
 
 
-def _values(answers: Answers, framework: Framework) -> dict[Key, np.ndarray]:
-    """Every area and item as a value per row, NaN where there is none."""
+def _values(answers: Answers, framework: Framework, items: Sequence[str] | None = None) -> dict[Key, np.ndarray]:
+    """Every area (over these items) and item as a value per row, NaN where there is none."""
     try:
-        scores = score(answers, framework)
+        scores = score(answers, framework, items=items)
     except ToolboxError:  # an earlier state with no item of this framework: nothing of it was shown
         return {}
     found = {(area, ""): scores.score[:, place] for place, area in enumerate(scores.areas)}

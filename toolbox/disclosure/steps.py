@@ -62,7 +62,7 @@ def standing(cell: ReleasedCell | None, framework: Framework) -> float | None:
         >>> from toolbox.disclosure.examples import profile_of, rated
         >>> found, security = release(profile_of(leaders=3, teachers=24)), rated([1, 4, 4], required=3)
         >>> [standing(cell, found.framework) for cell in found.areas], standing(security.items[1], security.framework)
-        ([None, 3.5], 4)
+        ([None, 3.5], 4.0)
     """
     if cell is None:
         return None

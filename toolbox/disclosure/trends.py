@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from toolbox.disclosure import rules
-from toolbox.disclosure.parts import part_seen
+from toolbox.disclosure.closure import MEAN, SPREAD, decision
+from toolbox.disclosure.parts import part_reason
+from toolbox.disclosure.public import public_trend
 from toolbox.disclosure.released import ReleasedPoint, ReleasedTrend, gate
-from toolbox.disclosure.rules import View
-from toolbox.model import Policy, Trend, TrendPoint, TrendRound, Viewer
+from toolbox.model import Grid, Policy, Trend, TrendPoint, TrendRound, Viewer
 
 
 def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = Viewer()) -> ReleasedTrend:
@@ -18,7 +21,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
     every_school = tuple(dict.fromkeys(school for each in trend.rounds for school in each.schools))
     rules.view_of(trend.schools, len(every_school), viewer)
     with gate():
-        return ReleasedTrend(
+        found = ReleasedTrend(
             framework=trend.framework,
             schools=trend.schools,
             rounds=trend.rounds,
@@ -27,13 +30,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
             dropped_items=trend.dropped_items,
             policy=policy,
         )
-
-
-def _view(of: TrendRound) -> View:
-    """Which view of this round its schools are."""
-    if len(of.places) == len(of.schools):
-        return "only" if len(of.schools) == 1 else "all"
-    return "one"
+        return public_trend(found) if policy.audience == "public" else found
 
 
 def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> ReleasedPoint:
@@ -44,18 +41,43 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     if trend.framework.kind == "rubric":
         mean = point.mean
         return ReleasedPoint(**names, n=point.n, mean=mean.estimate, hidden="" if point.n else "no_answers")
-    view, part = _view(of), point.items_common < point.items_all
+    held = decision(_grid(point, of), policy)
+    alone = of.places[0] if len(of.places) == 1 else None
 
-    def reason(least: int) -> str:
-        return part_seen(
-            point.n, None, point.siblings, point.alike, point.gaps, of.places, policy, view, part=part, least=least
-        )
+    def reason(least: int, level: int) -> str:
+        if point.since and _tells_of_few(point, of, alone is None, least):
+            return "since"
+        if point.n < least:
+            return "few" if point.n else "no_answers"
+        if point.n < policy.min_bands and point.sd == 0:
+            return "alike"
+        return part_reason(held, point.items, alone, policy, level)
 
-    here = [point.alike[place] for place in of.places] if point.alike else []
-    why = "alike" if all(here) and here and policy.min_n <= point.n < policy.min_bands else reason(policy.min_n)
+    why = reason(policy.min_n, MEAN)
     if why:
         return ReleasedPoint(**names, hidden=why)
     known = {**names, "n": point.n, "mean": point.mean.estimate}
-    if reason(policy.min_bands):
+    if reason(max(policy.min_n, policy.min_bands), SPREAD):
         return ReleasedPoint(**known)
     return ReleasedPoint(**known, ci_low=point.mean.ci_low, ci_high=point.mean.ci_high)
+
+
+def _grid(point: TrendPoint, of: TrendRound) -> Grid:
+    """The area as its round's School pages have it; of a tool's averages the point itself."""
+    found = next(
+        (grid for grid in of.grids if (grid.area, grid.group, grid.item) == (point.area, point.group, "")), None
+    )
+    if found is not None:
+        return found
+    n = np.array(point.siblings, np.int64)[:, None]
+    alike = np.array(point.alike or [False] * len(n), bool)[:, None]
+    return Grid(
+        area=point.area, group=point.group, schools=of.schools, n=n, alike=alike,
+        alike_all=np.array([point.sd == 0 and len(of.places) == len(of.schools)]), answered=np.zeros((len(n), 1), np.int64),
+    )  # fmt: skip
+
+
+def _tells_of_few(point: TrendPoint, of: TrendRound, several: bool, least: int) -> bool:
+    """Whether the point would tell of a few who answered, or answered anew, since it was shown: here, or in a school of it."""
+    here = rules.since_hides(point.since, of.places, least)
+    return here or (several and any(rules.few_since(point.since, least)))

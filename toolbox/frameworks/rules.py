@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -149,7 +150,9 @@ def _item_levels(framework: Framework, item: Item) -> Iterator[Broken]:
 def _levels(framework: Framework) -> Iterator[Broken]:
     values = [level.value for level in framework.levels]
     floors = [level.at_least for level in framework.levels]
-    if values != sorted(set(values)) or floors != sorted(set(floors)):
+    if not all(math.isfinite(floor) for floor in floors):
+        yield '"at_least" of a level must be a number that ends', ("at_least", "levels")
+    elif values != sorted(set(values)) or floors != sorted(set(floors)):
         yield 'the levels must rise, in "value" as in "at_least"', ("levels", "at_least")
     if any(not level.name for level in framework.levels):
         yield 'every level needs a "name"', ("levels", "at_least")

@@ -68,6 +68,8 @@ class Grid:
     """Persons by how many of the items they answered: schools × 0, 1, … all; one column where nobody knows."""
     kept: dict = field(default_factory=dict, repr=False)
     """What the gate decided, by policy: worked out once."""
+    since: np.ndarray | None = None
+    """Persons by whom a number differs from an earlier state that was shown (``Cell.since``): states × schools × columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +155,6 @@ class Cell:
     """Valid persons of the same group and cell in every school of the round: what the gate checks a total against."""
     alike: tuple[bool, ...] = ()
     """For each of ``siblings`` whether all its persons have the same value (standard deviation 0)."""
-    gaps: tuple[int, ...] = ()
-    """For each of ``siblings`` how many left out some, not all, of the items asked there (areas only)."""
     since: tuple[tuple[int, ...], ...] = ()
     """For each earlier state of the round that was shown, and each of ``siblings``, the persons whose value here differs
     between then and now (added, changed or gone): what the ledger of releases knows (:mod:`toolbox.disclosure.since`)."""
@@ -209,6 +209,8 @@ class Profile:
     items: tuple[Cell, ...]
     sha256: str = ""
     gaps: tuple[Gap, ...] = ()
+    grids: tuple[Grid, ...] = field(default=(), compare=False)
+    """Every group and area in every school of the round, whichever are in view; surveys only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -387,4 +389,8 @@ class Comparison:
     """(item, reason): "reworded", "only_before", "only_after"."""
     places: tuple[int, ...] = ()
     """Where the schools in view stand among all schools of the two rounds, as in ``Change.siblings``."""
+    every_school: tuple[str, ...] = ()
+    """All schools of the two rounds, in that order."""
+    grids: tuple[tuple[Grid, ...], ...] = field(default=(), compare=False)
+    """Of each of the two rounds, as ``Profile.grids``: what its School pages show."""
     sha256: tuple[str, str] = ("", "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from toolbox.model.meaning import Framework
-from toolbox.model.results import Estimate
+from toolbox.model.results import Estimate, Grid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +21,16 @@ class TrendPoint:
     mean: Estimate = Estimate()
     """Without finite-population correction: rounds are compared; clustered by school from four schools on."""
     sd: float | None = None
+    items: tuple[str, ...] = ()
+    """What the mean rests on; () where a tool reported it."""
     items_common: int = 0
     items_all: int = 0
     """Items of the area asked in this round."""
     siblings: tuple[int, ...] = ()
     """Valid persons of the same group and area in every school of this round, as ``Cell.siblings``."""
     alike: tuple[bool, ...] = ()
-    gaps: tuple[int, ...] = ()
+    since: tuple[tuple[int, ...], ...] = ()
+    """As ``Cell.since``: persons it differs by from each state of its round shown before, school by school."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,8 @@ class TrendRound:
     break_before: bool = False
     """Whether the instrument changed since the round before, so that no line is drawn between them."""
     sha256: str = ""
+    grids: tuple[Grid, ...] = field(default=(), compare=False)
+    """As ``Profile.grids``: what its School pages show."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,13 +25,12 @@ import numpy as np
 from toolbox.model import Answers, Averages, Cell, Framework, GroupCount, Profile, ToolboxError
 from toolbox.profile.averages import profile_of_averages
 from toolbox.profile.cells import View, area_cells, counted_areas, item_cells
+from toolbox.profile.counting import Counted, count
 from toolbox.profile.gaps import gaps_in
 from toolbox.profile.ratings import rated_areas, rated_items
-from toolbox.scoring.areas import items_of
-from toolbox.scoring.slices import Slices, in_order, slices_of
-from toolbox.scoring.tallies import tally
+from toolbox.scoring.slices import Slices
 
-__all__ = ["profile"]
+__all__ = ["Counted", "count", "profile", "view_of"]
 
 
 def profile(
@@ -69,10 +68,37 @@ def profile(
         >>> round(found.areas[0].mean.estimate, 1), found.areas[0].median
         (2.3, 2.0)
     """
+    return view_of(
+        count(answers, framework),
+        framework,
+        round_name=round_name,
+        collected_on=collected_on,
+        schools=schools,
+        invited=invited,
+        sha256=sha256,
+        items=items,
+        gaps=gaps,
+    )
+
+
+def view_of(
+    counted: Counted | Averages,
+    framework: Framework,
+    *,
+    round_name: str,
+    collected_on: date,
+    schools: Sequence[str] | None = None,
+    invited: Mapping[tuple[str, str], int] | None = None,
+    sha256: str = "",
+    items: bool = True,
+    gaps: bool = True,
+) -> Profile:
+    """The same of a round counted before: a pick, which no longer looks at every answer."""
+    answers = counted if isinstance(counted, Averages) else counted.answers
     in_view = _in_view(answers, schools)
-    if isinstance(answers, Averages):
+    if isinstance(counted, Averages):
         return profile_of_averages(
-            answers,
+            counted,
             framework,
             round_name=round_name,
             collected_on=collected_on,
@@ -80,25 +106,16 @@ def profile(
             invited=invited or {},
             sha256=sha256,
         )
-    known = items_of(answers, framework)
-    answers, _ = in_order(answers)
-    slices = slices_of(answers)
-    if not np.isin(slices.school, in_view).any():
+    slices = counted.slices
+    seen = np.isin(slices.school, in_view)
+    if not seen.any():
         raise ToolboxError(
             "no_answers",
             "There are no answers in this view. Choose another school or round, "
             "or look on the data page at what was left out and why.",
         )
-    tallies = tally(answers, framework, slices, known)
     counts = tuple(_group_count(answers, slices, group, in_view, invited or {}) for group in range(len(answers.groups)))
-    view = View(
-        answers=answers,
-        framework=framework,
-        slices=slices,
-        tallies=tallies,
-        seen=np.isin(slices.school, in_view),
-        invited=tuple(count.invited for count in counts),
-    )
+    view = View(counted=counted, seen=seen, invited=tuple(count.invited for count in counts))
     areas = rated_areas(view) if framework.kind == "rubric" else (*area_cells(view), *counted_areas(view))
     return Profile(
         framework=framework,
@@ -112,6 +129,7 @@ def profile(
         items=(rated_items(view) if framework.kind == "rubric" else item_cells(view)) if items else (),
         sha256=sha256,
         gaps=gaps_in(view) if gaps else (),
+        grids=counted.grids,
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from toolbox.model import Answers, Cell, Estimate, Framework, Scale, State
+from toolbox.model import Answers, Cell, Estimate, Framework, Scale, State, Unity
 from toolbox.profile import standing
-from toolbox.profile.sums import Sums, of_scores, of_tally
-from toolbox.scoring.areas import areas_of, asked_by_slice, score_area
-from toolbox.scoring.slices import Slices
+from toolbox.profile.counting import Counted
+from toolbox.profile.sums import Sums
+from toolbox.scoring.areas import areas_of, score_area
+from toolbox.scoring.slices import Slices, slices_of
 from toolbox.scoring.tallies import STATES, Tally
 from toolbox.statistics import mean_interval_of, wilson
 
@@ -24,88 +26,92 @@ NOT_APPLICABLE_TO_FLAG = 0.25
 class View:
     """A round, counted, and which of its slices are looked at."""
 
-    answers: Answers
-    framework: Framework
-    slices: Slices
-    tallies: tuple[Tally, ...]
+    counted: Counted
     seen: np.ndarray
     """For each slice whether its school is in view."""
     invited: tuple[int | None, ...]
     """For each group how many were invited in view; None unknown."""
-    asked: np.ndarray = field(init=False)
-    """slices × items: whether the item was asked there."""
-    item_sums: tuple[Sums, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "asked", asked_by_slice(self.tallies, self.slices))
-        object.__setattr__(self, "item_sums", tuple(of_tally(each) for each in self.tallies))
 
     @property
+    def answers(self) -> Answers:
+        return self.counted.answers
+
+    @property
+    def framework(self) -> Framework:
+        return self.counted.framework
+
+    @property
+    def slices(self) -> Slices:
+        return self.counted.slices
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return self.counted.tallies
+
+    @property
+    def asked(self) -> np.ndarray:
+        return self.counted.asked
+
+    @property
+    def item_sums(self) -> tuple[Sums, ...]:
+        return self.counted.item_sums
+
+    @cached_property
     def one_school(self) -> bool:
         """Whether a single school is in view: agreement is that of persons who work together."""
         return len(np.unique(self.slices.school[self.seen])) == 1
 
     def slices_in_view(self, group: int) -> np.ndarray:
         """The slices of one group that are in view."""
-        return np.flatnonzero(self.seen & (self.slices.group == group))
+        return self._in_view[group]
+
+    @cached_property
+    def _in_view(self) -> list[np.ndarray]:
+        places = np.flatnonzero(self.seen)
+        groups = self.slices.group[places]
+        return [places[groups == group] for group in range(len(self.answers.groups))]
 
 
 def area_cells(view: View) -> tuple[Cell, ...]:
     """A cell for each area and group that was asked it, in the framework's order."""
     cells = []
-    of_row = np.repeat(np.arange(len(view.slices), dtype=np.int32), view.slices.sizes)
-    groups = range(len(view.answers.groups))
-    in_view = [view.slices_in_view(group) for group in groups]
-    rows = [standing.rows_of(view.slices, chosen) for chosen in in_view]
     for area in areas_of(view.framework, view.tallies):
         members = [
             place for place, each in enumerate(view.tallies) if each.item.area == area and not each.scale.categories
         ]
-        scale = view.tallies[members[0]].scale
-        scores, answered, _ = score_area(view.answers, view.slices, view.tallies, view.asked, area)
-        gaps = _gaps(view, answered, members, of_row)
-        sums = of_scores(scores, view.slices, scale.top_from, (scale.low + scale.high) / 2)
-        for group, chosen in zip(groups, in_view, strict=True):
+        for group in range(len(view.answers.groups)):
+            chosen = view.slices_in_view(group)
             if view.asked[np.ix_(chosen, members)].any():
-                cell = _area_cell(view, area, group, chosen, members, sums)
-                cell = _with_standing(view, cell, chosen, members, rows[group], scores[rows[group]])
-                cells.append(replace(cell, gaps=_of_schools(view, group, gaps)))
+                cell = _area_cell(view, area, group, chosen, members, view.counted.area_sums[area])
+                cells.append(_with_standing(view, cell, chosen, members))
     return tuple(cells)
 
 
-def _with_standing(
-    view: View, cell: Cell, chosen: np.ndarray, members: list[int], rows: np.ndarray, scores: np.ndarray
-) -> Cell:
-    """The cell with how its persons spread over the levels, agree, and left answers out; ``scores`` of its ``rows``."""
-    tallies = [view.tallies[place] for place in members]
-    asked = [place for place in members if view.asked[chosen, place].any()]
-    held = [view.answers.items.index(view.tallies[place].item.id) for place in asked]
+def _with_standing(view: View, cell: Cell, chosen: np.ndarray, members: list[int]) -> Cell:
+    """The cell with how its persons spread over the levels, agree, and left answers out."""
+    levels = [(level, int(persons[chosen].sum())) for level, persons in view.counted.reached[cell.area]]
     return replace(
         cell,
-        reached=standing.reached(scores, view.framework, tallies[0].scale),
-        unity=(
-            standing.unity(view.answers.values[np.ix_(rows, held)], scores, [view.tallies[place] for place in asked])
-            if view.one_school
-            else None
-        ),
-        shares_away=standing.shares_away(tallies, chosen, view.asked[:, members]),
+        reached=tuple((level, persons / cell.n) for level, persons in levels) if cell.n else (),
+        unity=_unity(view, cell.area, chosen, members) if view.one_school else None,
+        shares_away=standing.shares_away([view.tallies[place] for place in members], chosen, view.asked[:, members]),
     )
 
 
-def _gaps(view: View, answered: np.ndarray, members: list[int], of_row: np.ndarray) -> np.ndarray:
-    """For each slice the persons who answered some, not all, of an area's items asked there; ``of_row``: row → slice."""
-    asked = view.asked[:, members].sum(axis=1, dtype=np.int16)
-    asked = asked[0] if (asked == asked[0]).all() else asked[of_row]
-    some = np.flatnonzero((answered > 0) & (answered < asked))
-    return np.bincount(of_row[some], minlength=len(view.slices))
-
-
-def _of_schools(view: View, group: int, of_slices: np.ndarray) -> tuple[int, ...]:
-    """A number of every slice of a group, laid out by school of the round."""
-    places = np.flatnonzero(view.slices.group == group)
-    found = np.zeros(len(view.answers.schools), np.int64)
-    found[view.slices.school[places]] = of_slices[places]
-    return tuple(found.tolist())
+def _unity(view: View, area: str, chosen: np.ndarray, members: list[int]) -> Unity | None:
+    """How much the persons of these slices of one school agree: scored anew, being few."""
+    rows = standing.rows_of(view.slices, chosen)
+    asked = [place for place in members if view.asked[chosen, place].any()]
+    tallies = [view.tallies[place] for place in asked]
+    held = view.answers.values[np.ix_(rows, [view.answers.items.index(each.item.id) for each in tallies])]
+    part = Answers(
+        person=np.empty(len(rows), object), school=np.zeros(len(rows), np.int64), group=np.zeros(len(rows), np.int64),
+        schools=("",), groups=("",), items=tuple(each.item.id for each in tallies), values=np.asfortranarray(held),
+    )  # fmt: skip
+    slices = slices_of(part)
+    of_part = [replace(each, counts=each.counts[chosen].sum(axis=0, keepdims=True)) for each in tallies]
+    scores, _, _ = score_area(part, slices, of_part, np.ones((1, len(of_part)), bool), area)
+    return standing.unity(held, scores, tallies)
 
 
 def item_cells(view: View) -> tuple[Cell, ...]:
@@ -175,7 +181,7 @@ def _survey_cell(
     """The cell with what many persons' answers add up to."""
     n, mean, sd, top_share = sums.over(chosen)
     estimate = mean_interval_of(n, mean, sd, view.invited[group])
-    siblings, alike = siblings_of(view, group, sums)
+    siblings, alike = view.counted.by_school(group, sums)
     return replace(
         cell,
         n=n,
@@ -194,17 +200,6 @@ def _top_range(n: int, share: float | None, invited: int | None) -> tuple[float,
         return None
     found = wilson(round(share * n), n, invited=invited)
     return None if found.ci_low is None or found.ci_high is None else (found.ci_low, found.ci_high)
-
-
-def siblings_of(view: View, group: int, sums: Sums) -> tuple[tuple[int, ...], tuple[bool, ...]]:
-    """Valid persons of the group in every school of the round, and whether those of a school are all alike."""
-    places = np.flatnonzero(view.slices.group == group)
-    schools = view.slices.school[places]
-    sizes = np.zeros(len(view.answers.schools), np.int64)
-    alike = np.zeros(len(view.answers.schools), bool)
-    sizes[schools] = sums.n[places]
-    alike[schools] = sums.alike(places)
-    return tuple(sizes.tolist()), tuple(alike.tolist())
 
 
 def _averaging(sums: Sums, chosen: np.ndarray, items: list[Sums]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.model import Area, Cell, Estimate, Item, Scale
-from toolbox.profile.cells import View, siblings_of
+from toolbox.profile.cells import View
 from toolbox.profile.sums import Sums, of_scores
 from toolbox.scoring.areas import score_area
 from toolbox.scoring.tallies import Tally
@@ -126,7 +126,7 @@ def _averaged(
         return replace(cell, mean=Estimate(method=METHOD, n=cell.n, flags=flags, refused=refused), siblings=zeros)
     n, mean, sd, _ = sums.over(chosen)
     refused = "" if n else "few_rated" if cell.n else "no_answers"
-    siblings, alike = siblings_of(view, group, sums)
+    siblings, alike = view.counted.by_school(group, sums)
     estimate = Estimate(estimate=mean, method=METHOD, n=n, n_schools=len(chosen), flags=flags, refused=refused)
     return replace(cell, mean=estimate, sd=sd, siblings=siblings, alike=alike)
 

@@ -42,14 +42,6 @@ def steps(framework: Framework, scale: Scale) -> tuple[tuple[int, float], ...]:
     return tuple((value, float(value)) for value in range(scale.low + 1, scale.high + 1))
 
 
-def reached(scores: np.ndarray, framework: Framework, scale: Scale) -> tuple[tuple[int, float], ...]:
-    """The share of persons at or above every step; ``scores`` are those of a group in view, NaN for none."""
-    valid = scores[np.isfinite(scores)]
-    if not len(valid):
-        return ()
-    return tuple((level, float((valid >= least).mean())) for level, least in steps(framework, scale))
-
-
 def rows_of(slices: Slices, chosen: np.ndarray) -> np.ndarray:
     """The rows of some slices, in order."""
     starts, sizes = slices.starts[chosen], slices.sizes[chosen]

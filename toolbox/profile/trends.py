@@ -19,6 +19,7 @@ from toolbox.model import (
     Averages,
     Estimate,
     Framework,
+    Grid,
     Mark,
     Round,
     SchoolFacts,
@@ -30,6 +31,7 @@ from toolbox.model import (
 from toolbox.profile.averages import profile_of_averages
 from toolbox.profile.sums import of_scores
 from toolbox.scoring import asked_alike, in_words_of, inside_areas, items_in_all, of_group, score, slices_of
+from toolbox.scoring.grids import grids_of
 from toolbox.scoring.slices import in_order
 from toolbox.statistics import mean_interval_of
 from toolbox.statistics.cluster_robust import cr2_means
@@ -93,7 +95,7 @@ def trend(
     looked_at = frozenset(in_view)
     axis, before = [], ""
     for (of, _), held in zip(ordered, spoken, strict=True):
-        axis.append(_round(of, held.schools, before, looked_at))
+        axis.append(_round(of, held, framework, before, looked_at))
         before = of.framework
     answered = [held for held in spoken if isinstance(held, Answers)]
     dropped = _dropped(answered, framework) if answered else ()
@@ -125,17 +127,25 @@ def _dropped(answered: Sequence[Answers], framework: Framework) -> tuple[tuple[s
     return (*((item, "moved") for item in common if item not in inside), *dropped)
 
 
-def _round(of: Round, schools: tuple[str, ...], framework_before: str, in_view: frozenset[str]) -> TrendRound:
+def _round(of: Round, held: Held, framework: Framework, framework_before: str, in_view: frozenset[str]) -> TrendRound:
     return TrendRound(
         id=of.id,
         name=of.name,
         collected_on=of.collected_on,
         framework=of.framework,
-        schools=schools,
-        places=tuple(place for place, school in enumerate(schools) if school in in_view),
+        schools=held.schools,
+        places=tuple(place for place, school in enumerate(held.schools) if school in in_view),
         break_before=framework_before not in ("", of.framework),
         sha256=of.sha256,
+        grids=_grids(held, framework),
     )
+
+
+def _grids(held: Held, framework: Framework) -> tuple[Grid, ...]:
+    known = {item.id for item in framework.items}
+    if isinstance(held, Averages) or framework.kind == "rubric" or known.isdisjoint(held.items):
+        return ()
+    return grids_of(held, framework)
 
 
 def _in_order_of(framework: Framework):
@@ -209,7 +219,6 @@ def _of_answers(part: _Part, of: TrendRound, framework: Framework, group: str) -
         scores = found.score[:, place]
         sums = of_scores(scores, slices, None, (scale.low + scale.high) / 2)
         n, mean, sd, _ = sums.over(np.flatnonzero(seen))
-        some = (found.answered[:, place] > 0) & (found.answered[:, place] < _asked_there(found.asked[:, place], slices))
         yield TrendPoint(
             round=part.round,
             area=area,
@@ -217,17 +226,12 @@ def _of_answers(part: _Part, of: TrendRound, framework: Framework, group: str) -
             n=n,
             mean=_mean(n, mean, sd, scores[rows], np.asarray(answers.school)[rows], framework),
             sd=sd,
-            items_common=sum(areas[id] == area for id in part.common),
+            items=(items := tuple(id for id in part.common if areas[id] == area)),
+            items_common=len(items),
             items_all=part.asked[area],
             siblings=_of_schools(sums.n, slices, of),
             alike=_of_schools(sums.alike(np.arange(len(slices))), slices, of),
-            gaps=_of_schools(np.add.reduceat(some, slices.starts, dtype=np.int64), slices, of),
         )
-
-
-def _asked_there(asked: np.ndarray, slices) -> np.ndarray:
-    """For each person how many items were put to the school (most to any of its persons)."""
-    return np.repeat(np.maximum.reduceat(asked, slices.starts), slices.sizes)
 
 
 def _of_schools(of_slices: np.ndarray, slices, of: TrendRound) -> tuple:

@@ -47,6 +47,9 @@ def profile(asked: argparse.Namespace) -> None:
         levels_table,
         notes_table,
         profile_table,
+        rated_areas_table,
+        ratings_table,
+        schools_at_levels_table,
         unity_table,
     )  # fmt: skip
     from toolbox.wording import profile_sentences
@@ -65,7 +68,18 @@ def profile(asked: argparse.Namespace) -> None:
             gaps=(),
         )
     released = release(result)
-    makers = (profile_table, groups_table, gaps_table, levels_table, unity_table, items_table, answers_table)
+    makers = (
+        profile_table,
+        groups_table,
+        gaps_table,
+        levels_table,
+        unity_table,
+        items_table,
+        answers_table,
+        rated_areas_table,
+        ratings_table,
+        schools_at_levels_table,
+    )
     made = [make(released) for make in makers]
     print_result("profile", asked, profile_sentences(released), [*made, notes_table(released)], mapped.problems)
 

@@ -310,10 +310,10 @@ class Store:
         with self._write() as session:
             shelf.delete_recipe(session, viewer, name)
 
-    def save_framework(self, viewer: Viewer, framework: Framework) -> None:
-        """Save an own framework under its id; an older one of that id is replaced."""
+    def save_framework(self, viewer: Viewer, framework: Framework, *, seen: Framework | None = None) -> None:
+        """Save an own framework under its id; an older one of that id is replaced, if it still is as ``seen``."""
         with self._write() as session:
-            shelf.save_framework(session, viewer, framework)
+            shelf.save_framework(session, viewer, framework, seen)
 
     def frameworks(self, viewer: Viewer) -> tuple[Framework, ...]:
         """The hub's own frameworks, by name; any viewer may see them."""

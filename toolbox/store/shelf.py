@@ -46,16 +46,27 @@ def delete_recipe(session: Session, viewer: Viewer, name: str) -> None:
         session.delete(row)
 
 
-def save_framework(session: Session, viewer: Viewer, framework: Framework) -> None:
+def save_framework(session: Session, viewer: Viewer, framework: Framework, seen: Framework | None = None) -> None:
     """Save an own framework under its id; rounds that use it are scored by the new one from now on.
 
+    Args:
+        seen: what the change was made on; None where nobody looked at an older one.
+
     Raises:
-        ToolboxError: ``not_allowed``; ``framework_in_use`` where a round would lose an item or its numbers.
+        ToolboxError: ``not_allowed``; ``changed_meanwhile``; ``framework_in_use`` where a round would lose an item or
+            its numbers.
     """
-    older = session.get(FrameworkRow, framework.id)
+    row = session.get(FrameworkRow, framework.id)
+    older = from_plain(Framework, row.framework) if row is not None else None
+    if seen is not None and older != seen:
+        raise ToolboxError(
+            "changed_meanwhile",
+            "Someone else changed or deleted this framework since you opened it, so nothing of yours was saved over "
+            "theirs. Download what you made as TOML, look at the framework as it is now, and make your change again.",
+        )
     if older is not None:
         must_see_everything(viewer, "This framework")
-        lost = changed(from_plain(Framework, older.framework), framework).lost
+        lost = changed(older, framework).lost
         names = _rounds_of(session, framework.id) if lost else ()
         if names:
             raise ToolboxError(

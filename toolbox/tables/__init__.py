@@ -17,6 +17,7 @@ from toolbox.tables.changes import accepted_table, change_items_table, change_ta
 from toolbox.tables.columns import COLUMNS, Column
 from toolbox.tables.evaluation_notes import evaluation_notes_table
 from toolbox.tables.evaluations import block_table, block_tables
+from toolbox.tables.ledger import ledger_table
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
 from toolbox.tables.profiles import answers_table, groups_table, items_table, profile_table
@@ -43,6 +44,7 @@ __all__ = [
     "gaps_table",
     "groups_table",
     "items_table",
+    "ledger_table",
     "levels_table",
     "links_table",
     "notes_table",
@@ -51,6 +53,7 @@ __all__ = [
     "rated_areas_table",
     "ratings_table",
     "reported_table",
+    "school_levels_table",
     "schools_at_levels_table",
     "steps_table",
     "toolbox_version",

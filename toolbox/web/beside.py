@@ -10,7 +10,7 @@ from toolbox import charts
 from toolbox.disclosure import ReleasedComparison, ReleasedEvaluation
 from toolbox.disclosure.words import interval, points, signed
 from toolbox.model import Estimate, Plan, Round, SchoolFacts
-from toolbox.web import assignment, navigation, released, schools, showing
+from toolbox.web import assignment, evaluated, navigation, schools, showing
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import dose_sentence, group_name, group_sentences, groups_alt, hidden
@@ -39,9 +39,9 @@ def waiting_schools(compared: ReleasedComparison, before: Round, after: Round) -
         )
         navigation.link("tables", "Write it down on the Tables page")
         return
-    names = released.names_apart((before.name, after.name))
+    names = evaluated.names_apart((before.name, after.name))
     plan = Plan(rounds=names, comparison="two_groups", schools=facts, assignment=how.text, at_random=how.at_random)
-    _shown(released.evaluation((before.id, after.id), plan, ("baseline", "groups")))
+    _shown(evaluated.evaluation((before.id, after.id), plan, ("baseline", "groups")))
 
 
 def _facts(before: Round, after: Round) -> tuple[SchoolFacts, ...]:

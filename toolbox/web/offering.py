@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import streamlit as st
 
 from toolbox import reports, tables
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile
-from toolbox.model import Round, Table
+from toolbox.model import RatingNote, Round, Table
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
 from toolbox.web import noting, released, state
@@ -24,6 +25,9 @@ ROWS = {
     "levels": "One row an area, group and level: what share of persons stands there.",
     "unity": "One row an area and group: agreement on its items, what was left out, worst-case bounds.",
     "items": "One row an item and group.",
+    "rated_areas": "One row an area of a rubric: middle, lowest and highest rating, how many reach the required level.",
+    "ratings": "One row an indicator of a rubric: rating, levels to go; for the school itself target, evidence, rating from outside.",
+    "schools_at_levels": "One row an area or indicator and level: how many schools stand there.",
     "answers": "One row an item, group and answer: what share chose it.",
     "funnel": "One row a group: who answered before, after, and both times.",
     "links": "One row a group: whose code was found again, whose nearly, and whose not.",
@@ -44,12 +48,13 @@ Ask = Callable[[], Result]
 More = Callable[[], tuple[Table, ...]]
 
 
-def parts(found: Result) -> tuple[Table, ...]:
-    """The evaluation tables of a result, in the order of the workbook."""
+def parts(found: Result, notes: Iterable[RatingNote] = ()) -> tuple[Table, ...]:
+    """The evaluation tables of a result, in the order of the workbook; ``notes`` stand beside the ratings of a rubric."""
     if isinstance(found, ReleasedProfile):
         makers = (
             tables.groups_table, tables.profile_table, tables.gaps_table, tables.levels_table, tables.unity_table,
-            tables.items_table, tables.answers_table,
+            tables.items_table, tables.answers_table, tables.rated_areas_table, tables.schools_at_levels_table,
+            partial(tables.ratings_table, notes=tuple(notes)),
         )  # fmt: skip
     else:
         makers = (
@@ -60,20 +65,30 @@ def parts(found: Result) -> tuple[Table, ...]:
     return tuple(table for table in made if len(table.frame))
 
 
+def _notes(found: Result, ids: tuple[str, ...]) -> tuple[RatingNote, ...]:
+    """What the one school in view wrote beside its ratings, asked of the store for whoever takes the file."""
+    if not isinstance(found, ReleasedProfile) or found.framework.kind != "rubric" or len(found.schools) != 1:
+        return ()
+    return state.store().ratings.notes(state.viewer(), ids[0], found.schools[0])
+
+
 def _rounds(ids: Iterable[str]) -> tuple[Round, ...]:
     return tuple(state.store().round(state.viewer(), id) for id in ids)
 
 
-def _workbook(ask: Ask, ids: tuple[str, ...], more: More = tuple, *, file: str = "tables.xlsx") -> bytes:
+def _workbook(ask: Ask, ids: tuple[str, ...], file: str = "tables.xlsx", *, more: More = tuple) -> bytes:
     with noting.as_file(file):
         found = ask()
-        return reports.workbook((*parts(found), *more()), tables.notes_table(found, rounds=_rounds(ids)))
+        return reports.workbook(
+            (*parts(found, _notes(found, ids)), *more()), tables.notes_table(found, rounds=_rounds(ids))
+        )
 
 
-def _csv(ask: Ask, name: str, file: str = "") -> bytes:
+def _csv(ask: Ask, name: str, file: str = "", ids: tuple[str, ...] = ()) -> bytes:
     with noting.as_file(file or f"{name}.csv"):
         found = ask()
-    return reports.csv(next(table for table in parts(found) if table.name == name))
+    notes = _notes(found, ids) if ids and name == "ratings" else ()
+    return reports.csv(next(table for table in parts(found, notes) if table.name == name))
 
 
 def _named(found: Result, what: str) -> str:
@@ -97,15 +112,17 @@ def _workbook_button(
     what = "profile" if isinstance(found, ReleasedProfile) else "change"
     file = f"{_named(found, what)}.xlsx"
     st.download_button(
-        label, data=lambda: _workbook(ask, ids, more, file=file), file_name=file, mime=XLSX,
+        label, data=lambda: _workbook(ask, ids, file, more=more), file_name=file, mime=XLSX,
         on_click="ignore", icon=":material/download:", key=f"{key}_xlsx", type=type, width=width,
     )  # fmt: skip
 
 
-def _csv_button(ask: Ask, name: str, label: str, found: Result, *, key: str, width: str = "content") -> None:
+def _csv_button(
+    ask: Ask, name: str, label: str, found: Result, *, key: str, ids: tuple[str, ...] = (), width: str = "content"
+) -> None:
     file = f"{_named(found, name)}.csv"
     st.download_button(
-        label, data=lambda: _csv(ask, name, file), file_name=file, mime="text/csv",
+        label, data=lambda: _csv(ask, name, file, ids), file_name=file, mime="text/csv",
         on_click="ignore", icon=":material/download:", key=f"{key}_{name}_csv", width=width,
     )  # fmt: skip
 
@@ -117,13 +134,15 @@ def _files(
     with st.container(horizontal=True, key=f"{key}_files"):
         _workbook_button(ask, ids, found, key=key, more=more)
         for name, label in csvs:
-            _csv_button(ask, name, label, found, key=key)
+            _csv_button(ask, name, label, found, key=key, ids=ids)
     st.caption("The workbook explains every column and notes every exclusion. Hidden numbers stay hidden in the files.")
 
 
 def profile_files(round_id: str, school: str | None, found: ReleasedProfile, *, more: More = tuple) -> None:
     """The downloads of the school page; ``more`` makes further sheets of the workbook."""
     csvs = (("profile", "Areas (CSV)"), ("items", "Items (CSV)")) if found.items else (("profile", "Areas (CSV)"),)
+    if found.framework.kind == "rubric" and len(found.schools) == 1:
+        csvs = (("rated_areas", "Areas (CSV)"), ("ratings", "Ratings (CSV)"))
     _files(lambda: released.profile(round_id, school), (round_id,), found, csvs, key="school", more=more)
 
 
@@ -157,7 +176,7 @@ def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result) -> None:
             words, button = st.columns([4, 1], vertical_alignment="center")
             words.markdown(f"**{plain(table.title)}**  \n{ROWS[table.name]} {len(table.frame):,} rows.")
             with button:
-                _csv_button(ask, table.name, "CSV", found, key="tables", width="stretch")
+                _csv_button(ask, table.name, "CSV", found, key="tables", ids=ids, width="stretch")
             look = st.expander("Look at it", icon=":material/table_rows:", key=f"look_{table.name}", on_change="rerun")
             if look.open:
                 with look:

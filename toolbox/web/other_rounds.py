@@ -12,6 +12,7 @@ import streamlit as st
 from toolbox.disclosure import ReleasedBand, ReleasedTrend, release_bands, release_trend
 from toolbox.disclosure.benchmarks import freeze as frozen
 from toolbox.disclosure.since import profile_since
+from toolbox.disclosure.trend_since import trend_since
 from toolbox.frameworks import Lineage
 from toolbox.model import Benchmark, Framework, Policy, Profile, Round, SchoolFacts, ToolboxError, Viewer
 from toolbox.profile import profile as make_profile
@@ -72,10 +73,12 @@ def _trend(
     _rounds: tuple[Round, ...],
     _line: Lineage,
 ) -> ReleasedTrend:
-    held = [(of, released._answers(each.sha256, viewer, each.id)) for of, each in zip(_rounds, asked, strict=True)]
+    shown = {each.id: noting.shown(viewer, each.id) for each in asked}
     known = {each.framework.id: each.framework for each in _line.ancestors}
+    held = [(of, shown[of.id].answers) for of in _rounds]
     found = make_trend(held, _line.framework, known=known, schools=schools, facts=facts)
-    return release_trend(found, policy=policy, viewer=viewer)
+    spoken = [released._in_words(shown[each.id], _line.of(each.framework)) for each in found.rounds]
+    return release_trend(trend_since(found, spoken, policy), policy=policy, viewer=viewer)
 
 
 def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:

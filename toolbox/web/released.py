@@ -7,7 +7,6 @@ because what is kept is shared by everyone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -16,47 +15,35 @@ import streamlit as st
 
 from toolbox.comparison import compare
 from toolbox.disclosure import (
-    ReleasedAnswers,
     ReleasedComparison,
-    ReleasedEvaluation,
-    ReleasedGapMove,
     ReleasedProfile,
     release,
-    release_answers,
-    release_gap_moves,
 )
-from toolbox.disclosure.since import comparison_since, evaluation_since, profile_since
+from toolbox.disclosure.since import comparison_since, profile_since
 from toolbox.disclosure.states import AsShown
-from toolbox.disclosure.told import Sets, accepted_state, accepted_to_show, sets_before, sets_states, with_sets
-from toolbox.evaluation import evaluate
+from toolbox.disclosure.told import accepted_state, accepted_to_show
 from toolbox.frameworks import Ancestor, Lineage
 from toolbox.linking import Near, near
 from toolbox.linking.near import NOTHING_NEAR, named
 from toolbox.linking.words import difference, short
 from toolbox.model import (
-    BLOCKS,
     Answers,
-    Evaluation,
-    EvaluationRound,
+    Averages,
     Framework,
-    Plan,
     Policy,
     Round,
     Shown,
-    Table,
     Viewer,
 )
-from toolbox.profile import profile as make_profile
-from toolbox.profile.gap_moves import over_common_items
+from toolbox.profile import Counted, count, view_of
 from toolbox.scoring import in_words_of
 from toolbox.store.mergings import merged_clues, merged_invited
-from toolbox.tables import block_tables
 from toolbox.web import noting, state
 
 Found = TypeVar("Found")
 
 #: Results kept per process.
-KEPT_RESULTS, KEPT_NEAR, KEPT_EVALUATIONS = 128, 8, 16
+KEPT_RESULTS, KEPT_COUNTED, KEPT_NEAR = 128, 6, 8
 
 #: What other modules of this room keep of rounds: forgotten with the rest.
 ELSEWHERE: list = []
@@ -95,12 +82,18 @@ def _answers(sha256: str, viewer: Viewer, id: str) -> Answers:
     return noting.shown(viewer, id).answers
 
 
+@st.cache_resource(max_entries=KEPT_COUNTED, show_spinner=False)
+def counted(asked: Asked, digest: int, viewer: Viewer, policy: Policy, _framework: Framework) -> Counted | Averages:
+    """The round as every view of it is made from, and with it what the gate decided. Shared: never written to."""
+    return count(_answers(asked.sha256, viewer, asked.id), _framework)
+
+
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _profile(
     asked: Asked, digest: int, schools: tuple[str, ...] | None, viewer: Viewer, policy: Policy, _framework: Framework
 ) -> ReleasedProfile:
-    found = make_profile(
-        _answers(asked.sha256, viewer, asked.id),
+    found = view_of(
+        counted(asked, digest, viewer, policy, _framework),
         _framework,
         round_name=asked.name,
         collected_on=asked.collected_on,
@@ -164,145 +157,6 @@ def _in_words(shown: AsShown, ancestor: Ancestor) -> AsShown:
     )
 
 
-@st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
-def _evaluated(
-    asked: tuple[Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    _framework: Framework,
-) -> Evaluation:
-    """Not released yet: only :func:`_evaluation` takes it."""
-    rounds = _evaluation_rounds(asked, viewer)
-    found = evaluate(rounds, _framework, plan, blocks=blocks)
-    shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked, strict=True)]
-    return evaluation_since(found, shown, policy)
-
-
-@st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
-def _evaluation(
-    asked: tuple[Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    sets: Sets,
-    _framework: Framework,
-) -> ReleasedEvaluation:
-    found = _evaluated(asked, digest, plan, viewer, policy, blocks, _framework)
-    return release(with_sets(found, sets), policy=policy, viewer=viewer)
-
-
-def _asked_evaluation(
-    round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...]
-) -> tuple[tuple[Asked, ...], int, Plan, Viewer, Policy, tuple[str, ...], Sets, Framework]:
-    """What an evaluation is kept by, with the sets of schools told of before."""
-    viewer, policy = state.viewer(), noting.policy()
-    asked = tuple(_asked(viewer, id) for id in round_ids)
-    framework = state.framework(asked[-1].framework)
-    known = (asked, hash(framework), plan, viewer, policy, blocks)
-    sets = sets_before(_evaluated(*known, framework), state.store().ledger.shown(viewer, round_ids), round_ids)
-    return (*known, sets, framework)
-
-
-def _evaluation_rounds(asked: tuple[Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
-    return [
-        EvaluationRound(
-            name=name,
-            collected_on=each.collected_on,
-            answers=_answers(each.sha256, viewer, each.id),
-            sha256=each.sha256,
-            invited=dict(each.invited),
-        )
-        for name, each in zip(names_apart([each.name for each in asked]), asked, strict=True)
-    ]
-
-
-def names_apart(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of rounds as a plan calls them: two of one name are numbered.
-
-    Example:
-        >>> names_apart(["Spring", "Autumn", "Spring"])
-        ('Spring', 'Autumn', 'Spring (2)')
-    """
-    seen: dict[str, int] = {}
-    made = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        made.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(made)
-
-
-def evaluation(round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...] = BLOCKS) -> ReleasedEvaluation:
-    """The evaluation of a plan over these rounds, which it calls by :func:`names_apart` of their names.
-
-    ``blocks``: those to work out.
-
-    Raises:
-        ToolboxError: where a round is gone or may not be seen, or the plan cannot be followed.
-    """
-    return _noted_evaluation(round_ids, plan, blocks, _evaluation)
-
-
-def _noted_evaluation(
-    round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...], make: Callable[..., Found]
-) -> Found:
-    known: list[tuple] = []
-
-    def made() -> Found:
-        known[:] = [_asked_evaluation(round_ids, plan, blocks)]
-        return make(*known[0])
-
-    return noting.noted(
-        "evaluation",
-        round_ids,
-        made,
-        framework=state.framework(state.store().round(state.viewer(), round_ids[-1]).framework),
-        also=lambda _: sets_states(known[0][-2], round_ids, known[0][4]),
-    )
-
-
-@st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
-def _tables(
-    asked: tuple[Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    sets: Sets,
-    _framework: Framework,
-) -> tuple[Table, ...]:
-    return block_tables(_evaluation(asked, digest, plan, viewer, policy, blocks, sets, _framework))
-
-
-def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:
-    """The eleven blocks of the same evaluation, in the order of a report.
-
-    Raises:
-        ToolboxError: as :func:`evaluation`.
-    """
-    return _noted_evaluation(round_ids, plan, BLOCKS, _tables)
-
-
-def single_answers(rounds: Sequence[Round], framework: Framework) -> ReleasedAnswers:
-    """Single answers of whole rounds under new pseudonyms, by the names the rounds are given here.
-
-    Raises:
-        ToolboxError: where the viewer may not take them.
-    """
-    viewer, policy = state.viewer(), noting.policy()
-
-    def made() -> ReleasedAnswers:
-        pairs = [(each, noting.shown(viewer, each.id).answers) for each in rounds]
-        return release_answers(pairs, framework, viewer=viewer, policy=policy)
-
-    return noting.noted("answers", [each.id for each in rounds], made, framework=framework)
-
-
 def profile(round_id: str, school: str | None, *, public: bool = False) -> ReleasedProfile:
     """Where one school, or every school in view (``None``), stood in a round; ``public``: released beyond the hub.
 
@@ -329,54 +183,6 @@ def reworded(round_id: str) -> frozenset[str]:
     asked = _asked(viewer, round_id)
     found = _answers(asked.sha256, viewer, asked.id)
     return found.reworded if isinstance(found, Answers) else frozenset()
-
-
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
-def _gap_moves(
-    now: Asked,
-    before: Asked,
-    digest: int,
-    schools: tuple[str, ...] | None,
-    viewer: Viewer,
-    policy: Policy,
-    _lineage: Lineage,
-) -> tuple[ReleasedGapMove, ...]:
-    both = over_common_items(
-        *(in_words_of(_answers(each.sha256, viewer, each.id), _lineage.of(each.framework)) for each in (now, before)),
-        _lineage.framework,
-    )
-    if both is None:
-        return ()
-    later, earlier = (
-        make_profile(
-            answers,
-            _lineage.framework,
-            round_name=each.name,
-            collected_on=each.collected_on,
-            schools=schools,
-            invited=dict(each.invited),
-            sha256=each.sha256,
-        )
-        for answers, each in zip(both, (now, before), strict=True)
-    )
-    return release_gap_moves(later, earlier, policy=policy, viewer=viewer)
-
-
-def gap_moves(now_id: str, before_id: str, school: str | None) -> tuple[ReleasedGapMove, ...]:
-    """How the gaps between groups moved from one round to a later one, over the items of both.
-
-    Raises:
-        ToolboxError: where a round is gone or may not be seen, or holds no answers of the school.
-    """
-    viewer, policy = state.viewer(), noting.policy()
-    schools = (school,) if school else None
-    found = state.in_common(*(state.store().round(viewer, id).framework for id in (before_id, now_id)))
-
-    def made() -> tuple[ReleasedGapMove, ...]:
-        now, before = _asked(viewer, now_id), _asked(viewer, before_id)
-        return _gap_moves(now, before, hash(found), schools, viewer, policy, found)
-
-    return noting.noted("comparison", (before_id, now_id), made, schools=schools or (), framework=found.framework)
 
 
 def comparison(before_id: str, after_id: str, school: str | None, *, public: bool = False) -> ReleasedComparison:
@@ -466,6 +272,6 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
 
 def forget() -> None:
     """Drop every kept answer and result, so that nothing of a deleted round stays in memory."""
-    for kept in (_profile, _gap_moves, _near, _comparison, _evaluated, _evaluation, _tables, *ELSEWHERE):
+    for kept in (counted, _profile, _near, _comparison, *ELSEWHERE):
         kept.clear()
     noting.forget()

@@ -28,12 +28,17 @@ def of_school(found: ReleasedProfile, round_id: str) -> tuple[StepBeside, ...]:
         ToolboxError: where the round in view may not be seen.
     """
     store, viewer, school = state.store(), state.viewer(), found.schools[0]
-    return tuple(_beside(action, found, round_id) for action in store.actions.of(viewer, school))
+    actions = store.actions.of(viewer, school)
+    # Each round is asked for once, however many steps were chosen in it: every asking is a release of its own.
+    rounds = {id: _chosen(id, school) for id in {action.chosen_in for action in actions} - {round_id}}
+    rounds[round_id] = (found, "")
+    return tuple(_beside(action, found, round_id, *rounds[action.chosen_in]) for action in actions)
 
 
-def _beside(action: Action, found: ReleasedProfile, round_id: str) -> StepBeside:
+def _beside(
+    action: Action, found: ReleasedProfile, round_id: str, then: ReleasedProfile | None, why: str
+) -> StepBeside:
     known = state.frameworks()
-    then, why = _chosen(action)
     changed = released.reworded(round_id) | (released.reworded(action.chosen_in) if then is not None else frozenset())
     same: dict[str, object] = {}
     if action.framework != found.framework.id:
@@ -47,12 +52,12 @@ def _beside(action: Action, found: ReleasedProfile, round_id: str) -> StepBeside
     return step_beside(action, found, then, then_gone=why, own=known.get(action.framework), reworded=changed, **same)
 
 
-def _chosen(action: Action) -> tuple[ReleasedProfile | None, str]:
+def _chosen(round_id: str, school: str) -> tuple[ReleasedProfile | None, str]:
     """The round a step was chosen in as the school's page shows it; None, and why, where it cannot be looked at."""
-    if not action.chosen_in:
+    if not round_id:
         return None, "gone"
     try:
-        return released.profile(action.chosen_in, action.school), ""
+        return released.profile(round_id, school), ""
     except ToolboxError as refusal:
         if refusal.code not in _GONE:
             raise

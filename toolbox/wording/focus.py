@@ -75,8 +75,14 @@ def prompts(found: ReleasedProfile, focus: Focus) -> tuple[str, ...]:
     said = []
     if (level := next_level(found.framework, at)) is not None:
         said.append(say("next_level", level=level.name, aim=number(level.at_least, rated=True)))
-    described = dict(next((item.levels for item in found.framework.items if item.id == focus.item), ()))
-    if further := min((value for value in described if value > at), default=None):
+    item = next((item for item in found.framework.items if item.id == focus.item), None)
+    if item is None:
+        return tuple(said)
+    named = dict(found.framework.scale_of(item).labels) if found.framework.kind == "rubric" and not said else {}
+    if (further := min((value for value in named if value > at), default=None)) is not None:
+        said.append(say("next_rated", aim=further, level=named[further]))
+    described = dict(item.levels)
+    if (further := min((value for value in described if value > at), default=None)) is not None:
         said.append(say("next_described", text=described[further]))
     return tuple(said)
 

@@ -63,6 +63,9 @@ def unity_words(cell: ReleasedCell, released: ReleasedProfile) -> str:
     """What a bar says, or why there is none."""
     if cell.hidden:
         return hidden(cell.hidden, released.policy)
+    if not cell.reached:
+        name = "unity_mean_only" if len(released.schools) == 1 else "unity_mean_only_many"
+        return say(name, min_bands=released.policy.min_bands)
     said = [words for words in (spread_words(cell, released.framework), agreement_words(cell)) if words]
     return "; ".join(said)
 
@@ -109,12 +112,7 @@ def unity_alt(released: ReleasedProfile) -> str:
 
 
 def _bar(cell: ReleasedCell, released: ReleasedProfile) -> str:
-    if cell.hidden:
-        return hidden(cell.hidden, released.policy)
-    steps = spread_of(cell, released.framework)
-    if not steps:
-        name = "unity_mean_only" if len(released.schools) == 1 else "unity_mean_only_many"
-        return say(name, mean=points(cell.mean), min_bands=released.policy.min_bands)
-    shares = ", ".join(f"{step.words}: {_many(step.share, cell.n)}" for step in steps)
     words = unity_words(cell, released)
-    return f"{shares} ({words})" if words else shares
+    steps = () if cell.hidden else spread_of(cell, released.framework)
+    shares = ", ".join(f"{step.words}: {_many(step.share, cell.n)}" for step in steps)
+    return f"{shares} ({words})" if shares and words else shares or words

@@ -14,7 +14,7 @@ from toolbox.model import Table
 from toolbox.tables.contrasts import LEFT_OUT, REFUSALS
 from toolbox.tables.evaluations import OWN, RULES
 from toolbox.tables.reasons import REFUSED, words
-from toolbox.web import noting, released
+from toolbox.web import evaluated, noting
 from toolbox.web.desk.choices import Chosen
 from toolbox.web.offering import columns_of
 from toolbox.web.plain import file_name, plain
@@ -187,7 +187,7 @@ def _csv_button(chosen: Chosen, table: Table) -> None:
 
     def built() -> bytes:
         with noting.as_file(file):
-            tables = released.evaluation_tables(chosen.ids, chosen.plan)
+            tables = evaluated.evaluation_tables(chosen.ids, chosen.plan)
         return reports.csv(next(each for each in tables if each.name == name))
 
     st.download_button(

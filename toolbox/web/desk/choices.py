@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import Framework, Plan, Round, SchoolFacts
-from toolbox.web import assignment, choosing, navigation, released, schools, state
+from toolbox.web import assignment, choosing, evaluated, navigation, schools, state
 from toolbox.web.choosing import day
 from toolbox.wording import group_name
 from toolbox.wording.groups import too_few_schools
@@ -43,7 +43,7 @@ def choose(found: Sequence[Round]) -> Chosen:
     with left:
         rounds = _rounds(among)
     facts = _facts(rounds)
-    names = released.names_apart([each.name for each in rounds])
+    names = evaluated.names_apart([each.name for each in rounds])
     with middle:
         groups = dict.fromkeys(group for each in rounds for group in each.groups)
         of_groups = _several("Groups", {group: group_name(group) for group in groups}, "All groups", key="desk_groups")
@@ -154,7 +154,7 @@ def _more(areas: dict[str, str], rounds: Sequence[Round], comparison: str) -> di
             "Least change that matters, in standard deviations before", min_value=0.0, max_value=2.0, value=0.2, step=0.05,
             key="desk_smallest", persist_state="session", help="0: say nothing about changes that are too little to matter.",
         )  # fmt: skip
-        names = released.names_apart([each.name for each in rounds])
+        names = evaluated.names_apart([each.name for each in rounds])
         then = ""
         if len(rounds) > 2:
             asked_back = right.selectbox(

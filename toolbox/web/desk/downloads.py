@@ -13,7 +13,7 @@ import streamlit as st
 from toolbox import reports
 from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation
 from toolbox.model import Round
-from toolbox.web import noting, released, state
+from toolbox.web import evaluated, noting, state
 from toolbox.web.desk.choices import Chosen
 from toolbox.web.plain import file_name
 
@@ -53,7 +53,7 @@ def take_away(chosen: Chosen) -> None:
 
 
 def _now(chosen: Chosen):
-    return released.evaluation(chosen.ids, chosen.plan)
+    return evaluated.evaluation(chosen.ids, chosen.plan)
 
 
 def _document(make: Callable[[ReleasedEvaluation], bytes], chosen: Chosen, what: str) -> bytes:
@@ -70,14 +70,14 @@ def _bundle(chosen: Chosen, *, single: bool) -> bytes:
 def _rounds(chosen: Chosen) -> tuple[Round, ...]:
     """The rounds as the store has them now, by the names the plan calls them."""
     found = [state.store().round(state.viewer(), id) for id in chosen.ids]
-    names = released.names_apart([each.name for each in found])
+    names = evaluated.names_apart([each.name for each in found])
     return tuple(replace(each, name=name) for each, name in zip(found, names, strict=True))
 
 
 def _answers(chosen: Chosen, rounds: Sequence[Round]) -> ReleasedAnswers:
     """Single answers, through their own gate, of exactly the rounds evaluated."""
-    evaluated = {chosen.plan.then_round, *(name for name, _, _ in _now(chosen).rounds)}
-    return released.single_answers([each for each in rounds if each.name in evaluated], chosen.framework)
+    names = {chosen.plan.then_round, *(name for name, _, _ in _now(chosen).rounds)}
+    return evaluated.single_answers([each for each in rounds if each.name in names], chosen.framework)
 
 
 def _named(chosen: Chosen, what: str, kind: str) -> str:

@@ -22,8 +22,10 @@ def show(known: Mapping[str, Framework], rounds: Sequence[Round]) -> None:
     _overview(known.values(), used)
     st.header("Look closer at a framework", anchor=False)
     names = _names(known.values())
-    # What was saved last is what a visitor wants to see; else what the latest round was read with.
-    first = session.last_saved() or (rounds[-1].framework if rounds else None)
+    # What was just saved is what a visitor wants to see; at first what the latest round was read with.
+    if (saved := session.just_saved()) in names:
+        st.session_state["frameworks_chosen"] = saved
+    first = rounds[-1].framework if rounds else None
     chosen = choosing.pick("Framework", names, key="frameworks_chosen", remember="framework_looked_at", first=first)
     _one(known[chosen], known, used[chosen])
 

@@ -87,7 +87,7 @@ def _end(making: Making, typed: Framework) -> None:
             if rules or lost or (altered and not corrected):
                 st.error("Not saved: see what is said above.", icon=":material/error:")
             else:
-                _save(made)
+                _save(made, making.origin if making.way == "change" else None)
         if lost and st.button("Make it the next version", icon=":material/history:", key=f"{making.key}_instead"):
             session.anew(
                 replace(making, way="version", framework=replace(typed, version=session.next_version(typed.version)))
@@ -133,10 +133,10 @@ def _listed(sentences) -> str:
     return "\n".join([*shown, *([f"- and {more} more"] if more > 0 else [])])
 
 
-def _save(made: Framework) -> None:
+def _save(made: Framework, seen: Framework | None) -> None:
     try:
         # Read back once, so that nothing is kept that a file could not hold.
-        state.store().save_framework(state.viewer(), parse(to_toml(made)))
+        state.store().save_framework(state.viewer(), parse(to_toml(made)), seen=seen)
     except ToolboxError as refusal:
         st.error(refusal.message, icon=":material/error:")
         return

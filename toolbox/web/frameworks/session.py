@@ -88,15 +88,12 @@ def end(saved: Framework | None = None) -> None:
     st.session_state.pop(_TYPED, None)
     if saved is not None:
         st.session_state[_SAVED] = saved.id
-        st.session_state["remembered_framework_looked_at"] = saved.id
-        st.session_state.pop("frameworks_chosen", None)
-        st.query_params.pop("frameworks_chosen", None)
         say(f"Saved: {plain(saved.name)}. It can be chosen on the Upload page from now on.")
 
 
-def last_saved() -> str | None:
-    """Id of the framework saved last in this visit."""
-    return st.session_state.get(_SAVED)
+def just_saved() -> str | None:
+    """Id of the framework saved by the last click; told once."""
+    return st.session_state.pop(_SAVED, None)
 
 
 def say(words: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from toolbox.web import navigation
+from toolbox.web import navigation, state
 from toolbox.web.choosing import day
 from toolbox.web.mapping import (
     arriving,
@@ -24,6 +24,7 @@ from toolbox.web.mapping import (
 from toolbox.web.mapping.draft import STEPS, Draft, Step
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
+from toolbox.web.school import merging
 
 SHOW: Mapping[Step, Callable[[Draft], None]] = {
     "file": recognised.show,
@@ -163,6 +164,8 @@ def _saved() -> None:
             + ("The files themselves were not kept." if len(saved.sources) > 1 else "The file itself was not kept."),
             icon=":material/task_alt:",
         )
+        if any(each.id == saved.id for each in state.rounds()):
+            merging.before_first_look(saved, key="upload_saved")
         with st.container(horizontal=True, vertical_alignment="center"):
             navigation.link("school", "Open the school page")
             navigation.link("change", "Compare two rounds")

@@ -51,8 +51,12 @@ def offers(reading: Reading, frameworks: Mapping[str, Framework], recipes: Itera
         guessed=guess(reading, None, looked=looked),
     )
     # The same code may stand in two frameworks; a file of many answers is then more likely a survey than a rubric.
-    known.sort(key=lambda offer: (-offer.items, offer.framework is not None and offer.framework.kind == "rubric"))
+    known.sort(key=_likely)
     return (*sorted(fitting, key=lambda offer: -offer.share)[:5], *known, own)
+
+
+def _likely(offer: Offer) -> tuple[int, bool, bool]:
+    return -offer.items, not offer.framework.own, offer.framework.kind == "rubric"
 
 
 def best(every: tuple[Offer, ...]) -> Offer:
@@ -96,16 +100,13 @@ def _of_recipe(recipe: Recipe, reading: Reading, frameworks: Mapping[str, Framew
 def _of_framework(framework: Framework, guessed: Recipe) -> Offer:
     items = {each.item for each in guessed.columns if each.meaning == "item" and each.item}
     of_all = len(framework.items)
-    caption = (
-        f"{len(items)} of its {of_all} items were found in this file."
-        if items
-        else "None of its items were found in this file."
-    )
-    kind = "your own framework" if framework.own else ""
+    # Of a framework none of whose items are in the file nothing is said: there are many, and the list stays short.
+    caption = f"{len(items)} of its {of_all} items were found in this file." if items else ""
+    kind = "Your own framework." if framework.own else ""
     return Offer(
         key=f"framework:{framework.id}",
         label=framework.name,
-        caption=" ".join(filter(None, (caption, f"({kind})" if kind else ""))),
+        caption=" ".join(filter(None, (caption, kind))),
         items=len(items),
         framework=framework,
         guessed=guessed,

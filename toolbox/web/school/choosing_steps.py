@@ -24,7 +24,7 @@ def part(found: ReleasedProfile, round_id: str, *, first: bool) -> None:
     if not areas:
         return
     with st.expander("Choose a next step", icon=":material/add_task:", expanded=first, key="next_choose"):
-        focus = _settled(found, areas, _focus(found, areas))
+        focus = _settled(found, areas, _focus(found, areas, round_id))
         _form(found, round_id, focus)
 
 
@@ -33,9 +33,17 @@ def _key(name: str) -> str:
     return f"next_{name}_{st.session_state.get(_TURN, 0)}"
 
 
-def _focus(found: ReleasedProfile, areas: tuple[Area, ...]) -> Focus:
+def _aims(found: ReleasedProfile, round_id: str) -> dict[str, int]:
+    """The level each indicator of a rubric is to reach, where the school wrote one beside its rating."""
+    if found.framework.kind != "rubric":
+        return {}
+    notes = state.store().ratings.notes(state.viewer(), round_id, found.schools[0])
+    return {note.item: note.target for note in notes if note.target is not None}
+
+
+def _focus(found: ReleasedProfile, areas: tuple[Area, ...], round_id: str) -> Focus:
     """What it is about: a suggestion, or any area."""
-    told = suggestions(found)
+    told = suggestions(found, _aims(found, round_id))
     options = {f"{focus.area} {focus.item}": focus for focus in told}
     chosen = _ELSE
     if told:

@@ -10,8 +10,10 @@ import streamlit as st
 from toolbox import charts
 from toolbox.disclosure import ReleasedGap, ReleasedGapMove, ReleasedProfile
 from toolbox.model import Round
-from toolbox.web import choosing, glance, released, showing, state
+from toolbox.web import choosing, showing
+from toolbox.web.gap_moves import gap_moves, last_before
 from toolbox.web.plain import plain
+from toolbox.web.school import rows
 from toolbox.wording import gap_said, gaps_alt, moves_sentence, pair_name, pairs, widest
 
 WIDEST = ""
@@ -25,8 +27,8 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
         return
     st.header("Where the groups see it differently", anchor=False)
     pair = _pair(there)
-    earlier = last_before(asked, rounds)
-    moves = released.gap_moves(asked.round.id, earlier.id, asked.school) if earlier else ()
+    earlier = last_before(asked.round, asked.school, rounds)
+    moves = gap_moves(asked.round, earlier, asked.school) if earlier else ()
     said = _said(found, moves, earlier.name if earlier else "")
     if earlier and (sentence := moves_sentence(moves, earlier.name)):
         st.markdown(plain(sentence))
@@ -40,7 +42,7 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
         partial(charts.gaps, found, told),
         gaps_alt(found, pair, dict(told).__getitem__),
     )
-    showing.numbers(glance.gaps(found, told), "How far the groups lie apart in each area", key="gaps_numbers")
+    showing.numbers(rows.gaps(found, told), "How far the groups lie apart in each area", key="gaps_numbers")
     if any("pupils" in each for each in there):
         st.caption(
             plain(
@@ -57,22 +59,6 @@ def _once(told: list[tuple[ReleasedGap, str]]) -> list[tuple[ReleasedGap, str]]:
     (said,) = words
     st.markdown(plain(f"{said[:1].upper()}{said[1:]}."))
     return [(gap, "") for gap, _ in told]
-
-
-def last_before(asked: choosing.OneRound, rounds: Sequence[Round]) -> Round | None:
-    """The round before the one in view that holds the same school (or the same schools), of the same framework or one it
-    goes back to."""
-    family = state.families(each.framework for each in rounds)
-    now, schools = asked.round, {asked.school} if asked.school else set(asked.round.schools)
-    earlier = [
-        each
-        for each in rounds
-        if each.collected_on < now.collected_on
-        and family[each.framework] == family[now.framework]
-        and each.sample == now.sample
-        and (schools <= set(each.schools) if asked.school else schools == set(each.schools))
-    ]
-    return max(earlier, key=lambda each: each.collected_on, default=None)
 
 
 def _said(found: ReleasedProfile, moves: Sequence[ReleasedGapMove], since: str) -> Callable[[ReleasedGap], str]:

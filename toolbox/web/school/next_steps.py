@@ -16,7 +16,7 @@ from toolbox.disclosure import ReleasedProfile, StepBeside
 from toolbox.model import Action, ToolboxError
 from toolbox.store.actions import MOST_OPEN
 from toolbox.tables import steps_table
-from toolbox.web import showing, state, steps
+from toolbox.web import noting, released, showing, state, steps
 from toolbox.web.plain import file_name, plain
 from toolbox.web.school import choosing_steps
 from toolbox.web.school.step_fields import fields
@@ -51,7 +51,7 @@ def part(found: ReleasedProfile, round_id: str) -> None:
         )
     _history([step for step in every if step.action.state != "open"], found)
     if every:
-        _file(every, found)
+        _file(found, round_id)
 
 
 def _card(step: StepBeside, found: ReleasedProfile) -> None:
@@ -162,10 +162,18 @@ def _delete(action: Action) -> None:
         st.session_state[_SAID] = "Deleted."
 
 
-def _file(every: Sequence[StepBeside], found: ReleasedProfile) -> None:
+def _file(found: ReleasedProfile, round_id: str) -> None:
     """Every step with its numbers, to take along: for the school, since it holds the school's own words."""
+    school = found.schools[0]
+    file = f"{file_name('next steps', school)}.csv"
     st.download_button(
-        "Next steps (CSV)", data=lambda: reports.csv(steps_table(every, found.policy)),
-        file_name=f"{file_name('next steps', found.schools[0])}.csv", mime="text/csv", on_click="ignore",
-        icon=":material/download:", key="next_csv",
+        "Next steps (CSV)", data=lambda: as_csv(round_id, school, file), file_name=file, mime="text/csv",
+        on_click="ignore", icon=":material/download:", key="next_csv",
     )  # fmt: skip
+
+
+def as_csv(round_id: str, school: str, file: str) -> bytes:
+    """The steps as a file, from what the store says this viewer may see now; a release of its own."""
+    with noting.as_file(file):
+        found = released.profile(round_id, school)
+        return reports.csv(steps_table(steps.of_school(found, round_id), found.policy))

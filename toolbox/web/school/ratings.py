@@ -96,9 +96,7 @@ def _matrix(found: ReleasedProfile, notes: Mapping[str, RatingNote]) -> None:
     """Level by indicator of one area, the first until another is chosen."""
     st.header("Indicator by indicator", anchor=False)
     areas = _rated_areas(found)
-    if st.session_state.get("ratings_area") not in (None, *areas):
-        del st.session_state["ratings_area"]
-    area = st.selectbox("Area", list(areas), format_func=areas.__getitem__, key="ratings_area", persist_state="session")
+    area = _area(areas)
     part = f"{area} {hash(tuple(notes.values()))}"
     showing.chart(
         found,
@@ -120,12 +118,12 @@ def _rated_areas(found: ReleasedProfile) -> dict[str, str]:
     return {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
 
 
-def _area(found: ReleasedProfile, areas: Mapping[str, str]) -> str:
-    """Which area is looked at; its own widget for each framework, because a browser keeps the words of the one before."""
-    key = f"ratings_area_{found.framework.id}"
-    if st.session_state.get(key) not in (None, *areas):
-        del st.session_state[key]
-    return st.selectbox("Area", list(areas), format_func=areas.__getitem__, key=key, persist_state="session")
+def _area(areas: Mapping[str, str]) -> str:
+    """Which area is looked at. Chosen by its words: a browser goes on showing those of another framework's otherwise."""
+    of_words = {words: id for id, words in areas.items()}
+    if st.session_state.get("ratings_area") not in of_words:
+        st.session_state["ratings_area"] = next(iter(of_words))
+    return of_words[st.selectbox("Area", list(of_words), key="ratings_area", persist_state="session")]
 
 
 def _said(cell: ReleasedCell, found: ReleasedProfile, note: RatingNote | None) -> str:
@@ -139,7 +137,7 @@ def _schools(found: ReleasedProfile) -> None:
     """Several schools: how many stand at each level of each indicator of an area; nothing that one of them wrote."""
     st.header("Indicator by indicator", anchor=False)
     areas = _rated_areas(found)
-    area = _area(found, areas)
+    area = _area(areas)
     cells: Sequence[ReleasedCell] = [cell for cell in found.items if cell.area == area]
     showing.chart(
         found, "levels", area, lambda dark: charts.schools_at_levels(found, area, dark), levels_alt(found, area)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from toolbox import charts
 from toolbox.disclosure import ReleasedTrend
-from toolbox.model import Round
+from toolbox.model import Round, ToolboxError
 from toolbox.web import other_rounds, released, showing
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -59,7 +59,10 @@ def _panels(found: ReleasedTrend) -> None:
 def _items_apart(rounds: Sequence[Round], school: str | None) -> list[str]:
     """Items that moved unlike their area between the last two rounds, group by group."""
     before, after = rounds[-2:]
-    found = released.comparison(before.id, after.id, school)
+    try:
+        found = released.comparison(before.id, after.id, school)
+    except ToolboxError:  # what cannot be compared item by item has no item to name; the Change page says why
+        return []
     return [said for group in dict.fromkeys(row.group for row in found.items) if (said := drifted(found, group))]
 
 

@@ -36,7 +36,7 @@ def _target(key: str, action: Action, framework: Framework, today: str) -> float
     if framework.kind == "rubric" and action.item:
         options = [None, *range(low, high + 1)]
         kept = None if action.target is None else int(action.target)
-        names = {level.value: level.name for level in framework.levels}
+        names = {level.value: level.name for level in framework.levels} or dict(framework.scales[0].labels)
         return st.selectbox(
             label, options, index=options.index(kept) if kept in options else 0, key=f"{key}_target",
             format_func=lambda level: "No aim" if level is None else f"{level} {names.get(level, '')}".strip(),

@@ -8,8 +8,9 @@ import streamlit as st
 
 from toolbox import charts
 from toolbox.disclosure import ReleasedProfile
-from toolbox.web import glance, showing
+from toolbox.web import showing
 from toolbox.web.plain import plain
+from toolbox.web.school import rows
 from toolbox.wording import bounds_words, left_out_words, unity_alt, unity_words
 
 
@@ -28,7 +29,7 @@ def part(found: ReleasedProfile) -> None:
     said = {(cell.area, cell.group): unity_words(cell, found) for cell in found.areas}
     away = {area.id: left_out_words(found, area.id) for area in found.framework.areas}
     showing.chart(found, "unity", "", partial(charts.unity, found, said, away=away), unity_alt(found))
-    showing.numbers(glance.unity(found, said), "How the persons of each group spread", key="unity_numbers")
+    showing.numbers(rows.unity(found, said), "How the persons of each group spread", key="unity_numbers")
     _silent(found)
 
 
@@ -44,4 +45,4 @@ def _silent(found: ReleasedProfile) -> None:
                 "the averages would lie here. That is the worst case, not a likely one."
             )
         )
-        showing.table(glance.bounds(found, known), "Where the average of everybody invited could lie")
+        showing.table(rows.bounds(found, known), "Where the average of everybody invited could lie")

@@ -1,0 +1,42 @@
+"""How many persons a point of a trend differs by from what was shown of its round before: as :mod:`since`, for trends.
+
+A point may rest on fewer items than the round's own page, so its persons are counted over its own items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolbox.disclosure.since import _by_school, _two
+from toolbox.disclosure.states import AsShown
+from toolbox.model import Answers, Policy, Trend
+
+
+def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend:
+    """A trend whose points know by how many persons they differ from each state shown before.
+
+    ``shown``: its rounds, in its order, in the words of its framework.
+    """
+    if trend.framework.kind == "rubric" or not any(each.earlier for each in shown):
+        return trend
+    known: dict[tuple[int, str, tuple[str, ...]], tuple[tuple[int, ...], ...]] = {}
+    for place, each in enumerate(shown):
+        if not each.earlier or not isinstance(each.answers, Answers):
+            continue
+        at = {school: number for number, school in enumerate(each.answers.schools)}
+        mine = [point for point in trend.points if point.round == place and point.items]
+        for group in dict.fromkeys(point.group for point in mine):
+            points = [point for point in mine if point.group == group]
+            items = [id for point in points for id in point.items]
+            states = [_two(each.answers, then, trend.framework, items) for then in each.earlier]
+            for point in points:
+                key = (point.area, "")
+                found = [_by_school(two, two.persons(key, policy.min_bands), group, at) for two in states]
+                known[place, group, point.items] = tuple(tuple(row.tolist()) for row in found if row.any())
+    return replace(
+        trend,
+        points=tuple(
+            replace(point, since=known.get((point.round, point.group, point.items), ())) for point in trend.points
+        ),
+    )

@@ -1,0 +1,67 @@
+"""What may be known of a round beside its results: which rule hides how much, whose late answers wait, what may be merged."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from toolbox.disclosure.merging import OF_STAFF, Offer
+from toolbox.disclosure.merging import offer as merging_offer
+from toolbox.disclosure.profiles import hidden_counts
+from toolbox.disclosure.since import profile_since
+from toolbox.model import Framework, Profile, Viewer
+from toolbox.profile import profile as make_profile
+from toolbox.web import noting, released, state
+
+
+@st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
+def _apart(sha256: str, digest: int, _id: str, _framework: Framework) -> Profile:
+    """Every school of a round, its groups as they are kept. Not released: only the gate looks at it."""
+    answers = state.store().answers(Viewer(), _id)
+    return make_profile(answers, _framework, round_name="", collected_on=date.today(), sha256=sha256)
+
+
+def hidden_by_rule(round_id: str) -> tuple[tuple[str, str, int, int], ...]:
+    """Which rule hides how much on the School pages of a round, over its schools and areas; () of a rubric.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    viewer = state.viewer()
+    found = state.store().round(viewer, round_id)
+    framework = state.framework(found.framework)
+    if framework.kind == "rubric":
+        return ()
+    shown = noting.shown(viewer, round_id)
+    whole = make_profile(shown.answers, framework, round_name="", collected_on=found.collected_on, items=False)
+    return hidden_counts(profile_since(whole, shown, noting.policy()), noting.policy())
+
+
+def held(round_id: str, school: str | None = None) -> tuple[int, tuple[str, ...]]:
+    """In how many schools in view late answers wait for company, and of which groups.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    waiting = [block for block in noting.shown(state.viewer(), round_id).held if school in (None, block[0])]
+    return len({name for name, _ in waiting}), tuple(dict.fromkeys(group for _, group in waiting))
+
+
+def merging(round_id: str) -> Offer | None:
+    """Whether leaders and teachers of a round are, or can be, shown as staff; None where it has no two such groups.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    store, viewer = state.store(), state.viewer()
+    found = store.round(viewer, round_id)
+    framework = state.framework(found.framework)
+    if not set(found.groups) & set(OF_STAFF) or framework.kind == "rubric":
+        return None
+    apart = _apart(found.sha256, hash(framework), round_id, framework)
+    made = store.mergings.of(viewer, round_id)
+    return merging_offer(apart, made, store.ledger.shown(viewer, [round_id]), round_id, noting.policy())
+
+
+released.ELSEWHERE += [_apart]

@@ -1,0 +1,90 @@
+"""How the gaps between groups moved between two rounds: asked of the store, computed once, released, written down.
+
+Kept as :mod:`toolbox.web.released` keeps its results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from toolbox.disclosure import ReleasedGapMove, release_gap_moves
+from toolbox.disclosure.since import profile_since
+from toolbox.frameworks import Lineage
+from toolbox.model import Policy, Round, Viewer
+from toolbox.profile import profile as make_profile
+from toolbox.profile.gap_moves import only, over_common_items
+from toolbox.web import noting, released, state
+
+
+def last_before(asked: Round, school: str | None, rounds: Sequence[Round]) -> Round | None:
+    """The newest earlier round of the same school (of all together: of the same schools) that can be compared.
+
+    Rounds of one family of frameworks; the invented sample and a visitor's own rounds are never compared.
+    """
+    family = state.families(each.framework for each in (*rounds, asked))
+    earlier = [
+        each
+        for each in rounds
+        if each.collected_on < asked.collected_on
+        and each.sample == asked.sample
+        and family[each.framework] == family[asked.framework]
+        and (school in each.schools if school else set(each.schools) == set(asked.schools))
+    ]
+    return max(earlier, key=lambda each: each.collected_on, default=None)
+
+
+@st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
+def _moves(
+    now: released.Asked,
+    before: released.Asked,
+    digest: int,
+    schools: tuple[str, ...] | None,
+    viewer: Viewer,
+    policy: Policy,
+    _lineage: Lineage,
+) -> tuple[ReleasedGapMove, ...]:
+    asked = (now, before)
+    shown = [released._in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in asked]
+    both = over_common_items(shown[0].answers, shown[1].answers, _lineage.framework)
+    if both is None:
+        return ()
+    made = []
+    for each, answers, held in zip(asked, both, shown, strict=True):
+        found = make_profile(
+            answers,
+            _lineage.framework,
+            round_name=each.name,
+            collected_on=each.collected_on,
+            schools=schools,
+            invited=dict(each.invited),
+            sha256=each.sha256,
+        )
+        items = getattr(answers, "items", ())
+        alike = replace(held, answers=answers, earlier=tuple(only(one, items) for one in held.earlier))
+        made.append(profile_since(found, alike, policy))
+    return release_gap_moves(*made, policy=policy, viewer=viewer)
+
+
+def gap_moves(now: Round, before: Round, school: str | None) -> tuple[ReleasedGapMove, ...]:
+    """How the gaps between groups moved from one round to a later one, over the items of both.
+
+    Raises:
+        ToolboxError: where a round is gone or may not be seen, or holds no answers of the school.
+    """
+    viewer, policy = state.viewer(), noting.policy()
+    schools = (school,) if school else None
+    lineage = state.in_common(before.framework, now.framework)
+
+    def made() -> tuple[ReleasedGapMove, ...]:
+        asked = (released._asked(viewer, each.id) for each in (now, before))
+        return _moves(*asked, hash(lineage), schools, viewer, policy, lineage)
+
+    return noting.noted(
+        "comparison", (before.id, now.id), made, schools=schools or (), framework=lineage.framework, by=policy
+    )
+
+
+released.ELSEWHERE.append(_moves)
