@@ -171,6 +171,7 @@ SENTENCES = {
     "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
     "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
     "change_averages": "{before} {group} before and {after} after, of whom only averages are known",
+    "change_publicly": "{before} {group} before and {after} after",
     "change_few": "too few {group} to show",
     "change_withheld": "{before} {group} before and {after} after ({reason})",
     "change_none": "no {group}",
@@ -188,6 +189,10 @@ SENTENCES = {
     "unclear_looked": (
         "Taking all areas together, the answers do not show clearly whether any average went up or down; the widest "
         "difference is among {group}, on “{area}” ({change}, between {low} and {high})."
+    ),
+    "unclear_publicly": (
+        "The answers do not show clearly whether any average went up or down; the widest difference is among {group}, "
+        "on “{area}” ({change})."
     ),
     "little": (
         "No average moved far up or down; the widest difference is among {group}, on “{area}” "
