@@ -98,13 +98,16 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
     tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together.
 23. *Minimums* may be raised for a whole store, never lowered below these (:mod:`toolbox.disclosure.minimums`).
-24. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
+24. *What a school states itself* - the position its head states where leaders are too few, ratings from outside, next steps -
+    is entered and never computed from answers: its fields begin empty, it enters no average, and nothing hidden is shown
+    because of it. A step's values are those of the School pages of its two rounds (:mod:`toolbox.disclosure.steps`).
+25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
     items both sides have in common. Beside the area and its items it tells of those who left some out: it is shown
     where all the items are, and where nobody left one of these out, or ``options`` did ("beside";
     :mod:`toolbox.disclosure.parts`).
-25. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
+26. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
     ("few_schools"), none with more than half of the persons ("large_school"), to one decimal.
-26. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
+27. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
     persons to the nearest five, whole percentages, means to one decimal, no spread and no interval - the exact number of
     persons would follow from them - and no evaluation tables. Raised minimums, too, hide what the default ones hide. So
     whoever reads both versions has read no more than the inner one (:mod:`toolbox.disclosure.public`).
