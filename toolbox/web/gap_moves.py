@@ -12,11 +12,16 @@ import streamlit as st
 
 from toolbox.disclosure import ReleasedGapMove, release_gap_moves
 from toolbox.disclosure.since import profile_since
+from toolbox.disclosure.states import AsShown
 from toolbox.frameworks import Lineage
-from toolbox.model import Policy, Round, Viewer
-from toolbox.profile import profile as make_profile
+from toolbox.model import Averages, Policy, Round, Viewer
+from toolbox.profile import view_of
+from toolbox.profile.counting import Counted, count
 from toolbox.profile.gap_moves import only, over_common_items
 from toolbox.web import noting, released, state
+
+#: Pairs of rounds kept counted.
+KEPT_PAIRS = 3
 
 
 def last_before(asked: Round, school: str | None, rounds: Sequence[Round]) -> Round | None:
@@ -36,6 +41,34 @@ def last_before(asked: Round, school: str | None, rounds: Sequence[Round]) -> Ro
     return max(earlier, key=lambda each: each.collected_on, default=None)
 
 
+Side = tuple[Counted | Averages, AsShown]
+
+
+@st.cache_resource(max_entries=KEPT_PAIRS, show_spinner=False)
+def _sides(
+    now: released.Asked, before: released.Asked, digest: int, viewer: Viewer, policy: Policy, _lineage: Lineage
+) -> tuple[Side, Side] | None:
+    """Both rounds counted over the items of both, so that a click from school to school no longer looks at every answer.
+
+    None where they have no item in common. A round asked exactly what the other was is the one the page counted already.
+    """
+    asked, framework = (now, before), _lineage.framework
+    shown = [released._in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in asked]
+    both = over_common_items(shown[0].answers, shown[1].answers, framework)
+    if both is None:
+        return None
+    sides = []
+    for each, answers, held in zip(asked, both, shown, strict=True):
+        if answers is noting.shown(viewer, each.id).answers:
+            found = released.counted(each, hash(framework), viewer, policy, framework)
+        else:
+            found = count(answers, framework)
+        items = getattr(answers, "items", ())
+        alike = replace(held, answers=answers, earlier=tuple(only(one, items) for one in held.earlier))
+        sides.append((found, alike))
+    return tuple(sides)
+
+
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
 def _moves(
     now: released.Asked,
@@ -46,25 +79,25 @@ def _moves(
     policy: Policy,
     _lineage: Lineage,
 ) -> tuple[ReleasedGapMove, ...]:
-    asked = (now, before)
-    shown = [released._in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in asked]
-    both = over_common_items(shown[0].answers, shown[1].answers, _lineage.framework)
-    if both is None:
+    sides = _sides(now, before, digest, viewer, policy, _lineage)
+    if sides is None:
         return ()
-    made = []
-    for each, answers, held in zip(asked, both, shown, strict=True):
-        found = make_profile(
-            answers,
-            _lineage.framework,
-            round_name=each.name,
-            collected_on=each.collected_on,
-            schools=schools,
-            invited=dict(each.invited),
-            sha256=each.sha256,
+    made = [
+        profile_since(
+            view_of(
+                counted,
+                _lineage.framework,
+                round_name=each.name,
+                collected_on=each.collected_on,
+                schools=schools,
+                invited=dict(each.invited),
+                sha256=each.sha256,
+            ),
+            shown,
+            policy,
         )
-        items = getattr(answers, "items", ())
-        alike = replace(held, answers=answers, earlier=tuple(only(one, items) for one in held.earlier))
-        made.append(profile_since(found, alike, policy))
+        for each, (counted, shown) in zip((now, before), sides, strict=True)
+    ]
     return release_gap_moves(*made, policy=policy, viewer=viewer)
 
 
@@ -87,4 +120,4 @@ def gap_moves(now: Round, before: Round, school: str | None) -> tuple[ReleasedGa
     )
 
 
-released.ELSEWHERE.append(_moves)
+released.ELSEWHERE += [_sides, _moves]
