@@ -10,7 +10,6 @@ from toolbox.disclosure import ReleasedComparison, ReleasedProfile
 from toolbox.model import Round, ToolboxError
 from toolbox.reports.one_page import AUDIENCES, OnePage, leaves_out, one_page, pdf, word
 from toolbox.web import noting, released, state
-from toolbox.web.choosing import OneRound
 from toolbox.web.plain import file_name, plain
 from toolbox.web.school.gaps import last_before
 
@@ -75,7 +74,7 @@ def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) 
     """The page as it is asked for now: every result is asked of the store again, for this viewer and audience."""
     of = state.store().round(state.viewer(), round_id)
     found = released.profile(round_id, school, public=public)
-    before = last_before(OneRound(school=school, round=of), state.rounds())
+    before = last_before(of, school, state.rounds())
     change = _change(before, of, school, public=public) if before else None
     return one_page(
         found,
