@@ -60,6 +60,9 @@ def test_page_words_and_chart_say_counted():
     spec = json.dumps(charts.profile(shown).to_dict(), ensure_ascii=False)
     assert "counted, not averaged" in spec
     assert "Time" not in " ".join(profile_sentences(shown)), "an area without an average is not the highest or lowest"
+    assert "on a scale from 1 to 5" in " ".join(profile_sentences(shown)), "not that of the categories"
+    assert DEVICES.span() == (1, 5)
+    assert DEVICES.span("T") == (1, 7)
     only = replace(DEVICES, areas=DEVICES.areas[:1], items=DEVICES.items[:2], scales=DEVICES.scales[:2])
     told = profile_sentences(released(pupils(60), only))
     assert told[1:] == ("The answers are counted, category by category; they have no average.",)

@@ -42,7 +42,7 @@ def test_school_page_reads_from_scope_to_downloads(sample_store: Open) -> None:
     words = said(at)
     assert "Who answered" in words
     assert 1 <= len(at.container(key="sentences").markdown) <= 3
-    assert len(at.get("vega_lite_chart")) == 1
+    assert len(at.get("vega_lite_chart")) >= 2, "the areas, and how each group spreads"
     assert "Area" in at.table[0].value.columns
     assert at.get("download_button")
     assert "Invented sample" in words
@@ -150,7 +150,7 @@ def test_tables_page_offers_each_table_and_looks_at_one(sample_store: Open, kind
     assert not at.error
     labels = [button.label for button in at.get("download_button")]
     assert labels[0] == "Workbook (XLSX)"
-    assert labels.count("CSV") == (4 if kind == "profile" else 5)
+    assert labels.count("CSV") == (7 if kind == "profile" else 5)
 
 
 def test_downloads_are_built_from_what_the_store_says_now(sample_store: Open) -> None:

@@ -6,8 +6,8 @@ import re
 
 from tests.invented import answers, released_profile
 from toolbox.wording import pockets_sentences
-from toolbox.wording.templates import MUST_NOT_MATCH, MUST_NOT_SAY
 from toolbox.wording.unity import agreement_words, spread_words
+from toolbox.wording.unsaid import MUST_NOT_MATCH, MUST_NOT_SAY
 
 SIZES = {("Elm", "leaders"): 6, ("Elm", "teachers"): 24, ("Elm", "pupils"): 90}
 

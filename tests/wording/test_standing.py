@@ -25,6 +25,7 @@ from toolbox.wording import (
     spread_words,
     unity_alt,
     unity_words,
+    unsure_sentence,
     widest,
 )
 
@@ -222,7 +223,27 @@ def test_a_page_says_three_findings_and_nothing_forbidden():
 
 def test_the_text_twins_have_every_area_and_every_reason():
     assert all(area.name in text for area in SELFIE.areas for text in (gaps_alt(FOUND), unity_alt(FOUND)))
-    assert unity_alt(FOUND).count("average only") == 8
+    assert unity_alt(FOUND).count("average only: fewer than 10 answered") == 8
     hidden = released_profile(answers({("North", "leaders"): 3, ("North", "teachers"): 24}), "North")
     assert gaps_alt(hidden).count("hidden: fewer than 5 answers") == 8
     assert unity_alt(hidden).count("leaders hidden: fewer than 5 answers") == 8
+
+
+def test_gaps_of_which_none_is_sure_are_said_to_be_so_once():
+    school = released_profile(answers({("North", "leaders"): 6, ("North", "teachers"): 24}), "North")
+    assert unsure_sentence(school, school.gaps) == "Too few answered to say how sure these distances are."
+    hub = released_profile(
+        answers(
+            {
+                (name, group): size
+                for name, size in (("N", 6), ("S", 20), ("E", 20))
+                for group in ("leaders", "teachers")
+            }
+        )
+    )
+    assert (
+        unsure_sentence(hub, hub.gaps) == "In some of the schools too few answered to say how sure these distances are."
+    )
+    assert {unity_words(cell, hub) for cell in hub.areas} == {"average only: too few in a school"}
+    assert unsure_sentence(FOUND, FOUND.gaps) == unsure_sentence(FOUND, []) == ""
+    assert not said_too_much(unsure_sentence(hub, hub.gaps))

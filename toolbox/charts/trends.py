@@ -31,6 +31,8 @@ NARROW = 190
 """Pixels the axis of time has at least, on a telephone."""
 WIDE = 440
 """Pixels of a panel from which on more months are told."""
+NAMED = 2
+"""Rounds named one by one; more are counted."""
 DATE = 58
 """Pixels a month and a year take."""
 
@@ -338,13 +340,15 @@ def _unseen(released: ReleasedTrend, area: str, frame: _Frame) -> list[str]:
         if reason == "no_answers":
             continue
         rounds = [point.round for point in hidden if (point.group, point.hidden) == (group, reason)]
-        everywhere = all(
-            point.round in rounds
-            for point in released.points
-            if (point.area, point.group) == (area, group) and point.round in frame.at
-        )
-        when = (
-            "" if everywhere else f" ({listed([f'{released.rounds[place].collected_on:%b %Y}' for place in rounds])})"
-        )
-        said.append(f"{group_hidden(group, reason, released.policy)}{when}")
+        here = [p for p in released.points if (p.area, p.group) == (area, group) and p.round in frame.at]
+        said.append(f"{group_hidden(group, reason, released.policy)}{_when(rounds, len(here), released)}")
     return said
+
+
+def _when(rounds: list[int], of: int, released: ReleasedTrend) -> str:
+    """In which rounds: nothing for all of them, their months, or how many of how many."""
+    if len(rounds) == of:
+        return ""
+    if len(rounds) > NAMED:
+        return f" (in {len(rounds)} of {of} rounds)"
+    return f" ({listed([f'{released.rounds[place].collected_on:%b %Y}' for place in rounds])})"

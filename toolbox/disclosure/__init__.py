@@ -88,6 +88,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
     tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together.
 23. *Minimums* may be raised for a whole store, never lowered below these (:mod:`toolbox.disclosure.minimums`).
+24. *What a school states itself* - the position its head states where leaders are too few, ratings from outside, next steps -
+    is entered and never computed from answers: its fields begin empty, it enters no average, and nothing hidden is shown
+    because of it. A step's values are those of the School pages of its two rounds (:mod:`toolbox.disclosure.steps`).
 
 Not covered yet: three rounds compared two by two (those who answered the first and second, and those who answered the first and
 third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass

@@ -21,6 +21,7 @@ from toolbox.wording.gaps import (
     moves_sentence,
     pair_name,
     pairs,
+    unsure_sentence,
     widest,
 )
 from toolbox.wording.groups import dose_sentence, group_sentences, groups_alt
@@ -93,5 +94,6 @@ __all__ = [
     "trend_sentences",
     "unity_alt",
     "unity_words",
+    "unsure_sentence",
     "widest",
 ]

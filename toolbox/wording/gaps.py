@@ -103,6 +103,16 @@ def moves_sentence(moves: Sequence[ReleasedGapMove], since: str) -> str:
     return say("moves_some", since=since, moved=len(moved), known=len(known))
 
 
+def unsure_sentence(released: ReleasedProfile, gaps: Sequence[ReleasedGap]) -> str:
+    """Said once above gaps of which none has a range, instead of beside each; "" where one has, or is hidden."""
+    if not gaps or any(gap.direction or gap.hidden for gap in gaps):
+        return ""
+    if any("averages_only" in cell.flags for cell in released.areas):
+        return say("gaps_unsure_averages")
+    few = any(min(gap.n or 0, gap.n_other or 0) < released.policy.min_bands for gap in gaps)
+    return say("gaps_unsure" if few else "gaps_unsure_schools")
+
+
 def items_words(gap: ReleasedGap) -> str:
     """Over how many items two groups were compared, where that is not all of them."""
     if not gap.items_common or gap.items_common == gap.items_all:

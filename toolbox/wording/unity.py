@@ -64,8 +64,9 @@ def unity_words(cell: ReleasedCell, released: ReleasedProfile) -> str:
     if cell.hidden:
         return hidden(cell.hidden, released.policy)
     if not cell.reached:
-        name = "unity_mean_only" if len(released.schools) == 1 else "unity_mean_only_many"
-        return say(name, min_bands=released.policy.min_bands)
+        if (cell.n or 0) < released.policy.min_bands:
+            return say("unity_mean_only", min_bands=released.policy.min_bands)
+        return say("unity_mean_only_many")
     said = [words for words in (spread_words(cell, released.framework), agreement_words(cell)) if words]
     return "; ".join(said)
 

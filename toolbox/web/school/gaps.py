@@ -14,7 +14,7 @@ from toolbox.web import choosing, showing
 from toolbox.web.gap_moves import gap_moves, last_before
 from toolbox.web.plain import plain
 from toolbox.web.school import rows
-from toolbox.wording import gap_said, gaps_alt, moves_sentence, pair_name, pairs, widest
+from toolbox.wording import gap_said, gaps_alt, moves_sentence, pair_name, pairs, unsure_sentence, widest
 
 WIDEST = ""
 """The choice that shows, in every area, the two groups that lie furthest apart."""
@@ -32,8 +32,10 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
     said = _said(found, moves, earlier.name if earlier else "")
     if earlier and (sentence := moves_sentence(moves, earlier.name)):
         st.markdown(plain(sentence))
-    told = [(gap, said(gap)) for gap in widest(found.gaps, pair)]
-    told = _once(told)
+    chosen = widest(found.gaps, pair)
+    if unsure := unsure_sentence(found, chosen):
+        st.markdown(plain(unsure))
+    told = [(gap, "" if unsure else said(gap)) for gap in chosen]
     words = tuple(each for _, each in told)
     showing.chart(
         found,
@@ -49,16 +51,6 @@ def part(found: ReleasedProfile, asked: choosing.OneRound, rounds: Sequence[Roun
                 "Pupils and adults answer from different places. A gap between them is two viewpoints, not a mistake."
             )
         )
-
-
-def _once(told: list[tuple[ReleasedGap, str]]) -> list[tuple[ReleasedGap, str]]:
-    """What is the same in every area, and says no more than that nothing is sure, is said above the chart instead."""
-    words = {each for _, each in told}
-    if len(told) == 1 or len(words) > 1 or any(gap.direction or gap.hidden for gap, _ in told):
-        return told
-    (said,) = words
-    st.markdown(plain(f"{said[:1].upper()}{said[1:]}."))
-    return [(gap, "") for gap, _ in told]
 
 
 def _said(found: ReleasedProfile, moves: Sequence[ReleasedGapMove], since: str) -> Callable[[ReleasedGap], str]:
