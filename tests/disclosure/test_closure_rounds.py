@@ -11,7 +11,8 @@ import pytest
 from tests.disclosure.solving import Pencil
 from tests.disclosure.test_closure import _asked, hub
 from tests.invented import SELFIE, compared, profile_of
-from toolbox.disclosure import release, release_trend
+from toolbox.disclosure import release, release_trend, sides, trends
+from toolbox.disclosure.closure import MEAN, NOTHING
 from toolbox.model import Round, State, ToolboxError
 from toolbox.profile.trends import trend
 
@@ -117,3 +118,14 @@ def test_nothing_follows_from_the_pages_of_two_rounds(seed):
         space = sheet.space()
         assert not [name for name, row in sheet.hidden if sheet.follows(row, space)]
         assert not sheet.few(space)
+
+
+def test_the_attack_finds_somebody_where_some_of_the_items_are_taken_for_all(monkeypatch):
+    for room in (sides, trends):
+        monkeypatch.setattr(
+            room, "part_reason", lambda held, _items, place, _policy, level=MEAN: held.reason(place, 0, level)
+        )
+    monkeypatch.setattr(
+        sides, "part_hidden", lambda held, _items, _policy, level=MEAN: held.schools[level, :, 0] > NOTHING
+    )
+    assert any(sheet.few() for sheet in told(0))
