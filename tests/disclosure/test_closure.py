@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.disclosure.solving import Pencil
-from tests.invented import SELFIE
+from tests.invented import SELFIE, answers
+from toolbox.disclosure import closure
 from toolbox.disclosure.closure import MEAN, NOTHING, decision
+from toolbox.disclosure.parts import part_reason
 from toolbox.model import Answers, Policy, State
 from toolbox.scoring.grids import grids_of
 
@@ -86,3 +90,59 @@ def broken(found: Answers, decided=None) -> list[str]:
 @pytest.mark.parametrize("seed", range(60))
 def test_nothing_hidden_can_be_solved_for(seed):
     assert not broken(hub(seed))
+
+
+#: Hubs in which something follows as soon as one part of the decision is left out.
+WEAKENED = {"_cover": 2, "_cover_rest": 103, "left_out": 1}
+
+
+@pytest.mark.parametrize("part", WEAKENED)
+def test_each_part_of_the_decision_is_needed(part, monkeypatch):
+    found = hub(WEAKENED[part])
+    assert not broken(found)
+    nobody = {"left_out": lambda grid: np.zeros(len(grid.n), np.int64)}
+    monkeypatch.setattr(closure, part, nobody.get(part, lambda _: True))
+    assert broken(found)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_nor_from_means_over_some_of_the_items(seed):
+    """Gaps, trends and changes over the items two groups or rounds have in common: any few of them together."""
+    found = hub(seed)
+    grid = grids_of(found, SELFIE)[0]
+    decided = decision(grid, Policy())
+    pencil, hidden = pencil_of(found, decided)
+    draw = np.random.default_rng(seed)
+    many = len(grid.items)
+    for _ in range(3):
+        chosen = sorted(draw.permutation(many)[: int(draw.integers(1, max(2, many)))].tolist())
+        for place in (*range(len(found.schools)), None):
+            row = pencil.row(place, chosen)
+            persons = (row.reshape(len(pencil.kinds), -1).sum(axis=1) * pencil.sizes).sum()
+            if persons >= 5 and not part_reason(decided, [grid.items[at] for at in chosen], place, Policy()):
+                pencil.tell(place, chosen)
+    space = pencil.space()
+    assert not [name for name, row in hidden if pencil.follows(row, space)] + pencil.few(space)
+
+
+def test_schools_show_most_of_what_their_numbers_allow():
+    """What the decision hides beyond the least number stays within bounds, or nobody would use it."""
+    draw = np.random.default_rng(5)
+    sizes = {(f"S{place:02d}", "teachers"): int(draw.integers(3, 30)) for place in range(75)}
+    shown = allowed = 0
+    for grid in grids_of(answers(sizes, seed=5), SELFIE):
+        decided = decision(grid, Policy())
+        shown += (decided.schools[MEAN] == 0).sum()
+        allowed += (grid.n >= 5).sum()
+        assert (decided.together[MEAN] == 0).all()
+    assert shown > 0.8 * allowed
+
+
+def test_the_decision_is_the_same_whatever_the_order_of_schools():
+    found = hub(4)
+    order = np.random.default_rng(1).permutation(len(found.schools))
+    place = np.argsort(order)
+    turned = replace(found, schools=tuple(found.schools[at] for at in order), school=place[found.school])
+    one, two = (decision(grids_of(each, SELFIE)[0], Policy()) for each in (found, turned))
+    assert np.array_equal(one.together, two.together)
+    assert np.array_equal(one.schools[:, order], two.schools)

@@ -15,8 +15,9 @@ from tests.late import add, note, released, round_of, save, shown
 from tests.store.makers import EVERYONE, source
 from toolbox.comparison.cells import points
 from toolbox.disclosure import hidden, release
-from toolbox.disclosure.since import comparison_since
+from toolbox.disclosure.since import comparison_since, sides_shown
 from toolbox.disclosure.states import AsShown
+from toolbox.linking import link
 from toolbox.model import Policy, ToolboxError, Viewer
 from toolbox.scoring import score
 from toolbox.store import Store, open_store
@@ -295,9 +296,16 @@ def test_pairs_that_came_since_hide_the_same_persons_and_not_everybody(store) ->
     late = round_of({("Elm", "teachers"): 6}, first=9000)
     late.person[:2] = elm[-2:]
     store.add_to_round(EVERYONE, later.id, answers=late, sources=(source("e" * 64),), version=later.version)
-    sides = shown(store, first), shown(store, later)
-    raw = compared(sides[0].answers, sides[1].answers, "Elm")
-    found = release(comparison_since(raw, *sides, Policy()))
-    whole = release(raw)
-    assert {row.design for row in whole.areas} == {"paired"}
-    assert {(row.design, row.why) for row in found.areas} == {("independent", "protects_few")}
+    sides = sides_shown(shown(store, first), shown(store, later), Policy())
+    assert [len(link(*each)) for each in sides] == [48, 48], "the two late pairs wait"
+    raw = compared(*sides[-1], "Elm")
+    found = release(comparison_since(raw, sides, Policy()))
+    assert {row.design for row in found.areas} == {"paired"}
+    assert max(row.n_pairs for row in found.areas) <= 24
+    # Were they linked all the same, the gate would hide the pairs of everybody.
+    weak = [*sides[:-1], (shown(store, first).answers, shown(store, later).answers)]
+    raw = compared(*weak[-1], "Elm")
+    assert {(row.design, row.why) for row in release(comparison_since(raw, weak, Policy())).areas} == {
+        ("independent", "protects_few")
+    }
+    assert {row.design for row in release(raw).areas} == {"paired"}

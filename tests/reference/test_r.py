@@ -53,6 +53,7 @@ SCRIPTS = (
     "evaluation",
     "unity",
     "trends",
+    "levels",
 )
 
 

@@ -165,6 +165,24 @@ def test_a_second_scale_can_be_added_and_taken_away(empty_store: Open) -> None:
     assert {item.scale for item in at.session_state["frameworks_making"].framework.items} == {"scale-1"}
 
 
+def test_an_item_moves_to_another_area_and_is_compared_by_itself(empty_store: Open) -> None:
+    at = in_use(empty_store)
+    button(at, f"version_{OWN.id}").click().run()
+    rows(at, 0, edited_rows={1: {"Area": "B"}})
+    assert not at.exception
+    making = at.session_state["frameworks_making"]
+    assert [item.code for item in making.framework.items_of("B")] == ["A2", "B1", "B2"]
+    button(at, "_save").click().run()
+    assert not at.exception
+    made = next(each for each in own() if each.id != OWN.id)
+    assert [(item.code, item.area) for item in made.items] == [("A1", "A"), ("A2", "B"), ("B1", "B"), ("B2", "B")]
+    found = lineage(made, state.frameworks()).of(OWN.id)
+    assert found.moved == ((f"{OWN.id}.A2", f"{made.id}.A2"),)
+    assert len(found.same) == 3
+    # Two versions of one name are told apart by what they are.
+    assert {f"{OWN.name}, 2026", f"{OWN.name}, 2027"} <= set(at.selectbox(key="frameworks_chosen").options)
+
+
 def test_a_scale_that_falls_is_named(empty_store: Open) -> None:
     at = empty_store("frameworks")
     at.button(key="frameworks_begin").click().run()

@@ -6,8 +6,8 @@ import re
 
 from tests.invented import answers, released_profile
 from toolbox.wording import pockets_sentences
-from toolbox.wording.templates import MUST_NOT_MATCH, MUST_NOT_SAY
 from toolbox.wording.unity import agreement_words, spread_words
+from toolbox.wording.unsaid import MUST_NOT_MATCH, MUST_NOT_SAY
 
 SIZES = {("Elm", "leaders"): 6, ("Elm", "teachers"): 24, ("Elm", "pupils"): 90}
 
@@ -17,7 +17,7 @@ def test_every_area_is_named_where_its_own_words_put_it():
     reached, views = pockets_sentences(found)
     names = {area.id: area.name for area in found.framework.areas}
     teachers = [cell for cell in found.areas if cell.group == "teachers"]
-    assert reached.startswith("Teachers reaching 4: ")
+    assert reached.startswith("How many teachers reach 4: ")
     for kind, words in (("in pockets", "in pockets"), ("a beginning", "a beginning")):
         part = next((each for each in reached.split(": ", 1)[1].split("; ") if each.startswith(kind)), "")
         for cell in teachers:

@@ -48,7 +48,7 @@ def test_marks_are_explained_only_where_they_are():
     sizes = {(school, "teachers"): 20 for school in ("North", "South", "West")}
     starts = tuple(SchoolFacts(school=school, starts=BROKEN.rounds[1].collected_on) for school in ("North", "South"))
     assert marks_said(line(3, averages=0, facts=starts, school=None, sizes=sizes)) == (
-        "Dashed line: mentoring began in 2 schools (7 October 2023).",
+        "Dashed line: mentoring began (in 2 schools on 7 October 2023).",
     )
 
 

@@ -90,6 +90,8 @@ def _chart(
             said.append({"y": y, "text": f"{100 * known[low]:g} %"})
         if low == high and low in outcome:
             lanes.caption(outcome_words(outcome[low], reported.outcome, _labels(framework, item)))
+    if any("low" in bar for bar in bars):
+        remarks.append("Line: range the share may lie in")
     chart = alt.layer(*_layers(bars, said, labelled, left, lanes, colours))
     description = f"Share of answers in each category of {item.name}"
     return finished(chart, colours, height=lanes.at, description=description, remarks=remarks)

@@ -177,6 +177,7 @@ class _Depths:
     """The depth each school's own page needs, were it to hide anything: schools × depths asked for."""
     depth: np.ndarray
     total: int
+    names: tuple[str, ...]
     raised: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -223,7 +224,8 @@ class _Depths:
         places = np.flatnonzero(possible)
         if not len(places):
             return None
-        place = int(places[np.argmin(self.n[places, -1])])
+        smallest = places[self.n[places, -1] == self.n[places, -1].min()]
+        place = min(smallest.tolist(), key=self.names.__getitem__)
         return place if self.n[place, -1] * 4 <= self.total else None
 
     def deepen(self, place: int, depth: int) -> None:
@@ -304,7 +306,7 @@ def _begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, _Depths
     )
     return order, _Depths(
         n=n, least=least, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
-        total=int(n[:, -1].sum()),
+        total=int(n[:, -1].sum()), names=grid.schools,
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 Beside the area's mean and its items' means, a mean over some items tells nothing new of those who answered all of them: it
 is a sum of what is shown already. It tells of those who left items out, and of an item that is hidden. So it is shown
 only where the whole area and each of its items are, and those who left out some of these items are nobody or
-``min_bands`` - more than k, because several such means of one area may be looked at (another group, another round) - in
-view, and in the schools that do not show it taken together.
+``min_distribution`` - more than k, because several such means of one area may be looked at (another group, another round)
+and each takes some of them out of the sum - in view, and in the schools that do not show it taken together.
 """
 
 from __future__ import annotations
@@ -34,38 +34,49 @@ def part_reason(held: Decision, items: Sequence[str], place: int | None, policy:
     if whole or not items or set(items) >= set(known):
         return whole
     columns = [known.index(item) + 1 for item in items if item in known]
+    if len(columns) == 1:
+        return whole or held.reason(place, columns[0], level)
     codes = held.together[MEAN] if place is None else held.schools[MEAN, place]
     if (codes > NOTHING).any() or not columns:
         return REASONS[BESIDE]
     shown = _shown(held, columns, policy)
     if place is not None:
         return "" if shown[place] else REASONS[BESIDE]
-    if not _enough(held.grid.n.sum(axis=0)[columns], int(held.left_out.sum()), policy):
-        return REASONS[BESIDE]
-    rest = ~shown & held.grid.n.any(axis=1) & (held.left_out > 0)
-    least = _leaving(held.grid.n[:, columns])[rest]
-    if rest.any() and ((least > 0).sum() < 2 or least.sum() < policy.min_n):
+    n = held.grid.n[:, columns]
+    rest = ~shown & ~_even(held) & n.any(axis=1)
+    leaving = _leaving(held.grid.n, columns)[rest]
+    # Where nobody in such a school answered one of the items, its mean is over fewer: of another kind than the others'.
+    if (n[rest] == 0).any() or (rest.any() and ((leaving > 0).sum() < 2 or leaving.sum() < policy.min_distribution)):
         return REASONS[COMPLEMENT]
     return ""
 
 
 def part_hidden(held: Decision, items: Sequence[str], policy: Policy, level: int = MEAN) -> np.ndarray:
     """For each school of the round whether its own page does not show a mean over these items of the area."""
-    hidden, known = held.schools[level, :, 0] > NOTHING, held.grid.items
+    codes, known = held.schools[level], held.grid.items
     columns = [known.index(item) + 1 for item in items if item in known]
-    return hidden if not columns or set(items) >= set(known) else hidden | ~_shown(held, columns, policy)
+    if not columns or set(items) >= set(known):
+        return codes[:, 0] > NOTHING
+    if len(columns) == 1:
+        return (codes[:, [0, *columns]] > NOTHING).any(axis=1)
+    return (codes[:, 0] > NOTHING) | ~_shown(held, columns, policy)
 
 
 def _shown(held: Decision, columns: Sequence[int], policy: Policy) -> np.ndarray:
     """For each school whether its own page shows a mean over these columns."""
-    n, left = held.grid.n[:, columns], held.left_out
-    return held.open & ((left == 0) | (np.minimum(_leaving(n), left) >= policy.min_bands))
+    n = held.grid.n[:, 1:]
+    same = (held.left_out == 0) & ((n == 0) | (n == n.max(axis=1, initial=0, keepdims=True))).all(axis=1)
+    leaving = np.minimum(_leaving(held.grid.n, columns), held.left_out)
+    return held.open & (same | (leaving >= policy.min_distribution))
 
 
-def _enough(n: np.ndarray, left: int, policy: Policy) -> bool:
-    return left == 0 or int(_leaving(n[None])[0]) >= policy.min_bands
+def _even(held: Decision) -> np.ndarray:
+    """For each school whether everybody who answered anything of the area answered all of it."""
+    n = held.grid.n[:, 1:]
+    return (held.left_out == 0) & (n == n.max(axis=1, initial=0, keepdims=True)).all(axis=1)
 
 
-def _leaving(n: np.ndarray) -> np.ndarray:
-    """The fewest persons of each school who answered some of these items, not all: as the numbers of each item tell."""
-    return n.max(axis=1) - n.min(axis=1)
+def _leaving(n: np.ndarray, columns: Sequence[int]) -> np.ndarray:
+    """The fewest persons of each school who left out one of these items, of those that some but not all left out."""
+    missing = (n[:, 1:].max(axis=1, keepdims=True) - n[:, columns]) * (n[:, columns] > 0)
+    return np.where(missing > 0, missing, np.iinfo(np.int64).max).min(axis=1) * missing.any(axis=1)

@@ -9,6 +9,7 @@ where they are fewer than ``min_bands`` (rule 3: their mean is everybody's answe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,9 @@ from toolbox.model import (
     Change,
     Comparison,
     Evaluation,
+    EvaluationRound,
     Framework,
+    Plan,
     Policy,
     Profile,
     ToolboxError,
@@ -133,23 +136,73 @@ def _values(answers: Answers, framework: Framework, items: Sequence[str] | None 
 # ── comparisons ──────────────────────────────────────────────────────────────────────────────────
 
 
-def comparison_since(comparison: Comparison, before: AsShown, after: AsShown, policy: Policy) -> Comparison:
-    """A comparison whose rows know by how many persons and pairs they differ from what was shown before."""
-    if (not before.earlier and not after.earlier) or comparison.framework.kind == "rubric":
-        return comparison
+def sides_shown(before: AsShown, after: AsShown, policy: Policy) -> list[tuple[Answers, Answers]]:
+    """Two rounds in every state they were shown in, the last being now: what a comparison is made of.
+
+    Late answers may be enough in a school and group, and the pairs among them few: then those pairs stay unlinked (their
+    codes are left out of the second round) until enough have come, instead of hiding the pairs of everybody.
+    """
     if isinstance(before.answers, Averages) or isinstance(after.answers, Averages):
-        return comparison
-    schools = _schools_of(before.answers, after.answers)
-    place = {school: at for at, school in enumerate(schools)}
-    framework = comparison.framework
-    firsts = [(then, _two(before.answers, then, framework)) for then in (*before.earlier, before.answers)]
-    seconds = [(then, _two(after.answers, then, framework)) for then in (*after.earlier, after.answers)]
-    now = _Linked.of(before.answers, after.answers, framework, place)
+        return [(before.answers, after.answers)]
     states = [
-        (one, two, _Linked.of(then_before, then_after, framework, place))
-        for then_before, one in firsts
-        for then_after, two in seconds
-    ][:-1]  # the last is now itself
+        (one, two) for one in (*before.earlier, before.answers) for two in (*after.earlier, after.answers)
+    ]  # fmt: skip
+    shown: list[set[Person]] = []
+    made: list[tuple[Answers, Answers]] = []
+    for one, two in states:
+        linked = _linked(one, two)
+        waits = {
+            block
+            for then in shown
+            for block, number in Counter(who[:2] for who in linked ^ then).items()
+            if number < policy.min_n
+        }
+        last = shown[-1] if shown else set()
+        apart = {who for who in linked if who[:2] in waits and who not in last}
+        shown.append(linked - apart)
+        made.append((one, _without_codes(two, apart) if apart else two))
+    return made
+
+
+Person = tuple[str, str, str]
+"""(school, group, pseudonym)"""
+
+
+def _linked(before: Answers, after: Answers) -> set[Person]:
+    rows = link(before, after).before_rows
+    return {
+        (before.schools[before.school[row]], before.groups[before.group[row]], str(before.person[row])) for row in rows
+    }
+
+
+def _without_codes(answers: Answers, persons: set[Person]) -> Answers:
+    person = np.array(answers.person, object)
+    for row in np.flatnonzero(np.isin(person.astype(str), [who for _, _, who in persons])):
+        if (answers.schools[answers.school[row]], answers.groups[answers.group[row]], person[row]) in persons:
+            person[row] = ""
+    return replace(answers, person=person)
+
+
+def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Answers]], policy: Policy) -> Comparison:
+    """A comparison whose rows know by how many persons and pairs they differ from what was shown before.
+
+    ``states``: as :func:`sides_shown` gives them; the comparison is that of the last.
+    """
+    if len(states) < 2 or comparison.framework.kind == "rubric":
+        return comparison
+    *earlier, (before, after) = states
+    place = {school: at for at, school in enumerate(_schools_of(before, after))}
+    framework = comparison.framework
+    now = _Linked.of(before, after, framework, place)
+    twos: dict[tuple[int, int], _Two] = {}
+
+    def two(current: Answers, then: Answers) -> _Two:
+        key = id(current), id(then)
+        if key not in twos:
+            twos[key] = _two(current, then, framework)
+        return twos[key]
+
+    states = [(two(before, one), two(after, other), _Linked.of(one, other, framework, place)) for one, other in earlier]
 
     def known(row: Change) -> Change:
         key = row.area, row.item
@@ -169,13 +222,25 @@ def comparison_since(comparison: Comparison, before: AsShown, after: AsShown, po
     )
 
 
+def as_linked(
+    rounds: Sequence[EvaluationRound], shown: Sequence[tuple[str, AsShown]], plan: Plan, policy: Policy
+) -> list[EvaluationRound]:
+    """The rounds of an evaluation with late pairs of its first and last round left unlinked while they are few."""
+    by_name = dict(shown)
+    first, last = plan.rounds[0], plan.rounds[-1]
+    if first == last or first not in by_name or last not in by_name:
+        return list(rounds)
+    answers = sides_shown(by_name[first], by_name[last], policy)[-1][1]
+    return [replace(each, answers=answers) if each.name == last else each for each in rounds]
+
+
 def evaluation_since(evaluation: Evaluation, rounds: Sequence[tuple[str, AsShown]], policy: Policy) -> Evaluation:
     """The same for what an evaluation's tables are decided by. ``rounds``: by the names the plan calls them."""
     by_name = dict(rounds)
     names = [name for name, _, _ in evaluation.rounds]
     comparison = evaluation.comparison
     if comparison is not None:
-        comparison = comparison_since(comparison, by_name[names[0]], by_name[names[-1]], policy)
+        comparison = comparison_since(comparison, sides_shown(by_name[names[0]], by_name[names[-1]], policy), policy)
     return replace(
         evaluation,
         comparison=comparison,

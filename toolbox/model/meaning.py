@@ -120,9 +120,13 @@ class Framework:
         return next(scale for scale in self.scales if scale.id == item.scale)
 
     def span(self, area: str = "") -> tuple[int, int]:
-        """Lowest and highest value of the scales used in an area, or in the whole framework."""
+        """Lowest and highest value of the scales used in an area, or in the whole framework.
+
+        Ordered categories are on no scale an average could lie on: they count only where there is nothing else.
+        """
         used = {item.scale for item in self.items if area in ("", item.area)}
         scales = [scale for scale in self.scales if scale.id in used] or list(self.scales)
+        scales = [scale for scale in scales if not scale.categories] or scales
         return min(scale.low for scale in scales), max(scale.high for scale in scales)
 
     def items_of(self, area: str) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolbox.disclosure import release
 from toolbox.disclosure.minimums import policy_of, stricter
-from toolbox.disclosure.since import evaluation_since
+from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.disclosure.states import AsShown, as_shown, levels
 from toolbox.disclosure.told import sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
@@ -58,12 +58,14 @@ def repeat(asked: argparse.Namespace) -> None:
         )
         for known, answers in rounds
     ]  # fmt: skip
+    if store is not None:
+        known = list(zip([each.name for each in taken], shown, strict=True))
+        taken = as_linked(taken, known, recipe.plan, policy)
     evaluation = evaluate(taken, framework, recipe.plan)
     if store is not None:
         ids = [each.round.id for each in shown]
         seen = store.ledger.shown(Viewer(), ids)
         sets = sets_before(evaluation, seen, ids)
-        known = list(zip([each.name for each in taken], shown, strict=True))
         evaluation = with_sets(evaluation_since(evaluation, known, policy), sets)
         _note(
             store, shown, framework, policy, sets_states(sets, ids, policy), seen, asked.out.name if asked.out else ""

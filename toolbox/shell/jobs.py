@@ -81,7 +81,10 @@ def profile(asked: argparse.Namespace) -> None:
         schools_at_levels_table,
     )
     made = [make(released) for make in makers]
-    print_result("profile", asked, profile_sentences(released), [*made, notes_table(released)], mapped.problems)
+    print_result(
+        "profile", asked, profile_sentences(released), [*made, notes_table(released)], mapped.problems,
+        averaged=released.framework.averaged,
+    )  # fmt: skip
 
 
 def profiled(mapped: Mapped, asked: argparse.Namespace) -> Profile:

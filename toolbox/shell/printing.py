@@ -11,7 +11,13 @@ from toolbox.model import Table
 
 
 def print_result(
-    kind: str, asked: argparse.Namespace, said: Sequence[str], made: Sequence[Table], problems: Sequence[str]
+    kind: str,
+    asked: argparse.Namespace,
+    said: Sequence[str],
+    made: Sequence[Table],
+    problems: Sequence[str],
+    *,
+    averaged: bool = True,
 ) -> None:
     from toolbox.reports import csv
 
@@ -24,7 +30,8 @@ def print_result(
         )
     else:
         print("\n".join(said), end="\n\n")
-        print(_plain(made[0], kind))
+        # Of a rubric that is never averaged there is nothing in the first table but the reason why.
+        print(_plain(next((each for each in made if each.name == "rated_areas" and not averaged), made[0]), kind))
         if problems:
             print("\nLeft out or changed while reading:", *(f"- {problem}" for problem in problems), sep="\n")
 
@@ -41,10 +48,11 @@ def records(table: Table) -> list[dict]:
 def _plain(table: Table, kind: str) -> str:
     """The areas as lines of text, columns aligned, hidden ones with their reason."""
     shown = {
+        "rated_areas": ("area_name", "level_lowest", "level_middle", "level_highest", "rated", "indicators", "met", "notes"),
         "profile": ("area_name", "group", "n", "mean", "ci_low", "ci_high", "hidden"),
         "change": ("area_name", "group", "n_pairs", "mean_before", "mean_after", "change", "ci_low", "ci_high",
                    "higher", "same", "lower", "hidden"),
-    }[kind]  # fmt: skip
+    }["rated_areas" if table.name == "rated_areas" else kind]  # fmt: skip
     from toolbox.tables import COLUMNS
 
     head = [COLUMNS[name].label for name in shown]

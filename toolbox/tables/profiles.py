@@ -58,7 +58,8 @@ def items_table(released: ReleasedProfile) -> Table:
 
 def answers_table(released: ReleasedProfile) -> Table:
     """One row for each item, group and answer: what share chose it. Not applicable and no answer stand apart."""
-    rows = [{**_cell(released, cell), **answer} for cell in released.items for answer in _answers(released, cell)]
+    cells = released.items if released.framework.kind != "rubric" else ()  # one rating is no distribution of answers
+    rows = [{**_cell(released, cell), **answer} for cell in cells for answer in _answers(released, cell)]
     columns = (
         *ABOUT,
         *AREA,

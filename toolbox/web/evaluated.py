@@ -11,7 +11,7 @@ from typing import TypeVar
 import streamlit as st
 
 from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation, release, release_answers
-from toolbox.disclosure.since import evaluation_since
+from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
 from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
@@ -36,8 +36,8 @@ def _evaluated(
 ) -> Evaluation:
     """Not released yet: only :func:`_evaluation` takes it."""
     rounds = _evaluation_rounds(asked, viewer)
-    found = evaluate(rounds, _framework, plan, blocks=blocks)
     shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked, strict=True)]
+    found = evaluate(as_linked(rounds, shown, plan, policy), _framework, plan, blocks=blocks)
     return evaluation_since(found, shown, policy)
 
 

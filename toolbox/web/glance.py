@@ -190,7 +190,11 @@ def designs(found: ReleasedComparison, group: str) -> list[str]:
         if row.group == group and not row.hidden:
             ways.setdefault((row.design, row.why), []).append(names.get(row.area, row.area))
     if found.framework.kind == "rubric":
-        return ["Compared are the ratings the schools agreed on for themselves."] if ways else []
+        return [
+            said
+            for said in ("Compared are the ratings the schools agreed on for themselves.", _level_of(found))
+            if said and ways
+        ]
     share = next((_share(row) for row in found.followed if row.group == group), "")
     return [
         f"Compared as {DESIGNS[design]}: {WHY.get(why, why)}."
@@ -198,6 +202,17 @@ def designs(found: ReleasedComparison, group: str) -> list[str]:
         + (f" ({', '.join(areas)})" if len(ways) > 1 else "")
         for (design, why), areas in ways.items()
     ]
+
+
+def _level_of(found: ReleasedComparison) -> str:
+    """What the level of an area is, where it is no average."""
+    if found.framework.averaged:
+        return ""
+    if found.framework.required is not None:
+        return (
+            "The level of an area is that of its lowest indicator, because every one has to reach the required level."
+        )
+    return "The level of an area is that of its middle indicator, of two the lower one."
 
 
 def _share(row: ReleasedFollowed) -> str:

@@ -11,13 +11,15 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 import streamlit as st
 
 from toolbox.disclosure.minimums import policy_of
-from toolbox.disclosure.states import AsShown, as_shown, state_now
+from toolbox.disclosure.states import AsShown, as_shown, levels, state_now
 from toolbox.model import Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
 from toolbox.web import state
 
@@ -46,15 +48,45 @@ def policy(*, public: bool = False) -> Policy:
     return found.publicly if public else found
 
 
-def state_key(viewer: Viewer, found: Round) -> str:
-    """What decides how a round may be shown, as a word a cache can key on."""
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """A round as the store had it when somebody asked: read once for everything one result needs."""
+
+    round: Round
+    state: Shown
+    """What it would be shown as now."""
+    seen: tuple[Shown, ...]
+    """Every state shown so far."""
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """Group → what it is shown as."""
+        return dict(self.state.merged)
+
+    @property
+    def key(self) -> str:
+        """What decides how the round may be shown, as a word a cache can key on."""
+        now = self.state
+        before = [each for each in self.seen if not now.order or each.order < now.order]
+        said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+#: What was read for the result being made; None between results.
+_LOOKED: ContextVar[dict[tuple[Viewer, str], Looked] | None] = ContextVar("looked", default=None)
+
+
+def looked(viewer: Viewer, round_id: str) -> Looked:
+    """The round as the store has it now, or had it when this result was begun; refuses where it may not be seen."""
+    known = _LOOKED.get()
+    if known is not None and (viewer, round_id) in known:
+        return known[viewer, round_id]
+    found = state.store().round(viewer, round_id)
     now, seen = state_now(state.store(), viewer, found, policy())
-    before = [each for each in seen if not now.order or each.order < now.order]
-    return hashlib.sha256(repr([_plain(each) for each in (now, *before)]).encode()).hexdigest()
-
-
-def _plain(each: Shown) -> tuple:
-    return each.about, each.data_set, each.policy, each.merged, each.members
+    made = Looked(round=found, state=now, seen=seen)
+    if known is not None:
+        known[viewer, round_id] = made
+    return made
 
 
 def shown(viewer: Viewer, round_id: str) -> AsShown:
@@ -63,15 +95,14 @@ def shown(viewer: Viewer, round_id: str) -> AsShown:
     Raises:
         ToolboxError: as :func:`toolbox.disclosure.states.as_shown`.
     """
-    found = state.store().round(viewer, round_id)
-    return _shown(
-        round_id, state_key(viewer, found), viewer, policy(), state.framework(found.framework).kind != "rubric"
-    )
+    now = looked(viewer, round_id)
+    survey = state.framework(now.round.framework).kind != "rubric"
+    return _shown(round_id, now.key, now.state.data_set, viewer, policy(), survey)
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
-def _shown(round_id: str, key: str, viewer: Viewer, by: Policy, survey: bool) -> AsShown:
-    return as_shown(state.store(), viewer, round_id, by, survey=survey)
+def _shown(round_id: str, key: str, sha256: str, viewer: Viewer, by: Policy, survey: bool) -> AsShown:
+    return as_shown(state.store(), viewer, round_id, by, survey=survey, sha256=sha256)
 
 
 def noted(
@@ -95,9 +126,14 @@ def noted(
     by = by or policy()
     for _ in range(3):
         seen = store.ledger.shown(viewer, ids)
-        found = make()
-        rounds = [store.round(viewer, id) for id in ids]
-        states = [state_now(store, viewer, each, by)[0] for each in rounds]
+        token = _LOOKED.set({})
+        try:
+            found = make()
+            now = [looked(viewer, id) for id in ids]
+        finally:
+            _LOOKED.reset(token)
+        rounds = [each.round for each in now]
+        states = [_under(each, by) for each in now]
         release = Release(
             at=datetime.now(UTC),
             role=viewer.role,
@@ -105,7 +141,7 @@ def noted(
             how=how,
             audience=by.audience,
             rounds=tuple(ids),
-            data_sets=tuple(each.sha256 for each in rounds),
+            data_sets=tuple(each.data_set for each in states),
             framework=f"{framework.id} {digest(framework)}" if framework else "",
             schools=tuple(schools) or _mine(viewer, rounds),
             policy=states[0].policy,
@@ -125,11 +161,18 @@ def noted(
     )
 
 
+def _under(now: Looked, by: Policy) -> Shown:
+    """The state as it is shown under these rules, which may be those for beyond the hub."""
+    wanted = replace(now.state, policy=levels(by), order=0)
+    return next((each for each in now.seen if each == wanted), wanted)
+
+
 def _mine(viewer: Viewer, rounds: Sequence[Round]) -> tuple[str, ...]:
     """All schools of the rounds are not named one by one, those of a viewer of some are."""
     return () if viewer.schools is None else state.schools_of(rounds)
 
 
+@lru_cache(maxsize=64)
 def digest(framework: Framework) -> str:
     """A framework's content in eight characters: a corrected one is another."""
     return hashlib.sha256(repr(framework).encode()).hexdigest()[:8]

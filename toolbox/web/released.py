@@ -19,7 +19,7 @@ from toolbox.disclosure import (
     ReleasedProfile,
     release,
 )
-from toolbox.disclosure.since import comparison_since, profile_since
+from toolbox.disclosure.since import comparison_since, profile_since, sides_shown
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.told import accepted_state, accepted_to_show
 from toolbox.frameworks import Ancestor, Lineage
@@ -31,7 +31,6 @@ from toolbox.model import (
     Averages,
     Framework,
     Policy,
-    Round,
     Shown,
     Viewer,
 )
@@ -65,15 +64,16 @@ class Asked:
 
 def _asked(viewer: Viewer, round_id: str) -> Asked:
     """The round as the store has it now; refuses where this viewer may not see it."""
-    found: Round = state.store().round(viewer, round_id)
+    now = noting.looked(viewer, round_id)
+    found = now.round
     return Asked(
         id=found.id,
         sha256=found.sha256,
         name=found.name,
         collected_on=found.collected_on,
         framework=found.framework,
-        invited=tuple(sorted(merged_invited(found.invited, state.store().mergings.of(viewer, round_id)).items())),
-        state=noting.state_key(viewer, found),
+        invited=tuple(sorted(merged_invited(found.invited, now.merged).items())),
+        state=now.key,
     )
 
 
@@ -129,10 +129,10 @@ def _comparison(
     _lineage: Lineage,
 ) -> ReleasedComparison:
     alike = NOTHING_NEAR if _lineage.framework.kind == "rubric" else _near(before, after, viewer)
-    first, second = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
+    rounds = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
+    states = sides_shown(*rounds, policy)
     found = compare(
-        first.answers,
-        second.answers,
+        *states[-1],
         _lineage.framework,
         before_name=before.name,
         after_name=after.name,
@@ -145,7 +145,7 @@ def _comparison(
         near=alike,
         accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
-    return release(comparison_since(found, first, second, policy), policy=policy, viewer=viewer)
+    return release(comparison_since(found, states, policy), policy=policy, viewer=viewer)
 
 
 def _in_words(shown: AsShown, ancestor: Ancestor) -> AsShown:

@@ -1,4 +1,5 @@
-"""Every sentence the toolbox says about a result, in one place: a test reads them all for what must not be said.
+"""Every sentence the toolbox says about a result, in one place: a test reads them all for what must not be said
+(:mod:`toolbox.wording.unsaid`).
 
 Names in braces are filled in by the modules beside this one. One sentence, one thought; the reader is a tired head
 of a school. Order on a page: who answered, what there is to see, how sure, what it cannot show.
@@ -6,40 +7,6 @@ Source of order and wording: the project's specification of statistics, "what th
 """
 
 from __future__ import annotations
-
-#: Words that claim more than a before-and-after survey can: never said, in no sentence and no table.
-CLAIMS = (
-    # why something changed
-    "caus", "effect", "impact", "thanks to", "because of mentoring", "due to", "owing to", "led to", "leads to", "results in",
-    "as a result of", "works", "proves", "proven", "proof", "difference made", "made a difference", "helped", "helps",
-    # how large, in adjectives
-    "small change", "medium change", "large change", "small difference", "medium difference", "large difference", "small rise",
-    "medium rise", "large rise", "small fall", "large fall", "huge", "strong change", "moderate", "dramatic",
-    # ranks, and words that judge a school
-    "rank", "league", "best school", "worst", "top school", "weak", "failed", "fail", "poor", "behind the others",
-    # what a wide interval does not show, and what one teacher's answers do not
-    "no change", "nothing changed", "unchanged", "did not change", "improved", "improvement", "got better", "got worse",
-    "months of progress", "months' progress", "months ahead", "months behind", "weeks of progress", "years of progress",
-    "significan", "insignifican", "% sure", "% certain", "% confiden",
-)  # fmt: skip
-#: Words that only a statistician reads as meant: for tables, never for a sentence.
-JARGON = (
-    "95 %", "95%", "p-value", "p value", "p =", "p <", "null hypothesis", "standard error", "confidence interval",
-    "regression", "mixed model", "multilevel", "t-test", "t test", "welch", "sandwich", "cr2", "ancova", "anova", "wilcoxon",
-    "kenward", "satterthwaite", "bootstrap", "bayes", "cohen", "hedges", "holm", "benjamini", "likelihood", "permutation",
-    "standard deviation", "equivalence", "difference-in-differences", "difference in differences",
-)  # fmt: skip
-MUST_NOT_SAY = CLAIMS + JARGON
-
-#: The same where a word alone does not tell: patterns of regular expressions.
-MUST_NOT_MATCH = (
-    r"\d\.\d\d",  # more than one decimal on a scale of five steps
-    r"\d+(\.\d+)? (extra |further )?months? of ",
-    r"\bp ?[<=>] ?0?\.\d",
-    r"\bn\.s\.",
-    r"\*{1,3}(?=[ .,)]|$)",  # stars
-    r"\b\d+(st|nd|rd|th) (of|out of|place)",
-)
 
 #: From how many persons a percentage may be said.
 LEAST_FOR_PERCENT = 20
@@ -145,8 +112,8 @@ SENTENCES = {
     "unity_differ": "views differ",
     "unity_mean_only": "average only: fewer than {min_bands} answered",
     "unity_mean_only_many": "average only: too few in a school",
-    "pockets": "{Group} reaching {step}: {parts}.",
-    "pockets_step": "the level of their average",
+    "pockets": "How many {group} reach {step}: {parts}.",
+    "pockets_step": "the step their average has reached",
     "pockets_whole": "across the group {areas}",
     "pockets_close": "close together {areas}",
     "pockets_pockets": "in pockets {areas}",
@@ -174,6 +141,7 @@ SENTENCES = {
     "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
     "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
     "change_averages": "{before} {group} before and {after} after, of whom only averages are known",
+    "change_publicly": "{before} {group} before and {after} after",
     "change_few": "too few {group} to show",
     "change_withheld": "{before} {group} before and {after} after ({reason})",
     "change_none": "no {group}",
@@ -191,6 +159,10 @@ SENTENCES = {
     "unclear_looked": (
         "Taking all areas together, the answers do not show clearly whether any average went up or down; the widest "
         "difference is among {group}, on “{area}” ({change}, between {low} and {high})."
+    ),
+    "unclear_publicly": (
+        "The answers do not show clearly whether any average went up or down; the widest difference is among {group}, "
+        "on “{area}” ({change})."
     ),
     "little": (
         "No average moved far up or down; the widest difference is among {group}, on “{area}” "
@@ -276,9 +248,10 @@ SENTENCES = {
     "trend_level": "First and last round give every area the same average, to one decimal.",
     "trend_broken": "The questionnaire was another one from {when} on, so no line is drawn across.",
     "trend_schools": "Not every school took part each time ({low} to {high} schools), so part of a difference may be whom the answers come from.",
-    "trend_mark": "Dashed line: mentoring began ({when}).",
-    "trend_mark_many": "Dashed line: mentoring began in {schools} schools ({when}).",
-    "trend_mark_one_of": "Dashed line: mentoring began in one school ({when}).",
+    "trend_mark": "Dashed line: mentoring began ({began}).",
+    "trend_marks": "Dashed lines: mentoring began ({began}).",
+    "trend_mark_many": "in {schools} schools on {when}",
+    "trend_mark_one": "in one school on {when}",
     "trend_break_line": "Dotted lines: the questionnaire changed.",
     "trend_hollow": "Hollow marks: averages a tool reported, over items of its own.",
     # ── beside others ──

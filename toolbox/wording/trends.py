@@ -6,7 +6,8 @@ from datetime import date
 
 from toolbox.disclosure import ReleasedPoint, ReleasedTrend
 from toolbox.disclosure.rules import LEAST_CHANGE
-from toolbox.disclosure.words import hidden, listed, points, signed
+from toolbox.disclosure.words import hidden, listed, points
+from toolbox.model import Mark
 from toolbox.wording.profiles import FIRST, names
 from toolbox.wording.templates import say
 
@@ -100,21 +101,22 @@ def _broken(released: ReleasedTrend) -> str:
 
 def marks_said(released: ReleasedTrend) -> tuple[str, ...]:
     """What the upright lines of the panels mean, and hollow marks where there are any."""
-    said = []
-    shown = [mark for mark in released.marks if released.rounds[0].collected_on < mark.on]
-    for mark in shown:
-        when = f"{mark.on.day} {month(mark.on)}"
-        many = len(released.schools) > 1
-        said.append(
-            say("trend_mark_many" if many else "trend_mark", when=when, schools=mark.schools)
-            if not many or mark.schools > 1
-            else say("trend_mark_one_of", when=when)
-        )
+    first = next((each.collected_on for each in released.rounds if each.places), released.rounds[0].collected_on)
+    began = [_began(mark, len(released.schools)) for mark in released.marks if first < mark.on]
+    said = [say("trend_mark" if len(began) == 1 else "trend_marks", began=listed(began))] if began else []
     if any(each.break_before for each in released.rounds):
         said.append(say("trend_break_line"))
     if any(not point.hidden and not point.items_common for point in released.points):
         said.append(say("trend_hollow"))
     return tuple(said)
+
+
+def _began(mark: Mark, schools: int) -> str:
+    """One day mentoring began: of one school the day, of several how many they were."""
+    when = f"{mark.on.day} {month(mark.on)}"
+    if schools == 1:
+        return when
+    return say("trend_mark_one" if mark.schools == 1 else "trend_mark_many", when=when, schools=mark.schools)
 
 
 def trend_alt(released: ReleasedTrend, area: str) -> str:
@@ -140,17 +142,3 @@ def _said(point: ReleasedPoint, released: ReleasedTrend) -> str:
         if point.ci_low is None
         else say("alt_trend_range", when=when, value=value, low=points(point.ci_low), high=points(point.ci_high))
     )
-
-
-def moved_by(first: ReleasedPoint, last: ReleasedPoint) -> str:
-    """How far a line went, with its sign; "" where its ends are not over the same items.
-
-    Example:
-        >>> from toolbox.disclosure.released import gate
-        >>> with gate(): ends = [ReleasedPoint(round=n, area="A", group="g", n=9, mean=3 + n / 5, items_common=3) for n in (0, 2)]
-        >>> moved_by(*ends)
-        '+0.4'
-    """
-    if first.hidden or last.hidden or first.round == last.round or first.items_common != last.items_common:
-        return ""
-    return signed(last.mean - first.mean)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -19,9 +19,9 @@ from toolbox.web.refusals import saying_what_went_wrong
 def show(known: Mapping[str, Framework], rounds: Sequence[Round]) -> None:
     """The catalogue, then the one chosen."""
     used = Counter(each.framework for each in rounds)
-    _overview(known.values(), used)
+    names = words.names(known.values())
+    _overview(known.values(), names, used)
     st.header("Look closer at a framework", anchor=False)
-    names = _names(known.values())
     # What was just saved is what a visitor wants to see; at first what the latest round was read with.
     if (saved := session.just_saved()) in names:
         st.session_state["frameworks_chosen"] = saved
@@ -30,16 +30,10 @@ def show(known: Mapping[str, Framework], rounds: Sequence[Round]) -> None:
     _one(known[chosen], known, used[chosen])
 
 
-def _names(found) -> dict[str, str]:
-    """Id → name; with its version where two have the same."""
-    counts = Counter(each.name for each in found)
-    return {each.id: each.name if counts[each.name] == 1 else f"{each.name} ({each.id})" for each in found}
-
-
-def _overview(found, used: Mapping[str, int]) -> None:
+def _overview(found: Iterable[Framework], names: Mapping[str, str], used: Mapping[str, int]) -> None:
     rows = [
         {
-            "Framework": plain(each.name) + (" (your own)" if each.own else ""),
+            "Framework": plain(names[each.id]) + (" (your own)" if each.own else ""),
             "What it is": f"{words.kind(each)}: {words.size(each)}",
             "Used here": {0: "", 1: "1 round"}.get(used[each.id], f"{used[each.id]} rounds"),
         }

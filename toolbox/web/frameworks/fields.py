@@ -164,6 +164,9 @@ def areas(
             if kind != "frame":
                 of_area, same = _items(making, area, typed, before, key)
                 items += of_area
+                if any(item.area != area.id for item in of_area):
+                    # It belongs into another table now: nothing to change, but all tables open anew.
+                    wishes.append(lambda made: made)
                 meant |= same
     if st.button("Add an area", icon=":material/add:", key=f"{making.key}_area_more"):
         wishes.append(lambda made: replace(made, areas=(*made.areas, Area(id=tables.next_area(made.areas), name=""))))
@@ -172,6 +175,7 @@ def areas(
 
 def _items(making: Making, area: Area, typed: tuple[Scale, ...], before: dict[str, Item], key: str):
     shown = [tables.CODE, tables.NAME, tables.REVERSE, tables.OPTIONAL]
+    shown += [tables.AREA] if len(making.framework.areas) > 1 else []
     shown += [tables.SCALE] if len(making.framework.scales) > 1 else []
     shown += [tables.SAME] if making.way == "version" else []
     frame = st.data_editor(
@@ -185,6 +189,11 @@ def _items(making: Making, area: Area, typed: tuple[Scale, ...], before: dict[st
             tables.NAME: st.column_config.TextColumn(width="large", max_chars=300),
             tables.REVERSE: st.column_config.CheckboxColumn(default=False),
             tables.OPTIONAL: st.column_config.CheckboxColumn(default=False),
+            tables.AREA: st.column_config.SelectboxColumn(
+                options=[each.id for each in making.framework.areas],
+                default=area.id,
+                help="Choose another to move the item there",
+            ),
             tables.SCALE: st.column_config.SelectboxColumn(options=[scale.id for scale in making.framework.scales]),
             tables.SAME: st.column_config.CheckboxColumn(
                 default=False, help="Tick it where other words ask the same: rounds are then compared on this item."

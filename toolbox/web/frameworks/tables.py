@@ -11,8 +11,8 @@ import pandas as pd
 from toolbox.model import Area, Framework, Item, Level, Scale
 
 #: Columns of the table of items; the last is never shown and tells which item a row was.
-CODE, NAME, REVERSE, OPTIONAL, SCALE, TEXT, SAME, ID = (
-    "Code", "Item", "Turned round", "Optional", "Scale", "Full wording", "Same question", "id",
+CODE, NAME, REVERSE, OPTIONAL, AREA, SCALE, TEXT, SAME, ID = (
+    "Code", "Item", "Turned round", "Optional", "Area", "Scale", "Full wording", "Same question", "id",
 )  # fmt: skip
 
 
@@ -25,11 +25,11 @@ def item_rows(framework: Framework, area: str, meant: frozenset[str] = frozenset
         [['A1', 'We plan together', False], ['A2', 'We meet weekly', False]]
     """
     rows = [
-        (item.code, item.name, item.reverse, item.optional, item.scale, item.text, item.id in meant, item.id)
+        (item.code, item.name, item.reverse, item.optional, area, item.scale, item.text, item.id in meant, item.id)
         for item in framework.items_of(area)
     ]
-    frame = pd.DataFrame(rows, columns=[CODE, NAME, REVERSE, OPTIONAL, SCALE, TEXT, SAME, ID])
-    words, truths = [CODE, NAME, SCALE, TEXT, ID], [REVERSE, OPTIONAL, SAME]
+    frame = pd.DataFrame(rows, columns=[CODE, NAME, REVERSE, OPTIONAL, AREA, SCALE, TEXT, SAME, ID])
+    words, truths = [CODE, NAME, AREA, SCALE, TEXT, ID], [REVERSE, OPTIONAL, SAME]
     return frame.astype({**dict.fromkeys(words, "str"), **dict.fromkeys(truths, "boolean")})
 
 
@@ -38,7 +38,8 @@ def items_of(
 ) -> tuple[tuple[Item, ...], frozenset[str]]:
     """The items typed into the table of one area, and the ids of those meant as the same question.
 
-    A row without an item is left out; one without a code gets the next free one of its area. ``before``: the items the
+    A row without an item is left out; one without a code gets the next free one of its area; one that names another
+    area goes there. ``before``: the items the
     table was opened on, by id, for what the table does not show.
 
     Example:
@@ -62,7 +63,7 @@ def items_of(
             replace(
                 start,
                 code=code,
-                area=area.id,
+                area=_words(row.get(AREA)) or area.id,
                 name=name,
                 text=_words(row.get(TEXT)),
                 scale=scale if scale in {each.id for each in scales} or not scales else scales[0].id,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from toolbox.model import Framework, Scale
 
 KINDS = {
@@ -28,6 +31,26 @@ def size(framework: Framework) -> str:
     areas, items = len(framework.areas), len(framework.items)
     said = f"{areas} area{'' if areas == 1 else 's'}"
     return f"{said}, {items} item{'' if items == 1 else 's'}" if items else said
+
+
+def names(found: Iterable[Framework]) -> dict[str, str]:
+    """Id → name; two of one name are told apart by their version, and where that is the same by their id.
+
+    Example:
+        >>> from dataclasses import replace
+        >>> from toolbox.frameworks.examples import FIRST
+        >>> list(names([FIRST, replace(FIRST, id="x", version="2"), replace(FIRST, id="y", version="2")]).values())
+        ['The first version, first', 'The first version, 2 (x)', 'The first version, 2 (y)']
+    """
+    found = tuple(found)
+    alike = Counter(each.name for each in found)
+    twins = Counter((each.name, each.version) for each in found)
+    return {
+        each.id: each.name
+        + (f", {each.version}" if alike[each.name] > 1 else "")
+        + (f" ({each.id})" if twins[each.name, each.version] > 1 else "")
+        for each in found
+    }
 
 
 def kind(framework: Framework) -> str:

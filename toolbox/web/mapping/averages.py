@@ -17,6 +17,7 @@ from toolbox.model import Framework, Source, ToolboxError
 from toolbox.reading.averages import READER_KEY, Line, areas_named, averages, lines_of
 from toolbox.reading.recognised import sentence
 from toolbox.web import state
+from toolbox.web.frameworks.words import names
 from toolbox.web.mapping import arriving, session
 from toolbox.web.mapping.deciding import tidy
 from toolbox.web.mapping.draft import Draft
@@ -108,12 +109,12 @@ def _form(given: Given) -> None:
 
 def _framework(given: Given) -> Framework:
     known = {id: each for id, each in session.frameworks().items() if each.takes_averages}
-    ids = list(known)
+    ids, named = list(known), names(known.values())
     chosen = st.selectbox(
         "Framework",
         ids,
         index=ids.index(_FIRST) if _FIRST in ids else 0,
-        format_func=lambda id: known[id].name,
+        format_func=named.__getitem__,
         key=f"{given.key}_framework",
     )
     return known[chosen]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from toolbox.model import Framework, Reading, Recipe
 from toolbox.reading.recipes import difference, guess, look
 from toolbox.reading.recipes.rereading import FITS
+from toolbox.web.frameworks.words import names
 from toolbox.web.mapping.areas import OwnAreas
 from toolbox.web.mapping.draft import Draft
 
@@ -43,7 +44,11 @@ def offers(reading: Reading, frameworks: Mapping[str, Framework], recipes: Itera
     looked = look(reading)
     # A frame has areas only: there is no item a column could belong to.
     asked = [framework for framework in frameworks.values() if framework.kind != "frame"]
-    known = [_of_framework(framework, guess(reading, framework, looked=looked)) for framework in asked]
+    named = names(asked)
+    known = [
+        replace(_of_framework(framework, guess(reading, framework, looked=looked)), label=named[framework.id])
+        for framework in asked
+    ]
     own = Offer(
         key=OWN,
         label="My own areas",

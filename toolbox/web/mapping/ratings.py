@@ -52,7 +52,7 @@ def _end() -> None:
 
 
 def _rubrics() -> Mapping[str, Framework]:
-    return {id: each for id, each in session.frameworks().items() if each.kind == "rubric"}
+    return {id: each for id, each in session.frameworks().items() if each.kind == "rubric" and each.items}
 
 
 def typed() -> None:

@@ -6,21 +6,22 @@ from functools import partial
 
 import streamlit as st
 
-from toolbox import charts, reports, tables
+from toolbox import charts, tables
 from toolbox.disclosure import ReleasedProfile
 from toolbox.disclosure.benchmarks import beside
 from toolbox.model import Benchmark, Round, Table
-from toolbox.web import other_rounds, showing
-from toolbox.web.plain import file_name, plain
+from toolbox.web import other_rounds, released, showing
+from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
 from toolbox.web.school import benchmark_files, short_tables
+from toolbox.web.school.short_tables import table_file
 from toolbox.wording import band_alt, band_sentences, benchmark_alt, benchmark_sentences
 from toolbox.wording.others import no_band
 
 NOBODY, HUB = "", "hub"
 
 
-def part(found: ReleasedProfile, asked: Round) -> None:
+def part(found: ReleasedProfile, asked: Round, school: str | None) -> None:
     """A choice of others, the areas beside them, and the place where own figures are brought."""
     if not found.framework.averaged or not found.areas:
         return
@@ -36,13 +37,19 @@ def part(found: ReleasedProfile, asked: Round) -> None:
     )  # fmt: skip
     with saying_what_went_wrong():
         if chosen == HUB:
-            _hub(found, asked)
+            _hub(found, asked, school)
         elif chosen in known:
-            _benchmark(found, known[chosen])
+            _benchmark(found, known[chosen], asked, school)
     benchmark_files.part(found, asked, tuple(known.values()))
 
 
-def _hub(found: ReleasedProfile, asked: Round) -> None:
+def chosen(found: ReleasedProfile) -> Benchmark | None:
+    """The figures of others the visitor looks at now; None for nobody's, and for the schools of the round."""
+    known = {each.id: each for each in other_rounds.benchmarks(found.framework.id)}
+    return known.get(st.session_state.get("school_beside", NOBODY))
+
+
+def _hub(found: ReleasedProfile, asked: Round, school: str | None) -> None:
     bands = other_rounds.bands(asked.id)
     if reason := no_band(bands, found):
         st.markdown(f":material/visibility_off: {plain(reason)}")
@@ -59,10 +66,13 @@ def _hub(found: ReleasedProfile, asked: Round) -> None:
     showing.numbers(
         short_tables.beside_band(found, bands), "Average here beside the middle half", key="school_beside_numbers"
     )
-    _file(tables.bands_table(found, bands), found)
+    table_file(
+        lambda: tables.bands_table(released.profile(asked.id, school), other_rounds.bands(asked.id)),
+        "bands", found.schools, found.round, key="school_beside",
+    )  # fmt: skip
 
 
-def _benchmark(found: ReleasedProfile, benchmark: Benchmark) -> None:
+def _benchmark(found: ReleasedProfile, benchmark: Benchmark, asked: Round, school: str | None) -> None:
     seen = beside(found, benchmark)
     _said(benchmark_sentences(seen, benchmark, found))
     if any(not each.item and each.other is not None for each in seen):
@@ -71,7 +81,12 @@ def _benchmark(found: ReleasedProfile, benchmark: Benchmark) -> None:
     if seen:
         label = f"Average here beside {benchmark.name}"
         showing.numbers(short_tables.beside_benchmark(found, seen), label, key="school_beside_numbers")
-        _file(tables.benchmark_table(found, seen, benchmark), found)
+
+        def again() -> Table:
+            now = released.profile(asked.id, school)
+            return tables.benchmark_table(now, beside(now, benchmark), benchmark)
+
+        table_file(again, "benchmark", found.schools, found.round, key="school_beside")
 
 
 def _drawn(found: ReleasedProfile, bands, seen, called: str, dark: bool):
@@ -80,11 +95,3 @@ def _drawn(found: ReleasedProfile, bands, seen, called: str, dark: bool):
 
 def _said(sentences: tuple[str, ...]) -> None:
     st.markdown("\n".join(f"- {plain(each)}" for each in sentences))
-
-
-def _file(table: Table, found: ReleasedProfile) -> None:
-    whose = found.schools[0] if len(found.schools) == 1 else "all schools"
-    st.download_button(
-        "This table (CSV)", data=lambda: reports.csv(table), file_name=f"{file_name(table.name, whose, found.round)}.csv",
-        mime="text/csv", on_click="ignore", icon=":material/download:", key="school_beside_csv",
-    )  # fmt: skip

@@ -7,8 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from toolbox import charts
+from toolbox import charts, tables
+from toolbox.charts.trends import unseen_always
 from toolbox.disclosure import ReleasedTrend
+from toolbox.disclosure.words import group_hidden
 from toolbox.model import Round, ToolboxError
 from toolbox.web import other_rounds, released, showing
 from toolbox.web.plain import plain
@@ -37,7 +39,7 @@ def part(among: Sequence[Round], asked: Round, school: str | None) -> None:
         said = [*trend_sentences(found), *_items_apart(rounds, school)]
         st.markdown("\n".join(f"- {plain(each)}" for each in said))
         if earlier:
-            st.caption(f"The newest {len(rounds)} rounds are shown; {earlier} earlier ones are left out.")
+            st.caption(f"The newest {len(rounds)} of {len(rounds) + earlier} rounds are shown.")
         _panels(found)
         if lines := marks_said(found):
             st.caption(plain(" ".join(lines)))
@@ -45,15 +47,34 @@ def part(among: Sequence[Round], asked: Round, school: str | None) -> None:
         showing.numbers(
             short_tables.trend(found), "Average of each area by group and round", key="school_rounds_numbers"
         )
+        short_tables.table_file(
+            lambda: tables.trend_table(other_rounds.trend(rounds, school)), "rounds", found.schools, asked.name,
+            key="school_rounds",
+        )  # fmt: skip
 
 
 def _panels(found: ReleasedTrend) -> None:
-    areas = [area for area in found.framework.areas if any(p.area == area.id and not p.hidden for p in found.points)]
+    """A panel for each area of which something may be shown; of the others a line saying why not."""
+    always = unseen_always(found)
+    for group, reason in always.items():
+        st.markdown(f":material/visibility_off: {plain(group_hidden(group, reason, found.policy))}")
+    shown = {point.area for point in found.points if not point.hidden}
+    areas = [area for area in found.framework.areas if area.id in shown]
     for first in range(0, len(areas), BESIDE):
         for place, area in zip(st.columns(BESIDE), areas[first : first + BESIDE], strict=False):
             with place:
                 make = partial(charts.panel, found, area.id)
                 showing.chart(found, "panel", area.id, make, trend_alt(found, area.id))
+    for area in found.framework.areas:
+        reasons = dict.fromkeys(
+            (point.group, point.hidden)
+            for point in found.points
+            if point.area == area.id and area.id not in shown and point.group not in always
+            if found.rounds[point.round].places
+        )
+        if reasons:
+            said = "; ".join(group_hidden(group, reason, found.policy) for group, reason in reasons)
+            st.markdown(f":material/visibility_off: {plain(area.name)}: {plain(said)}")
 
 
 def _items_apart(rounds: Sequence[Round], school: str | None) -> list[str]:

@@ -1,15 +1,19 @@
-"""Short tables of a school over the rounds and beside others, for a reader who wants the numbers of a chart."""
+"""Tables of a school over the rounds and beside others: short ones to read, and the whole one as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import streamlit as st
+
+from toolbox import reports
 from toolbox.disclosure import ReleasedBand, ReleasedCell, ReleasedPoint, ReleasedProfile, ReleasedTrend
 from toolbox.disclosure.benchmarks import ReleasedBeside
 from toolbox.disclosure.words import LIES, lies, points
-from toolbox.model import Policy
+from toolbox.model import Policy, Table
+from toolbox.web import noting
 from toolbox.web.glance import Row
-from toolbox.web.plain import plain
+from toolbox.web.plain import file_name, plain
 from toolbox.wording import group_name, hidden
 from toolbox.wording.others import difference_said
 
@@ -105,3 +109,19 @@ def _average(cell: ReleasedCell | ReleasedPoint, policy: Policy) -> str:
     if cell.hidden:
         return plain(hidden(cell.hidden, policy))
     return f"**{points(cell.mean)}** (n {cell.n:,})"
+
+
+def table_file(make: Callable[[], Table], name: str, schools: Sequence[str], when: str, *, key: str) -> None:
+    """A button for the whole table; a download is a release of its own, made anew and written down."""
+    whose = schools[0] if len(schools) == 1 else "all schools"
+    file = f"{file_name(name, whose, when)}.csv"
+    st.download_button(
+        "This table (CSV)", data=lambda: content(make, file), file_name=file, mime="text/csv", on_click="ignore", icon=":material/download:",
+        key=f"{key}_csv",
+    )  # fmt: skip
+
+
+def content(make: Callable[[], Table], file: str) -> bytes:
+    """The table made anew and written down as a file of this name."""
+    with noting.as_file(file):
+        return reports.csv(make())
