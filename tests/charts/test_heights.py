@@ -53,6 +53,8 @@ def every_chart(areas: int, groups: tuple[str, ...], name: str = "Area") -> dict
     apart = released_comparison(first, few_moved, "North", framework=framework)
     return {
         "profile": drawn(charts.profile(found)),
+        "stated": drawn(charts.profile(found, stated={"A0": 2.5})),
+        "at a glance": drawn(charts.at_a_glance(found)),
         "items": drawn(charts.items(found, "A0")),
         "change": drawn(charts.change(compared, groups[-1])),
         "around zero": drawn(charts.change(apart, groups[0])),

@@ -97,7 +97,7 @@ def test_a_step_of_a_rubric_is_chosen_and_told_as_a_level(sample_store: Open) ->
     assert not at.exception
     at.radio(key="next_focus_0").set_value("else").run()
     at.selectbox(key="next_area_0").select("B").run()
-    at.selectbox(key="next_item_B_0").select("idi.B1").run()
+    at.selectbox(key="next_B_0_item").select("idi.B1").run()
     at.text_area(key="next_new_0_words").input("Write the plan together")
     at.selectbox(key="next_new_0_target").select(2)
     at.button(key="next_keep_0").click().run()

@@ -76,7 +76,7 @@ def test_something_else_is_any_area_and_statement(school_page) -> None:
     at = school_page()
     at.radio(key="next_focus_0").set_value("else").run()
     at.selectbox(key="next_area_0").select("B").run()
-    at.selectbox(key="next_item_B_0").select("selfie2020.B1").run()
+    at.selectbox(key="next_B_0_item").select("selfie2020.B1").run()
     at.text_area(key="next_new_0_words").input("Look back together each term")
     at.button(key="next_keep_0").click().run()
     assert not at.exception
@@ -160,6 +160,20 @@ def test_a_change_of_somebody_else_is_not_overwritten(school_page) -> None:
     assert at.text_area(key=f"step_{step.id}_words").value == "My words", "what was typed stays"
     at.button(key=f"step_save_{step.id}").click().run()
     assert [each.step for each in kept()] == ["My words"]
+
+
+def test_what_will_show_it_can_be_changed(school_page) -> None:
+    school_page()
+    step = add()
+    at = school_page()
+    at.button(key=f"step_edit_{step.id}").click().run()
+    at.selectbox(key=f"step_{step.id}_item").select("")
+    at.selectbox(key=f"step_{step.id}_group").select("")
+    at.number_input(key=f"step_{step.id}_target").set_value(4.0)
+    at.button(key=f"step_save_{step.id}").click().run()
+    assert not at.exception
+    assert [(each.area, each.item, each.group, each.target, each.version) for each in kept()] == [("D", "", "", 4.0, 2)]
+    assert "Saved." in said(at)
 
 
 def test_a_button_acts_on_the_step_that_was_seen(school_page) -> None:

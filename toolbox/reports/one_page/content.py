@@ -262,7 +262,8 @@ def _parts(
     if gaps := _gaps(released):
         yield Part(key="gaps", heading="Where views differ, too", lines=_lines(gaps))
     if pockets := pockets_sentences(released):
-        yield Part(key="pockets", heading="Whole school or pockets", lines=_lines(pockets))
+        heading = "Whole school or pockets" if len(released.schools) == 1 else "Everywhere or in pockets"
+        yield Part(key="pockets", heading=heading, lines=_lines(pockets))
     if change is not None:
         who, *moved = change_sentences(change)
         lines = [*moved, *_moves(released, moves, change.before), who]

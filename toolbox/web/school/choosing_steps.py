@@ -24,8 +24,8 @@ def part(found: ReleasedProfile, round_id: str, *, first: bool) -> None:
     if not areas:
         return
     with st.expander("Choose a next step", icon=":material/add_task:", expanded=first, key="next_choose"):
-        focus = _settled(found, areas, _focus(found, areas, round_id))
-        _form(found, round_id, focus)
+        focus = _focus(found, areas, round_id)
+        _form(found, round_id, settled(found, focus, _key(f"{focus.area}{focus.item}{focus.group}")))
 
 
 def _key(name: str) -> str:
@@ -59,28 +59,26 @@ def _focus(found: ReleasedProfile, areas: tuple[Area, ...], round_id: str) -> Fo
     return Focus(area=st.selectbox("Area", list(every), format_func=every.__getitem__, key=_key("area")))
 
 
-def _settled(found: ReleasedProfile, areas: tuple[Area, ...], focus: Focus) -> Focus:
+def settled(found: ReleasedProfile, focus: Focus, key: str) -> Focus:
     """The statement and the group whose answers will show whether it went as hoped."""
     rubric = found.framework.kind == "rubric"
-    here = f"{focus.area}{focus.item}{focus.group}"
     statements = {item.id: f"{item.code} {item.name}" for item in _asked(found, focus.area)}
     left, right = st.columns(2)
     item = focus.item
     if statements:
         options = ["", *statements]
-        whole = next(area.name for area in areas if area.id == focus.area)
+        whole = next(area.name for area in found.framework.areas if area.id == focus.area)
         item = left.selectbox(
-            "What will show whether it went as hoped", options, index=options.index(focus.item) if focus.item in options else 0,
-            format_func=lambda id: statements.get(id, f"{whole} as a whole"), key=_key(f"item_{here}"),
+            "What will show whether it went as hoped", options, index=options.index(item) if item in options else 0,
+            format_func=lambda id: statements.get(id, f"{whole} as a whole"), key=f"{key}_item",
         )  # fmt: skip
-    cells = found.items if item else found.areas
-    groups = [cell.group for cell in cells if (cell.item == item if item else cell.area == focus.area)]
+    groups = [cell.group for cell in found.areas if cell.area == focus.area]
     if rubric or len(groups) < 2:
         return Focus(area=focus.area, item=item, group="" if rubric else "".join(groups))
     options = ["", *groups]
     group = right.selectbox(
         "Whose answers", options, index=options.index(focus.group) if focus.group in options else 0,
-        format_func=lambda group: group_name(group) if group else "Every group’s", key=_key(f"group_{here}"),
+        format_func=lambda group: group_name(group) if group else "Every group’s", key=f"{key}_group",
     )  # fmt: skip
     return Focus(area=focus.area, item=item, group=group)
 

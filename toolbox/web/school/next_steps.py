@@ -20,7 +20,7 @@ from toolbox.web import noting, released, showing, state, steps
 from toolbox.web.plain import file_name, plain
 from toolbox.web.school import choosing_steps
 from toolbox.web.school.step_fields import fields
-from toolbox.wording import owner_advice, step_about, step_sentences, step_when, steps_alt
+from toolbox.wording import Focus, owner_advice, step_about, step_sentences, step_when, steps_alt
 
 _SAID, _REFUSED, _EDITED = "next_said", "next_refused", "next_edited"
 SAID = {"done": "Marked as done.", "dropped": "Dropped. It stays to be read below.", "open": "Open again."}
@@ -66,7 +66,7 @@ def _card(step: StepBeside, found: ReleasedProfile) -> None:
             )
             _turn_button(action, "dropped", "Drop", ":material/close:")
         if st.session_state.get(_EDITED, action).id == action.id and _EDITED in st.session_state:
-            _editor(step)
+            _editor(step, found)
 
 
 def _told(step: StepBeside, found: ReleasedProfile) -> None:
@@ -98,10 +98,13 @@ def _open_editor(action: Action) -> None:
     st.session_state[_EDITED] = action
 
 
-def _editor(step: StepBeside) -> None:
-    """The step's words, owner, day and aim; saved over the version it was opened on and no other."""
+def _editor(step: StepBeside, found: ReleasedProfile) -> None:
+    """What will show it, the step's words, owner, day and aim; saved over the version it was opened on and no other."""
     seen: Action = st.session_state[_EDITED]
     with st.form(f"step_form_{seen.id}", border=False):
+        focus = Focus(area=seen.area, item=seen.item, group=seen.group)
+        if seen.framework == found.framework.id:
+            focus = choosing_steps.settled(found, focus, f"step_{seen.id}")
         filled = fields(f"step_{seen.id}", seen, step.framework)
         with st.container(horizontal=True):
             saved = st.form_submit_button("Save", type="primary", key=f"step_save_{seen.id}")
@@ -112,7 +115,7 @@ def _editor(step: StepBeside) -> None:
     if not saved:
         return
     try:
-        state.store().actions.change(state.viewer(), replace(seen, **filled))
+        state.store().actions.change(state.viewer(), replace(seen, item=focus.item, group=focus.group, **filled))
     except ToolboxError as refusal:
         st.error(refusal.message, icon=":material/error:")
         if refusal.code == "changed_meanwhile":

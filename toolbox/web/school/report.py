@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile
-from toolbox.model import Round, ToolboxError
+from toolbox.model import Action, Round, ToolboxError
 from toolbox.reports.one_page import AUDIENCES, OnePage, leaves_out, one_page, pdf, word
 from toolbox.web import noting, released, state
 from toolbox.web.gap_moves import gap_moves, last_before
@@ -96,7 +96,7 @@ def _change(before: Round, of: Round, school: str | None, *, public: bool) -> Re
         raise
 
 
-def _steps(found: ReleasedProfile):
+def _steps(found: ReleasedProfile) -> tuple[Action, ...]:
     """What the school is doing now in this framework."""
     if len(found.schools) != 1:
         return ()
