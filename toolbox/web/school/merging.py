@@ -129,6 +129,9 @@ def switch(of: Round, *, key: str) -> None:
     offered = standing.merging(of.id)
     if offered is None:
         return
+    if not offered.shown and (offered.schools or offered.made):
+        before_first_look(of, key=key)
+        return
     st.markdown(plain(words(offered)))
     if offered.refused:
         return
