@@ -11,7 +11,7 @@ from tests.charts.test_charts import drawn, layers, texts
 from tests.over_rounds import BANDS, BROKEN, COUNTRY, COUNTRY_BESIDE, FACTS, HERE, TREND, TWELVE, line
 from toolbox import charts
 from toolbox.charts.theme import LIGHT
-from toolbox.charts.trends import NARROW, WIDE, run_of
+from toolbox.charts.trends import NARROW, WIDE, run_of, unseen_always
 
 
 def spec_of(released, area="C"):
@@ -25,7 +25,7 @@ def test_a_point_for_every_round_that_may_be_seen_and_none_for_leaders():
         (group, f"Round {number}") for group in ("Pupils", "Teachers") for number in range(1, 5)
     ]
     assert "Leaders" not in json.dumps(drawn_points)
-    assert "Leaders hidden: fewer than 5 answers" in texts(spec)
+    assert unseen_always(TREND) == {"leaders": "few"}, "said once beside the panels"
 
 
 def test_averages_of_a_tool_are_hollow_and_have_no_interval():

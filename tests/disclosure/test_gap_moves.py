@@ -1,18 +1,27 @@
 """How a gap moved is told where both rounds' gaps are, with their ranges, and by nobody else."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from tests.invented import SELFIE, answers, profile_of, second_round
 from toolbox.disclosure import ReleasedGapMove, release, release_gap_moves
-from toolbox.model import ToolboxError, Viewer
+from toolbox.model import State, ToolboxError, Viewer
 from toolbox.profile.gap_moves import over_common_items
 
 SIZES = {("North", "leaders"): 6, ("North", "teachers"): 24, ("North", "parents"): 3, ("North", "pupils"): 60}
 
 
 def moved(before, now, school=None, **more):
-    later, earlier = over_common_items(now, before, SELFIE)
-    return release_gap_moves(profile_of(later, school), profile_of(earlier, school), **more)
+    both = over_common_items(now, before, SELFIE)
+    return release_gap_moves(
+        *(
+            replace(profile_of(whole, school), gaps=profile_of(common, school).gaps)
+            for whole, common in zip((now, before), both, strict=True)
+        ),
+        **more,
+    )
 
 
 def test_each_pair_is_told_as_far_as_both_rounds_show_it():
@@ -44,6 +53,30 @@ def test_closer_and_further_apart(shift, course):
     found = moved(before, rising)
     assert course in {move.course for move in found}
     assert {move.course for move in found} <= {course, "unclear", "turned"}
+
+
+def test_an_average_over_part_of_an_area_is_shown_only_where_the_rest_may_be_known():
+    """Two teachers left A3 out. Beside the average of the whole area, one without A3 would give them away."""
+    before, now = answers(SIZES), answers(SIZES, seed=2)
+    column = now.items.index("selfie2020.A3")
+    fewer = replace(
+        before,
+        items=tuple(item for item in before.items if item != "selfie2020.A3"),
+        values=np.asfortranarray(np.delete(before.values, before.items.index("selfie2020.A3"), axis=1)),
+    )
+    place = ("teachers", "pupils")
+
+    def of_leadership(found):
+        return next(move for move in moved(fewer, found) if move.area == "A" and (move.group, move.other) == place)
+
+    complete = replace(now, values=np.where(now.values < 0, 3, now.values).astype(np.int8))
+    told = of_leadership(complete)
+    assert (told.hidden, told.items_common) == ("", 2)
+    assert told.moved is not None
+    gaps = complete.values.copy()
+    teachers = np.flatnonzero(now.group == now.groups.index("teachers"))[:2]
+    gaps[teachers, column] = State.BLANK
+    assert of_leadership(replace(complete, values=gaps)).hidden
 
 
 def test_nobody_elses_school():

@@ -11,6 +11,7 @@ from toolbox import charts, tables
 from toolbox.comparison import compare
 from toolbox.disclosure.words import outcome_words
 from toolbox.model import Policy, ToolboxError
+from toolbox.reading.benchmark_files import read_benchmark
 from toolbox.scoring import common_items, score
 from toolbox.wording import categories_alt, outcomes_alt, profile_sentences
 from toolbox.wording.categories import labels_of, reported_words
@@ -117,6 +118,19 @@ def test_the_figures_of_pirls_2021_come_out_as_printed():
     dots = charts.outcomes(DEVICES, row).to_dict()
     assert [dot["x"] for dot in values_with(dots, "x")] == [486, 512, 502]
     assert outcomes_alt(DEVICES, row).endswith("none 486, 30 minutes or less 512, more than 30 minutes 502.")
+
+
+def test_the_figures_come_out_of_a_file_as_they_are_printed():
+    file = (
+        "group,item,share 1,share 2,share 3,outcome,outcome 1,outcome 2,outcome 3,population,year,self-selected\n"
+        "pupils,T2,23 %,52 %,25 %,points in reading,486,512,502,pupils of grade 4,2021,no\n"
+    )
+    read = read_benchmark(file.encode(), "pirls.csv", DEVICES)
+    assert read.rows == PIRLS_2021.rows
+    for wrong, code in (("points in reading", "benchmark_row"), ("T2", "benchmark_row")):
+        with pytest.raises(ToolboxError) as error:
+            read_benchmark(file.replace(wrong, "" if wrong != "T2" else "W1").encode(), "pirls.csv", DEVICES)
+        assert error.value.code == code
 
 
 def test_the_figures_of_pisa_2022_come_out_as_printed():

@@ -17,10 +17,23 @@ import pikepdf
 import pytest
 from docx import Document
 
-from tests.invented import SELFIE
-from tests.reports.pages import STEPS, averages_page, counted_page, framework_of, full, page_of, public, rubric_page
+from tests.invented import SELFIE, compared
+from tests.reports.pages import (
+    FIRST,
+    SECOND,
+    STEPS,
+    averages_page,
+    counted_page,
+    framework_of,
+    full,
+    page_of,
+    public,
+    rubric_page,
+)
+from toolbox.disclosure import release
 from toolbox.frameworks import load
-from toolbox.reports.one_page import pdf, word
+from toolbox.model import PUBLIC
+from toolbox.reports.one_page import leaves_out, pdf, word
 from toolbox.reports.one_page.shortening import shorter
 
 
@@ -242,6 +255,33 @@ def test_what_is_counted_is_told_answer_by_answer():
     assert told.lines[-1] in text_of(pdf(page)[0])
 
 
+def test_the_public_page_rounds_hides_more_and_keeps_ranges_inside():
+    inside, outside = PAGE, public()
+    assert [heading.answered for heading in inside.groups] == ["n = 6", "n = 24", "n = 90"]
+    assert [heading.answered for heading in outside.groups] == ["n = 25", "n = 90"]
+    assert "fewer than 10 leaders, 25 teachers" in outside.who
+    assert "Leaders hidden: fewer than 10 answers." in outside.notes
+    assert not any("range" in note for note in outside.notes)
+    words = " ".join(line for part in outside.parts for line in part.lines)
+    assert "head of department" not in words
+    assert "between" not in words.replace("between the two rounds", "")
+    assert "24" not in words
+    assert leaves_out(inside, outside) == (
+        "Leaders in every area (hidden: fewer than 10 answers).",
+        "The ranges the averages may lie in, which would tell how many answered.",
+        "Some of “Whole school or pockets”.",
+        "How sure the change is, and how many could be followed.",
+        "Who sees to the next steps.",
+    )
+    assert leaves_out(inside, public(steps=()))[-1] == "“Next steps”."
+
+
+def test_two_audiences_do_not_meet_on_one_page():
+    change = release(compared(FIRST, SECOND, "Elm"))
+    with pytest.raises(ValueError, match="two rules"):
+        page_of(policy=PUBLIC, change=change)
+
+
 def test_the_least_important_goes_first_and_the_page_says_so():
     page = full()
     tried = list(shorter(page))
@@ -265,7 +305,9 @@ def test_the_least_important_goes_first_and_the_page_says_so():
 ELSEWHERE = """
 import hashlib
 from tests.reports.pages import full
+from toolbox.disclosure import release
 from toolbox.frameworks import load
+from toolbox.model import PUBLIC
 from toolbox.reports.one_page import pdf
 print(hashlib.sha256(pdf(full())[0]).hexdigest())
 """

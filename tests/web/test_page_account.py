@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sqlite3
 from pathlib import Path
 
@@ -170,3 +171,48 @@ def test_the_ledger_stays_when_the_last_round_is_deleted(own: Store, empty_store
     words = said(empty_store("data"))
     assert "What has been shown, and under which rule" in words
     assert "Nothing is kept yet" in words
+
+
+def test_every_module_that_releases_writes_it_down() -> None:
+    """Whoever imports a gate's door on this floor also calls the ledger; a log is a file of the visitor's, not the store's."""
+    web = Path(noting.__file__).parent
+    doors = {
+        path.relative_to(web).as_posix()
+        for path in web.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("toolbox.disclosure")
+        for name in node.names
+        if name.name == "release"
+        or (name.name.startswith("release_") and name.name not in ("release_log", "release_line"))
+    }
+    assert {"released.py", "evaluated.py", "other_rounds.py"} <= doors
+    assert not [path for path in doors if "noting.noted(" not in (web / path).read_text(encoding="utf-8")]
+
+
+def test_answers_leave_the_store_for_results_through_one_door() -> None:
+    """No page reads answers past what may be shown of them: only codes are looked up while a file is mapped."""
+    web = Path(noting.__file__).parent
+    asks = {
+        path.relative_to(web).as_posix()
+        for path in web.rglob("*.py")
+        if ".answers(" in path.read_text(encoding="utf-8")
+    }
+    assert asks == {"mapping/codes.py", "account/standing.py"}
+
+
+def test_the_choice_stands_beside_what_was_just_saved(own: Store, empty_store: Open) -> None:
+    (made,) = own.rounds(EVERYONE)
+    at = empty_store("upload")
+    at.session_state["upload_saved"] = (made, "")
+    at.run()
+    assert not at.exception
+    words = said(at)
+    assert "Leaders and teachers apart, or together as staff?" in words
+    assert "In 2 schools fewer than 5" in words
+    at.button(key=f"upload_saved_merge_{made.id}").click().run()
+    assert "They are shown together as staff" in said(at)
+    at.button(key=f"upload_saved_apart_{made.id}").click().run()
+    assert own.mergings.of(EVERYONE, made.id) == {}
+    released.profile(made.id, None)
+    at.run()
+    assert "apart, or together" not in said(at), "once somebody has looked it is not offered any more"

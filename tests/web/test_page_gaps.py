@@ -39,6 +39,12 @@ def test_bars_gaps_and_their_tables_stand_below_the_areas(sample_store: Open) ->
         )
     )
     assert areas < unity < gaps
+    assert (
+        at.table[0]
+        .value.astype(str)
+        .apply(lambda column: column.str.contains(", clear|, rough|, very rough"))
+        .any(axis=None)
+    )
     tables = {tuple(table.value.columns): table.value for table in at.table}
     spread = tables["Area", "Group", "Persons", "Where they stand", "In words"]
     assert spread["In words"].str.contains("reach(?:es)? 4|hidden|average only").all()

@@ -197,6 +197,12 @@ def test_ordered_categories_are_shown_without_an_average(empty_store: Open):
     assert "up to 1 hour" in words
     assert "The steps between them are not equal" in words
     assert len(at.get("vega_lite_chart")) == before + 2, "one chart an item"
+    store.benchmarks.save(Viewer(), counted.PIRLS_2021)
+    at.run()
+    at.selectbox(key="school_beside").select(store.benchmarks.all(Viewer(), "devices")[0].id).run()
+    assert not at.exception
+    specs = [str(each.proto.spec) for each in at.get("vega_lite_chart")]
+    assert any("Reported elsewhere" in spec and "512 points in reading" in spec for spec in specs)
 
 
 def test_what_the_school_wrote_is_in_its_own_files_and_in_no_formula(elm):

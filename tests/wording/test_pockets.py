@@ -17,7 +17,7 @@ def test_every_area_is_named_where_its_own_words_put_it():
     reached, views = pockets_sentences(found)
     names = {area.id: area.name for area in found.framework.areas}
     teachers = [cell for cell in found.areas if cell.group == "teachers"]
-    assert reached.startswith("Teachers at 4 or above: ")
+    assert reached.startswith("How many teachers reach 4: ")
     for kind, words in (("in pockets", "in pockets"), ("a beginning", "a beginning")):
         part = next((each for each in reached.split(": ", 1)[1].split("; ") if each.startswith(kind)), "")
         for cell in teachers:

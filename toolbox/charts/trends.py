@@ -13,7 +13,7 @@ from datetime import date
 import altair as alt
 
 from toolbox.charts.lanes import LETTER, LINE, LONGEST_BESIDE, Lanes, down, key, rows, words
-from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of
+from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
 from toolbox.disclosure import ReleasedPoint, ReleasedTrend, group_name
 from toolbox.disclosure.words import group_hidden, listed, points
 from toolbox.model import TrendRound
@@ -40,7 +40,7 @@ DATE = 58
 def panel(released: ReleasedTrend, area: str, dark: bool = False) -> alt.LayerChart:
     """One area over the rounds the schools in view took part in.
 
-    What is hidden is said in words above the lines.
+    What is hidden is said in words above the lines; a group hidden in every panel beside them (:func:`unseen_always`).
     """
     frame = _Frame.of(released, area)
     colours, lanes = palette(dark), Lanes()
@@ -332,12 +332,18 @@ def _labels(ends: list[tuple[float, str, str]], frame: _Frame, lanes: Lanes) -> 
     return layers
 
 
+def unseen_always(released: ReleasedTrend) -> dict[str, str]:
+    """Groups of which no panel shows anything, all for one reason: said once beside the panels, not in each."""
+    return silent((point.group, point.hidden) for point in released.points if released.rounds[point.round].places)
+
+
 def _unseen(released: ReleasedTrend, area: str, frame: _Frame) -> list[str]:
     """Groups and rounds of this area that may not be shown, with the reason; said once where it is one reason."""
     said = []
     hidden = [point for point in released.points if point.area == area and point.hidden and point.round in frame.at]
+    always = unseen_always(released)
     for group, reason in dict.fromkeys((point.group, point.hidden) for point in hidden):
-        if reason == "no_answers":
+        if reason == "no_answers" or group in always:
             continue
         rounds = [point.round for point in hidden if (point.group, point.hidden) == (group, reason)]
         here = [p for p in released.points if (p.area, p.group) == (area, group) and p.round in frame.at]

@@ -3,20 +3,29 @@
 :func:`release` turns a result into a released one under a policy and a viewer. Charts, tables, sentences, reports,
 pages and the shell take released results only; nobody else can build one (see :mod:`toolbox.disclosure.released`).
 
+Rules 1 to 5 and 11 say what a page of a round shows. They are decided at once for every school of the round and for all
+of them together, group by group and area by area, from the numbers of persons alone (:mod:`toolbox.disclosure.closure`),
+so that it makes no difference who looks at which school, and nothing follows by a chain from page to page. Evaluations,
+both rounds of a comparison, gaps, trends and bands look the same decision up.
+
 The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = ``min_distribution`` (20):
 
 1. *Least number.* A statistic of fewer than k persons with a valid value is hidden ("few").
-2. *Detail by number.* From k persons the mean; from ``bands`` its spread and interval, the share at the top, the
-   rates of not applicable and of no answer, and the answers in three bands; from ``options`` every option.
+2. *Detail by number.* From k persons the mean, and where the mean of all invited may lie; from ``bands`` its spread and
+   interval, the share at the top and at or above each level, agreement, the rates of not applicable and of no answer,
+   and the answers in three bands; from ``options`` every option.
 3. *All alike.* Where fewer than ``bands`` persons all have the same value, the mean is everybody's answer: hidden
-   ("alike"). Where an area is hidden so, its items are hidden too ("beside"), because they add up to it.
+   ("alike"). Where an area is hidden, its items are hidden too ("beside"), because they add up to it.
 4. *Subtraction between schools.* A school and all schools together can both be looked at. What is hidden of the
-   schools must therefore be nothing, or at least two schools with k persons in all; otherwise all schools minus the
-   shown ones gives the hidden one away. The next smallest school is then hidden too ("complement"), unless it makes
-   up more than a quarter of the persons: then all schools together are hidden instead. The same holds at each level
-   of detail of rule 2. Only one school, or all of them, can be asked for: other selections could be subtracted.
-5. *Subtraction between items.* In a group of fewer than ``bands``, one hidden item of a shown area follows from the
-   others: the item with the next fewest answers is hidden as well ("beside").
+   schools must therefore be nothing, or at least two schools with k persons in all, who hide all that any school hides of
+   the area; otherwise all schools minus the shown ones gives a hidden one away. The next smallest school is then hidden
+   too ("complement"), unless it makes up more than a quarter of the persons: then all schools together are hidden
+   instead. At the finer levels of detail of rule 2 the same holds number by number. Only one school, or all of them, can
+   be asked for: other selections could be subtracted.
+5. *Subtraction between items.* Items add up to their area: one hidden item of a shown area follows from the others. A
+   school that hides one hides everything before it in the area's order - those most left out in the whole round first -
+   two at least, and one at least that k persons answered ("beside"). One order for all schools is what keeps chains out:
+   what one school hides is part of what the next one hides.
 6. *Two rounds, same persons.* Means of everybody are on the profile pages, so a paired mean gives away the mean of
    those who left or joined. The paired form is shown only if leavers and joiners together number 0 or at least k,
    and its means only if leavers (before) and joiners (after) each do. From k pairs the counts higher, same, lower
@@ -28,9 +37,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
    so sizes are not guarded against subtraction.
 9. *A rubric* is one agreed rating a school states about itself, not a person's answer: rules 1 to 7 do not apply.
 10. *Viewer.* Nothing of a school the viewer may not see, not even inside a total.
-11. *Gaps.* An area's mean and its items' means, counted from each other, give the score of those who left some items
-    out. Where those number 1 to k - 1 one item is hidden ("beside"): the one most left out in the whole round, of
-    those that can be seen there. In a comparison the same holds of each round and of the pairs.
+11. *Answers left out.* An area's mean and its items' means, counted from each other, give the score of those who left
+    some items out. Where those, or the ones who answered all, number 1 to k - 1, an item is hidden ("beside"): the one
+    most left out in the whole round. In all schools together the same holds of the persons whom the schools hide so: from
+    two schools and k in all, or the item is hidden there, too. Of pairs answered twice the same holds.
 12. *Followed and not.* Those who answered both times are set beside those who answered once only where the paired
     means are shown (rule 6): the rest then follows from everybody's means anyway, and is nobody or at least k. Fewer
     than ``bands`` of the rest who are all alike: hidden ("alike"). The areas with pairs of codes a person accepted are
@@ -91,14 +101,29 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 24. *What a school states itself* - the position its head states where leaders are too few, ratings from outside, next steps -
     is entered and never computed from answers: its fields begin empty, it enters no average, and nothing hidden is shown
     because of it. A step's values are those of the School pages of its two rounds (:mod:`toolbox.disclosure.steps`).
+25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
+    items both sides have in common. Beside the area and its items it tells of those who left some out: it is shown
+    where all the items are, and where nobody left one of these out, or ``options`` did ("beside";
+    :mod:`toolbox.disclosure.parts`).
+26. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
+    ("few_schools"), none with more than half of the persons ("large_school"), to one decimal.
+27. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
+    persons to the nearest five, whole percentages, means to one decimal, no spread and no interval - the exact number of
+    persons would follow from them - and no evaluation tables. Raised minimums, too, hide what the default ones hide. So
+    whoever reads both versions has read no more than the inner one (:mod:`toolbox.disclosure.public`).
+
+How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
+for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
+one to four persons, whether anything about them lies in the space of what was told.
 
 Not covered yet: three rounds compared two by two (those who answered the first and second, and those who answered the first and
 third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass
 correlations and p in full precision add as further equations about hidden schools (with two schools hidden, one
-standard error by school leaves two candidates for the mean of each); chains of more than one
-subtraction (an item hidden by rule 5 in one school may follow from all schools, and then the item beside it from the
-area); an area compared over fewer items than its profile has (a reworded item), whose mean says more about the item
-hidden by rule 11; a corrected framework, which gives other averages of the same answers; what was shown of a round that was
+standard error by school leaves two candidates for the mean of each); items and areas of pairs decided jointly, as those of
+a round are; that between ``bands`` and ``options`` persons an item's mean and spread together narrow down what its three
+bands leave open; many different means over some of the items of one area (another framework version every year); a
+viewer of some schools together with one of all, who may see the smaller total beside the larger one; a corrected
+framework, which gives other averages of the same answers; what was shown of a round that was
 deleted, set beside the same file uploaded once more; more than two evaluations combined; trends over items that a few of
 the late ones left out; rounds that share persons without keys.
 

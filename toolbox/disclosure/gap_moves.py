@@ -14,11 +14,11 @@ from toolbox.profile.gap_moves import gap_moves
 def release_gap_moves(
     now: Profile, before: Profile, *, policy: Policy = Policy(), viewer: Viewer = Viewer()
 ) -> tuple[ReleasedGapMove, ...]:
-    """How every gap of ``now`` moved since ``before``, both of them profiles over the items of both rounds.
+    """How every gap of ``now`` moved since ``before``: profiles of the whole rounds, whose gaps are over the items of both.
 
-    Of fewer than ``min_bands`` persons in any of the four groups nothing is said beyond that. Where the two rounds have
-    an area's items only in part in common its averages are new ones: of these no average is shown, only how far the gaps
-    lie apart, of ten persons or more each.
+    The gate looks at each gap as at one of the profile's own: of an area whose items the rounds have only in part in
+    common it is an average over part of what was asked, and shown where such a part may be. Of fewer than ``min_bands``
+    persons in any of the four groups no move is told.
 
     Raises:
         ToolboxError: ``not_your_school``, ``selection``, as :func:`toolbox.disclosure.release`.

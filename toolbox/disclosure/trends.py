@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from toolbox.disclosure import rules
@@ -24,7 +26,7 @@ def release_trend(trend: Trend, *, policy: Policy = Policy(), viewer: Viewer = V
         found = ReleasedTrend(
             framework=trend.framework,
             schools=trend.schools,
-            rounds=trend.rounds,
+            rounds=tuple(replace(each, grids=()) for each in trend.rounds),  # numbers of persons nobody released
             points=tuple(_point(point, trend.rounds[point.round], trend, policy) for point in trend.points),
             marks=trend.marks,
             dropped_items=trend.dropped_items,

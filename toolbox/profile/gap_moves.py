@@ -6,7 +6,7 @@ the same words and the same area, in both of them; then each gap over those of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -34,14 +34,12 @@ def over_common_items(
     common = tuple(item for item in found if item not in now.moved | before.moved)
     if not common:
         return None
-    return tuple(asked_alike((only(now, common), only(before, common)), framework, common))
+    return tuple(asked_alike((_only(now, common), _only(before, common)), framework, common))
 
 
-def only(answers: Answers | Averages, items: Sequence[str]) -> Answers | Averages:
-    """The answers to some items; those it does not hold are left out. Averages come back as they are."""
-    if isinstance(answers, Averages) or answers.items == tuple(items):
+def _only(answers: Answers, items: tuple[str, ...]) -> Answers:
+    if answers.items == items:
         return answers
-    items = tuple(item for item in items if item in answers.items)
     columns = [answers.items.index(item) for item in items]
     return replace(answers, items=items, values=np.asfortranarray(answers.values[:, columns]))
 
@@ -49,8 +47,8 @@ def only(answers: Answers | Averages, items: Sequence[str]) -> Answers | Average
 def gap_moves(now: Profile, before: Profile) -> tuple[GapMove, ...]:
     """Every gap of ``now`` that ``before`` has over the same items, and how it moved.
 
-    Both are profiles of rounds over their common items (:func:`over_common_items`). Where the groups stand in another
-    order before, that gap is turned round.
+    The gaps of both are those over the items of both rounds (:func:`over_common_items`). Where the groups stand in
+    another order before, that gap is turned round.
     """
     found = list(_moves(now, before))
     spans = [now.framework.span(move.now.area) for move in found]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import NoReturn
 
-from toolbox.model import Benchmark, BenchmarkRow, Framework, Scale, ToolboxError
+from toolbox.model import Benchmark, BenchmarkRow, CategoryOutcome, Framework, Scale, ToolboxError
 from toolbox.reading.averages import areas_named
 from toolbox.reading.grid import Grid
 from toolbox.reading.opening import grids
@@ -30,8 +30,10 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "self_selected": frozenset({"self selected", "chose to take part", "volunteers"}),
     "source": frozenset({"source", "reference"}),
     "version": frozenset({"version", "instrument version"}),
+    "outcome": frozenset({"outcome", "outcome measured in"}),
 }
 _SHARE = re.compile(r"^(?:share|percent|%) ?(-?\d+)$")
+_OUTCOME = re.compile(r"^outcome ?(-?\d+)$")
 _NUMBER = re.compile(r"^[-+]?\d+([.,]\d+)?$")
 _YES, _NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0"})
 #: A file of more rows than this holds answers, not a benchmark.
@@ -72,7 +74,7 @@ def read_benchmark(content: bytes, name: str, framework: Framework) -> Benchmark
     for grid in grids(content, name):
         top, places, shares = _headings(grid)
         if "group" in places and ("mean" in places or shares):
-            return _File(name, framework, grid, top, places, shares).benchmark()
+            return _File(name, framework, grid, top, places, shares, _outcomes(grid, top)).benchmark()
     raise ToolboxError(
         "benchmark_columns",
         f"{name} has no row of headings with “group” and “mean” (or “share 1”, “share 2” …). Download the template, fill "
@@ -98,6 +100,12 @@ def _headings(grid: Grid) -> tuple[int, dict[str, int], dict[int, int]]:
     return 0, {}, {}
 
 
+def _outcomes(grid: Grid, top: int) -> dict[int, int]:
+    """The place of the outcome of each category: what those who chose it reached, as the source prints it."""
+    heads = [match_form(column.cells(slice(top, top + 1))[0]).replace("_", " ").strip() for column in grid.columns]
+    return {int(found[1]): place for place, head in enumerate(heads) if (found := _OUTCOME.match(head))}
+
+
 class _File:
     """One table, read row by row; keeps its name to say where something is wrong."""
 
@@ -109,11 +117,15 @@ class _File:
         top: int,
         places: Mapping[str, int],
         shares: Mapping[int, int],
+        outcomes: Mapping[int, int],
     ) -> None:
         self.name, self.framework, self.top = name, framework, top
         below = slice(top + 1, None)
         self.cells = {what: [text.strip() for text in grid.columns[at].cells(below)] for what, at in places.items()}
         self.shares = {value: [text.strip() for text in grid.columns[at].cells(below)] for value, at in shares.items()}
+        self.outcomes = {
+            value: [text.strip() for text in grid.columns[at].cells(below)] for value, at in outcomes.items()
+        }
         self.areas = areas_named(set(self.cells.get("area", ())), framework)
         self.items = {
             form: item
@@ -176,7 +188,10 @@ class _File:
         shares = self._shares(row, scale)
         if mean is None and not shares:
             self._refuse(row, "it has no mean")
-        return BenchmarkRow(group=group, area=area, item=item, mean=mean, sd=sd, n=n, shares=shares)
+        return BenchmarkRow(
+            group=group, area=area, item=item, mean=mean, sd=sd, n=n, shares=shares,
+            outcome=self._cell("outcome", row), outcomes=self._outcomes(row, scale),
+        )  # fmt: skip
 
     def _about(self, row: int) -> tuple[str, str]:
         """(area, item) a row is about; the item decides where both are named."""
@@ -237,6 +252,22 @@ class _File:
         if any(share < 0 for share in found.values()) or abs(total / whole - 1) > 0.025:
             self._refuse(row, f"its shares add up to {total:g}; they must add up to 1, or to 100 per cent")
         return tuple(sorted((value, share / whole) for value, share in found.items()))
+
+    def _outcomes(self, row: int, scale: Scale | None) -> tuple[CategoryOutcome, ...]:
+        """What those who chose each category reached; of ordered categories only, and only with what it is measured in."""
+        cells = {value: column[row] for value, column in self.outcomes.items() if column[row]}
+        if not cells:
+            return ()
+        if scale is None or not scale.categories:
+            self._refuse(row, "an outcome stands beside ordered categories only, and these answers are none")
+        if outside := [value for value in cells if not scale.low <= value <= scale.high]:
+            self._refuse(row, f"“outcome {outside[0]}” is no category from {scale.low} to {scale.high}")
+        if not self._cell("outcome", row):
+            self._refuse(row, "it does not say what the outcome is measured in; write it in a column “outcome”")
+        return tuple(
+            CategoryOutcome(value=value, mean=self._as_number(cell, row, f"outcome {value}"))
+            for value, cell in sorted(cells.items())
+        )
 
     def _self_selected(self) -> bool:
         """Yes, unless the file says no: most published averages are of those who chose to take part."""

@@ -94,7 +94,9 @@ def forget_deleted(engine: Engine) -> bool:
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         try:
             connection.execute(
-                text("VACUUM (FULL) rounds, sources, data_sets, accepted_pairs, rating_notes, positions, mergings")
+                text(
+                    "VACUUM (FULL) rounds, sources, data_sets, accepted_pairs, rating_notes, positions, mergings, shown"
+                )
             )
         except OperationalError as error:
             if code_of(error) != "store_locked":

@@ -75,7 +75,7 @@ class Ledger:
         """Every state of these rounds, and of rounds made from a file of theirs, that was shown; first shown first.
 
         Raises:
-            ToolboxError: ``no_such_round``.
+            ToolboxError: ``no_such_round``, for a viewer of some schools who sees none of it.
         """
         with self._store._read() as session:
             if viewer.schools is not None:
@@ -185,16 +185,21 @@ def _add(
     _write(session, release, signature)
 
 
+def _related(session: Session, ids: Sequence[str]) -> set[str]:
+    """These rounds, and those made from a file of theirs."""
+    one_file, other = aliased(SourceRow), aliased(SourceRow)
+    query = select(other.round_id).join(one_file, one_file.sha256 == other.sha256).where(one_file.round_id.in_(ids))
+    return set(session.scalars(query.distinct())) | set(ids)
+
+
 def _lock(session: Session, ids: Sequence[str]) -> None:
     """Nobody else adds answers to these rounds, or shows them for the first time, until this transaction ends."""
-    session.execute(select(RoundRow.id).where(RoundRow.id.in_(ids)).order_by(RoundRow.id).with_for_update())
+    related = _related(session, ids)
+    session.execute(select(RoundRow.id).where(RoundRow.id.in_(related)).order_by(RoundRow.id).with_for_update())
 
 
 def _shown(session: Session, ids: Sequence[str]) -> tuple[Shown, ...]:
-    one_file, other = aliased(SourceRow), aliased(SourceRow)
-    query = select(other.round_id).join(one_file, one_file.sha256 == other.sha256).where(one_file.round_id.in_(ids))
-    related = set(session.scalars(query.distinct())) | set(ids)
-    abouts = [about_round(id) for id in related] + [about_sets(ids)]
+    abouts = [about_round(id) for id in _related(session, ids)] + [about_sets(ids)]
     abouts += [about_pairs(*ids)] if len(ids) == 2 else []
     rows = session.scalars(select(ShownRow).where(ShownRow.about.in_(abouts)).order_by(ShownRow.order))
     return tuple(replace(from_plain(Shown, row.state), order=row.order) for row in rows)

@@ -6,17 +6,22 @@ Kept as :mod:`toolbox.web.released` keeps its results.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from toolbox.disclosure import ReleasedGapMove, release_gap_moves
 from toolbox.disclosure.since import profile_since
+from toolbox.disclosure.states import AsShown
 from toolbox.frameworks import Lineage
-from toolbox.model import Policy, Round, Viewer
-from toolbox.profile import profile as make_profile
-from toolbox.profile.gap_moves import only, over_common_items
+from toolbox.model import Answers, Averages, Policy, Profile, Round, Viewer
+from toolbox.profile import view_of
+from toolbox.profile.counting import Counted, count
+from toolbox.profile.gap_moves import over_common_items
 from toolbox.web import noting, released, state
+
+#: Pairs of rounds kept counted.
+KEPT_PAIRS = 3
 
 
 def last_before(asked: Round, school: str | None, rounds: Sequence[Round]) -> Round | None:
@@ -36,6 +41,41 @@ def last_before(asked: Round, school: str | None, rounds: Sequence[Round]) -> Ro
     return max(earlier, key=lambda each: each.collected_on, default=None)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Side:
+    """One of two rounds: whole, as the gate decides on it, and over the items of both, as its gaps are made."""
+
+    whole: Counted | Averages
+    common: Counted | Averages
+    shown: AsShown
+
+
+@st.cache_resource(max_entries=KEPT_PAIRS, show_spinner=False)
+def _sides(
+    now: released.Asked, before: released.Asked, digest: int, viewer: Viewer, policy: Policy, _lineage: Lineage
+) -> tuple[_Side, _Side] | None:
+    """Both rounds counted, so that a click from school to school no longer looks at every answer.
+
+    None where they have no item in common. What the page counted already is not counted again.
+    """
+    asked, framework = (now, before), _lineage.framework
+    shown = [released._in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in asked]
+    both = over_common_items(shown[0].answers, shown[1].answers, framework)
+    if both is None:
+        return None
+
+    def side(each: released.Asked, held: AsShown, answers: Answers | Averages) -> _Side:
+        own = held.answers is noting.shown(viewer, each.id).answers
+        whole = (
+            released.counted(each, hash(framework), viewer, policy, framework)
+            if own
+            else count(held.answers, framework)
+        )
+        return _Side(whole=whole, common=whole if answers is held.answers else count(answers, framework), shown=held)
+
+    return tuple(side(*one) for one in zip(asked, shown, both, strict=True))
+
+
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
 def _moves(
     now: released.Asked,
@@ -46,26 +86,20 @@ def _moves(
     policy: Policy,
     _lineage: Lineage,
 ) -> tuple[ReleasedGapMove, ...]:
-    asked = (now, before)
-    shown = [released._in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in asked]
-    both = over_common_items(shown[0].answers, shown[1].answers, _lineage.framework)
-    if both is None:
+    sides = _sides(now, before, digest, viewer, policy, _lineage)
+    if sides is None:
         return ()
-    made = []
-    for each, answers, held in zip(asked, both, shown, strict=True):
-        found = make_profile(
-            answers,
-            _lineage.framework,
-            round_name=each.name,
-            collected_on=each.collected_on,
-            schools=schools,
-            invited=dict(each.invited),
-            sha256=each.sha256,
-        )
-        items = getattr(answers, "items", ())
-        alike = replace(held, answers=answers, earlier=tuple(only(one, items) for one in held.earlier))
-        made.append(profile_since(found, alike, policy))
-    return release_gap_moves(*made, policy=policy, viewer=viewer)
+
+    def made(each: released.Asked, side: _Side) -> Profile:
+        of = {"round_name": each.name, "collected_on": each.collected_on, "schools": schools, "sha256": each.sha256}
+        whole = view_of(side.whole, _lineage.framework, invited=dict(each.invited), **of)
+        if side.common is not side.whole:
+            whole = replace(whole, gaps=view_of(side.common, _lineage.framework, items=False, **of).gaps)
+        return profile_since(whole, side.shown, policy)
+
+    return release_gap_moves(
+        *(made(*one) for one in zip((now, before), sides, strict=True)), policy=policy, viewer=viewer
+    )
 
 
 def gap_moves(now: Round, before: Round, school: str | None) -> tuple[ReleasedGapMove, ...]:
@@ -87,4 +121,4 @@ def gap_moves(now: Round, before: Round, school: str | None) -> tuple[ReleasedGa
     )
 
 
-released.ELSEWHERE.append(_moves)
+released.ELSEWHERE += [_sides, _moves]

@@ -12,7 +12,7 @@ from toolbox.disclosure.words import averaged, between_percent, points, printed_
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY
 from toolbox.web.plain import plain
-from toolbox.wording import group_name, hidden
+from toolbox.wording import group_name, hidden, precision
 from toolbox.wording.ratings import area_words
 
 Row = dict[str, str]
@@ -84,7 +84,7 @@ def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
 
 
 def _average(cell: ReleasedCell, found: ReleasedProfile) -> str:
-    """An average and how many it is of, or why there is none."""
+    """An average, how many it is of and how sure it is, or why there is none."""
     if cell.hidden:
         return plain(hidden(cell.hidden, found.policy))
     if cell.mean is None:
@@ -92,7 +92,8 @@ def _average(cell: ReleasedCell, found: ReleasedProfile) -> str:
     said = f"**{averaged(cell.mean, found.framework)}**"
     if found.framework.kind == "rubric":  # an agreed rating is nobody's answer
         return said if len(found.schools) == 1 else f"{said} ({cell.n:,} schools)"
-    return f"{said} (n {cell.n:,})"
+    sure = precision(cell, found.framework)
+    return f"{said} (n {cell.n:,}{f', {sure}' if sure else ''})"
 
 
 def funnel(found: ReleasedComparison) -> list[Row]:

@@ -15,7 +15,7 @@ from toolbox.disclosure.since import profile_since
 from toolbox.disclosure.trend_since import trend_since
 from toolbox.frameworks import Lineage
 from toolbox.model import Benchmark, Framework, Policy, Profile, Round, SchoolFacts, ToolboxError, Viewer
-from toolbox.profile import profile as make_profile
+from toolbox.profile import view_of
 from toolbox.profile.bands import school_means
 from toolbox.profile.trends import trend as make_trend
 from toolbox.web import noting, released, state
@@ -103,14 +103,15 @@ def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:
 
 def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items: bool) -> Profile:
     shown = noting.shown(viewer, asked.id)
-    found = make_profile(
-        shown.answers,
+    found = view_of(
+        released.counted(asked, hash(framework), viewer, noting.policy(), framework),
         framework,
         round_name=asked.name,
         collected_on=asked.collected_on,
         invited=dict(asked.invited),
         sha256=asked.sha256,
         items=items,
+        gaps=False,
     )
     return profile_since(found, shown, noting.policy())
 

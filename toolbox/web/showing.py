@@ -15,12 +15,21 @@ import streamlit as st
 from toolbox import charts
 from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedEvaluation, ReleasedProfile
 from toolbox.disclosure.words import group_hidden, headed
-from toolbox.model import Round
+from toolbox.model import Benchmark, BenchmarkRow, Round
 from toolbox.tables.reasons import DROPPED
 from toolbox.web import glance, sampling
 from toolbox.web.choosing import day
 from toolbox.web.plain import plain
-from toolbox.wording import areas_alt, categories_alt, cautions, change_alt, group_name, items_alt, profile_alt
+from toolbox.wording import (
+    areas_alt,
+    categories_alt,
+    cautions,
+    change_alt,
+    group_name,
+    items_alt,
+    outcomes_alt,
+    profile_alt,
+)
 
 
 def dark() -> bool:
@@ -158,8 +167,8 @@ def _rated_areas(found: ReleasedProfile) -> None:
     numbers(glance.rated_areas(found), "Where each area stands", key="profile_numbers")
 
 
-def items(found: ReleasedProfile, *, page: str) -> None:
-    """The items of one area, when asked for."""
+def items(found: ReleasedProfile, *, page: str, reported: Benchmark | None = None) -> None:
+    """The items of one area, when asked for; ``reported`` is what stands beside ordered categories."""
     asked = {area.id: area.name for area in found.framework.areas if any(cell.area == area.id for cell in found.items)}
     if not asked or found.framework.kind == "rubric":  # its indicators have a part of their own
         return
@@ -173,13 +182,13 @@ def items(found: ReleasedProfile, *, page: str) -> None:
     if area is None or _nothing([cell for cell in found.items if cell.area == area], found):
         return
     if any(found.framework.counted(item) for item in found.framework.items_of(area)):
-        categories(found, area)
+        categories(found, area, reported)
         return
     chart(found, "items", area, partial(charts.items, found, area), items_alt(found, area))
     numbers(glance.items(found, area), f"Average of each item of {asked[area]} by group", key=f"{page}_items_numbers")
 
 
-def categories(found: ReleasedProfile, area: str) -> None:
+def categories(found: ReleasedProfile, area: str, reported: Benchmark | None = None) -> None:
     """The items of an area answered in ordered categories: counted, one chart an item, no average anywhere."""
     st.caption(
         "These answers are counted, category by category. The steps between them are not equal, so there is no average."
@@ -191,9 +200,24 @@ def categories(found: ReleasedProfile, area: str) -> None:
         st.markdown(f"**{plain(headed(item))}**" + (f"  \n{plain(item.text)}" if item.text else ""))
         if _nothing(cells, found):
             continue
-        chart(found, "categories", item.id, partial(charts.categories, found, item.id), categories_alt(found, item.id))
+        row = _reported(reported, item.id)
+        make = partial(charts.categories, found, item.id, reported=row)
+        chart((found, row), "categories", item.id, make, categories_alt(found, item.id, row))
         label = f"Share of answers in each category of {item.name}"
         numbers(glance.categories(found, item.id), label, key=f"categories_{item.id}")
+        if row is not None and any(each.mean is not None for each in row.outcomes):
+            make = partial(_outcomes_drawn, found, row)
+            chart((found, row), "outcomes", item.id, make, outcomes_alt(found.framework, row))
+
+
+def _reported(benchmark: Benchmark | None, item: str) -> BenchmarkRow | None:
+    """What a benchmark says of an item's categories."""
+    rows = benchmark.rows if benchmark is not None else ()
+    return next((row for row in rows if row.item == item and (row.shares or row.outcomes)), None)
+
+
+def _outcomes_drawn(found: ReleasedProfile, row: BenchmarkRow, dark: bool) -> Any:
+    return charts.outcomes(found.framework, row, dark)
 
 
 def funnel(found: ReleasedComparison) -> None:

@@ -27,10 +27,13 @@ def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str
     clear = [row for row in estimated if is_clear(row)]
     if clear:
         most = max(clear, key=lambda row: abs(row.change.estimate))
-        return who, _went(released, most), _sure(released, most)
+        told = say("why_open") if most.change.ci_low is None else _sure(released, most)
+        return who, _went(released, most), told
     with_range = [row for row in estimated if row.change.ci_low is not None]
     if with_range:
         return who, _unclear(released, with_range), say("why_open")
+    if estimated and released.policy.audience == "public":
+        return who, _unclear_publicly(released, estimated), say("why_open")
     if estimated:
         most = max(estimated, key=lambda row: abs(row.change.estimate))
         return who, _unsure(released, most), _these_only(most)
@@ -64,6 +67,8 @@ def answered_both(count: ReleasedFunnel, rows: list[ReleasedChange], policy: Pol
         if reasons in ([], ["few"]):
             return say("change_few", group=count.group)
         return say("change_withheld", **known, reason="; ".join(hidden(reason, policy) for reason in reasons))
+    if policy.audience == "public":
+        return say("change_publicly", **known)
     paired = [row for row in mine if row.design == "paired"]
     if paired and count.linked:
         if count.before < LEAST_FOR_PERCENT:
@@ -122,6 +127,13 @@ def _unclear(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
         words |= {"low": _end(most.change.ci_low), "high": _end(most.change.ci_high)}
         return say("unclear_looked", **words)
     return say("unclear", **words)
+
+
+def _unclear_publicly(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
+    """No change worth a sentence, where ranges stay inside: they would tell how many answered."""
+    most = max(rows, key=lambda row: abs(row.change.estimate))
+    words = {"group": most.group, "area": _name(released, most.area), "change": signed(most.change.estimate)}
+    return say("unclear_publicly", **words)
 
 
 def _unsure(released: ReleasedComparison, row: ReleasedChange) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolbox.disclosure import ReleasedCell, ReleasedProfile
 from toolbox.disclosure.spread import target_of
-from toolbox.disclosure.words import group_name, listed
+from toolbox.disclosure.words import listed
 from toolbox.wording.profiles import first_group
 from toolbox.wording.templates import say
 from toolbox.wording.unity import agreement_words, reach
@@ -44,7 +44,7 @@ def pockets_sentences(released: ReleasedProfile) -> tuple[str, ...]:
     ]
     steps = {target_of(cell, released.framework)[0] for cell in cells}
     step = steps.pop() if len(steps) == 1 else say("pockets_step")
-    said = [say("pockets", Group=group_name(group), step=step, parts="; ".join(parts))] if parts else []
+    said = [say("pockets", group=group, step=step, parts="; ".join(parts))] if parts else []
     mine = [cell for cell in agreed if cell.group == group]
     views = [
         say(together, areas=_areas(found, released, len(mine)))

@@ -112,7 +112,7 @@ SENTENCES = {
     "unity_differ": "views differ",
     "unity_mean_only": "average only: fewer than {min_bands} answered",
     "unity_mean_only_many": "average only: too few in a school",
-    "pockets": "{Group} at {step}: {parts}.",
+    "pockets": "How many {group} reach {step}: {parts}.",
     "pockets_step": "the step their average has reached",
     "pockets_whole": "across the group {areas}",
     "pockets_close": "close together {areas}",
@@ -141,6 +141,7 @@ SENTENCES = {
     "change_few_pairs": "{before} {group} before and {after} after, compared as two groups, since too few can be linked",
     "change_protects_few": "{before} {group} before and {after} after, compared as two groups, so that the few who answered once stay unseen",
     "change_averages": "{before} {group} before and {after} after, of whom only averages are known",
+    "change_publicly": "{before} {group} before and {after} after",
     "change_few": "too few {group} to show",
     "change_withheld": "{before} {group} before and {after} after ({reason})",
     "change_none": "no {group}",
@@ -158,6 +159,10 @@ SENTENCES = {
     "unclear_looked": (
         "Taking all areas together, the answers do not show clearly whether any average went up or down; the widest "
         "difference is among {group}, on “{area}” ({change}, between {low} and {high})."
+    ),
+    "unclear_publicly": (
+        "The answers do not show clearly whether any average went up or down; the widest difference is among {group}, "
+        "on “{area}” ({change})."
     ),
     "little": (
         "No average moved far up or down; the widest difference is among {group}, on “{area}” "

@@ -52,7 +52,7 @@ def _ranges(internal: OnePage, public: OnePage) -> Iterator[str]:
         and other.ci_low is None
     ]
     if lost:
-        yield "The ranges the averages may lie in, where they would tell how many answered."
+        yield "The ranges the averages may lie in, which would tell how many answered."
 
 
 def _parts(internal: OnePage, public: OnePage) -> Iterator[str]:
@@ -63,5 +63,7 @@ def _parts(internal: OnePage, public: OnePage) -> Iterator[str]:
             yield f"“{part.heading}”."
         elif part.key == "steps" and other.lines != part.lines:
             yield "Who sees to the next steps."
+        elif part.key == "since" and other.lines != part.lines:
+            yield "How sure the change is, and how many could be followed."
         elif len(other.lines) < len(part.lines):
             yield f"Some of “{part.heading}”."

@@ -27,6 +27,12 @@ from toolbox.wording.steps import day
 
 AUDIENCES = {"internal": "For the staff meeting and the board", "public": "For the public"}
 
+#: What holds beyond the hub.
+PUBLIC_NOTE = (
+    "Numbers of fewer than {} persons are hidden, and others where they would reveal them; numbers of persons are rounded to "
+    "five, and ranges stay inside the hub."
+)
+
 #: Letters of a name after which it is cut: of a school or round, of an area, of what a person wrote.
 NAME, AREA, WRITTEN = 120, 90, 240
 
@@ -85,6 +91,8 @@ class OnePage:
     wide: bool
     """Whether the cells hold words: levels of a rubric that is never averaged."""
     parts: tuple[Part, ...]
+    density: int = 0
+    """How close the words stand: which of ``pdf.SIZES`` it took, and so which of ``word.SIZES``."""
     left_out: tuple[str, ...] = ()
     """What had to go so that one page is enough, in the order it went."""
     foot: tuple[str, ...]
@@ -254,7 +262,8 @@ def _parts(
     if gaps := _gaps(released):
         yield Part(key="gaps", heading="Where views differ, too", lines=_lines(gaps))
     if pockets := pockets_sentences(released):
-        yield Part(key="pockets", heading="Whole school or pockets", lines=_lines(pockets))
+        heading = "Whole school or pockets" if len(released.schools) == 1 else "Everywhere or in pockets"
+        yield Part(key="pockets", heading=heading, lines=_lines(pockets))
     if change is not None:
         who, *moved = change_sentences(change)
         lines = [*moved, *_moves(released, moves, change.before), who]
@@ -327,8 +336,7 @@ def _foot(released: ReleasedProfile, change: ReleasedComparison | None):
     source = f"Source: {what} {framework.name} ({framework.source}), collected on {day(released.collected_on)}.{limits}"
     yield _clean(source, 3 * WRITTEN)
     if not rated:
-        rounded = " Numbers of persons are rounded to five." if policy.audience == "public" else ""
-        yield f"{policy_note(policy)} Hidden numbers stay hidden.{rounded}"
+        yield f"{PUBLIC_NOTE.format(policy.min_n) if policy.audience == 'public' else policy_note(policy)} Hidden numbers stay hidden."
     ids = [released.sha256, *(change.sha256 if change is not None else ())]
     known = list(dict.fromkeys(each[:12] for each in ids if each))
     data = f" · data {', '.join(known)}" if known else ""

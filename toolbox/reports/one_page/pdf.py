@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -31,10 +32,10 @@ def pdf(page: OnePage) -> tuple[bytes, OnePage]:
     """
     strips, numbers = drawn(page, font=FONT)
     for tried in shorter(page):
-        for points, width in SIZES:
+        for density, (points, width) in enumerate(SIZES):
             told = _told(tried, strips, numbers) | {"points": points, "strip": width}
             if made := _set(told, tried):
-                return made, tried
+                return made, replace(tried, density=density)
     raise ToolboxError("too_long", "Even the shortest version of this page does not fit on one sheet of paper.")
 
 

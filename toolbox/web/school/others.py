@@ -43,6 +43,12 @@ def part(found: ReleasedProfile, asked: Round, school: str | None) -> None:
     benchmark_files.part(found, asked, tuple(known.values()))
 
 
+def chosen(found: ReleasedProfile) -> Benchmark | None:
+    """The figures of others the visitor looks at now; None for nobody's, and for the schools of the round."""
+    known = {each.id: each for each in other_rounds.benchmarks(found.framework.id)}
+    return known.get(st.session_state.get("school_beside", NOBODY))
+
+
 def _hub(found: ReleasedProfile, asked: Round, school: str | None) -> None:
     bands = other_rounds.bands(asked.id)
     if reason := no_band(bands, found):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile
-from toolbox.model import Round, ToolboxError
+from toolbox.model import Action, Round, ToolboxError
 from toolbox.reports.one_page import AUDIENCES, OnePage, leaves_out, one_page, pdf, word
 from toolbox.web import noting, released, state
+from toolbox.web.gap_moves import gap_moves, last_before
 from toolbox.web.plain import file_name, plain
-from toolbox.web.school.gaps import last_before
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Refusals that mean that two rounds have nothing to compare.
@@ -79,7 +79,7 @@ def _page(round_id: str, school: str | None, *, public: bool, with_steps: bool) 
     return one_page(
         found,
         change=change,
-        moves=released.gap_moves(of.id, before.id, school) if change is not None and not public else (),
+        moves=gap_moves(of, before, school) if change is not None and not public else (),
         steps=_steps(found) if with_steps else (),
         whose="" if school else _hub(found.schools),
         invented=of.sample,
@@ -96,7 +96,7 @@ def _change(before: Round, of: Round, school: str | None, *, public: bool) -> Re
         raise
 
 
-def _steps(found: ReleasedProfile):
+def _steps(found: ReleasedProfile) -> tuple[Action, ...]:
     """What the school is doing now in this framework."""
     if len(found.schools) != 1:
         return ()

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from toolbox import charts, tables
+from toolbox.charts.trends import unseen_always
 from toolbox.disclosure import ReleasedTrend
 from toolbox.disclosure.words import group_hidden
 from toolbox.model import Round, ToolboxError
@@ -54,6 +55,9 @@ def part(among: Sequence[Round], asked: Round, school: str | None) -> None:
 
 def _panels(found: ReleasedTrend) -> None:
     """A panel for each area of which something may be shown; of the others a line saying why not."""
+    always = unseen_always(found)
+    for group, reason in always.items():
+        st.markdown(f":material/visibility_off: {plain(group_hidden(group, reason, found.policy))}")
     shown = {point.area for point in found.points if not point.hidden}
     areas = [area for area in found.framework.areas if area.id in shown]
     for first in range(0, len(areas), BESIDE):
@@ -65,7 +69,8 @@ def _panels(found: ReleasedTrend) -> None:
         reasons = dict.fromkeys(
             (point.group, point.hidden)
             for point in found.points
-            if point.area == area.id and area.id not in shown and found.rounds[point.round].places
+            if point.area == area.id and area.id not in shown and point.group not in always
+            if found.rounds[point.round].places
         )
         if reasons:
             said = "; ".join(group_hidden(group, reason, found.policy) for group, reason in reasons)
