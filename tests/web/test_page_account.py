@@ -106,6 +106,8 @@ def test_staff_are_not_merged_once_teachers_were_shown(own: Store, empty_store: 
     (made,) = own.rounds(EVERYONE)
     assert standing.merging(made.id).refused == ""
     at = empty_store("school", school_school="Elm")
+    at.session_state["school_merging"] = True
+    at.run()
     assert not at.exception
     words = said(at)
     assert "It is not possible for this round any more" in words
@@ -122,6 +124,8 @@ def test_tiny_schools_may_be_merged_although_they_were_shown(own: Store, empty_s
     at = empty_store("school", school_round="Tiny (1 October 2026)", school_school="A")
     assert not at.exception
     assert all(cell.hidden for cell in released.profile(made.id, "A").areas)
+    at.session_state["school_merging"] = True
+    at.run()
     at.button(key=f"school_merge_{made.id}").click().run()
     assert not at.exception
     found = released.profile(made.id, "A")

@@ -39,7 +39,7 @@ def _raise(by: Policy) -> None:
             place.number_input(label, min_value=least, max_value=MOST, value=now, step=1, key=f"account_{name}")
             for place, label, least, now, name in zip(
                 places,
-                ("People behind an average", "behind spread and interval", "behind every option"),
+                ("People behind an average", "Behind its spread and interval", "Behind every option"),
                 (floor.min_n, floor.min_bands, floor.min_distribution),
                 (by.min_n, by.min_bands, by.min_distribution),
                 ("min_n", "min_bands", "min_distribution"),

@@ -10,7 +10,7 @@ from toolbox.disclosure.merging import OF_STAFF, Offer
 from toolbox.disclosure.merging import offer as merging_offer
 from toolbox.disclosure.profiles import hidden_counts
 from toolbox.disclosure.since import profile_since
-from toolbox.model import Framework, Profile, Viewer
+from toolbox.model import Framework, Policy, Profile, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.web import noting, released, state
 
@@ -33,9 +33,16 @@ def hidden_by_rule(round_id: str) -> tuple[tuple[str, str, int, int], ...]:
     framework = state.framework(found.framework)
     if framework.kind == "rubric":
         return ()
+    return _counts(round_id, noting.looked(viewer, round_id).key, hash(framework), viewer, noting.policy(), framework)
+
+
+@st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
+def _counts(
+    round_id: str, key: str, digest: int, viewer: Viewer, by: Policy, _framework: Framework
+) -> tuple[tuple[str, str, int, int], ...]:
     shown = noting.shown(viewer, round_id)
-    whole = make_profile(shown.answers, framework, round_name="", collected_on=found.collected_on, items=False)
-    return hidden_counts(profile_since(whole, shown, noting.policy()), noting.policy())
+    whole = make_profile(shown.answers, _framework, round_name="", collected_on=date.min, items=False)
+    return hidden_counts(profile_since(whole, shown, by), by)
 
 
 def held(round_id: str, school: str | None = None) -> tuple[int, tuple[str, ...]]:
@@ -64,4 +71,4 @@ def merging(round_id: str) -> Offer | None:
     return merging_offer(apart, made, store.ledger.shown(viewer, [round_id]), round_id, noting.policy())
 
 
-released.ELSEWHERE += [_apart]
+released.ELSEWHERE += [_apart, _counts]

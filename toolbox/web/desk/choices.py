@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import Framework, Plan, Round, SchoolFacts
-from toolbox.web import assignment, choosing, evaluated, navigation, schools, state
+from toolbox.web import assignment, choosing, evaluated, navigation, noting, schools, state
 from toolbox.web.choosing import day
 from toolbox.wording import group_name
 from toolbox.wording.groups import too_few_schools
@@ -45,7 +45,7 @@ def choose(found: Sequence[Round]) -> Chosen:
     facts = _facts(rounds)
     names = evaluated.names_apart([each.name for each in rounds])
     with middle:
-        groups = dict.fromkeys(group for each in rounds for group in each.groups)
+        groups = dict.fromkeys(group for each in rounds for group in _shown_as(each))
         of_groups = _several("Groups", {group: group_name(group) for group in groups}, "All groups", key="desk_groups")
     with right:
         of_areas = _several("Scales", areas, "All scales", key="desk_areas")
@@ -86,6 +86,12 @@ def _rounds(among: Sequence[Round]) -> tuple[Round, ...]:
         st.info("Choose at least one round; two to see a change.", icon=":material/info:")
         st.stop()
     return tuple(sorted((by_id[id] for id in chosen), key=lambda each: each.collected_on))
+
+
+def _shown_as(of: Round) -> tuple[str, ...]:
+    """The groups of a round, those that are shown together by their one name."""
+    names = noting.looked(state.viewer(), of.id).merged
+    return tuple(names.get(group, group) for group in of.groups)
 
 
 def _several(label: str, options: dict[str, str], all_of_them: str, *, key: str) -> tuple[str, ...]:

@@ -27,23 +27,28 @@ def part(found: ReleasedProfile, of: Round) -> None:
     hidden = [count.group for count in found.groups if count.hidden == "few" and count.group in FEW_BY_NATURE]
     if not hidden:
         return
-    offered = standing.merging(of.id)
     names = listed(hidden)
-    with st.expander(
-        f"Why {plain(names)} are not shown, and what can be done", icon=":material/group_off:", key="school_merging"
-    ):
+    box = st.expander(
+        f"Why {plain(names)} are not shown, and what can be done",
+        icon=":material/group_off:",
+        key="school_merging",
+        on_change="rerun",
+    )
+    if not box.open:  # every school of the round is looked through for the answer
+        return
+    with box:
         st.markdown(
             f"Fewer than {found.policy.min_n} {plain(names)} of this school answered: an average of so few is close to what each "
             "of them said. Their answers count in the view of all schools."
         )
+        offered = standing.merging(of.id)
         if offered is not None:
             _words(offered)
             if not offered.refused and not offered.made:
                 _button(offered, of, key="school")
         if "leaders" in hidden:
             st.markdown(
-                "A head may also state where the school stands, knowingly and under the school’s name: see *Where the head "
-                "sees the school* on this page."
+                "A head may also state where the school stands, knowingly and under the school’s name, on this page."
             )
 
 
@@ -123,6 +128,9 @@ def switch(of: Round, *, key: str) -> None:
     """On the Data page: what is in force for a round, and changing it while that is possible."""
     offered = standing.merging(of.id)
     if offered is None:
+        return
+    if not offered.shown and (offered.schools or offered.made):
+        before_first_look(of, key=key)
         return
     st.markdown(plain(words(offered)))
     if offered.refused:
