@@ -9,7 +9,7 @@ import pytest
 
 from tests.disclosure.solving import Pencil
 from tests.invented import SELFIE, answers
-from toolbox.disclosure import closure
+from toolbox.disclosure import depths
 from toolbox.disclosure.closure import MEAN, NOTHING, decision
 from toolbox.disclosure.parts import part_reason
 from toolbox.model import Answers, Policy, State
@@ -93,7 +93,7 @@ def test_nothing_hidden_can_be_solved_for(seed):
 
 
 #: Hubs in which something follows as soon as one part of the decision is left out.
-WEAKENED = {"_cover": 2, "_cover_rest": 103, "left_out": 1}
+WEAKENED = {"cover": 2, "cover_rest": 103, "left_out": 1}
 
 
 @pytest.mark.parametrize("part", WEAKENED)
@@ -101,7 +101,7 @@ def test_each_part_of_the_decision_is_needed(part, monkeypatch):
     found = hub(WEAKENED[part])
     assert not broken(found)
     nobody = {"left_out": lambda grid: np.zeros(len(grid.n), np.int64)}
-    monkeypatch.setattr(closure, part, nobody.get(part, lambda _: True))
+    monkeypatch.setattr(depths, part, nobody.get(part, lambda _: True))
     assert broken(found)
 
 

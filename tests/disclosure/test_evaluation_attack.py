@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.invented import CORE, SELFIE, answers, as_rounds, compared, profile_of, second_round
-from toolbox.disclosure import SMALL_SCHOOLS, closure, evaluations, following, pairs, release, release_answers, rules
+from toolbox.disclosure import SMALL_SCHOOLS, depths, evaluations, following, pairs, release, release_answers, rules
 from toolbox.evaluation import evaluate
 from toolbox.evaluation.study import Study, study_of
 from toolbox.model import Plan, Round, SchoolFacts, ToolboxError, Viewer
@@ -344,7 +344,7 @@ def test_the_attack_finds_somebody_where_the_gate_is_weakened(seed, opened, monk
     """Without rule 4, or where pages do not look at each other, a few follow: else the tests above prove nothing."""
     if opened == "complement":
         monkeypatch.setattr(rules, "complement", lambda *_: rules.Cut())
-        monkeypatch.setattr(closure, "_cover", lambda _: True)
+        monkeypatch.setattr(depths, "cover", lambda _: True)
     else:
         monkeypatch.setattr(pairs, "hidden_alone", lambda row, *_: [False] * len(row.siblings))
         monkeypatch.setattr(following, "_everybody_hidden", lambda *_: "")

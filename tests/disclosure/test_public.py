@@ -9,7 +9,8 @@ from tests.disclosure.test_closure import broken, hub
 from tests.invented import SELFIE, answers, compared, evaluated, profile_of, second_round
 from toolbox.disclosure import hidden, release
 from toolbox.disclosure.closure import MEAN, decision
-from toolbox.model import PUBLIC, Policy, ToolboxError
+from toolbox.frameworks import load
+from toolbox.model import PUBLIC, Answers, Policy, ToolboxError
 from toolbox.scoring.grids import grids_of
 
 SIZES = {"N": (3, 12, 40), "S": (7, 26, 61), "W": (12, 9, 33), "E": (6, 17, 58)}
@@ -88,3 +89,27 @@ def test_pages_under_both_minimums_together_tell_what_the_default_tells(seed):
         assert not broken(found, outside)
         assert np.all((outside.schools[MEAN] > 0) | (inside.schools[MEAN] == 0))
         assert np.all((outside.together > 0) | (inside.together == 0))
+
+
+@pytest.mark.parametrize("policy", [Policy(), PUBLIC])
+def test_ordered_categories_of_several_schools_are_counted_for_each(policy):
+    framework = load("device-use")
+    sizes = {"A": 30, "B": 25, "C": 7, "D": 12}
+    school = np.repeat(np.arange(4), list(sizes.values()))
+    draw = np.random.default_rng(0)
+    values = [
+        draw.integers(scale.low, scale.high + 1, len(school)) for scale in map(framework.scale_of, framework.items)
+    ]
+    found = Answers(
+        person=np.array([""] * len(school), object), school=school, group=np.zeros(len(school), int), schools=tuple(sizes),
+        groups=("pupils",), items=tuple(item.id for item in framework.items),
+        values=np.asfortranarray(np.column_stack(values).astype(np.int8)),
+    )  # fmt: skip
+    told = 0
+    for name in (*sizes, None):
+        page = release(profile_of(found, name, framework=framework), policy=policy)
+        assert all(cell.hidden in ("counted", "few") for cell in page.areas if cell.mean is None)
+        for cell in page.items:
+            assert cell.hidden or cell.n >= 10
+            told += bool(cell.shares)
+    assert told

@@ -23,7 +23,7 @@ PUBLISHED = {
     "selfie-2018": dict.fromkeys(("LEA", "INF", "CPD", "TEA", "ASS", "SDC"), 0),
     "selfieforteachers": dict.fromkeys("123456", 0),
     "digcomporg": dict.fromkeys(("LEAD", "TEACH", "DEVELOP", "ASSESS", "CONTENT", "NETWORK", "INFRA"), 0),
-    "digital-maturity-hr": dict.fromkeys("12345", 0),
+    "digital-maturity-hr": dict.fromkeys("12345", 1),
 }
 
 

@@ -14,6 +14,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 2. *Detail by number.* From k persons the mean, and where the mean of all invited may lie; from ``bands`` its spread and
    interval, the share at the top and at or above each level, agreement, the rates of not applicable and of no answer,
    and the answers in three bands; from ``options`` every option.
+   Ordered categories have no mean: nothing is told of them below ``bands``, they add up to no area, and the intervals of
+   their shares, which tell the exact number of persons, are not for the public.
 3. *All alike.* Where fewer than ``bands`` persons all have the same value, the mean is everybody's answer: hidden
    ("alike"). Where an area is hidden, its items are hidden too ("beside"), because they add up to it.
 4. *Subtraction between schools.* A school and all schools together can both be looked at. What is hidden of the

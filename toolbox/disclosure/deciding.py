@@ -52,8 +52,9 @@ def grids_of_profile(profile: Profile) -> tuple[Grid, ...]:
     held = {(grid.area, grid.group, grid.item): grid for grid in profile.grids}
     cells: dict[tuple[str, str, str], list[Cell]] = {}
     for cell in (*profile.areas, *profile.items):
-        apart = cell.item if cell.mean.refused == "counted" else ""
-        cells.setdefault((cell.area, cell.group, apart), []).append(cell)
+        counted = cell.mean.refused == "counted"
+        if cell.item or not counted:
+            cells.setdefault((cell.area, cell.group, cell.item if counted else ""), []).append(cell)
     made = []
     for key, group in cells.items():
         grid = held.get(key) or _from_cells(profile, group)

@@ -51,9 +51,13 @@ def _cell(cell: Cell, profile: Profile, policy: Policy, held: Decided | None) ->
     framework = profile.framework
     if held is None:
         return stated_cell(cell, framework)
+    counted = cell.mean.refused == "counted"
+    if counted and not cell.item:  # an area that is only counted shows no number of its own
+        few = "few" if cell.n else "no_answers"
+        return ReleasedCell(area=cell.area, group=cell.group, hidden="counted" if cell.n >= policy.min_n else few)
     mean, spread, options = (held.reason(cell, level) for level in (MEAN, SPREAD, OPTIONS))
-    if cell.mean.refused == "counted" and not mean:  # without an average there is nothing to say of so few
-        mean = "counted" if not cell.item else "few_counted" if spread else ""
+    if counted and spread and not mean:  # without an average there is nothing to say of so few
+        mean = "few_counted"
     if mean:
         return ReleasedCell(area=cell.area, group=cell.group, item=cell.item, hidden=mean)
     known = {"area": cell.area, "group": cell.group, "item": cell.item, "n": cell.n, "mean": cell.mean.estimate}

@@ -1,4 +1,4 @@
-"""What may be seen of agreed ratings (rule 9) and of ordered categories (rule 21)."""
+"""What may be seen of agreed ratings (rule 9) and of ordered categories (rule 2)."""
 
 from __future__ import annotations
 

@@ -77,6 +77,7 @@ REFUSED = {
     "beyond_numbers": "too large to write as a number",
     "protects_few": "would reveal the few who answered only once",
     "averages": "only averages are known: no spread, so no interval",
+    "public": "not told beyond the hub: the exact number of persons would follow",
     "summary_only": "number or standard deviation of one side is not known: no interval of the difference",
     "no_average": "no average of one side is known",
 }
