@@ -8,7 +8,7 @@ from dataclasses import replace
 from toolbox.disclosure import rules
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
-from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import items_told, pairs_seen, protects, protects_means
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
@@ -145,8 +145,6 @@ def _pick(
         why = "averages"
     low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
-        if paired.item and paired.item == sides.pairs_gap:
-            return _withheld(paired, "beside", "linked")
         return _paired(paired, policy, view, high - low, sides)
     if independent is None:
         return _withheld(paired, "few" if paired.n_pairs else "no_answers", why)
@@ -161,6 +159,10 @@ def why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides)
         return "few_pairs"
     if not protects(row.n_before, row.n_after, row.n_pairs, policy):
         return "protects_few"
+    if row.item and sides.uneven is not None:
+        inside = sides.uneven[list(sides.places)] if sides.places else sides.uneven
+        if not items_told(inside.sum(axis=0), policy):
+            return "protects_few"
     return "protects_few" if pairs_seen(row, policy.min_n, policy, view, sides) else ""
 
 

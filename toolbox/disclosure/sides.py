@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.beside import Gaps, gaps_of
 from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
 from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
 from toolbox.disclosure.parts import part_hidden, part_reason
@@ -53,11 +52,21 @@ class Sides:
 
     rounds: tuple[Side, ...] = ()
     """Before and after; empty where nothing is known."""
-    pairs: Gaps | None = None
-    pairs_gap: str = ""
-    """The item not shown for the pairs in view."""
     places: tuple[int, ...] = ()
     """Where the schools in view stand among all schools of the two rounds."""
+    uneven: np.ndarray | None = None
+    """Rule 11 for the pairs: schools × persons that the area and its items would tell of (``Change.uneven``)."""
+
+    @property
+    def uneven_unknown(self) -> np.ndarray:
+        """Of these the fewest that the School pages leave unknown: what a page tells of everybody it tells of the pairs,
+        but for those who are told apart from everybody."""
+        found = self.uneven.reshape(len(self.uneven), -1, 4).copy()
+        for side, each in enumerate(self.rounds):
+            known = np.where(each.at >= 0, (each.held.schools[MEAN, :, 0] <= NO_ANSWERS)[each.at], False)
+            rest = np.minimum(found[:, :, side], found[:, :, 2 + side])
+            found[:, :, side] = np.where(known[:, None], rest, found[:, :, side])
+        return found.reshape(self.uneven.shape)
 
 
 NOTHING = Sides()
@@ -76,14 +85,9 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
         rounds = tuple(
             _side(grid, [area, *items], side, comparison.every_school, policy, view) for side, grid in enumerate(known)
         )
-        pairs = None
-        if area.gaps:
-            sizes = {row.item: [size[2] for size in row.siblings] for row in items}
-            pairs = gaps_of([persons[2] for persons in area.gaps], sizes, policy.min_n)
-        places = comparison.places
-        found[area.area, area.group] = Sides(
-            rounds=rounds, pairs=pairs, pairs_gap=pairs.here(places) if pairs else "", places=places
-        )
+        # A lone item is its area: the two tell the same.
+        uneven = np.array(area.uneven, np.int64) if area.uneven and len(items) > 1 else None
+        found[area.area, area.group] = Sides(rounds=rounds, uneven=uneven, places=comparison.places)
     return found
 
 
