@@ -124,8 +124,7 @@ Not covered yet: three rounds compared two by two (those who answered the first 
 third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass
 correlations and p in full precision add as further equations about hidden schools (with two schools hidden, one
 standard error by school leaves two candidates for the mean of each); items and areas of pairs decided jointly, as those of
-a round are; many different means over some of the items of one area (another framework version every year); a
-viewer of some schools together with one of all, who may see the smaller total beside the larger one; a corrected
+a round are; many different means over some of the items of one area (another framework version every year); a corrected
 framework, which gives other averages of the same answers; what was shown of a round that was
 deleted, set beside the same file uploaded once more; more than two evaluations combined; trends over items that a few of
 the late ones left out; rounds that share persons without keys.
