@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import Told, as_told, short, told
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
-from toolbox.disclosure.pairs import items_told, pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import items_told, pairs_seen, pairs_unknown, protects, protects_means
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
+from toolbox.disclosure.sides import NOTHING, Sides, hidden_alone, sides_of, sides_seen
 from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
@@ -183,6 +186,8 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
             **known, **counts, median_before=row.median_before, median_after=row.median_after,
             flags=(*rules.harmless(row.flags), "counts_only"),
         )  # fmt: skip
+    if view == "all":
+        row = _by_school(row, told(_pairs(row), pairs_unknown(row, least, policy, sides), policy))
     safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
     both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
     row = without_spread(row) if narrows(row, policy, view) else row
@@ -276,6 +281,18 @@ def _independent(
         sd_after=row.sd_after,
         flags=row.flags,
     )
+
+
+def _pairs(row: Change) -> np.ndarray:
+    return np.array(row.siblings, np.int64).reshape(-1, 3)[:, 2]
+
+
+def _by_school(row: Change, how: Told) -> Change:
+    """Rule 24: how sure a change of all schools is, where schools are the units and some of them are hidden."""
+    change, effect = as_told(row.change, how), as_told(row.effect, how)
+    gone = change.se is None and row.change.se is not None
+    p = None if gone or row.p_adjusted is None else row.p_adjusted if how == "whole" else short(row.p_adjusted, 2)
+    return replace(row, change=change, effect=effect, p_adjusted=p)
 
 
 def _stated(row: Change) -> ReleasedChange:

@@ -51,6 +51,15 @@ def pairs_seen(
     return rules.seen(row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown)
 
 
+def pairs_unknown(row: Change, least: int, policy: Policy, sides: Sides) -> np.ndarray:
+    """For each school whether neither its own Change page nor its School pages tell how its pairs changed."""
+    behind = _behind(row, least, policy, sides, (), False)
+    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
+    hidden = behind.withheld | (sizes < least)
+    away = hidden | (sizes <= rules.complement(sizes, hidden, least, *others).up_to)
+    return away & np.any([each > 0 for each in behind.unknown], axis=0)
+
+
 def pairs_apart(
     row: Change, inside: Sequence[bool], least: int, policy: Policy, sides: Sides, means: bool = False
 ) -> bool:

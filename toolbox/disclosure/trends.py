@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import as_told, told
 from toolbox.disclosure.closure import MEAN, SPREAD, decision
-from toolbox.disclosure.parts import part_reason
+from toolbox.disclosure.parts import part_hidden, part_reason
 from toolbox.disclosure.public import public_trend
 from toolbox.disclosure.released import ReleasedPoint, ReleasedTrend, gate
 from toolbox.model import Grid, Policy, Trend, TrendPoint, TrendRound, Viewer
@@ -61,7 +62,10 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     known = {**names, "n": point.n, "mean": point.mean.estimate}
     if reason(max(policy.min_n, policy.min_bands), SPREAD):
         return ReleasedPoint(**known)
-    return ReleasedPoint(**known, ci_low=point.mean.ci_low, ci_high=point.mean.ci_high)
+    mean = point.mean
+    if alone is None:
+        mean = as_told(mean, told(np.array(point.siblings), part_hidden(held, point.items, policy), policy))
+    return ReleasedPoint(**known, ci_low=mean.ci_low, ci_high=mean.ci_high)
 
 
 def _grid(point: TrendPoint, of: TrendRound) -> Grid:
