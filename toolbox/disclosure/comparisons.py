@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from toolbox.disclosure import rules
-from toolbox.disclosure.by_school import Told, as_told, short, told
+from toolbox.disclosure.by_school import Told, as_told, short
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
-from toolbox.disclosure.pairs import items_told, pairs_seen, pairs_unknown, protects, protects_means
+from toolbox.disclosure.pairs import items_told, pairs_seen, pairs_told, protects, protects_means
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, hidden_alone, sides_of, sides_seen
+from toolbox.disclosure.sides import NOTHING, Sides, everybody_told, sides_of, sides_seen
 from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
@@ -187,7 +185,7 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
             flags=(*rules.harmless(row.flags), "counts_only"),
         )  # fmt: skip
     if view == "all":
-        row = _by_school(row, told(_pairs(row), pairs_unknown(row, least, policy, sides), policy))
+        row = _by_school(row, pairs_told(row, least, policy, sides))
     safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
     both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
     row = without_spread(row) if narrows(row, policy, view) else row
@@ -267,6 +265,8 @@ def _independent(
         return ReleasedChange(
             **known, change=bare, effect=Estimate(refused="few"), flags=(*rules.harmless(row.flags), "mean_only")
         )
+    if view == "all":
+        row = _by_school(row, everybody_told(row, policy, sides))
     smaller_than = rules.smaller_than(row.change, row.sd_before)
     row = without_spread(row) if narrows(row, policy, view) else row
     return ReleasedChange(
@@ -281,10 +281,6 @@ def _independent(
         sd_after=row.sd_after,
         flags=row.flags,
     )
-
-
-def _pairs(row: Change) -> np.ndarray:
-    return np.array(row.siblings, np.int64).reshape(-1, 3)[:, 2]
 
 
 def _by_school(row: Change, how: Told) -> Change:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
@@ -51,13 +52,13 @@ def pairs_seen(
     return rules.seen(row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown)
 
 
-def pairs_unknown(row: Change, least: int, policy: Policy, sides: Sides) -> np.ndarray:
-    """For each school whether neither its own Change page nor its School pages tell how its pairs changed."""
+def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:
+    """Rule 24: hidden are the schools of which neither the Change page nor the School pages tell how its pairs changed."""
     behind = _behind(row, least, policy, sides, (), False)
     sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
     hidden = behind.withheld | (sizes < least)
     away = hidden | (sizes <= rules.complement(sizes, hidden, least, *others).up_to)
-    return away & np.any([each > 0 for each in behind.unknown], axis=0)
+    return told(sizes, away & np.any([each > 0 for each in behind.unknown], axis=0), policy)
 
 
 def pairs_apart(

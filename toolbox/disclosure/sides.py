@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
 from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
 from toolbox.disclosure.parts import part_hidden, part_reason
@@ -210,6 +211,13 @@ def hidden_alone(row: Change, side: int, least: int, policy: Policy, sides: Side
         behind, enough = since, least
     up_to = rules.complement(sizes, hidden, least, behind, enough).up_to if len(sizes) > 1 else 0
     return [size > 0 and (gone or size <= up_to) for size, gone in zip(sizes, hidden, strict=True)]
+
+
+def everybody_told(row: Change, policy: Policy, sides: Sides) -> Told:
+    """Rule 24 for everybody: hidden are the schools whose School page does not show one of the rounds."""
+    sizes = np.array(row.siblings, np.int64).reshape(-1, 3)[:, :2]
+    away = [hidden_alone(row, side, policy.min_n, policy, sides) for side in (0, 1)]
+    return told(sizes.max(axis=1), np.any(away, axis=0), policy)
 
 
 def round_apart(row: Change, side: int, inside: Sequence[bool], least: int, policy: Policy, sides: Sides) -> bool:

@@ -14,6 +14,7 @@ _REASONS = {
     "since": "would reveal the few who answered since it was last shown",
     "beside": "would reveal another item",
     "protects_few": "would reveal the few who answered only once",
+    "protects_school": "would reveal the mean of a hidden school",
     "few_pairs": "fewer than {min_bands} people answered both times",
     "few_accepted": "would reveal the few whose codes were accepted",
     "single_schools": "would show single schools",

@@ -64,8 +64,8 @@ def followed(patch) -> None:
 
 
 WEAKENED = [
-    (least_number, 12), (complement, 12), (beside, 12), (pairs_beside, 12), (since, 8), (parts, 12), (higher_minimums, 12),
-    (followed, 12),
+    (least_number, 12), (complement, 12), (beside, 21), (pairs_beside, 12), (since, 21), (parts, 21), (higher_minimums, 12),
+    (followed, 8),
 ]  # fmt: skip
 
 

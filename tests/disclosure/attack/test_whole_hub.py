@@ -35,7 +35,10 @@ def test_the_hubs_are_what_they_are_meant_to_be():
     assert {each.rounds[0].answers.groups for each in hubs} == {("staff",), ("leaders", "teachers")}
     assert any(len(each.rounds) > 3 for each in hubs)
     assert any(shown.answers.reworded for each in hubs for shown in each.rounds)
+    few = 0
     for each in hubs:
         first = each.rounds[0].answers
         sizes = Counter(zip(first.school.tolist(), first.group.tolist(), strict=True))
-        assert min(sizes.values()) < 5 <= max(sizes.values())
+        few += sum(size < 5 for size in sizes.values())
+        assert max(sizes.values()) >= 5
+    assert few > 50
