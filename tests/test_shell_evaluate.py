@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import shutil
+import sqlite3
 import subprocess
 import zipfile
 from datetime import date
@@ -18,6 +19,7 @@ from tests.reports.evaluated import AWKWARD, facts, known, released_of, taken, t
 from tests.test_shell import refused, toolbox
 from toolbox import sample
 from toolbox.disclosure import release_answers
+from toolbox.disclosure.minimums import set_minimums
 from toolbox.frameworks import load
 from toolbox.model import Plan, Viewer
 from toolbox.reports import evidence_bundle
@@ -336,3 +338,34 @@ def test_a_zip_without_a_recipe_is_refused(tmp_path):
     assert refused(evaluate(tmp_path / "other.zip"))["code"] == "no_recipe"
     assert refused(evaluate(tmp_path / "gone.zip"))["code"] == "no_such_file"
     assert refused(evaluate())["code"] == "wrong_arguments"
+
+
+def test_what_leaves_from_a_shell_is_written_down_and_a_store_that_is_locked_gives_nothing(hub, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(hub, folder)
+    done = evaluate(hub / "small.zip", "--store", folder, "--json")
+    assert done.returncode == 0, done.stderr
+    store = open_store(folder=folder)
+    found = [each for each in store.ledger.releases(VIEWER, per=0).releases if each.detail == ""]
+    assert {(each.what, each.how) for each in found} == {("evaluation", "shell")}
+    assert found[0].rounds == tuple(each.id for each in store.rounds(VIEWER))
+    assert found[0].data_sets == tuple(each.sha256 for each in store.rounds(VIEWER))
+    store.close()
+    with contextlib.closing(sqlite3.connect(folder / "toolbox.db")) as other:
+        other.execute("BEGIN IMMEDIATE")  # somebody writes, and goes on writing
+        told = refused(evaluate(hub / "small.zip", "--store", folder, "--json"))
+    assert told["code"] == "not_recorded"
+    assert "This is not shown" in told["message"]
+
+
+def test_a_minimum_raised_in_the_store_holds_for_its_shell_jobs(hub, tmp_path):
+    folder = tmp_path / "store"
+    shutil.copytree(hub, folder)
+    before = json.loads(evaluate(hub / "small.zip", "--store", folder, "--json").stdout)
+    store = open_store(folder=folder)
+    set_minimums(store, VIEWER, 40, 40, 40)
+    store.close()
+    after = json.loads(evaluate(hub / "small.zip", "--store", folder, "--json").stdout)
+    shown = [[row for row in made["profile"] if row["estimate"] is not None] for made in (before, after)]
+    assert len(shown[1]) < len(shown[0])
+    assert any("least numbers of this store were raised" in told for told in after["problems"])

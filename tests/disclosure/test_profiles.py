@@ -7,7 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.invented import CORE, SELFIE, answers, profile_of, released_profile
+from tests.invented import (
+    CORE,
+    SELFIE,
+    answers,
+    profile_of,
+    released_comparison,
+    released_profile,
+    second_round,
+)
 from toolbox.disclosure import release
 from toolbox.frameworks import load
 from toolbox.model import Answers, Cell, Estimate, State
@@ -183,3 +191,20 @@ def test_a_rubric_is_what_the_school_states_itself():
 
 def test_the_framework_of_the_example_is_the_shipped_one():
     assert released_profile(answers({("North", "teachers"): 24}), "North").framework is SELFIE
+
+
+@pytest.mark.parametrize(("size", "whole"), [(14, False), (30, True)])
+def test_an_item_told_in_bands_has_no_spread_that_would_open_them(size, whole):
+    found = answers({("Elm", "teachers"): size}, seed=3)
+    seen = released_profile(found, "Elm")
+    assert all(cell.sd is not None and cell.ci_low is not None for cell in seen.areas)
+    for cell in (each for each in seen.items if not each.hidden):
+        parts = (len(cell.shares) == 5, cell.sd is not None, cell.se is not None, cell.ci_low is not None)
+        assert parts == (whole,) * 4
+    seen = released_comparison(found, second_round(found, shift=0.3), "Elm")
+    told = [row for row in seen.items if row.mean_before is not None and row.change.se is not None]
+    assert told
+    for row in told:
+        assert [part is not None for part in (row.sd_before, row.sd_after, row.change.df)] == [whole] * 3
+        assert whole or row.effect.estimate is None
+    assert all(row.sd_before is not None for row in seen.areas)

@@ -241,13 +241,17 @@ def test_a_raised_minimum_holds_back_more_and_hides_nothing_that_was_safe(store)
     assert (raised.held, len(raised.answers)) == ({}, 91), "the six have been shown"
 
 
-def test_roles_see_the_same_state_cut_down_to_their_schools(store) -> None:
+def test_roles_see_the_same_state_and_their_schools_only(store) -> None:
     made = save(store, SIZES)
     note(store, shown(store, made))
     add(store, made, {("Elm", "teachers"): 2})
     head = Viewer(role="head", schools=frozenset({"Elm"}))
     mine = shown(store, made, viewer=head)
-    assert (mine.answers.schools, len(mine.answers), mine.held) == (("Elm",), 24, {("Elm", "teachers"): 2})
+    assert mine.held == {("Elm", "teachers"): 2}
+    assert released(mine, "Elm", viewer=head) == released(shown(store, made), "Elm")
+    for school in ("Oak", None):
+        with pytest.raises(ToolboxError, match="no access"):
+            released(mine, school, viewer=head)
     other = shown(store, made, viewer=Viewer(role="head", schools=frozenset({"Oak"})))
     assert other.held == {}
     note(store, mine, viewer=head)
@@ -309,3 +313,14 @@ def test_pairs_that_came_since_hide_the_same_persons_and_not_everybody(store) ->
         ("independent", "protects_few")
     }
     assert {row.design for row in release(raw).areas} == {"paired"}
+
+
+def test_what_a_head_sees_of_the_own_school_is_decided_by_the_whole_round(store) -> None:
+    """Alone the six would be shown; beside all schools together they cover for the three of another."""
+    made = save(
+        store, {("Ash", "teachers"): 3, ("Birch", "teachers"): 6, ("Elm", "teachers"): 24, ("Oak", "teachers"): 30}
+    )
+    head = Viewer(role="head", schools=frozenset({"Birch"}))
+    mine = released(shown(store, made, viewer=head), "Birch", viewer=head)
+    assert mine == released(shown(store, made), "Birch")
+    assert "complement" in {cell.hidden for cell in mine.areas}

@@ -13,7 +13,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 1. *Least number.* A statistic of fewer than k persons with a valid value is hidden ("few").
 2. *Detail by number.* From k persons the mean, and where the mean of all invited may lie; from ``bands`` its spread and
    interval, the share at the top and at or above each level, agreement, the rates of not applicable and of no answer,
-   and the answers in three bands; from ``options`` every option.
+   and the answers in three bands; from ``options`` every option. An item told in three bands has no spread and no interval,
+   nor what they follow from in a change (spread of a round, standardised change, degrees of freedom): with its mean they
+   would tell which answers the bands hold.
    Ordered categories have no mean: nothing is told of them below ``bands``, they add up to no area, and the intervals of
    their shares, which tell the exact number of persons, are not for the public.
 3. *All alike.* Where fewer than ``bands`` persons all have the same value, the mean is everybody's answer: hidden
@@ -125,9 +127,7 @@ Not covered yet: three rounds compared two by two (those who answered the first 
 third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass
 correlations and p in full precision add as further equations about hidden schools (with two schools hidden, one
 standard error by school leaves two candidates for the mean of each); items and areas of pairs decided jointly, as those of
-a round are; that between ``bands`` and ``options`` persons an item's mean and spread together narrow down what its three
-bands leave open; many different means over some of the items of one area (another framework version every year); a
-viewer of some schools together with one of all, who may see the smaller total beside the larger one; a corrected
+a round are; many different means over some of the items of one area (another framework version every year); a corrected
 framework, which gives other averages of the same answers; what was shown of a round that was
 deleted, set beside the same file uploaded once more; more than two evaluations combined; trends over items that a few of
 the late ones left out; rounds that share persons without keys.

@@ -90,7 +90,7 @@ def decision(grid: Grid, policy: Policy) -> Decision:
 
 def _decide(grid: Grid, policy: Policy) -> Decision:
     schools, together = _means(grid, policy)
-    all_schools, all_together = [schools], [_late(grid, schools, together, policy.min_n)]
+    all_schools, all_together = [schools], [_items_too(schools, _late(grid, schools, together, policy.min_n))]
     for least in (max(policy.min_n, policy.min_bands), max(policy.min_n, policy.min_distribution)):
         before = np.where((all_schools[-1] == SHOWN) & _few_since(grid, least), SINCE, all_schools[-1]).astype(np.int8)
         found = [_column(grid.n[:, at], before[:, at], all_together[-1][at], least) for at in range(grid.n.shape[1])]
@@ -133,6 +133,16 @@ def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> 
         for persons in (state.sum(axis=0), np.where(schools > NOTHING, state, 0).sum(axis=0)):
             found[(found == SHOWN) & (persons > 0) & (persons < least)] = SINCE
     return found
+
+
+def _items_too(schools: np.ndarray, together: np.ndarray) -> np.ndarray:
+    """Rule 3 of the room for all schools together: where a number is hidden for what it says itself, the items go, too.
+
+    Not those that no school hides: they are sums of what is shown.
+    """
+    said = np.isin(together, (ALIKE, SINCE)).any() or together[0] == FEW
+    secret = (np.arange(len(together)) > 0) & (schools > NOTHING).any(axis=0)
+    return np.where(secret & said & (together == SHOWN), BESIDE, together).astype(np.int8)
 
 
 # ── means ──

@@ -183,6 +183,7 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
         )  # fmt: skip
     safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
     both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
+    row = without_spread(row) if narrows(row, policy, view) else row
     return ReleasedChange(
         **known,
         **counts,
@@ -199,6 +200,27 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
         median_before=row.median_before if both else None,
         median_after=row.median_after if both else None,
         flags=row.flags if both else (*row.flags, "means_protected"),
+    )
+
+
+def narrows(row: Change, policy: Policy, view: View) -> bool:
+    """Rule 2: whether an item's mean and spread would tell which answers its three bands hold, in one of the rounds."""
+    if not row.item:
+        return False
+    least = max(policy.min_n, policy.min_distribution)
+    return any(
+        rules.seen(n, least, view, sizes, [False] * len(sizes)) not in ("", "no_answers")
+        for n, sizes in (
+            (row.n_before, [school[0] for school in row.siblings]),
+            (row.n_after, [school[1] for school in row.siblings]),
+        )
+    )
+
+
+def without_spread(row: Change) -> Change:
+    """The row without what the standard deviation of a round follows from; the change and its interval stay."""
+    return replace(
+        row, sd_before=None, sd_after=None, effect=Estimate(refused="few"), change=replace(row.change, df=None)
     )
 
 
@@ -238,6 +260,8 @@ def _independent(
         return ReleasedChange(
             **known, change=bare, effect=Estimate(refused="few"), flags=(*rules.harmless(row.flags), "mean_only")
         )
+    smaller_than = rules.smaller_than(row.change, row.sd_before)
+    row = without_spread(row) if narrows(row, policy, view) else row
     return ReleasedChange(
         **known,
         change=row.change,
@@ -245,7 +269,7 @@ def _independent(
         p_adjusted=row.p_adjusted,
         direction=rules.direction(row.change),
         clear=rules.clear(row.change, row.p_adjusted, width),
-        smaller_than=rules.smaller_than(row.change, row.sd_before),
+        smaller_than=smaller_than,
         sd_before=row.sd_before,
         sd_after=row.sd_after,
         flags=row.flags,

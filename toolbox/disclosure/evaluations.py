@@ -7,6 +7,7 @@ from dataclasses import replace
 from toolbox.disclosure import rules
 from toolbox.disclosure.behind import OVER_SCHOOLS, Ground, ground_of, pairs_of, small_schools, why_hidden
 from toolbox.disclosure.closure import MEAN, SPREAD
+from toolbox.disclosure.comparisons import narrows
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.sides import NOTHING, sides_seen
@@ -187,7 +188,13 @@ def _two_samples(line: Line, ground: Ground) -> ReleasedLine:
         for least in (ground.policy.min_n, ground.least)
     )
     reason = next((each for each in reasons if each), "")
-    return _withheld(line, reason) if reason else _shown(line, ground.policy)
+    if reason:
+        return _withheld(line, reason)
+    if narrows(everybody, ground.policy, ground.pairs_view):
+        values = {name: None if name in ("sd_before", "sd_after") else value for name, value in line.values.items()}
+        found = replace(line.found, df=None)
+        return _shown(line, ground.policy, found=found, effect=Estimate(refused="few"), values=values)
+    return _shown(line, ground.policy)
 
 
 # ── schools as a distribution ──

@@ -64,12 +64,13 @@ def _cell(cell: Cell, profile: Profile, policy: Policy, held: Decided | None) ->
     if spread:
         return ReleasedCell(**known, flags=(*rules.harmless(cell.mean.flags), "mean_only"))
     shares = _shares(cell, framework, in_bands=bool(options))
+    # Of an item told in three bands the spread would tell which answers those hold.
+    spread = {} if cell.item and options else {
+        "sd": cell.sd, "se": cell.mean.se, "ci_low": cell.mean.ci_low, "ci_high": cell.mean.ci_high,
+    }  # fmt: skip
     return ReleasedCell(
         **known,
-        sd=cell.sd,
-        se=cell.mean.se,
-        ci_low=cell.mean.ci_low,
-        ci_high=cell.mean.ci_high,
+        **spread,
         top_share=cell.top_share,
         top_range=cell.top_range,
         shares=shares,

@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from toolbox.linking.again import held_back, moved, same_persons
 from toolbox.model import Answers, Averages, Policy, Round, Shown, ToolboxError, Viewer
 from toolbox.store import Store
-from toolbox.store.joining import of_schools
 from toolbox.store.ledger import about_round
 from toolbox.store.mergings import merged
 
@@ -73,7 +72,8 @@ def state_now(
 
 
 def as_shown(store: Store, viewer: Viewer, round_id: str, policy: Policy, *, survey: bool, sha256: str = "") -> AsShown:
-    """A round as it may be shown now. ``survey`` False: a rubric, of which nothing is held back.
+    """A round as it may be shown now, with every school: what stays hidden of one is decided by all of them, whoever looks.
+    The gate keeps a viewer to his schools. ``survey`` False: a rubric, of which nothing is held back.
 
     Raises:
         ToolboxError: ``no_such_round``, ``no_such_data_set``; ``same_file`` where persons of it were shown in other groups
@@ -86,15 +86,12 @@ def as_shown(store: Store, viewer: Viewer, round_id: str, policy: Policy, *, sur
     answers, held = reading.answers_of(state) if survey else (reading.raw(state), {})
     earlier = reading.before(state) if survey else []
 
-    def cut(found: Answers | Averages) -> Answers | Averages:
-        return of_schools(merged(found, into), viewer.may_see)
-
     return AsShown(
         round=round_,
-        answers=cut(answers),
+        answers=merged(answers, into),
         state=state,
         seen=seen,
-        earlier=tuple(cut(each) for each in _different(answers, earlier)),
+        earlier=tuple(merged(each, into) for each in _different(answers, earlier)),
         held={block: number for block, number in held.items() if viewer.may_see(block[0])},
         merged=into,
     )

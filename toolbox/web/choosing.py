@@ -138,9 +138,9 @@ def _of_one(family: Mapping[str, str], found: Sequence[Round], page: str, least:
 
 
 def _pick_school(names: Sequence[str], *, page: str) -> str | None:
-    """One school, or ``None`` for all in view together."""
+    """One school, or ``None`` for all of the round together, which only a viewer of all of them may see."""
     options = {name: name for name in names}
-    if len(names) != 1:
+    if len(names) != 1 and state.viewer().schools is None:
         options[ALL] = f"All {len(names)} schools together"
     return pick("School", options, key=f"{page}_school", remember="school") or None
 
