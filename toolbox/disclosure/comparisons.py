@@ -15,7 +15,7 @@ from toolbox.disclosure.pairs import items_told, pairs_seen, pairs_unknown, prot
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, hidden_alone, sides_of, sides_seen
+from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
 from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
