@@ -57,7 +57,7 @@ def by_school(gap: Gap, found: Estimate, policy: Policy, held: Decided) -> Estim
 def _reason(gap: Gap, group: str, n: int, sd: float | None, policy: Policy, held: Decided, level: int) -> str:
     """Why the gap does not show this group's mean; its persons with a value over the common items may be fewer."""
     decision, _ = held.of(gap.area, group)
-    reason = part_reason(decision, gap.items, held.place, policy, level)
+    reason = part_reason(decision, gap.items, held.place, policy, level) or held.of_all(gap.area, group)
     if reason or not gap.items:
         return reason
     least = (policy.min_n, max(policy.min_n, policy.min_bands))[level]

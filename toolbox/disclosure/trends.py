@@ -46,6 +46,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
         return ReleasedPoint(**names, n=point.n, mean=mean.estimate, hidden="" if point.n else "no_answers")
     held = decision(_grid(point, of), policy)
     alone = of.places[0] if len(of.places) == 1 else None
+    few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist())
 
     def reason(least: int, level: int) -> str:
         if point.since and _tells_of_few(point, of, alone is None, least):
@@ -54,7 +55,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
             return "few" if point.n else "no_answers"
         if point.n < policy.min_bands and point.sd == 0:
             return "alike"
-        return part_reason(held, point.items, alone, policy, level)
+        return part_reason(held, point.items, alone, policy, level) or few_schools
 
     why = reason(policy.min_n, MEAN)
     if why:
