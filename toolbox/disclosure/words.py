@@ -10,6 +10,7 @@ from toolbox.profile.bands import LEAST_SCHOOLS
 
 _REASONS = {
     "few": "fewer than {min_n} answers",
+    "few_for_detail": "fewer than {min_bands} answers, here or in one of the schools",
     "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
     "since": "would reveal the few who answered since it was last shown",

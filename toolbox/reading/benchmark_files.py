@@ -53,7 +53,10 @@ def template(framework: Framework) -> str:
     """
     lines = ["group,area,item,mean,sd,n,population,date,self-selected,source"]
     groups = ("staff",) if framework.kind == "rubric" else ("teachers", "pupils")
-    lines += [f'{group},"{area.id}",,,,,,,,' for group in groups for area in framework.areas]
+    # Names are easier to fill in than codes; the code stands where a name could be taken for another area.
+    read_back = areas_named([area.name for area in framework.areas], framework)
+    words = [area.name if read_back.get(area.name) == area.id else area.id for area in framework.areas]
+    lines += [f'{group},"{word.replace(chr(34), chr(34) * 2)}",,,,,,,,' for group in groups for word in words]
     return "\n".join(lines) + "\n"
 
 

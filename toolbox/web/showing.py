@@ -151,7 +151,8 @@ def profile(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -
     if not found.framework.averaged:
         _rated_areas(found)
         return
-    st.header("The areas, as each group sees them", anchor=False)
+    whose = "as they were rated" if found.framework.kind == "rubric" else "as each group sees them"
+    st.header(f"The areas, {whose}", anchor=False)
     if not stated and _nothing(found.areas, found):
         return
     part = repr(sorted(stated.items())) if stated else ""

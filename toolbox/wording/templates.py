@@ -245,6 +245,7 @@ SENTENCES = {
         "The widest distance between the first and the last round is among {group}, on “{area}” ({before} in {first}, {after} "
         "in {last}); how sure that is cannot be said."
     ),
+    "trend_rated": "The agreed ratings moved most on “{area}”: from {before} ({first}) to {after} ({last}).",
     "trend_level": "First and last round give every area the same average, to one decimal.",
     "trend_broken": "The questionnaire was another one from {when} on, so no line is drawn across.",
     "trend_schools": "Not every school took part each time ({low} to {high} schools), so part of a difference may be whom the answers come from.",

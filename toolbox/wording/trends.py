@@ -66,15 +66,16 @@ def _widest(released: ReleasedTrend, seen: list[ReleasedPoint]) -> str:
     if points(first.mean) == points(last.mean):
         return say("trend_level")
     both_known = first.ci_low is not None and last.ci_low is not None
-    return say(
-        "trend_went" if clear else "trend_open" if both_known else "trend_unsure",
-        area=next(area.name for area in released.framework.areas if area.id == first.area),
-        group=first.group,
-        before=points(first.mean),
-        after=points(last.mean),
-        first=month(released.rounds[first.round].collected_on),
-        last=month(released.rounds[last.round].collected_on),
-    )
+    moved = {
+        "area": next(area.name for area in released.framework.areas if area.id == first.area),
+        "before": points(first.mean),
+        "after": points(last.mean),
+        "first": month(released.rounds[first.round].collected_on),
+        "last": month(released.rounds[last.round].collected_on),
+    }
+    if released.framework.kind == "rubric":  # an agreed rating is no sample: there is no chance to speak of
+        return say("trend_rated", **moved)
+    return say("trend_went" if clear else "trend_open" if both_known else "trend_unsure", group=first.group, **moved)
 
 
 def _over_the_same(point: ReleasedPoint, last: ReleasedPoint) -> bool:

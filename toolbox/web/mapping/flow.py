@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from toolbox.model import Round
 from toolbox.web import navigation, state
 from toolbox.web.choosing import day
 from toolbox.web.mapping import (
@@ -158,12 +159,7 @@ def _saved() -> None:
         return
     saved, recipe = kept
     with st.container(border=True):
-        schools = f"{len(saved.schools)} school{'' if len(saved.schools) == 1 else 's'}"
-        st.success(
-            f"Saved: “{plain(saved.name)}” of {day(saved.collected_on)}, {saved.people} answers from {schools}. "
-            + ("The files themselves were not kept." if len(saved.sources) > 1 else "The file itself was not kept."),
-            icon=":material/task_alt:",
-        )
+        st.success(_what_was_saved(saved), icon=":material/task_alt:")
         if any(each.id == saved.id for each in state.rounds()):
             merging.before_first_look(saved, key="upload_saved")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -179,3 +175,12 @@ def _saved() -> None:
                     icon=":material/download:",
                     key="upload_saved_recipe",
                 )
+
+
+def _what_was_saved(saved: Round) -> str:
+    schools = f"{len(saved.schools)} school{'' if len(saved.schools) == 1 else 's'}"
+    name = f"Saved: “{plain(saved.name)}” of {day(saved.collected_on)}, "
+    if all(source.reader == ratings.READER_KEY for source in saved.sources):
+        return f"{name}the agreed ratings of {schools}."
+    kept = "The files themselves were not kept." if len(saved.sources) > 1 else "The file itself was not kept."
+    return f"{name}{saved.people} answers from {schools}. {kept}"

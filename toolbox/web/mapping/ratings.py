@@ -65,7 +65,10 @@ def typed() -> None:
     framework = known[chosen]
     school, name, on, into = _about(framework)
     st.header("The ratings", anchor=False)
-    st.caption("Leave the level empty where the school has not agreed on one yet: it is counted as not rated.")
+    st.caption(
+        "Leave the level empty where the school has not agreed on one yet: it is counted as not rated. A column of levels can be "
+        "pasted from a spreadsheet, written as the list offers them."
+    )
     levels = level_editor(framework, {}, key=f"{KEY}_{framework.id}_levels")
     if st.button("Save the ratings", type="primary", icon=":material/save:", key=f"{KEY}_save"):
         with saying_what_went_wrong():

@@ -23,6 +23,8 @@ from toolbox.wording.ratings import area_words
 
 #: So many rows stand in the list of what is furthest or lowest; the table below it has every one.
 LISTED = 10
+#: An area of more indicators is drawn when it is opened: what comes after it would be pages away.
+DRAWN = 20
 
 
 def part(found: ReleasedProfile, of: Round) -> None:
@@ -97,6 +99,15 @@ def _matrix(found: ReleasedProfile, notes: Mapping[str, RatingNote]) -> None:
     st.header("Indicator by indicator", anchor=False)
     areas = _rated_areas(found)
     area = _area(areas)
+    many = sum(cell.area == area for cell in found.items)
+    if many <= DRAWN:
+        _drawn(found, notes, area, areas[area])
+        return
+    with st.expander(f"All {many} indicators of {plain(areas[area])}", icon=":material/grading:", key="ratings_matrix"):
+        _drawn(found, notes, area, areas[area])
+
+
+def _drawn(found: ReleasedProfile, notes: Mapping[str, RatingNote], area: str, name: str) -> None:
     part = f"{area} {hash(tuple(notes.values()))}"
     showing.chart(
         found,
@@ -111,7 +122,7 @@ def _matrix(found: ReleasedProfile, notes: Mapping[str, RatingNote]) -> None:
         for cell in found.items
         if cell.area == area
     ]
-    showing.numbers(rows, f"Level of each indicator of {areas[area]}", key="ratings_numbers")
+    showing.numbers(rows, f"Level of each indicator of {name}", key="ratings_numbers")
 
 
 def _rated_areas(found: ReleasedProfile) -> dict[str, str]:

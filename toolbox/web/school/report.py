@@ -22,8 +22,7 @@ def part(round_id: str, school: str | None, found: ReleasedProfile) -> None:
     """The choice of the audience, what the public version leaves out, and the buttons."""
     st.header("A page for the staff meeting", anchor=False)
     st.markdown(
-        "Everything above on one sheet of paper: the findings, where each group stands, what moved since the round before, "
-        "the next steps."
+        "One sheet of paper: the findings, where each group stands, what moved since the round before, the next steps."
     )
     audience = st.segmented_control(
         "For whom", list(AUDIENCES), default="internal", required=True, format_func=AUDIENCES.__getitem__,

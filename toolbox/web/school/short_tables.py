@@ -10,7 +10,7 @@ from toolbox import reports
 from toolbox.disclosure import ReleasedBand, ReleasedCell, ReleasedPoint, ReleasedProfile, ReleasedTrend
 from toolbox.disclosure.benchmarks import ReleasedBeside
 from toolbox.disclosure.words import LIES, lies, points
-from toolbox.model import Policy, Table
+from toolbox.model import Table
 from toolbox.web import noting
 from toolbox.web.glance import Row
 from toolbox.web.plain import file_name, plain
@@ -32,7 +32,7 @@ def trend(found: ReleasedTrend) -> list[Row]:
                 "Area": plain(names[area]),
                 "Group": plain(group_name(group)),
                 **{
-                    plain(heads[place]): "not asked" if point is None else _average(point, found.policy)
+                    plain(heads[place]): "not asked" if point is None else _average(point, found)
                     for place, point in zip(rounds, here, strict=True)
                 },
                 "Items": plain(_items(here)),
@@ -62,7 +62,7 @@ def beside_band(found: ReleasedProfile, bands: Sequence[ReleasedBand]) -> list[R
             {
                 "Area": plain(names[band.area]),
                 "Group": plain(group_name(band.group)),
-                "Here": "not asked" if cell is None else _average(cell, found.policy),
+                "Here": "not asked" if cell is None else _average(cell, found),
                 "Middle half": plain(hidden(band.hidden, found.policy))
                 if band.hidden
                 else f"{points(band.lower)} to {points(band.upper)} ({band.schools} schools)",
@@ -105,9 +105,11 @@ def _there(each: ReleasedBeside) -> str:
     return f"**{points(each.other)}**" + (f" ({', '.join(known)})" if known else "")
 
 
-def _average(cell: ReleasedCell | ReleasedPoint, policy: Policy) -> str:
+def _average(cell: ReleasedCell | ReleasedPoint, found: ReleasedTrend | ReleasedProfile) -> str:
     if cell.hidden:
-        return plain(hidden(cell.hidden, policy))
+        return plain(hidden(cell.hidden, found.policy))
+    if found.framework.kind == "rubric" and cell.n == 1:  # one agreed rating, nobody's answer
+        return f"**{points(cell.mean)}**"
     return f"**{points(cell.mean)}** (n {cell.n:,})"
 
 

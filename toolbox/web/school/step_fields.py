@@ -6,7 +6,6 @@ import streamlit as st
 
 from toolbox.model import Action, Framework
 from toolbox.store.actions import EARLIEST, LATEST, LONGEST_OWNER, LONGEST_STEP
-from toolbox.wording.steps import number
 
 
 def fields(key: str, action: Action, framework: Framework, *, today: str = "") -> dict[str, object]:
@@ -43,5 +42,5 @@ def _target(key: str, action: Action, framework: Framework, today: str) -> float
         )  # fmt: skip
     return st.number_input(
         label, value=None if action.target is None else float(action.target), min_value=float(low), max_value=float(high),
-        step=0.1, format="%.1f", key=f"{key}_target", placeholder=f"For example {number((low + high) / 2)}",
+        step=0.1, format="%.1f", key=f"{key}_target", placeholder="Optional",
     )  # fmt: skip
