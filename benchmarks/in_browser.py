@@ -105,7 +105,7 @@ class Server:
             self.running.wait()
 
 
-def _launch(playwright):
+def launch(playwright):
     """The first browser that starts, or None."""
     from playwright.sync_api import Error
 
@@ -119,7 +119,7 @@ def _launch(playwright):
     return None
 
 
-def _start(browser, subject: Subject, folder: Path) -> tuple[float, Server, object]:
+def start(browser, subject: Subject, folder: Path) -> tuple[float, Server, object]:
     """Start the server and open its page. Returns seconds until it is drawn, and both still open."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(PATIENCE * 1000)
@@ -135,9 +135,12 @@ def _start(browser, subject: Subject, folder: Path) -> tuple[float, Server, obje
     return time.perf_counter() - start, server, page
 
 
-def _choose(page, subject: Subject, number: int) -> float:
-    """Choose the school at this place of the list. Returns seconds from the click until the page shows it."""
-    page.get_by_role("combobox").first.click()
+def choose(page, subject: Subject, number: int, box: int = 0) -> float:
+    """Choose the school at this place of the list. Returns seconds from the click until the page shows it.
+
+    ``box``: which list, counted from the top of the page.
+    """
+    page.get_by_role("combobox").nth(box).click()
     option = page.get_by_role("option").nth(number)
     option.wait_for()
     page.evaluate(WATCH % subject.seen)
@@ -150,13 +153,13 @@ def _choose(page, subject: Subject, number: int) -> float:
 def _measure(browser, subject: Subject, folder: Path) -> dict[str, Measured]:
     starts, again, first, peak = [], [], [], None
     for turn in range(STARTS):
-        seconds, server, page = _start(browser, subject, folder)
+        seconds, server, page = start(browser, subject, folder)
         try:
             starts.append(seconds)
             if turn == STARTS - 1:
                 time.sleep(5)  # the server warms itself up beside the first visit; clicks are measured after it
-                first = [_choose(page, subject, number) for number in range(1, CLICKS + 1)]
-                again = [_choose(page, subject, number) for number in range(CLICKS - 1, -1, -1)]
+                first = [choose(page, subject, number) for number in range(1, CLICKS + 1)]
+                again = [choose(page, subject, number) for number in range(CLICKS - 1, -1, -1)]
             peak = server.peak_mb()
         finally:
             page.context.close()
@@ -181,12 +184,12 @@ def run(folder: Path, show: Callable[[str, list[tuple[str, Measured]], list[str]
     )
     plain = Subject(script=bare, page="", seen=TEXT, settings={})
     with sync_playwright() as playwright:
-        browser = _launch(playwright)
+        browser = launch(playwright)
         if browser is None:
             print("\nBrowser: not measured, no Chromium or Chrome found.")
             return []
         # The very first start of all puts the sample hub into the store; it is not what a visitor waits for every day.
-        _, server, page = _start(browser, toolbox, folder)
+        _, server, page = start(browser, toolbox, folder)
         page.context.close()
         server.stop()
         found = {"bare": _measure(browser, plain, folder), "toolbox": _measure(browser, toolbox, folder)}

@@ -21,7 +21,7 @@ class Measured:
     """The median of some runs."""
 
     seconds: float
-    busy: float | None
+    busy: float | None = None
     """Seconds of processor time, all threads together: what other work on the machine does not lengthen."""
     peak_mb: float | None
     """Most memory resident at once, Python and libraries included."""

@@ -14,6 +14,9 @@ import numpy as np
 #: Persons of whom nothing may follow.
 FEW = 4
 
+#: Why an average of all schools is not shown although it follows from theirs, each shown: a form, not a secret (rule 28).
+NO_SECRET = ("few_for_all", "large_school")
+
 
 @dataclass
 class Pencil:

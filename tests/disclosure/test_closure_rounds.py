@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tests.disclosure.solving import Pencil
+from tests.disclosure.solving import NO_SECRET, Pencil
 from tests.disclosure.test_closure import _asked, hub
 from tests.invented import SELFIE, compared, profile_of
 from toolbox.disclosure import release, release_trend, sides, trends
@@ -81,7 +81,7 @@ def _page(sheet: Sheet, school: str | None) -> None:
     for cell in (*found.areas, *found.items):
         items = [cell.item] if cell.item else every
         sheet.heard(cell.mean, school, items)
-        if cell.hidden not in ("", "no_answers"):
+        if cell.hidden not in ("", "no_answers", *NO_SECRET):
             row = sheet.row(sheet.place(school), [sheet.found.items.index(item) for item in items])
             sheet.hidden.append((f"{school}:{cell.item}", row))
 

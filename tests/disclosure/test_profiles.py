@@ -86,11 +86,11 @@ def test_one_unanimous_item_takes_another_with_it():
 
 
 def test_a_lone_small_school_hides_the_next_smallest():
-    sizes = {("A", "leaders"): 3, ("B", "leaders"): 6, ("C", "leaders"): 20, ("D", "leaders"): 22}
-    four = answers(sizes)
-    shown = {school: one(released_profile(four, school), "leaders").hidden for school in "ABCD"}
-    assert shown == {"A": "few", "B": "complement", "C": "", "D": ""}
-    assert one(released_profile(four), "leaders").hidden == ""
+    sizes = {("A", "leaders"): 3, ("B", "leaders"): 6, ("C", "leaders"): 20, ("D", "leaders"): 22, ("E", "leaders"): 21}
+    five = answers(sizes)
+    shown = {school: one(released_profile(five, school), "leaders").hidden for school in "ABCDE"}
+    assert shown == {"A": "few", "B": "complement", "C": "", "D": "", "E": ""}
+    assert one(released_profile(five), "leaders").hidden == ""
 
 
 def test_where_the_next_smallest_is_large_the_total_is_hidden_instead():
@@ -101,8 +101,32 @@ def test_where_the_next_smallest_is_large_the_total_is_hidden_instead():
 
 
 def test_two_small_schools_with_five_persons_protect_each_other():
-    three = answers({("A", "leaders"): 3, ("B", "leaders"): 2, ("C", "leaders"): 20})
-    assert one(released_profile(three), "leaders").n == 25
+    sizes = {("A", "leaders"): 3, ("B", "leaders"): 2, ("C", "leaders"): 20, ("D", "leaders"): 20, ("E", "leaders"): 20}
+    assert one(released_profile(answers(sizes)), "leaders").n == 65
+
+
+@pytest.mark.parametrize(
+    ("sizes", "reason"),
+    [
+        ((24, 30), "few_for_all"),
+        ((24, 30, 21, 18), "few_for_all"),
+        ((24, 30, 21, 18, 0), "few_for_all"),
+        ((24, 30, 21, 18, 20), ""),
+        ((110, 30, 21, 18, 20), "large_school"),
+    ],
+)
+def test_an_average_of_all_schools_is_of_five_and_none_is_most_of_it(sizes, reason):
+    asked = {(name, "teachers"): size for name, size in zip("ABCDE", sizes, strict=False) if size}
+    asked |= {(name, "pupils"): 30 for name in "ABCDE"}
+    found = answers(asked)
+    hub = released_profile(found)
+    of = [cell.hidden for cell in (*hub.areas, *hub.items) if cell.group == "teachers"]
+    assert reason in of
+    assert all(of) == bool(reason)
+    assert all(gap.hidden for gap in hub.gaps) == bool(reason)
+    assert one(hub, "pupils").hidden == ""
+    # A school's own page is what it was, with as many schools beside it as there may be.
+    assert one(released_profile(found, "B"), "teachers").hidden == ""
 
 
 def test_a_lone_unanimous_school_is_protected_too():
@@ -115,11 +139,11 @@ def test_a_lone_unanimous_school_is_protected_too():
 
 
 def test_a_school_coarse_alone_makes_the_next_one_coarse():
-    sizes = {("A", "teachers"): 8, ("B", "teachers"): 12, ("C", "teachers"): 30, ("D", "teachers"): 40}
-    four = answers(sizes, seed=2)
-    detail = {school: one(released_profile(four, school), "teachers").sd is not None for school in "ABCD"}
-    assert detail == {"A": False, "B": False, "C": True, "D": True}
-    assert one(released_profile(four), "teachers").sd is not None
+    sizes = {(name, "teachers"): size for name, size in zip("ABCDE", (8, 12, 30, 40, 35), strict=True)}
+    five = answers(sizes, seed=2)
+    detail = {school: one(released_profile(five, school), "teachers").sd is not None for school in "ABCDE"}
+    assert detail == {"A": False, "B": False, "C": True, "D": True, "E": True}
+    assert one(released_profile(five), "teachers").sd is not None
 
 
 def test_a_total_without_the_sizes_of_the_schools_is_never_shown():

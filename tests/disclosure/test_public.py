@@ -13,18 +13,18 @@ from toolbox.frameworks import load
 from toolbox.model import PUBLIC, Answers, Policy, ToolboxError
 from toolbox.scoring.grids import grids_of
 
-SIZES = {"N": (3, 12, 40), "S": (7, 26, 61), "W": (12, 9, 33), "E": (6, 17, 58)}
+SIZES = {"N": (3, 12, 40), "S": (7, 26, 61), "W": (12, 9, 33), "E": (6, 17, 58), "M": (5, 14, 37)}
 GROUPS = ("leaders", "teachers", "pupils")
 
 
-def four(seed: int = 1):
+def hub_of_five(seed: int = 1):
     return answers({(s, g): n for s, sizes in SIZES.items() for g, n in zip(GROUPS, sizes, strict=True)}, seed=seed)
 
 
 @pytest.mark.parametrize("policy", [PUBLIC, Policy(min_n=7)])
 @pytest.mark.parametrize("seed", range(3))
 def test_only_what_is_shown_inside_is_shown(seed, policy):
-    found, told = four(seed), 0
+    found, told = hub_of_five(seed), 0
     for school in (*SIZES, None):
         profile = profile_of(found, school)
         inside, outside = release(profile), release(profile, policy=policy)
@@ -38,7 +38,7 @@ def test_only_what_is_shown_inside_is_shown(seed, policy):
 
 
 def test_public_numbers_are_coarse():
-    found = release(profile_of(four(), None, invited={(s, g): 90 for s in SIZES for g in GROUPS}), policy=PUBLIC)
+    found = release(profile_of(hub_of_five(), None, invited={(s, g): 90 for s in SIZES for g in GROUPS}), policy=PUBLIC)
     shown = [cell for cell in (*found.areas, *found.items) if not cell.hidden]
     assert shown
     for cell in shown:
@@ -51,14 +51,14 @@ def test_public_numbers_are_coarse():
 
 
 def test_the_reason_names_the_public_minimum():
-    found = release(profile_of(four(), "S"), policy=PUBLIC)
+    found = release(profile_of(hub_of_five(), "S"), policy=PUBLIC)
     cell = next(cell for cell in found.areas if cell.group == "leaders")
     assert hidden(cell.hidden, PUBLIC) == "hidden: fewer than 10 answers"
 
 
 @pytest.mark.parametrize("policy", [PUBLIC, Policy(min_n=7)])
 def test_a_comparison_shows_no_more_than_inside(policy):
-    first = four()
+    first = hub_of_five()
     after = second_round(first, shift=0.3)
     told = 0
     for school in ("S", None):

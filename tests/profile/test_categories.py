@@ -9,10 +9,12 @@ import pytest
 from tests.counted import DEVICES, HOURS, PIRLS_2021, PISA_2022, found, pupils, released
 from toolbox import charts, tables
 from toolbox.comparison import compare
+from toolbox.disclosure.released import gate
 from toolbox.disclosure.words import outcome_words
 from toolbox.model import Policy, ToolboxError
 from toolbox.reading.benchmark_files import read_benchmark
 from toolbox.scoring import common_items, score
+from toolbox.web import glance
 from toolbox.wording import categories_alt, outcomes_alt, profile_sentences
 from toolbox.wording.categories import labels_of, reported_words
 
@@ -54,6 +56,18 @@ def test_the_gate_shows_shares_with_their_range_and_nothing_of_few():
     assert few["devices.learning"] == "few_counted"
     assert [cell.hidden for cell in released(pupils(3), DEVICES).areas] == ["few", "few"]
     assert [cell.hidden for cell in released(pupils(60), DEVICES).areas] == ["counted", ""]
+
+
+def test_no_cell_of_the_table_is_blank_where_one_group_is_told_of_in_bands():
+    told = released(pupils(60), DEVICES)
+    single = next(cell for cell in told.items if cell.item == "devices.learning")
+    banded = next(cell for cell in released(pupils(12), DEVICES).items if cell.item == "devices.learning")
+    with gate():
+        both = replace(told, items=(single, replace(banded, group="teachers")))
+    rows = glance.categories(both, "devices.learning")
+    assert all(all(row.values()) for row in rows)
+    assert "in bands only" in {row["Teachers"] for row in rows}
+    assert "category by category" in {row["Pupils"] for row in rows}
 
 
 def test_page_words_and_chart_say_counted():

@@ -110,6 +110,7 @@ def test_eight_answers_get_no_interval_but_the_formula_is_the_published_one(fixt
     assert (cell.mean.refused, cell.mean.ci_low) == ("few_persons", None)
     se = cell.sd / cell.n**0.5
     np.testing.assert_allclose(se, 0.3816986, atol=5e-8)
+    np.testing.assert_allclose(interval(0.0, 1.0, 7)[1], 2.3646243, atol=5e-8)
     np.testing.assert_allclose(interval(cell.mean.estimate, se, 7), [2.4203429, 4.2254904], atol=1e-6)
     shrunk = se * (1 - 8 / 25) ** 0.5
     np.testing.assert_allclose(interval(cell.mean.estimate, shrunk, 7), [2.5786353, 4.0671981], atol=1e-6)

@@ -113,3 +113,34 @@ def test_a_school_told_twice_is_a_further_school():
     items, school = answers()
     twice = agreement(np.vstack([items, items[school == 2]]), np.append(school, np.full(12, 9)), 5)
     assert twice.icc1.n_schools == 6
+
+
+def schools_with(share: float, size: int, schools: int = 8) -> tuple[np.ndarray, np.ndarray]:
+    """Persons of whose differences exactly this share lies between schools: MSW = 1, MSB = (1 + (n - 1) share) / (1 - share)."""
+    within, between = np.arange(size) - (size - 1) / 2, np.arange(schools) - (schools - 1) / 2
+    within = within / within.std(ddof=1)
+    between = between / between.std(ddof=1) * ((1 + (size - 1) * share) / (1 - share) / size) ** 0.5
+    return (between[:, None] + within).reshape(-1, 1), np.repeat(np.arange(schools), size)
+
+
+@pytest.mark.parametrize(
+    ("share", "printed"),
+    [
+        (0.05, ".208 .345 .513 .612 .759 .840"),
+        (0.10, ".357 .526 .690 .769 .870 .917"),
+        (0.20, ".556 .714 .833 .882 .938 .962"),
+    ],
+)
+def test_how_reliable_a_mean_of_so_many_persons_is(share, printed):
+    """R: ``n * icc / (1 + (n - 1) * icc)`` for n = 5, 10, 20, 30, 60, 100."""
+    for size, expected in zip((5, 10, 20, 30, 60, 100), printed.split(), strict=True):
+        found = agreement(*schools_with(share, size), 5)
+        assert found.icc1.estimate == pytest.approx(share, abs=1e-12)
+        assert found.icc2.estimate == pytest.approx(float(expected), abs=5.1e-4)
+
+
+@pytest.mark.parametrize(("share", "persons"), [(0.05, 45), (0.10, 21), (0.15, 14), (0.20, 10)])
+def test_how_many_persons_a_reliable_mean_takes(share, persons):
+    """For .70; at a fifth between schools ten persons are enough, at a twentieth few schools have as many as it takes."""
+    before, enough = (agreement(*schools_with(share, size), 5).icc2.estimate for size in (persons - 1, persons))
+    assert before < 0.70 <= enough + 1e-12

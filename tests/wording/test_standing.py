@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.invented import SELFIE, answers, released_profile
@@ -232,15 +233,9 @@ def test_the_text_twins_have_every_area_and_every_reason():
 def test_gaps_of_which_none_is_sure_are_said_to_be_so_once():
     school = released_profile(answers({("North", "leaders"): 6, ("North", "teachers"): 24}), "North")
     assert unsure_sentence(school, school.gaps) == "Too few answered to say how sure these distances are."
-    hub = released_profile(
-        answers(
-            {
-                (name, group): size
-                for name, size in (("N", 6), ("S", 20), ("E", 20))
-                for group in ("leaders", "teachers")
-            }
-        )
-    )
+    sizes = {"N": 4, "S": 5, "E": 20, "W": 20, "M": 20}
+    five = answers({(name, group): size for name, size in sizes.items() for group in ("leaders", "teachers")})
+    hub = released_profile(replace(five, values=np.where(five.values < 1, 3, five.values)))
     assert (
         unsure_sentence(hub, hub.gaps) == "In some of the schools too few answered to say how sure these distances are."
     )

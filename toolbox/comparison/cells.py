@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolbox.comparison.rounds import Scope
+from toolbox.comparison.uneven import uneven
 from toolbox.linking import Links
 from toolbox.model import Answers, Change, Estimate, Framework, Item
 from toolbox.scoring import asked_alike, common_items, inside_areas, score
@@ -47,6 +48,8 @@ class Measured:
     items_all: int
     left_out: tuple[np.ndarray, np.ndarray] | None = None
     """For each round and person: none (0), some (1) or all (2) of the common items answered; areas only."""
+    given: tuple[np.ndarray, np.ndarray] | None = None
+    """For each round, persons × common items: answered; areas only."""
 
 
 def change_rows(sample: Sample) -> list[tuple[Change, Change]]:
@@ -79,6 +82,10 @@ def measured_of(sample: Sample, *, items: bool = True) -> Iterator[Measured]:
             left_out=tuple(
                 _left_out(found.answered[:, place], found.asked[:, place], sample.view.places(answers))
                 for found, answers in zip(scores, (before, after), strict=True)
+            ),
+            given=tuple(
+                np.isfinite(np.stack([points(answers, item, sample.framework) for item in shared], axis=1))
+                for answers in (before, after)
             ),
         )
     for name in common if items else ():
@@ -114,6 +121,7 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
     linked = valid[0][sample.links.before_rows] & valid[1][sample.links.after_rows]
     first, second = sample.links.before_rows[linked], sample.links.after_rows[linked]
     seen = sample.view.in_view
+    first_all, second_all = first, second
     siblings, alike, gaps = _by_school(sample, cell, schools, valid, (first, second))
     pairs_seen = seen[schools[0][first]]
     first, second = first[pairs_seen], second[pairs_seen]
@@ -131,6 +139,9 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
         "siblings": siblings,
         "alike": alike,
         "gaps": gaps,
+        "uneven": uneven(cell.given, valid, (first_all, second_all), schools, len(sample.view.all_schools))
+        if cell.given is not None
+        else (),
     }
     institutional = sample.framework.kind == "rubric"
     paired = _paired(cell, first, second, schools[0][first], known, institutional)

@@ -115,6 +115,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     persons to the nearest five, whole percentages, means to one decimal, no spread and no interval - the exact number of
     persons would follow from them - and no evaluation tables. Raised minimums, too, hide what the default ones hide. So
     whoever reads both versions has read no more than the inner one (:mod:`toolbox.disclosure.public`).
+28. *All schools together.* An average of a round's schools is made of five at least ("few_for_all"), none with more than
+    half of the persons ("large_school"): on the School page, its gaps, rounds and report, and in a reference year. Whoever
+    may look at all schools may look at each; but the page is passed on, and one of two schools knows its own average.
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every

@@ -16,9 +16,6 @@ from toolbox.disclosure.released import ReleasedCell, ReleasedProfile, _FromGate
 from toolbox.model import Benchmark, BenchmarkRow, Cell, Estimate, Policy, Profile, ToolboxError, Viewer
 from toolbox.statistics import adjusted, student, summary_difference
 
-#: Schools a hub's average is made of, at least.
-LEAST_SCHOOLS = 5
-
 
 @dataclass(frozen=True, kw_only=True)
 class ReleasedBeside(_FromGate):
@@ -112,10 +109,10 @@ def freeze(profile: Profile, *, name: str, policy: Policy = Policy(), viewer: Vi
         raise ToolboxError(
             "not_whole", "A reference year is made of all schools of a round together. Choose all schools."
         )
-    if profile.of_schools < LEAST_SCHOOLS:
+    if profile.of_schools < rules.LEAST_FOR_ALL:
         raise ToolboxError(
             "few_schools_to_freeze",
-            f"“{profile.round}” has {profile.of_schools} schools. A reference year is made of {LEAST_SCHOOLS} at least, so "
+            f"“{profile.round}” has {profile.of_schools} schools. A reference year is made of {rules.LEAST_FOR_ALL} at least, so "
             "that no school stands out in it.",
         )
     found = release_profile(profile, policy, viewer)
@@ -144,8 +141,7 @@ def _many(cell: Cell, shown: ReleasedCell) -> bool:
     """Whether a shown number is of enough schools, none of which is most of it."""
     if shown.hidden or (shown.mean is None and not shown.shares):
         return False
-    answered = [size for size in cell.siblings if size]
-    return len(answered) >= LEAST_SCHOOLS and max(answered) * 2 <= sum(answered)
+    return not rules.of_all(cell.siblings)
 
 
 def _frozen(cell: ReleasedCell) -> BenchmarkRow:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import Told, as_told, short
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
-from toolbox.disclosure.pairs import pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import items_told, pairs_seen, pairs_told, protects, protects_means
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import NOTHING, Sides, sides_of, sides_seen
+from toolbox.disclosure.sides import NOTHING, Sides, everybody_told, sides_of, sides_seen
 from toolbox.disclosure.starting import release_starting
 from toolbox.model import Change, Comparison, Estimate, Framework, Funnel, Policy, Viewer
 from toolbox.statistics import adjusted, student
@@ -145,8 +146,6 @@ def _pick(
         why = "averages"
     low, high = framework.span((paired or independent).area)
     if paired is not None and not why:
-        if paired.item and paired.item == sides.pairs_gap:
-            return _withheld(paired, "beside", "linked")
         return _paired(paired, policy, view, high - low, sides)
     if independent is None:
         return _withheld(paired, "few" if paired.n_pairs else "no_answers", why)
@@ -161,6 +160,10 @@ def why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides)
         return "few_pairs"
     if not protects(row.n_before, row.n_after, row.n_pairs, policy):
         return "protects_few"
+    if row.item and sides.uneven is not None:
+        inside = sides.uneven[list(sides.places)] if sides.places else sides.uneven
+        if not items_told(inside.sum(axis=0), policy):
+            return "protects_few"
     return "protects_few" if pairs_seen(row, policy.min_n, policy, view, sides) else ""
 
 
@@ -181,6 +184,8 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
             **known, **counts, median_before=row.median_before, median_after=row.median_after,
             flags=(*rules.harmless(row.flags), "counts_only"),
         )  # fmt: skip
+    if view == "all":
+        row = _by_school(row, pairs_told(row, least, policy, sides))
     safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
     both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
     row = without_spread(row) if narrows(row, policy, view) else row
@@ -260,6 +265,8 @@ def _independent(
         return ReleasedChange(
             **known, change=bare, effect=Estimate(refused="few"), flags=(*rules.harmless(row.flags), "mean_only")
         )
+    if view == "all":
+        row = _by_school(row, everybody_told(row, policy, sides))
     smaller_than = rules.smaller_than(row.change, row.sd_before)
     row = without_spread(row) if narrows(row, policy, view) else row
     return ReleasedChange(
@@ -274,6 +281,14 @@ def _independent(
         sd_after=row.sd_after,
         flags=row.flags,
     )
+
+
+def _by_school(row: Change, how: Told) -> Change:
+    """Rule 24: how sure a change of all schools is, where schools are the units and some of them are hidden."""
+    change, effect = as_told(row.change, how), as_told(row.effect, how)
+    gone = change.se is None and row.change.se is not None
+    p = None if gone or row.p_adjusted is None else row.p_adjusted if how == "whole" else short(row.p_adjusted, 2)
+    return replace(row, change=change, effect=effect, p_adjusted=p)
 
 
 def _stated(row: Change) -> ReleasedChange:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from toolbox.disclosure import rules
 from toolbox.disclosure.closure import MEAN, Decision, decision
 from toolbox.model import Cell, Grid, Policy, Profile
 
@@ -26,7 +27,12 @@ class Decided:
     def reason(self, cell: Cell, level: int = MEAN) -> str:
         """Why a cell is not shown at this level of detail; "" where it is."""
         held, column = self.found[cell.area, cell.group, cell.item]
-        return held.reason(self.place, column, level)
+        return held.reason(self.place, column, level) or self.of_all(cell.area, cell.group, cell.item)
+
+    def of_all(self, area: str, group: str, item: str = "") -> str:
+        """Why an average of all schools together is not shown, however many persons it is made of; "" of one school."""
+        held, column = self.found[area, group, item]
+        return "" if self.place is not None else rules.of_all(held.grid.n[:, column].tolist())
 
     def of(self, area: str, group: str, item: str = "") -> tuple[Decision, int]:
         return self.found[area, group, item]

@@ -8,6 +8,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.behind import OVER_SCHOOLS, Ground, ground_of, pairs_of, small_schools, why_hidden
 from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.comparisons import narrows
+from toolbox.disclosure.lines_by_school import line_by_school
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.sides import NOTHING, sides_seen
@@ -70,6 +71,10 @@ def _released(line: Line, ground: Ground) -> ReleasedLine:
         line = _changes_alone(line)
     if line.contrast in OVER_SCHOOLS:
         line = _blurred(line, ground)
+    found = line_by_school(line, ground)
+    if found is None:
+        return _withheld(line, "protects_school")
+    line = found
     row = ground.shown.get((line.area, line.group, line.item))
     if row is not None and row.design == "paired" and row.higher is None and "zeros" in line.values:
         line = replace(line, values={name: value for name, value in line.values.items() if name != "zeros"})
@@ -142,6 +147,7 @@ def _sizes(line: Line, policy: Policy) -> ReleasedLine:
 def _as_on_the_page(line: Line, ground: Ground, design: str) -> ReleasedLine:
     """The Change page's own row: what it shows, and what it does not."""
     row = ground.shown.get((line.area, line.group, line.item))
+    line = line_by_school(line, ground) or line
     if row is None:
         return _withheld(line, "no_answers")
     if row.design != design:
@@ -190,6 +196,7 @@ def _two_samples(line: Line, ground: Ground) -> ReleasedLine:
     reason = next((each for each in reasons if each), "")
     if reason:
         return _withheld(line, reason)
+    line = line_by_school(line, ground) or line
     if narrows(everybody, ground.policy, ground.pairs_view):
         values = {name: None if name in ("sd_before", "sd_after") else value for name, value in line.values.items()}
         found = replace(line.found, df=None)

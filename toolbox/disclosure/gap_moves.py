@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import short
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import ReleasedGap, ReleasedGapMove, gate
 from toolbox.model import GapMove, Policy, Profile, Viewer
@@ -47,13 +48,16 @@ def _move(move: GapMove, now: ReleasedGap, before: ReleasedGap) -> ReleasedGapMo
         return ReleasedGapMove(**names, hidden=now.hidden or before.hidden)
     if now.se is None or before.se is None:
         return ReleasedGapMove(**names)
+    # As few digits as the ranges it follows from (rule 24).
+    exact = (now.se, before.se) == (move.now.difference.se, move.before.difference.se)
+    digits = (lambda value: value) if exact else short
     return ReleasedGapMove(
         **names,
         before=move.before.difference.estimate,
         now=move.now.difference.estimate,
         moved=move.moved.estimate,
-        ci_low=move.moved.ci_low,
-        ci_high=move.moved.ci_high,
+        ci_low=digits(move.moved.ci_low),
+        ci_high=digits(move.moved.ci_high),
         course=_course(move),
     )
 

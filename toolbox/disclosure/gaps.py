@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import as_told, told
 from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.deciding import Decided
-from toolbox.disclosure.parts import part_reason
+from toolbox.disclosure.parts import part_hidden, part_reason
 from toolbox.disclosure.released import ReleasedGap
-from toolbox.model import Gap, Policy, Profile
+from toolbox.model import Estimate, Gap, Policy, Profile
 
 
 def release_gaps(profile: Profile, policy: Policy, held: Decided) -> tuple[ReleasedGap, ...]:
@@ -30,21 +33,31 @@ def _gap(gap: Gap, policy: Policy, held: Decided) -> ReleasedGap:
     }  # fmt: skip
     if any(_reason(gap, *side, policy, held, SPREAD) for side in sides) or gap.difference.refused == "averages":
         return ReleasedGap(**known)
+    difference = by_school(gap, gap.difference, policy, held)
     return ReleasedGap(
         **known,
-        se=gap.difference.se,
-        ci_low=gap.difference.ci_low,
-        ci_high=gap.difference.ci_high,
+        se=difference.se,
+        ci_low=difference.ci_low,
+        ci_high=difference.ci_high,
         effect=gap.effect.estimate,
-        direction=rules.direction(gap.difference),
-        clear=gap.clear,
+        direction=rules.direction(difference),
+        clear=gap.clear and difference.se is not None,
     )
+
+
+def by_school(gap: Gap, found: Estimate, policy: Policy, held: Decided) -> Estimate:
+    """Rule 24: how sure a gap of all schools is, where schools are the units and some of them are hidden."""
+    if held.place is not None:
+        return found
+    decisions = [held.of(gap.area, group)[0] for group in (gap.group, gap.other)]
+    away = np.any([part_hidden(each, gap.items, policy) for each in decisions], axis=0)
+    return as_told(found, told(np.max([each.grid.n[:, 0] for each in decisions], axis=0), away, policy))
 
 
 def _reason(gap: Gap, group: str, n: int, sd: float | None, policy: Policy, held: Decided, level: int) -> str:
     """Why the gap does not show this group's mean; its persons with a value over the common items may be fewer."""
     decision, _ = held.of(gap.area, group)
-    reason = part_reason(decision, gap.items, held.place, policy, level)
+    reason = part_reason(decision, gap.items, held.place, policy, level) or held.of_all(gap.area, group)
     if reason or not gap.items:
         return reason
     least = (policy.min_n, max(policy.min_n, policy.min_bands))[level]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
@@ -21,6 +22,11 @@ def protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
 def protects_means(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
     """Rule 6 for the means: nobody, or enough, left; nobody, or enough, joined."""
     return rules.none_or_enough(n_before - n_pairs, policy) & rules.none_or_enough(n_after - n_pairs, policy)
+
+
+def items_told(uneven: np.ndarray, policy: Policy) -> np.ndarray:
+    """Rule 11 for pairs: whether items may be told of the same persons, of each row of numbers (a school, or all)."""
+    return rules.none_or_enough(uneven, policy).all(axis=-1)
 
 
 def pairs_seen(
@@ -38,7 +44,21 @@ def pairs_seen(
     if row.n_pairs >= least and rules.since_hides(since, sides.places or range(len(row.siblings)), least):
         return "since"
     enough = least if since else policy.min_n
+    if row.item and sides.uneven is not None and view == "all":
+        # An item few schools asked is theirs alone, though it stands under all schools.
+        away = (behind.pairs > 0) & ~items_told(sides.uneven, policy)
+        if away.any() and not rules.covered(behind.pairs, away, least, [], enough):
+            return "complement"
     return rules.seen(row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown)
+
+
+def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:
+    """Rule 24: hidden are the schools of which neither the Change page nor the School pages tell how its pairs changed."""
+    behind = _behind(row, least, policy, sides, (), False)
+    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
+    hidden = behind.withheld | (sizes < least)
+    away = hidden | (sizes <= rules.complement(sizes, hidden, least, *others).up_to)
+    return told(sizes, away & np.any([each > 0 for each in behind.unknown], axis=0), policy)
 
 
 def pairs_apart(
@@ -102,9 +122,9 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     if since := since_of(row, 2):
         withheld = withheld | np.array(rules.few_since(since, least), bool)
         apart = [*apart, *(np.array(each, np.int64) for each in since)]
-    if row.item and sides.pairs:
-        withheld = withheld | np.array(sides.pairs.hidden_in(row.item), bool)
-        apart = [*apart, np.array(sides.pairs.persons_behind(row.item), np.int64)]
+    if row.item and sides.uneven is not None:
+        withheld = withheld | ~items_told(sides.uneven, policy)
+        apart = [*apart, *sides.uneven_unknown.T]
     return _Behind(pairs=pairs, withheld=withheld, on_pages=on_pages, apart=apart, unknown=unknown)
 
 

@@ -22,6 +22,9 @@ LEAST_CHANGE = 1 / 16
 #: The least change that matters, in standard deviations before: what "any change is smaller than" is said of.
 LEAST_THAT_MATTERS = 0.2
 
+#: Schools an average of all schools together is made of, at least.
+LEAST_FOR_ALL = 5
+
 View = Literal["only", "one", "all"]
 """The only school of the round, one school of several, or all schools together."""
 
@@ -60,6 +63,23 @@ def view_of(schools: Sequence[str], of_schools: int, viewer: Viewer) -> View:
         f"{len(schools)} of {of_schools} schools were asked for. Choose one school or all of them: other selections "
         "could be subtracted from each other until a few persons remain.",
     )
+
+
+def of_all(sizes: Sequence[int]) -> str:
+    """Why an average of all schools together is not shown; "" where it is made of enough schools, none of them most of it.
+
+    No secret hangs on it - whoever looks at all may look at each - but the page is passed on, and a school that knows its
+    own average would read another's from that of two.
+
+    Example:
+        >>> of_all([24, 0, 30, 21, 18]), of_all([24, 30, 21, 18, 9]), of_all([110, 30, 21, 18, 9]), of_all([24])
+        ('few_for_all', '', 'large_school', '')
+    """
+    if len(sizes) == 1:
+        return ""
+    if sum(size > 0 for size in sizes) < LEAST_FOR_ALL:
+        return "few_for_all"
+    return "large_school" if max(sizes) * 2 > sum(sizes) else ""
 
 
 def complement(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.beside import Gaps, gaps_of
+from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
 from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
 from toolbox.disclosure.parts import part_hidden, part_reason
@@ -53,11 +53,21 @@ class Sides:
 
     rounds: tuple[Side, ...] = ()
     """Before and after; empty where nothing is known."""
-    pairs: Gaps | None = None
-    pairs_gap: str = ""
-    """The item not shown for the pairs in view."""
     places: tuple[int, ...] = ()
     """Where the schools in view stand among all schools of the two rounds."""
+    uneven: np.ndarray | None = None
+    """Rule 11 for the pairs: schools × persons that the area and its items would tell of (``Change.uneven``)."""
+
+    @property
+    def uneven_unknown(self) -> np.ndarray:
+        """Of these the fewest that the School pages leave unknown: what a page tells of everybody it tells of the pairs,
+        but for those who are told apart from everybody."""
+        found = self.uneven.reshape(len(self.uneven), -1, 4).copy()
+        for side, each in enumerate(self.rounds):
+            known = np.where(each.at >= 0, (each.held.schools[MEAN, :, 0] <= NO_ANSWERS)[each.at], False)
+            rest = np.minimum(found[:, :, side], found[:, :, 2 + side])
+            found[:, :, side] = np.where(known[:, None], rest, found[:, :, side])
+        return found.reshape(self.uneven.shape)
 
 
 NOTHING = Sides()
@@ -76,14 +86,9 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
         rounds = tuple(
             _side(grid, [area, *items], side, comparison.every_school, policy, view) for side, grid in enumerate(known)
         )
-        pairs = None
-        if area.gaps:
-            sizes = {row.item: [size[2] for size in row.siblings] for row in items}
-            pairs = gaps_of([persons[2] for persons in area.gaps], sizes, policy.min_n)
-        places = comparison.places
-        found[area.area, area.group] = Sides(
-            rounds=rounds, pairs=pairs, pairs_gap=pairs.here(places) if pairs else "", places=places
-        )
+        # A lone item is its area: the two tell the same.
+        uneven = np.array(area.uneven, np.int64) if area.uneven and len(items) > 1 else None
+        found[area.area, area.group] = Sides(rounds=rounds, uneven=uneven, places=comparison.places)
     return found
 
 
@@ -206,6 +211,13 @@ def hidden_alone(row: Change, side: int, least: int, policy: Policy, sides: Side
         behind, enough = since, least
     up_to = rules.complement(sizes, hidden, least, behind, enough).up_to if len(sizes) > 1 else 0
     return [size > 0 and (gone or size <= up_to) for size, gone in zip(sizes, hidden, strict=True)]
+
+
+def everybody_told(row: Change, policy: Policy, sides: Sides) -> Told:
+    """Rule 24 for everybody: hidden are the schools whose School page does not show one of the rounds."""
+    sizes = np.array(row.siblings, np.int64).reshape(-1, 3)[:, :2]
+    away = [hidden_alone(row, side, policy.min_n, policy, sides) for side in (0, 1)]
+    return told(sizes.max(axis=1), np.any(away, axis=0), policy)
 
 
 def round_apart(row: Change, side: int, inside: Sequence[bool], least: int, policy: Policy, sides: Sides) -> bool:

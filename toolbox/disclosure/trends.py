@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.disclosure import rules
+from toolbox.disclosure.by_school import as_told, told
 from toolbox.disclosure.closure import MEAN, SPREAD, decision
-from toolbox.disclosure.parts import part_reason
+from toolbox.disclosure.parts import part_hidden, part_reason
 from toolbox.disclosure.public import public_trend
 from toolbox.disclosure.released import ReleasedPoint, ReleasedTrend, gate
 from toolbox.model import Grid, Policy, Trend, TrendPoint, TrendRound, Viewer
@@ -45,6 +46,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
         return ReleasedPoint(**names, n=point.n, mean=mean.estimate, hidden="" if point.n else "no_answers")
     held = decision(_grid(point, of), policy)
     alone = of.places[0] if len(of.places) == 1 else None
+    few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist())
 
     def reason(least: int, level: int) -> str:
         if point.since and _tells_of_few(point, of, alone is None, least):
@@ -53,7 +55,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
             return "few" if point.n else "no_answers"
         if point.n < policy.min_bands and point.sd == 0:
             return "alike"
-        return part_reason(held, point.items, alone, policy, level)
+        return part_reason(held, point.items, alone, policy, level) or few_schools
 
     why = reason(policy.min_n, MEAN)
     if why:
@@ -61,7 +63,10 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
     known = {**names, "n": point.n, "mean": point.mean.estimate}
     if reason(max(policy.min_n, policy.min_bands), SPREAD):
         return ReleasedPoint(**known)
-    return ReleasedPoint(**known, ci_low=point.mean.ci_low, ci_high=point.mean.ci_high)
+    mean = point.mean
+    if alone is None:
+        mean = as_told(mean, told(np.array(point.siblings), part_hidden(held, point.items, policy), policy))
+    return ReleasedPoint(**known, ci_low=mean.ci_low, ci_high=mean.ci_high)
 
 
 def _grid(point: TrendPoint, of: TrendRound) -> Grid:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
+from toolbox.disclosure.rules import LEAST_FOR_ALL
 from toolbox.model import CategoryOutcome, Framework, Item, Policy
 from toolbox.profile.bands import LEAST_SCHOOLS
 
 _REASONS = {
     "few": "fewer than {min_n} answers",
+    "few_for_detail": "fewer than {min_bands} answers, here or in one of the schools",
     "alike": "everyone gave the same answer",
     "complement": "would reveal another group",
     "since": "would reveal the few who answered since it was last shown",
     "beside": "would reveal another item",
     "protects_few": "would reveal the few who answered only once",
+    "protects_school": "would reveal the mean of a hidden school",
     "few_pairs": "fewer than {min_bands} people answered both times",
     "few_accepted": "would reveal the few whose codes were accepted",
     "single_schools": "would show single schools",
     "few_schools": "fewer than {schools} schools",
+    "few_for_all": "fewer than {for_all} schools answered",
     "large_school": "one school has more than half of the answers",
     "no_answers": "no answers",
     "no_pairs": "nobody could be followed",
@@ -42,7 +46,9 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
         >>> hidden("no_answers")
         'no answers'
     """
-    words = _REASONS[reason].format(min_n=policy.min_n, min_bands=policy.min_bands, schools=LEAST_SCHOOLS)
+    words = _REASONS[reason].format(
+        min_n=policy.min_n, min_bands=policy.min_bands, schools=LEAST_SCHOOLS, for_all=LEAST_FOR_ALL
+    )
     return words if reason in _NOTHING else f"hidden: {words}"
 
 

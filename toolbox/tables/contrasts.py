@@ -157,7 +157,6 @@ FLAGS = {
 #: Refusals of the evaluation itself; those of estimators stand in ``reasons.REFUSED``.
 REFUSALS = {
     "not_known": "not known",
-    "protects_school": "would reveal the mean of a hidden school",
     "few_lost": "fewer than 5 were lost",
     "several_scales": "the items of this scale are answered on different scales",
     "few_agreeing_schools": "fewer than 10 schools with 5 persons who answered every item: it would be single schools' agreement",

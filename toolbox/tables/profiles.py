@@ -101,7 +101,8 @@ def _cell(released: ReleasedProfile, cell: ReleasedCell) -> dict[str, object]:
 
 def _answers(released: ReleasedProfile, cell: ReleasedCell) -> list[dict[str, object]]:
     if not cell.shares:
-        return [{"answer": ""}] if cell.hidden else [{"answer": "", "hidden": "hidden: fewer than 10 answers"}]
+        why = {} if cell.hidden else {"hidden": hidden("few_for_detail", released.policy)}
+        return [{"answer": "", **why}]
     item = next(each for each in released.framework.items if each.id == cell.item)
     labels = dict(released.framework.scale_of(item).labels)
     between = cell.shares_between or (None,) * len(cell.shares)

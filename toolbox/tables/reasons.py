@@ -76,6 +76,7 @@ REFUSED = {
     "no_effect": "an effect of 0 needs endlessly many persons",
     "beyond_numbers": "too large to write as a number",
     "protects_few": "would reveal the few who answered only once",
+    "protects_school": "would reveal the mean of a hidden school",
     "averages": "only averages are known: no spread, so no interval",
     "public": "not told beyond the hub: the exact number of persons would follow",
     "summary_only": "number or standard deviation of one side is not known: no interval of the difference",

@@ -51,7 +51,10 @@ def items(found: ReleasedProfile, area: str) -> list[Row]:
 
 
 def categories(found: ReleasedProfile, item: str) -> list[Row]:
-    """One row a category of an item, one column a group: share and the range it fits in, or why hidden."""
+    """One row a category of an item, one column a group: share and the range it fits in, or why hidden.
+
+    A group of fewer persons is told of in bands of categories, which have rows of their own; no cell stays blank for it.
+    """
     scale = found.framework.scale_of(next(each for each in found.framework.items if each.id == item))
     labels = dict(scale.labels)
     cells = [cell for cell in found.items if cell.item == item]
@@ -72,7 +75,7 @@ def _category_share(cell: ReleasedCell, part: tuple[int, int], policy: Policy) -
         if (low, high) == part:
             between = cell.shares_between[place] if cell.shares_between else None
             return f"**{printed_share(share, cell.n)}**" + (f" ({between_percent(*between)})" if between else "")
-    return ""
+    return "in bands only" if part[0] == part[1] else "category by category"
 
 
 def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:

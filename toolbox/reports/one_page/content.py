@@ -251,6 +251,12 @@ def _below(released: ReleasedProfile, rows: Sequence[Row], unseen: dict[str, str
     return [_clean(scale, WRITTEN), *said]
 
 
+def _too_few_schools(released: ReleasedProfile) -> bool:
+    """Whether nothing of all schools together is told, so that how it moved is not told either (rule 28 of the gate)."""
+    reasons = {cell.hidden for cell in released.areas}
+    return bool(reasons & {"few_for_all", "large_school"}) and "" not in reasons
+
+
 def _parts(
     released: ReleasedProfile,
     change: ReleasedComparison | None,
@@ -264,7 +270,7 @@ def _parts(
     if pockets := pockets_sentences(released):
         heading = "Whole school or pockets" if len(released.schools) == 1 else "Everywhere or in pockets"
         yield Part(key="pockets", heading=heading, lines=_lines(pockets))
-    if change is not None:
+    if change is not None and not _too_few_schools(released):
         who, *moved = change_sentences(change)
         lines = [*moved, *_moves(released, moves, change.before), who]
         yield Part(key="since", heading=_clean(f"Since {change.before}", NAME), lines=_lines(lines))

@@ -1,0 +1,44 @@
+"""Somebody with every page, every file and a computer: no hidden cell can be worked out, and nothing about one to four.
+
+Hubs are drawn with many small schools, unequal groups, answers left out, items asked of some schools or of one group only,
+schools of one mind, people who leave and join, a reworded item, late answers after a round was shown, and groups shown as
+one. Read together are the pages of every school and of all schools: profiles with their items and gaps, the change between
+two rounds (areas, items, those followed and those not), how gaps moved, trends over two and three rounds; with the default
+minimums, raised ones, and beyond the hub. Whoever sees some schools only reads part of it. Files, alt texts and the shell
+hold the same released records, which is tested where they are made (``tests/web/test_twin_worlds.py``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.disclosure.attack.hubs import hub
+from tests.disclosure.attack.reading import read
+
+#: Hubs in which this attack once found something, and some others.
+FOUND = [4, 8, 12]
+OTHERS = [2, 3, 5, 10, 11, 17, 18, 19, 20, 21]
+
+
+@pytest.mark.parametrize("seed", FOUND + OTHERS)
+def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed):
+    found = read(hub(seed, merged=seed % 6 == 5))
+    assert found.numbers > 40
+    assert not found.solved()
+
+
+def test_the_hubs_are_what_they_are_meant_to_be():
+    """Else the test above attacks nothing: small cells, late states, reworded items, groups in one, gaps and changes."""
+    hubs = [hub(seed, merged=seed % 6 == 5) for seed in FOUND + OTHERS]
+    assert {each.rounds[0].answers.groups for each in hubs} == {("staff",), ("leaders", "teachers")}
+    assert any(len(each.rounds) > 3 for each in hubs)
+    assert any(shown.answers.reworded for each in hubs for shown in each.rounds)
+    few = 0
+    for each in hubs:
+        first = each.rounds[0].answers
+        sizes = Counter(zip(first.school.tolist(), first.group.tolist(), strict=True))
+        few += sum(size < 5 for size in sizes.values())
+        assert max(sizes.values()) >= 5
+    assert few > 50
