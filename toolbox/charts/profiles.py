@@ -108,7 +108,8 @@ def scale_words(released: ReleasedProfile) -> list[str]:
 def ends_in_words(framework: Framework, low: int, high: int) -> list[str]:
     """What the ends of the scale mean, on one line where both fit; nothing where the framework has no one scale."""
     labels = dict(framework.scales[0].labels) if len(framework.scales) == 1 else {}
-    if low not in labels or high not in labels:
+    # Answers typed as numbers make a scale whose words are its numbers: they say nothing more.
+    if low not in labels or high not in labels or all(labels[end] == str(end) for end in (low, high)):
         return []
     ends = [f"{end} = {labels[end]}" for end in (low, high)]
     together = ", ".join(ends)

@@ -104,7 +104,10 @@ def _lowest(found: ReleasedProfile, seen: list[ReleasedCell], _aims: Mapping[str
     low_end, high_end = found.framework.span(low.area)
     rubric = found.framework.kind == "rubric"
     words = {"mean": number(standing(low, found.framework), rated=rubric), "low_end": low_end, "high_end": high_end}
-    why = say("focus_lowest_rubric", **words) if rubric else say("focus_lowest", Group=group_name(group), **words)
+    if rubric:
+        why = say("focus_lowest_rubric", **words)
+    else:  # one area alone is neither the lowest nor the highest
+        why = say("focus_lowest" if len(mine) > 1 else "focus_only", Group=group_name(group), **words)
     yield Focus(area=low.area, group="" if rubric else group, why=why)
 
 

@@ -308,6 +308,7 @@ SENTENCES = {
     "dose_open": "The answers do not show clearly whether schools with more mentoring hours rose more; schools chose their hours.",
     # ── what next: reasons to choose something, and steps beside the numbers that tell how they go ──
     "focus_lowest": "{Group} place it lowest: {mean} on a scale from {low_end} to {high_end}",
+    "focus_only": "{Group} place it at {mean} on a scale from {low_end} to {high_end}",
     "focus_lowest_rubric": "it is rated lowest: {mean} on a scale from {low_end} to {high_end}",
     "focus_apart": "the groups see it most differently: {upper} {upper_mean}, {lower} {lower_mean}",
     "focus_split": "opinions of {group} are most split here",
