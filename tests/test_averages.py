@@ -143,8 +143,9 @@ def test_a_hidden_school_does_not_follow_from_the_total() -> None:
 
 
 def test_several_schools_are_the_mean_over_their_persons() -> None:
-    held = of(("Elm", "teachers", 2.0, 10), ("Oak", "teachers", 3.5, 40))
+    held = of(("Elm", "teachers", 2.0, 10), *((name, "teachers", 3.5, 10) for name in ("Ash", "Fir", "Oak", "Yew")))
     assert shown(held).areas[0].mean == pytest.approx(3.2)
+    assert shown(of(("Elm", "teachers", 2.0, 10), ("Oak", "teachers", 3.5, 40))).areas[0].hidden == "few_for_all"
 
 
 def test_two_rounds_of_averages_differ_without_a_range() -> None:

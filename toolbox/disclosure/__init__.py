@@ -44,7 +44,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 11. *Answers left out.* An area's mean and its items' means, counted from each other, give the score of those who left
     some items out. Where those, or the ones who answered all, number 1 to k - 1, an item is hidden ("beside"): the one
     most left out in the whole round. In all schools together the same holds of the persons whom the schools hide so: from
-    two schools and k in all, or the item is hidden there, too. Of pairs answered twice the same holds.
+    two schools and k in all, or the item is hidden there, too. Items of pairs are told only where neither an area of the
+    pairs less its items, nor that of everybody less that of the pairs, leaves a few (:mod:`toolbox.comparison.uneven`), here
+    and in the schools that do not tell them together; else items are compared as two groups.
 12. *Followed and not.* Those who answered both times are set beside those who answered once only where the paired
     means are shown (rule 6): the rest then follows from everybody's means anyway, and is nobody or at least k. Fewer
     than ``bands`` of the rest who are all alike: hidden ("alike"). The areas with pairs of codes a person accepted are
@@ -119,18 +121,26 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     half of the persons ("large_school"): on the School page, its gaps, rounds and report, and in a reference year. Whoever
     may look at all schools may look at each; but the page is passed on, and one of two schools knows its own average.
 
+29. *Told by schools.* Where schools are the units - a standard error by school, its interval and p, how alike a school's
+    persons are, a model of schools - each number is one more equation about hidden schools' means. Of all schools together
+    it is told where no school is hidden behind it, or three at least, and then to three digits (p two); else the estimate
+    stays without it, and what is nothing but a number of schools goes ("protects_school";
+    :mod:`toolbox.disclosure.by_school`).
+
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told.
 
 Not covered yet: three rounds compared two by two (those who answered the first and second, and those who answered the first and
-third, may differ by a few: each comparison is safe, both together may not be); what standard errors, intraclass
-correlations and p in full precision add as further equations about hidden schools (with two schools hidden, one
-standard error by school leaves two candidates for the mean of each); items and areas of pairs decided jointly, as those of
-a round are; many different means over some of the items of one area (another framework version every year); a corrected
-framework, which gives other averages of the same answers; what was shown of a round that was
-deleted, set beside the same file uploaded once more; more than two evaluations combined; trends over items that a few of
-the late ones left out; rounds that share persons without keys.
+third, may differ by a few: each comparison is safe, both together may not be); a viewer of some schools put together with
+one of all (results of a viewer's schools are made as if there were no others, so a school that is hidden to cover for
+another may be shown to its own head); a school hidden when a round was first shown and shown after late answers, where it
+alone had any (the late ones follow from all schools then and now); several numbers told by schools of the same three hidden
+ones; items and areas of pairs decided jointly with the School pages, as those of a round are (the pairs' area beside
+everybody's area and items tells of a few where some who answered once answered one item only); many different means over
+some of the items of one area (another framework version every year); a corrected framework, which gives other averages of
+the same answers; what was shown of a round that was deleted, set beside the same file uploaded once more; more than two
+evaluations combined; trends over items that a few of the late ones left out; rounds that share persons without keys.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

@@ -39,7 +39,7 @@ class Hub:
 
 
 def hub(seed: int, *, schools: int | None = None, merged: bool = False) -> Hub:
-    """Four to twelve schools, three rounds. ``merged``: leaders and teachers are shown as staff, from the beginning."""
+    """Three to eight schools, three rounds. ``merged``: leaders and teachers are shown as staff, from the beginning."""
     draw = np.random.default_rng(seed)
     many = schools or int(draw.integers(3, 9))
     core = [item.id for item in FRAMEWORK.items if not item.optional][: int(draw.integers(2, 5))]

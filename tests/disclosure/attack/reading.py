@@ -26,6 +26,9 @@ from toolbox.scoring import asked_alike, common_items, items_in_all, score
 #: The default, a raised minimum, and what is shown beyond the hub: they are read together.
 POLICIES = (Policy(), Policy(min_n=7, min_bands=12, min_distribution=22), PUBLIC)
 
+#: All schools hidden for the sake of whoever the page is passed on to: each school's own page tells what it is made of.
+PASSED_ON = ("few_for_all", "large_school")
+
 
 @dataclass
 class Reader:
@@ -181,13 +184,14 @@ def _school_page(reader: Reader, of: int, shown: AsShown, counted, school: str |
     areas, known = behind(reader, of, shown.answers, shown.answers.items), {}
     for cell in cells:
         each = behind(reader, of, shown.answers, [cell.item]) if cell.item else areas
-        row = known[cell.group, cell.item] = each.mean(each.inside(school, cell.group))
-        reader.look_for(f"round {of} {school} {cell.group} {cell.item or AREA}", row, (of, cell.item))
+        known[cell.group, cell.item] = each.mean(each.inside(school, cell.group))
     for policy in policies:
         found = release(profile_since(raw, shown, policy), policy=policy)
         rounded = 1 if policy.audience == "public" else None
         for cell in (*found.areas, *found.items):
             row = known[cell.group, cell.item]
+            if policy == Policy() and cell.hidden not in PASSED_ON:
+                reader.look_for(f"round {of} {school} {cell.group} {cell.item or AREA}", row, (of, cell.item))
             reader.tell(row, cell.mean, digits=rounded)
             in_bands = cell.sd is not None or bool(cell.shares) or bool(cell.reached) or cell.top_share is not None
             reader.also("spread", row, (of, cell.item), in_bands)

@@ -95,7 +95,7 @@ def test_with_three_hidden_few_digits_leave_many_possibilities():
         if min(off) < 0 < max(off):
             possible.append(first)
     assert len(possible) >= 4
-    assert min(possible) < change[school == 0].mean() < max(possible)
+    assert min(possible) - 0.1 <= change[school == 0].mean() <= max(possible) + 0.1
 
 
 def test_where_no_school_is_hidden_everything_is_told_as_it_is():
