@@ -42,7 +42,7 @@ def suggestions(found: ReleasedProfile, aims: Mapping[str, int] | None = None) -
         >>> from toolbox.disclosure import release
         >>> from toolbox.disclosure.examples import profile_of
         >>> suggestions(release(profile_of(leaders=3, teachers=24)))[0].why
-        'Teachers place it lowest: 3.5 on a scale from 1 to 5'
+        'Teachers place it at 3.5 on a scale from 1 to 5'
     """
     seen = [cell for cell in found.areas if standing(cell, found.framework) is not None]
     if not seen:
