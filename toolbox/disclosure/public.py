@@ -69,9 +69,9 @@ def public_profile(found: ReleasedProfile) -> ReleasedProfile:
 
 def _count(count: ReleasedCount) -> ReleasedCount:
     answered, invited = to_five(count.answered), to_five(count.invited)
-    # Of the rounded numbers: the exact rate and the number of staff, which many know, would give the exact number.
-    rate = None if count.rate is None or not invited else whole(min(1.0, answered / invited))
-    return replace(count, answered=answered, invited=invited, rate=rate)
+    # No rate: the exact one and the number of staff, which many know, would give the exact number, and one of rounded
+    # numbers would be another than the rate inside.
+    return replace(count, answered=answered, invited=invited, rate=None)
 
 
 def _cell(cell: ReleasedCell) -> ReleasedCell:

@@ -77,7 +77,7 @@ def answered(count: ReleasedCount, min_n: int) -> str:
     if not count.invited:
         return say("who_open", **known)
     if count.rate is None:
-        return say("who_more", **known)
+        return say("who_about" if count.answered <= count.invited else "who_more", **known)
     if count.invited < LEAST_FOR_PERCENT:
         return say("who_of", **known)
     return say("who_rate", **known, percent=f"{count.rate:.0%}".rstrip("%"))

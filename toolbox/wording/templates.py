@@ -16,6 +16,7 @@ SENTENCES = {
     "who": "Who answered{where}: {parts}.",
     "who_rate": "{answered} of {invited} {group} ({percent} %)",
     "who_of": "{answered} of {invited} {group}",
+    "who_about": "about {answered} of {invited} {group}",
     "who_more": "{answered} {group} ({invited} invited, going by the list)",
     "who_open": "{answered} {group} (number invited not known)",
     "who_plain": "{answered} {group}",
