@@ -324,3 +324,30 @@ def test_what_a_head_sees_of_the_own_school_is_decided_by_the_whole_round(store)
     mine = released(shown(store, made, viewer=head), "Birch", viewer=head)
     assert mine == released(shown(store, made), "Birch")
     assert "complement" in {cell.hidden for cell in mine.areas}
+
+
+def test_a_few_hidden_first_do_not_follow_once_their_school_has_enough(store) -> None:
+    """The four of Ash were covered by Birch when all schools together were shown; five more answer later."""
+    sizes = {"Ash": 4, "Birch": 6, "Cedar": 21, "Elm": 24, "Oak": 30, "Yew": 18}
+    made = save(store, {(school, "teachers"): size for school, size in sizes.items()})
+    first = shown(store, made)
+    then = {school: released(first, school).areas[0].hidden for school in (*sizes, None)}
+    assert (then["Ash"], then["Birch"], then["Elm"], then[None]) == ("few", "complement", "", "")
+    note(store, first)
+    add(store, made, {("Ash", "teachers"): 5})
+    later = shown(store, made)
+    assert later.held == {}
+    now = {school: released(later, school).areas[0].hidden for school in (*sizes, None)}
+    assert now["Ash"] == "since"
+    # What is told in both states, as sums over the persons of each school then and those who came later.
+    units = ["Ash", "late", *[school for school in sizes if school != "Ash"]]
+    told = []
+    for state, seen in (({"Ash"}, then), ({"Ash", "late"}, now)):
+        for school, why in seen.items():
+            inside = state if school == "Ash" else {school} if school else state | set(units[2:])
+            told += [] if why else [[float(unit in inside) for unit in units]]
+    equations = np.array(told)
+    for hidden_one in ("Ash", "late"):
+        aim = np.array([[float(unit == hidden_one) for unit in units]])
+        solved = np.linalg.matrix_rank(np.vstack([equations, aim])) == np.linalg.matrix_rank(equations)
+        assert not solved or hidden_one == "late", "five late ones may be told, the four first ones never"

@@ -121,7 +121,7 @@ def _few_since(grid: Grid, least: int) -> np.ndarray:
     """schools × columns: whether a number differs by a few persons from what was shown of it before."""
     if grid.since is None:
         return np.zeros(grid.n.shape, bool)
-    return ((grid.since > 0) & (grid.since < least)).any(axis=0)
+    return ((grid.since != 0) & (grid.since < least)).any(axis=0)  # negative: hidden then
 
 
 def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> np.ndarray:
@@ -129,7 +129,7 @@ def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> 
     if grid.since is None:
         return together
     found = together.copy()
-    for state in grid.since:
+    for state in np.abs(grid.since):
         for persons in (state.sum(axis=0), np.where(schools > NOTHING, state, 0).sum(axis=0)):
             found[(found == SHOWN) & (persons > 0) & (persons < least)] = SINCE
     return found

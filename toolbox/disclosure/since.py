@@ -3,8 +3,9 @@
 The persons of a round as it is shown differ from every earlier state by nobody or enough in each school and group
 (:mod:`toolbox.disclosure.states`). Of a single area or item fewer of them may have a value: six late answers, two of which
 left an item out, are four in that item. Their numbers are counted here, cell by cell and school by school, and put into
-``Cell.since`` and ``Change.since``; :func:`toolbox.disclosure.rules.few_since` reads them. Late persons who all have the same value count as one
-where they are fewer than ``min_bands`` (rule 3: their mean is everybody's answer).
+``Cell.since`` and ``Change.since``; :func:`toolbox.disclosure.rules.few_since` reads them. Late persons who all have the
+same value count as one where they are fewer than ``min_bands`` (rule 3: their mean is everybody's answer). A negative number
+marks what was hidden in that state for itself: shown later, it would open the total shown then.
 """
 
 from __future__ import annotations
@@ -52,8 +53,12 @@ class _Two:
     now: Mapping[Key, np.ndarray]
     then: Mapping[Key, np.ndarray]
 
-    def persons(self, key: Key, alike_below: int) -> np.ndarray:
-        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike."""
+    def persons(self, key: Key, policy: Policy) -> np.ndarray:
+        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike.
+
+        Negative where the number was hidden then, for being of few or of one mind, and is another now: it stays hidden,
+        or the total shown then would give away the few who had answered first.
+        """
         then, now = (_picked(values.get(key), self.rows[:, side]) for values, side in ((self.then, 1), (self.now, 0)))
         gone, new = np.isfinite(then) & np.isnan(now), np.isnan(then) & np.isfinite(now)
         at = np.flatnonzero(gone | new | (then != now) & np.isfinite(then) & np.isfinite(now))
@@ -64,7 +69,17 @@ class _Two:
         lowest, highest = np.full(size, np.inf), np.full(size, -np.inf)
         np.minimum.at(lowest, block, moves)
         np.maximum.at(highest, block, moves)
-        return np.where((found > 0) & (found < alike_below) & (lowest == highest), 1, found)
+        found = np.where((found > 0) & (found < policy.min_bands) & (lowest == highest), 1, found)
+        return np.where(self._hidden(then, policy), -found, found)
+
+    def _hidden(self, then: np.ndarray, policy: Policy) -> np.ndarray:
+        """For each of ``blocks`` whether its own page hid the number then."""
+        size, at = len(self.blocks), np.flatnonzero(np.isfinite(then))
+        n = np.bincount(self.block[at], minlength=size)
+        lowest, highest = np.full(size, np.inf), np.full(size, -np.inf)
+        np.minimum.at(lowest, self.block[at], then[at])
+        np.maximum.at(highest, self.block[at], then[at])
+        return (n > 0) & ((n < policy.min_n) | (n < policy.min_bands) & (lowest == highest))
 
 
 def _picked(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray:
@@ -82,7 +97,7 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
 
     def known(cell: Cell) -> Cell:
         key = cell.area, cell.item
-        since = [_by_school(two, two.persons(key, policy.min_bands), cell.group, place) for two in states]
+        since = [_by_school(two, two.persons(key, policy), cell.group, place) for two in states]
         since = tuple(tuple(numbers.tolist()) for numbers in since if numbers.any())
         return replace(cell, since=since) if since else cell
 
@@ -117,7 +132,7 @@ def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, i
     for (school, of), number in zip(two.blocks, persons.tolist(), strict=True):
         if of == group and number and school in place:
             made[place[school]] = number
-    return made
+    return made if len(place) > 1 else np.abs(made)  # of one school there is no total to subtract from
 
 
 def _values(answers: Answers, framework: Framework, items: Sequence[str] | None = None) -> dict[Key, np.ndarray]:
@@ -208,7 +223,7 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
         key = row.area, row.item
         made = []
         for one, two, then in states:
-            sides = [_by_school(each, each.persons(key, policy.min_bands), row.group, place) for each in (one, two)]
+            sides = [_by_school(each, each.persons(key, policy), row.group, place) for each in (one, two)]
             numbers = np.stack([*sides, now.unlike(then, key, row.group)], axis=1)
             if numbers.any():
                 made.append(tuple(tuple(each) for each in numbers.tolist()))
