@@ -98,8 +98,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     results go on being made from what was shown last, until there are enough (:mod:`toolbox.disclosure.states`). Where
     enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since"), with rule 4
     on what differs of the hidden schools together, and rules 2 and 3 on how many they are and whether they are all alike
-    (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden then for its few persons, or
-    for their being of one mind, stays hidden when more have come: beside the total shown then it would give those away. Another round made from the same file is a state of the same persons; with other
+    (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
+    stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Another round made from the same file is a state of the same persons; with other
     schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
     earlier ones in the same way (:mod:`toolbox.disclosure.told`).
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
@@ -133,9 +133,7 @@ for all, with gaps and trends, as an equation over what persons answered, and as
 one to four persons, whether anything about them lies in the space of what was told.
 
 Not covered yet: three rounds compared two by two (those who answered the first and second, and those who answered the first and
-third, may differ by a few: each comparison is safe, both together may not be); a school that covered for
-another when a round was first shown (rule 4) and does so no longer after late answers, its own or those of a smaller one;
-several numbers told by schools of the same three hidden
+third, may differ by a few: each comparison is safe, both together may not be); several numbers told by schools of the same three hidden
 ones; items and areas of pairs decided jointly with the School pages, as those of a round are (the pairs' area beside
 everybody's area and items tells of a few where some who answered once answered one item only); many different means over
 some of the items of one area (another framework version every year); a corrected framework, which gives other averages of

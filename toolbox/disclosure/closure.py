@@ -89,10 +89,14 @@ def decision(grid: Grid, policy: Policy) -> Decision:
 
 
 def _decide(grid: Grid, policy: Policy) -> Decision:
-    schools, together = _means(grid, policy)
+    hidden_then = _hidden_then(grid, policy)
+    schools, together = _means(grid, policy, hidden_then[MEAN])
     all_schools, all_together = [schools], [_items_too(schools, _late(grid, schools, together, policy.min_n))]
-    for least in (max(policy.min_n, policy.min_bands), max(policy.min_n, policy.min_distribution)):
-        before = np.where((all_schools[-1] == SHOWN) & _few_since(grid, least), SINCE, all_schools[-1]).astype(np.int8)
+    for level, least in (
+        (SPREAD, max(policy.min_n, policy.min_bands)), (OPTIONS, max(policy.min_n, policy.min_distribution)),
+    ):  # fmt: skip
+        late = _few_since(grid, least) | hidden_then[level]
+        before = np.where((all_schools[-1] == SHOWN) & late, SINCE, all_schools[-1]).astype(np.int8)
         found = [_column(grid.n[:, at], before[:, at], all_together[-1][at], least) for at in range(grid.n.shape[1])]
         all_schools.append(np.stack([each for each, _ in found], axis=1))
         all_together.append(_late(grid, all_schools[-1], np.array([each for _, each in found], np.int8), least))
@@ -121,7 +125,25 @@ def _few_since(grid: Grid, least: int) -> np.ndarray:
     """schools × columns: whether a number differs by a few persons from what was shown of it before."""
     if grid.since is None:
         return np.zeros(grid.n.shape, bool)
-    return ((grid.since != 0) & (grid.since < least)).any(axis=0)  # negative: hidden then
+    return ((grid.since > 0) & (grid.since < least)).any(axis=0)
+
+
+def _hidden_then(grid: Grid, policy: Policy) -> np.ndarray:
+    """levels × schools × columns: whether a number was hidden when an earlier state was shown.
+
+    It stays hidden. Beside the total shown then, and the schools that have not changed since, it would give away what was
+    hidden with it: the few who had answered first, once more have come to them or to the school that covered for them.
+    """
+    found = np.zeros((3, *grid.n.shape), bool)
+    place = {school: at for at, school in enumerate(grid.schools)}
+    for then in grid.before if len(grid.schools) > 1 else ():
+        hidden = decision(then, policy).schools > NOTHING
+        rows = [(place[school], at) for at, school in enumerate(then.schools) if school in place]
+        columns = [(1 + grid.items.index(item), 1 + at) for at, item in enumerate(then.items) if item in grid.items]
+        for now, at in [(0, 0), *columns]:
+            for here, there in rows:
+                found[:, here, now] |= hidden[:, there, at]
+    return found
 
 
 def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> np.ndarray:
@@ -129,7 +151,7 @@ def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> 
     if grid.since is None:
         return together
     found = together.copy()
-    for state in np.abs(grid.since):
+    for state in grid.since:
         for persons in (state.sum(axis=0), np.where(schools > NOTHING, state, 0).sum(axis=0)):
             found[(found == SHOWN) & (persons > 0) & (persons < least)] = SINCE
     return found
@@ -148,10 +170,10 @@ def _items_too(schools: np.ndarray, together: np.ndarray) -> np.ndarray:
 # ── means ──
 
 
-def _means(grid: Grid, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
+def _means(grid: Grid, policy: Policy, hidden_then: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     least = policy.min_n
     own, together = _own(grid.n, grid.alike, policy), _own(grid.n.sum(axis=0), grid.alike_all, policy)
-    own[(own == SHOWN) & _few_since(grid, least)] = SINCE
+    own[(own == SHOWN) & (_few_since(grid, least) | hidden_then)] = SINCE
     if len(grid.schools) > 1 and grid.n.shape[1] == 1:
         return _alone(grid, own, together, least)
     order, state = depths.begun(grid, own, least)

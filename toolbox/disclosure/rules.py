@@ -206,13 +206,11 @@ def none_or_enough(persons: int, policy: Policy) -> bool:
 def few_since(since: Sequence[Sequence[int]], least: int) -> list[bool]:
     """For each school whether this level of detail would tell of a few persons, beside what was shown before.
 
-    A negative number is one that was hidden then.
-
     Example:
         >>> few_since([(0, 3, 6)], 5), few_since([(0, 0, 6), (2, 0, 0)], 5), few_since([], 5)
         ([False, True, False], [True, False, False], [])
     """
-    return [any(persons and persons < least for persons in school) for school in zip(*since, strict=True)]
+    return [any(0 < persons < least for persons in school) for school in zip(*since, strict=True)]
 
 
 def since_hides(since: Sequence[Sequence[int]], places: Sequence[int], least: int) -> bool:
@@ -222,10 +220,7 @@ def since_hides(since: Sequence[Sequence[int]], places: Sequence[int], least: in
         >>> since_hides([(0, 3, 6)], [1], 5), since_hides([(0, 3, 6)], [0, 1, 2], 5), since_hides([(2, 2, 0)], [0, 1, 2], 5)
         (True, False, True)
     """
-    return any(
-        0 < sum(abs(state[place]) for place in places) < least or (len(places) == 1 and state[places[0]] < 0)
-        for state in since
-    )
+    return any(0 < sum(state[place] for place in places) < least for state in since)
 
 
 def bands(low: int, high: int) -> tuple[tuple[int, int], ...]:

@@ -167,13 +167,7 @@ def _seen(row: Change, side: int, least: int, policy: Policy, view: View, sides:
         return "since"
     late = rules.few_since(since, least)
     return rules.seen(
-        size,
-        least,
-        view,
-        sizes,
-        [gone or new for gone, new in zip(withheld, late, strict=True)],
-        unsigned(since),
-        least,
+        size, least, view, sizes, [gone or new for gone, new in zip(withheld, late, strict=True)], since, least
     )
 
 
@@ -195,11 +189,6 @@ def since_of(row: Change, side: int) -> list[tuple[int, ...]]:
     return [each for each in found if any(each)]
 
 
-def unsigned(since: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
-    """Numbers of persons without the mark that they were hidden then."""
-    return [tuple(abs(persons) for persons in state) for state in since]
-
-
 def _withheld(row: Change, side: int, policy: Policy, sides: Sides, level: int) -> list[bool]:
     """Schools whose own page hides this number of one round, or whose few persons here are all alike."""
     sizes = [size[side] for size in row.siblings]
@@ -219,7 +208,7 @@ def hidden_alone(row: Change, side: int, least: int, policy: Policy, sides: Side
     behind, enough = [], policy.min_n
     if since := since_of(row, side):
         hidden = [gone or late for gone, late in zip(hidden, rules.few_since(since, least), strict=True)]
-        behind, enough = unsigned(since), least
+        behind, enough = since, least
     up_to = rules.complement(sizes, hidden, least, behind, enough).up_to if len(sizes) > 1 else 0
     return [size > 0 and (gone or size <= up_to) for size, gone in zip(sizes, hidden, strict=True)]
 

@@ -3,9 +3,8 @@
 The persons of a round as it is shown differ from every earlier state by nobody or enough in each school and group
 (:mod:`toolbox.disclosure.states`). Of a single area or item fewer of them may have a value: six late answers, two of which
 left an item out, are four in that item. Their numbers are counted here, cell by cell and school by school, and put into
-``Cell.since`` and ``Change.since``; :func:`toolbox.disclosure.rules.few_since` reads them. Late persons who all have the
-same value count as one where they are fewer than ``min_bands`` (rule 3: their mean is everybody's answer). A negative number
-marks what was hidden in that state for itself: shown later, it would open the total shown then.
+``Cell.since`` and ``Change.since``; :func:`toolbox.disclosure.rules.few_since` reads them. Late persons who all have the same value count as one
+where they are fewer than ``min_bands`` (rule 3: their mean is everybody's answer).
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -30,11 +30,13 @@ from toolbox.model import (
     Evaluation,
     EvaluationRound,
     Framework,
+    Grid,
     Plan,
     Policy,
     Profile,
     ToolboxError,
 )
+from toolbox.profile import count
 from toolbox.scoring import score
 
 Key = tuple[str, str]
@@ -53,12 +55,8 @@ class _Two:
     now: Mapping[Key, np.ndarray]
     then: Mapping[Key, np.ndarray]
 
-    def persons(self, key: Key, policy: Policy) -> np.ndarray:
-        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike.
-
-        Negative where the number was hidden then, for being of few or of one mind, and is another now: it stays hidden,
-        or the total shown then would give away the few who had answered first.
-        """
+    def persons(self, key: Key, alike_below: int) -> np.ndarray:
+        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike."""
         then, now = (_picked(values.get(key), self.rows[:, side]) for values, side in ((self.then, 1), (self.now, 0)))
         gone, new = np.isfinite(then) & np.isnan(now), np.isnan(then) & np.isfinite(now)
         at = np.flatnonzero(gone | new | (then != now) & np.isfinite(then) & np.isfinite(now))
@@ -69,17 +67,7 @@ class _Two:
         lowest, highest = np.full(size, np.inf), np.full(size, -np.inf)
         np.minimum.at(lowest, block, moves)
         np.maximum.at(highest, block, moves)
-        found = np.where((found > 0) & (found < policy.min_bands) & (lowest == highest), 1, found)
-        return np.where(self._hidden(then, policy), -found, found)
-
-    def _hidden(self, then: np.ndarray, policy: Policy) -> np.ndarray:
-        """For each of ``blocks`` whether its own page hid the number then."""
-        size, at = len(self.blocks), np.flatnonzero(np.isfinite(then))
-        n = np.bincount(self.block[at], minlength=size)
-        lowest, highest = np.full(size, np.inf), np.full(size, -np.inf)
-        np.minimum.at(lowest, self.block[at], then[at])
-        np.maximum.at(highest, self.block[at], then[at])
-        return (n > 0) & ((n < policy.min_n) | (n < policy.min_bands) & (lowest == highest))
+        return np.where((found > 0) & (found < alike_below) & (lowest == highest), 1, found)
 
 
 def _picked(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray:
@@ -97,13 +85,41 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
 
     def known(cell: Cell) -> Cell:
         key = cell.area, cell.item
-        since = [_by_school(two, two.persons(key, policy), cell.group, place) for two in states]
+        since = [_by_school(two, two.persons(key, policy.min_bands), cell.group, place) for two in states]
         since = tuple(tuple(numbers.tolist()) for numbers in since if numbers.any())
         return replace(cell, since=since) if since else cell
 
     return replace(
-        profile, areas=tuple(known(cell) for cell in profile.areas), items=tuple(known(cell) for cell in profile.items)
+        profile,
+        areas=tuple(known(cell) for cell in profile.areas),
+        items=tuple(known(cell) for cell in profile.items),
+        grids=with_before(profile.grids, shown.earlier, profile.framework),
     )
+
+
+#: Grids of answers that were shown, as long as somebody holds those: counting a round takes longer than looking at it.
+_GRIDS: WeakKeyDictionary[Answers, dict[Framework, tuple[Grid, ...]]] = WeakKeyDictionary()
+
+
+def with_before(grids: tuple[Grid, ...], earlier: Sequence[Answers], framework: Framework) -> tuple[Grid, ...]:
+    """The grids of a round with those of each state of it that was shown before."""
+    states = [{(each.area, each.group, each.item): each for each in _grids(then, framework)} for then in earlier]
+    return tuple(
+        replace(grid, kept={}, before=before)
+        if (before := tuple(each[key] for each in states if (key := (grid.area, grid.group, grid.item)) in each))
+        else grid
+        for grid in grids
+    )
+
+
+def _grids(then: Answers, framework: Framework) -> tuple[Grid, ...]:
+    held = _GRIDS.setdefault(then, {})
+    if framework not in held:
+        try:
+            held[framework] = count(then, framework).grids
+        except ToolboxError:  # an earlier state with no item of this framework: nothing of it was shown
+            held[framework] = ()
+    return held[framework]
 
 
 def _two(now: Answers, then: Answers, framework: Framework, items: Sequence[str] | None = None) -> _Two:
@@ -132,7 +148,7 @@ def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, i
     for (school, of), number in zip(two.blocks, persons.tolist(), strict=True):
         if of == group and number and school in place:
             made[place[school]] = number
-    return made if len(place) > 1 else np.abs(made)  # of one school there is no total to subtract from
+    return made
 
 
 def _values(answers: Answers, framework: Framework, items: Sequence[str] | None = None) -> dict[Key, np.ndarray]:
@@ -223,14 +239,19 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
         key = row.area, row.item
         made = []
         for one, two, then in states:
-            sides = [_by_school(each, each.persons(key, policy), row.group, place) for each in (one, two)]
+            sides = [_by_school(each, each.persons(key, policy.min_bands), row.group, place) for each in (one, two)]
             numbers = np.stack([*sides, now.unlike(then, key, row.group)], axis=1)
             if numbers.any():
                 made.append(tuple(tuple(each) for each in numbers.tolist()))
         return replace(row, since=tuple(made)) if made else row
 
+    sides = [list({id(each[side]): each[side] for each in earlier}.values()) for side in (0, 1)]
     return replace(
         comparison,
+        grids=tuple(
+            with_before(grids, [each for each in states if each is not current], framework)
+            for grids, states, current in zip(comparison.grids, sides, (before, after), strict=False)
+        ),
         paired=tuple(known(row) for row in comparison.paired),
         independent=tuple(known(row) for row in comparison.independent),
         accepted=tuple(known(row) for row in comparison.accepted),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolbox.disclosure.since import _by_school, _two
+from toolbox.disclosure.since import _by_school, _two, with_before
 from toolbox.disclosure.states import AsShown
 from toolbox.model import Answers, Policy, Trend
 
@@ -32,10 +32,14 @@ def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend
             states = [_two(each.answers, then, trend.framework, items) for then in each.earlier]
             for point in points:
                 key = (point.area, "")
-                found = [_by_school(two, two.persons(key, policy), group, at) for two in states]
+                found = [_by_school(two, two.persons(key, policy.min_bands), group, at) for two in states]
                 known[place, group, point.items] = tuple(tuple(row.tolist()) for row in found if row.any())
     return replace(
         trend,
+        rounds=tuple(
+            replace(of, grids=with_before(of.grids, each.earlier, trend.framework)) if each.earlier else of
+            for of, each in zip(trend.rounds, shown, strict=True)
+        ),
         points=tuple(
             replace(point, since=known.get((point.round, point.group, point.items), ())) for point in trend.points
         ),

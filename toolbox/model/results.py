@@ -70,6 +70,7 @@ class Grid:
     """What the gate decided, by policy: worked out once."""
     since: np.ndarray | None = None
     """Persons by whom a number differs from an earlier state that was shown (``Cell.since``): states × schools × columns."""
+    before: tuple[Grid, ...] = ()  # of each earlier state that was shown
 
 
 @dataclass(frozen=True, kw_only=True)
