@@ -25,7 +25,7 @@ def uneven(
     >>> both, one = np.array([[True, True], [True, True]]), np.array([[True, True], [True, False]])
     >>> there, rows, school = np.array([True, True]), np.arange(2), np.zeros(2, int)
     >>> uneven((both, one), (there, there), (rows, rows), (school, school), 1)
-    ((2, 1, 1, 1, 1, 1, 1, 1),)
+    ((2, 1, 1, 0, 1, 1, 1, 0),)
     """
     first, second = (each[rows] for each, rows in zip(given, pairs, strict=True))
     counts = (first.sum(axis=1), second.sum(axis=1))
