@@ -23,9 +23,9 @@ def type_item(page: Page, area: int, words: str, done: str) -> None:
         # The row to add is the last one; the second column is the item.
         grid.click(position={"x": 260, "y": height - 16})
         try:
-            page.locator(".gdg-input").wait_for(timeout=10_000)
-            page.keyboard.type(words)
-            page.keyboard.press("Enter")
+            cell = page.locator(".gdg-input")
+            cell.fill(words, timeout=10_000)
+            cell.press("Enter")
             expect(page.get_by_text(done)).to_be_visible(timeout=20_000)
             return
         except (AssertionError, PlaywrightTimeout):
