@@ -1,4 +1,4 @@
-"""Two worlds nobody may tell apart: every page, chart, sentence, table and download of one is that of the other.
+"""Two worlds nobody may tell apart: the School and Change pages of one, with all their files, are those of the other.
 
 The worlds have the same people with the same answers; only two of them sit in each other's school, and both schools are
 too small for their group to be shown. Whatever is shown differently would tell who sits where, so everything must be
