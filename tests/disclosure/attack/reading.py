@@ -69,8 +69,13 @@ class Reader:
             self.systems[system].look_for(name, _one_each(row, tag))
 
     def look_for_change(self, name: str, both: _Rows) -> None:
-        self.systems["mean"].look_for(f"pairs before {name}", both.pair_before)
-        self.systems["mean"].look_for(f"pairs after {name}", both.pair_after)
+        """The means of the pairs where they are not everybody's - those the School page tells, or hides - and the change."""
+        for when, pair, everybody in (
+            ("before", both.pair_before, both.all_before),
+            ("after", both.pair_after, both.all_after),
+        ):
+            if not _same(pair, everybody):
+                self.systems["mean"].look_for(f"pairs {when} {name}", pair)
         if not (_same(both.pair_before, both.all_before) and _same(both.pair_after, both.all_after)):
             self.systems["mean"].look_for(f"change {name}", difference(both.pair_after, both.pair_before))
 
