@@ -34,7 +34,8 @@ from toolbox.model import (
     Shown,
     Viewer,
 )
-from toolbox.profile import Counted, count, view_of
+from toolbox.profile import Counted, count
+from toolbox.profile import profile as make_profile
 from toolbox.scoring import in_words_of
 from toolbox.store.mergings import merged_clues, merged_invited
 from toolbox.web import noting, state
@@ -92,7 +93,7 @@ def counted(asked: Asked, digest: int, viewer: Viewer, policy: Policy, _framewor
 def _profile(
     asked: Asked, digest: int, schools: tuple[str, ...] | None, viewer: Viewer, policy: Policy, _framework: Framework
 ) -> ReleasedProfile:
-    found = view_of(
+    found = make_profile(
         counted(asked, digest, viewer, policy, _framework),
         _framework,
         round_name=asked.name,
