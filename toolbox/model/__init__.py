@@ -4,6 +4,16 @@ Nothing here computes. Records are frozen and keyword-only; those that hold arra
 by identity (``eq=False``).
 """
 
+from toolbox.model.comparing import (
+    Baseline,
+    Change,
+    Comparison,
+    Followed,
+    Funnel,
+    NearPair,
+    StartingLevels,
+    StartingThird,
+)
 from toolbox.model.evaluating import BLOCKS, Crowd, Evaluation, EvaluationRound, Line, Plan, SchoolFacts
 from toolbox.model.exports import (
     EVENT_KINDS,
@@ -31,22 +41,14 @@ from toolbox.model.following_up import (
 )
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
-    Baseline,
     Cell,
-    Change,
-    Comparison,
     Estimate,
-    Followed,
-    Funnel,
     Gap,
     GapMove,
     Grid,
     GroupCount,
-    NearPair,
     Profile,
     Scores,
-    StartingLevels,
-    StartingThird,
     Unity,
 )
 from toolbox.model.rounds import Answers, Average, Averages, Clues, Round, Source

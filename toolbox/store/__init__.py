@@ -15,6 +15,7 @@ Every call names the acting :class:`~toolbox.model.Viewer`; rights are checked h
     joining     answers + more answers; the answers of some schools
     rounds      rounds and their data sets
     school_facts  hub, start and hours of mentoring of each school
+    pairs       pairs of codes a person accepted for two rounds
     ledger      what has left the store, and which states of the rounds were shown
     mergings    groups of a round that are shown as one
     benchmarks  what others reported, and reference years frozen here

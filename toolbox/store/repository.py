@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from toolbox.model import (
     Averages,
     Clues,
     Framework,
-    Problem,
     Recipe,
     Round,
     SchoolFacts,
@@ -24,17 +22,18 @@ from toolbox.model import (
     ToolboxError,
     Viewer,
 )
-from toolbox.store import keys, pairs, rounds, school_facts, shelf
+from toolbox.store import keys, rounds, school_facts, shelf
 from toolbox.store.actions import Actions
 from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
 from toolbox.store.faults import spoken
-from toolbox.store.joining import checked, joined, of_schools
+from toolbox.store.joining import checked, joined, of_schools, with_repeated
 from toolbox.store.ledger import Ledger, forget_states
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
+from toolbox.store.pairs import Pairs
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
 from toolbox.store.positions import Positions
@@ -67,7 +66,7 @@ class Store:
         self._ready = False
         self._starting = threading.Lock()
         self.ratings = Ratings(self)
-        self.ledger, self.mergings = Ledger(self), Mergings(self)
+        self.ledger, self.mergings, self.pairs = Ledger(self), Mergings(self), Pairs(self)
         self.benchmarks = Benchmarks(self)
         self.actions, self.positions = Actions(self), Positions(self)
 
@@ -138,21 +137,6 @@ class Store:
             rounds.one(session, viewer, id)
             found = rounds.clues_of(session, id)
         return None if found is None else clues_of_schools(found, viewer.may_see)
-
-    def accepted_pairs(self, viewer: Viewer, before_id: str, after_id: str) -> frozenset[pairs.Named]:
-        """(school, group, pseudonym before, pseudonym after) a person accepted for these two rounds."""
-        with self._read() as session:
-            return pairs.accepted(session, viewer, pairs.Rounds(before_id, after_id))
-
-    def accept_pairs(self, viewer: Viewer, before_id: str, after_id: str, named: Iterable[pairs.Named]) -> None:
-        """Accept pairs for these two rounds. ToolboxError ``no_such_round``, ``not_allowed``."""
-        with self._write() as session:
-            pairs.accept(session, viewer, pairs.Rounds(before_id, after_id), named)
-
-    def take_back_pairs(self, viewer: Viewer, before_id: str, after_id: str, named: Iterable[pairs.Named]) -> None:
-        """Accept pairs no longer. ToolboxError ``no_such_round``, ``not_allowed``."""
-        with self._write() as session:
-            pairs.take_back(session, viewer, pairs.Rounds(before_id, after_id), named)
 
     def save_round(
         self,
@@ -227,7 +211,7 @@ class Store:
             row.version += 1
             row.invited = rounds.to_plain({**dict(_pairs(row.invited)), **(invited or {})})
             rounds.add_data_set(session, row, together, content, clue_bytes)
-            for further, source in enumerate(_with_repeated(sources, twice)):
+            for further, source in enumerate(with_repeated(sources, twice)):
                 rounds.add_source(session, id, place + further, source)
             session.flush()
             return rounds.one(session, viewer, id)
@@ -361,16 +345,3 @@ class Store:
 
 def _pairs(plain: list) -> list[tuple[tuple[str, str], int]]:
     return [((school, group), number) for (school, group), number in plain]
-
-
-def _with_repeated(sources: tuple[Source, ...], twice: int) -> tuple[Source, ...]:
-    """The sources, the first with a note of how many people were in the round already."""
-    if not twice or not sources:
-        return sources
-    source, *others = sources
-    problem = Problem(
-        code="already_in_round",
-        message=f"{twice} people were in this round already. Each is counted once, with the newer answers.",
-        count=twice,
-    )
-    return (replace(source, problems=(*source.problems, problem)), *others)
