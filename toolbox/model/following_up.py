@@ -129,7 +129,7 @@ class Release:
     at: datetime
     role: str
     """Role of the viewer."""
-    what: Literal["profile", "trend", "comparison", "evaluation", "answers", "report"]
+    what: Literal["profile", "trend", "comparison", "evaluation", "answers", "report", "mentees", "dose", "hub"]
     how: Literal["page", "file", "shell"]
     audience: Literal["internal", "public"] = "internal"
     rounds: tuple[str, ...] = ()
