@@ -30,15 +30,20 @@ from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
+from toolbox.store.events import Events
 from toolbox.store.faults import spoken
+from toolbox.store.indicators import Indicators
 from toolbox.store.joining import checked, joined, of_schools
 from toolbox.store.ledger import Ledger, forget_states
+from toolbox.store.memberships import Memberships
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
 from toolbox.store.positions import Positions
 from toolbox.store.ratings import Ratings
+from toolbox.store.roster import Roster
+from toolbox.store.sessions import Sessions
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -70,6 +75,8 @@ class Store:
         self.ledger, self.mergings = Ledger(self), Mergings(self)
         self.benchmarks = Benchmarks(self)
         self.actions, self.positions = Actions(self), Positions(self)
+        self.roster, self.memberships, self.sessions = Roster(self), Memberships(self), Sessions(self)
+        self.events, self.indicators = Events(self), Indicators(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
