@@ -20,7 +20,19 @@ from sqlalchemy.orm import Session
 from toolbox.model import Added, ToolboxError
 from toolbox.store.connection import put
 from toolbox.store.rounds import _now
-from toolbox.store.schema import FormerNameRow, Table, TakenOutRow
+from toolbox.store.schema import (
+    ClusterRow,
+    ConsentRow,
+    EventFileRow,
+    FormerNameRow,
+    HandCountRow,
+    MembershipRow,
+    MentoringSessionRow,
+    ProgrammeRow,
+    SchoolFactsRow,
+    Table,
+    TakenOutRow,
+)
 
 Row = TypeVar("Row", bound=Table)
 
@@ -92,6 +104,31 @@ def take_out(session: Session, row: Row) -> None:
     """Delete a row for good; its file does not bring it back."""
     put(session, TakenOutRow, {"key": row.key}, {"at": _now()})
     session.delete(row)
+
+
+def state_of(session: Session) -> str:
+    """A word for what is kept beside rounds: another after every change.
+
+    Rows raise their ``version`` when they change; the roster has none and is read whole.
+    """
+    said = hashlib.sha256()
+    for columns in _TOLD:
+        rows = sorted(tuple(map(str, row)) for row in session.execute(select(*columns)))
+        said.update(json.dumps(rows).encode())
+    return said.hexdigest()
+
+
+_TOLD = (
+    tuple(column for column in SchoolFactsRow.__table__.columns),
+    (FormerNameRow.name, FormerNameRow.now),
+    (MembershipRow.id, MembershipRow.version),
+    (ClusterRow.id, ClusterRow.version),
+    (MentoringSessionRow.id, MentoringSessionRow.version),
+    (ConsentRow.person, ConsentRow.mentor, ConsentRow.version),
+    (EventFileRow.id, EventFileRow.saved_at),
+    (ProgrammeRow.id, ProgrammeRow.version, ProgrammeRow.saved_at),
+    (HandCountRow.programme, HandCountRow.indicator, HandCountRow.on, HandCountRow.version),
+)
 
 
 def alone(session: Session, table: type[Table]) -> None:

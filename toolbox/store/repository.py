@@ -30,6 +30,7 @@ from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
+from toolbox.store.entries import state_of
 from toolbox.store.events import Events
 from toolbox.store.faults import spoken
 from toolbox.store.indicators import Indicators
@@ -299,6 +300,14 @@ class Store:
         """
         with self._write() as session:
             school_facts.change(session, viewer, now, seen)
+
+    def mentoring_state(self) -> str:
+        """A word for what is kept beside rounds (roster, memberships, sessions, logs, indicators): a cache keys on it.
+
+        It tells nothing of what is kept; what a viewer may see of it is part of a cache's key beside it.
+        """
+        with self._read() as session:
+            return state_of(session)
 
     # ── recipes, own frameworks, settings ────────────────────────────────────────────────────────
 
