@@ -11,15 +11,15 @@ from tests.store.test_indicators import REACH, SHARED
 from tests.store.test_memberships import TEACHER
 from tests.store.test_roster import ELM
 from tests.store.test_sessions import HELD
-from toolbox.model import Cluster, Consent
+from toolbox.model import Cluster, Consent, Viewer
 
 
 def test_every_change_is_another_state(store):
-    seen = [store.mentoring_state()]
+    seen = [store.mentoring_state(EVERYONE)]
 
     def changed() -> None:
-        now = store.mentoring_state()
-        assert now == store.mentoring_state()
+        now = store.mentoring_state(EVERYONE)
+        assert now == store.mentoring_state(EVERYONE)
         assert now not in seen
         seen.append(now)
 
@@ -54,7 +54,8 @@ def test_every_change_is_another_state(store):
 
 def test_rounds_and_what_is_brought_again_change_nothing(store):
     store.sessions.add(EVERYONE, [HELD])
-    before = store.mentoring_state()
+    before = store.mentoring_state(EVERYONE)
     save(store)
     store.sessions.add(EVERYONE, [HELD])
-    assert store.mentoring_state() == before
+    assert store.mentoring_state(EVERYONE) == before
+    assert store.mentoring_state(Viewer(schools=frozenset({"Elm"}))) != before

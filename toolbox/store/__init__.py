@@ -15,6 +15,7 @@ Every call names the acting :class:`~toolbox.model.Viewer`; rights are checked h
     joining     answers + more answers; the answers of some schools
     rounds      rounds and their data sets
     school_facts  hub, start and hours of mentoring of each school
+    names       schools under their names of now
     roster      everything else known about schools, and their former names
     entries     rows brought again and again: each kept once
     memberships who belongs where, in which role; clusters

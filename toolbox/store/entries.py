@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from toolbox.model import Added, ToolboxError
+from toolbox.model import Added, ToolboxError, Viewer
 from toolbox.store.connection import put
 from toolbox.store.rounds import _now
 from toolbox.store.schema import (
@@ -38,11 +38,6 @@ Row = TypeVar("Row", bound=Table)
 
 #: Databases take so many values in one question.
 _AT_A_TIME = 500
-
-
-def former_names(session: Session) -> dict[str, str]:
-    """Former name → the school's name now."""
-    return {row.name: row.now for row in session.scalars(select(FormerNameRow))}
 
 
 def all_names(former: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
@@ -106,12 +101,13 @@ def take_out(session: Session, row: Row) -> None:
     session.delete(row)
 
 
-def state_of(session: Session) -> str:
-    """A word for what is kept beside rounds: another after every change.
+def state_of(session: Session, viewer: Viewer) -> str:
+    """A word for what is kept beside rounds: another after every change, and for every other viewer.
 
     Rows raise their ``version`` when they change; the roster has none and is read whole.
     """
-    said = hashlib.sha256()
+    schools = None if viewer.schools is None else sorted(viewer.schools)
+    said = hashlib.sha256(json.dumps([viewer.role, viewer.person, schools]).encode())
     for columns in _TOLD:
         rows = sorted(tuple(map(str, row)) for row in session.execute(select(*columns)))
         said.update(json.dumps(rows).encode())

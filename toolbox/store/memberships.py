@@ -16,7 +16,8 @@ from sqlalchemy import delete, select
 
 from toolbox.model import ROLES, Added, Cluster, Membership, ToolboxError, Viewer
 from toolbox.store import keys
-from toolbox.store.entries import all_names, alone, as_opened, bring, former_names, keys_of, take_out
+from toolbox.store.entries import all_names, alone, as_opened, bring, keys_of, take_out
+from toolbox.store.names import former_names
 from toolbox.store.rights import must_see_all, must_see_everything
 from toolbox.store.schema import ClusterRow, MembershipRow
 from toolbox.store.school_facts import LONGEST_NAME

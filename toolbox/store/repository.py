@@ -24,7 +24,7 @@ from toolbox.model import (
     ToolboxError,
     Viewer,
 )
-from toolbox.store import keys, pairs, rounds, school_facts, shelf
+from toolbox.store import keys, names, pairs, rounds, school_facts, shelf
 from toolbox.store.actions import Actions
 from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
@@ -39,7 +39,6 @@ from toolbox.store.ledger import Ledger, forget_states
 from toolbox.store.memberships import Memberships
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
-from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
 from toolbox.store.positions import Positions
 from toolbox.store.ratings import Ratings
@@ -133,8 +132,8 @@ class Store:
         """
         with self._read() as session:
             rounds.one(session, viewer, id)
-            content = rounds.payload(session, id, sha256)
-        return of_schools(from_parquet(content), viewer.may_see)
+            found = rounds.answers_of(session, id, sha256)
+        return of_schools(found, viewer.may_see)
 
     def clues(self, viewer: Viewer, id: str) -> Clues | None:
         """What shows a slip in the codes of a round, of the schools the viewer may see; None where nothing does.
@@ -181,6 +180,7 @@ class Store:
         Raises:
             ToolboxError: ``no_name``, ``no_answers``, ``too_large``, ``not_allowed``, and the store's faults.
         """
+        answers, clues, invited = self._under_names_of_now(answers, clues, invited)
         rounds.must_be_own(viewer, answers, invited)
         answers = checked(answers)
         content, clue_bytes = rounds.packed(answers), rounds.packed_clues(clues)
@@ -220,12 +220,13 @@ class Store:
         Raises:
             ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``, ``averages_round``.
         """
+        answers, clues, invited = self._under_names_of_now(answers, clues, invited)
         rounds.must_be_own(viewer, answers, invited)
         # Put together outside the write: on SQLite nobody else could write meanwhile.
         with self._read() as session:
             rounds.changeable(session, viewer, id, version)
-            before, clues_before = rounds.payload(session, id), rounds.clues_of(session, id)
-        together, twice = joined(from_parquet(before), checked(answers))
+            before, clues_before = rounds.answers_of(session, id), rounds.clues_of(session, id)
+        together, twice = joined(before, checked(answers))
         content, clue_bytes = rounds.packed(together), rounds.packed_clues(clues_together(clues_before, clues))
         with self._write() as session:
             keys.vouch(session, self.folder)
@@ -301,13 +302,12 @@ class Store:
         with self._write() as session:
             school_facts.change(session, viewer, now, seen)
 
-    def mentoring_state(self) -> str:
-        """A word for what is kept beside rounds (roster, memberships, sessions, logs, indicators): a cache keys on it.
-
-        It tells nothing of what is kept; what a viewer may see of it is part of a cache's key beside it.
+    def mentoring_state(self, viewer: Viewer) -> str:
+        """A word for what is kept beside rounds (roster, memberships, sessions, logs, indicators) as this viewer meets it:
+        another after every change and for every other viewer, so that a cache keys on it. It tells nothing itself.
         """
         with self._read() as session:
-            return state_of(session)
+            return state_of(session, viewer)
 
     # ── recipes, own frameworks, settings ────────────────────────────────────────────────────────
 
@@ -355,6 +355,12 @@ class Store:
             return shelf.set_setting(session, viewer, key, value, once=once)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
+
+    def _under_names_of_now(self, answers: Answers | Averages, clues: Clues | None, invited: Invited | None):
+        with self._read() as session:
+            former = names.former_names(session)
+        asked = None if invited is None else names.invited_now(invited, former)
+        return names.answers_now(answers, former), names.clues_now(clues, former), asked
 
     def _read(self):
         self.migrate()

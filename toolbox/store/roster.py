@@ -18,14 +18,18 @@ from sqlalchemy.orm import Session
 
 from toolbox.model import SCHOOL_TYPES, School, ToolboxError, Viewer
 from toolbox.store.connection import put
-from toolbox.store.entries import former_names
+from toolbox.store.names import former_names
 from toolbox.store.rights import must_see_all, must_see_everything
+from toolbox.store.rounds import seen as seen_rounds
 from toolbox.store.schema import (
+    AcceptedPairRow,
     ActionRow,
     ConsentRow,
     FormerNameRow,
     MembershipRow,
     MentoringSessionRow,
+    PositionRow,
+    RatingNoteRow,
     SchoolFactsRow,
 )
 from toolbox.store.school_facts import LONGEST_NAME, MOST_HOURS
@@ -46,6 +50,9 @@ _FILED = (
     (MentoringSessionRow, "giver"),
     (MentoringSessionRow, "receiver"),
     (ConsentRow, "school"),
+    (AcceptedPairRow, "school"),
+    (RatingNoteRow, "school"),
+    (PositionRow, "school"),
 )
 
 
@@ -97,10 +104,11 @@ class Roster:
     def rename(self, viewer: Viewer, school: str, to: str) -> None:
         """Give a school another name; everything kept about it follows. For a viewer of every school.
 
-        Where something is filed under the new name already (a later round had it), both become one school.
+        Where something is filed under the new name already (a later round had it), both become one school; two names that
+        stand in one round are two schools.
 
         Raises:
-            ToolboxError: ``not_allowed``, ``bad_school_facts``.
+            ToolboxError: ``not_allowed``, ``bad_school_facts``, ``two_schools``.
         """
         to = " ".join(to.split())
         must_see_everything(viewer, "A school's name")
@@ -109,6 +117,11 @@ class Roster:
         if to == school:
             return
         with self._store._write() as session:
+            if both := [each.name for each in seen_rounds(session, viewer) if {school, to} <= set(each.schools)]:
+                raise ToolboxError(
+                    "two_schools",
+                    f"{school} and {to} both answered in {both[0]}, so they are two schools. Choose another name.",
+                )
             _merge(session, school, to)
             for table, column in _FILED:
                 place = getattr(table, column)

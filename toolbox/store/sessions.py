@@ -17,7 +17,8 @@ from sqlalchemy import delete, select
 from toolbox.model import Added, Consent, MentoringSession, ToolboxError, Viewer
 from toolbox.store import keys
 from toolbox.store.connection import put
-from toolbox.store.entries import all_names, as_opened, bring, former_names, keys_of, take_out
+from toolbox.store.entries import all_names, as_opened, bring, keys_of, take_out
+from toolbox.store.names import former_names
 from toolbox.store.rights import must_see_all, must_see_everything
 from toolbox.store.schema import ConsentRow, MentoringSessionRow
 

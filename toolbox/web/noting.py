@@ -69,7 +69,8 @@ class Looked:
         now = self.state
         before = [each for each in self.seen if not now.order or each.order < now.order]
         said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
-        return hashlib.sha256(repr(said).encode()).hexdigest()
+        # A school that got another name is the same in the data set, and another on the screen.
+        return hashlib.sha256(repr((self.round.schools, said)).encode()).hexdigest()
 
 
 #: What was read for the result being made; None between results.
