@@ -20,19 +20,7 @@ from sqlalchemy.orm import Session
 from toolbox.model import Added, ToolboxError, Viewer
 from toolbox.store.connection import put
 from toolbox.store.rounds import _now
-from toolbox.store.schema import (
-    ClusterRow,
-    ConsentRow,
-    EventFileRow,
-    FormerNameRow,
-    HandCountRow,
-    MembershipRow,
-    MentoringSessionRow,
-    ProgrammeRow,
-    SchoolFactsRow,
-    Table,
-    TakenOutRow,
-)
+from toolbox.store.schema import FactRow, Table, TakenOutRow
 
 Row = TypeVar("Row", bound=Table)
 
@@ -101,30 +89,21 @@ def take_out(session: Session, row: Row) -> None:
     session.delete(row)
 
 
+#: The fact that is another after every change of what is kept beside rounds.
+_STATE = "beside_rounds"
+
+
+def changed(session: Session) -> None:
+    """Make the state of what is kept beside rounds another."""
+    put(session, FactRow, {"name": _STATE}, {"value": secrets.token_hex(16)})
+
+
 def state_of(session: Session, viewer: Viewer) -> str:
-    """A word for what is kept beside rounds: another after every change, and for every other viewer.
-
-    Rows raise their ``version`` when they change; the roster has none and is read whole.
-    """
+    """A word for what is kept beside rounds: another after every change, and for every other viewer."""
+    row = session.get(FactRow, _STATE)
     schools = None if viewer.schools is None else sorted(viewer.schools)
-    said = hashlib.sha256(json.dumps([viewer.role, viewer.person, schools]).encode())
-    for columns in _TOLD:
-        rows = sorted(tuple(map(str, row)) for row in session.execute(select(*columns)))
-        said.update(json.dumps(rows).encode())
-    return said.hexdigest()
-
-
-_TOLD = (
-    tuple(column for column in SchoolFactsRow.__table__.columns),
-    (FormerNameRow.name, FormerNameRow.now),
-    (MembershipRow.id, MembershipRow.version),
-    (ClusterRow.id, ClusterRow.version),
-    (MentoringSessionRow.id, MentoringSessionRow.version),
-    (ConsentRow.person, ConsentRow.mentor, ConsentRow.version),
-    (EventFileRow.id, EventFileRow.saved_at),
-    (ProgrammeRow.id, ProgrammeRow.version, ProgrammeRow.saved_at),
-    (HandCountRow.programme, HandCountRow.indicator, HandCountRow.on, HandCountRow.version),
-)
+    said = [row.value if row else "", viewer.role, viewer.person, schools]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def alone(session: Session, table: type[Table]) -> None:

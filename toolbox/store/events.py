@@ -75,7 +75,7 @@ class Events:
                 "no_events", "This file holds no events, so there is nothing to keep. Choose another one."
             )
         table = to_table(reading.events)
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             keys.vouch(session, self._store.folder)
             alone(session, EventFileRow)
             if (there := session.get(EventFileRow, reading.sha256)) is not None:
@@ -102,7 +102,7 @@ class Events:
             ToolboxError: ``not_allowed``, ``no_such_log``.
         """
         must_see_everything(viewer, "A log")
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             row = session.get(EventFileRow, id, with_for_update=True)
             if row is None:
                 raise ToolboxError("no_such_log", "This log is no longer here. Reload the page to see what there is.")

@@ -40,7 +40,7 @@ class Indicators:
         """
         must_see_everything(viewer, "An indicator file")
         kept = {"programme": to_plain(replace(programme, version=1)), "saved_at": _now()}
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             if new and put(session, ProgrammeRow, {"id": programme.id}, kept | {"version": 1}, replace=False):
                 return replace(programme, version=1)
             row = session.get(ProgrammeRow, programme.id, with_for_update=True)
@@ -52,7 +52,7 @@ class Indicators:
     def delete(self, viewer: Viewer, id: str, *, version: int) -> None:
         """Delete an indicator file; hand counts stay. ToolboxError ``not_allowed``, ``no_such_row``, ``changed_meanwhile``."""
         must_see_everything(viewer, "An indicator file")
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             row = session.get(ProgrammeRow, id, with_for_update=True)
             as_opened(row, version, True, "indicator file")
             session.delete(row)
@@ -75,7 +75,7 @@ class Indicators:
             raise ToolboxError("bad_count", "What was counted is 0 or more. Correct the number.")
         key = {name: getattr(count, name) for name in ("programme", "indicator", "on")}
         values = {name: getattr(count, name) for name in ("value", "of", "source")}
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             if new and put(session, HandCountRow, key, values | {"version": 1}, replace=False):
                 return replace(count, version=1)
             row = session.get(HandCountRow, tuple(key.values()), with_for_update=True)

@@ -59,7 +59,7 @@ class Memberships:
         Raises:
             ToolboxError: ``not_allowed``, ``bad_membership``, and the key's faults.
         """
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             keys.vouch(session, self._store.folder)
             former = former_names(session)
             now = [_under(former, _checked(row)) for row in rows]
@@ -76,7 +76,7 @@ class Memberships:
             ToolboxError: ``no_such_row``, ``changed_meanwhile``, ``not_allowed``, ``bad_membership``.
         """
         kept = _checked(row)
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             there = session.get(MembershipRow, kept.id, with_for_update=True)
             as_opened(there, kept.version, there is not None and viewer.may_see(there.school), "row")
             must_see_all(viewer, [kept.school], "This row")
@@ -88,7 +88,7 @@ class Memberships:
 
     def take_out(self, viewer: Viewer, id: str, *, version: int) -> None:
         """Delete a row; the file it came from does not bring it back. ToolboxError ``no_such_row``, ``changed_meanwhile``."""
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             there = session.get(MembershipRow, id, with_for_update=True)
             as_opened(there, version, there is not None and viewer.may_see(there.school), "row")
             take_out(session, there)
@@ -96,7 +96,7 @@ class Memberships:
     def forget_source(self, viewer: Viewer, source: str) -> int:
         """Delete every row one file brought, so that it can be brought again; how many. For a viewer of every school."""
         must_see_everything(viewer, "What a file brought")
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             return session.execute(delete(MembershipRow).where(MembershipRow.source == source)).rowcount
 
     # ── clusters ─────────────────────────────────────────────────────────────────────────────────
@@ -118,7 +118,7 @@ class Memberships:
         """
         must_see_everything(viewer, "A cluster")
         kept = _checked_cluster(cluster)
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             alone(session, ClusterRow)
             same = session.scalars(select(ClusterRow).where(ClusterRow.name == kept.name)).first()
             if same is not None and same.id != kept.id:
@@ -143,7 +143,7 @@ class Memberships:
     def delete_cluster(self, viewer: Viewer, id: str, *, version: int) -> None:
         """Forget how a cluster works; its members stay. ToolboxError ``no_such_row``, ``changed_meanwhile``, ``not_allowed``."""
         must_see_everything(viewer, "A cluster")
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             row = session.get(ClusterRow, id, with_for_update=True)
             as_opened(row, version, True, "cluster")
             session.delete(row)

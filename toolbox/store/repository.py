@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
-from toolbox.store.entries import state_of
+from toolbox.store.entries import changed, state_of
 from toolbox.store.events import Events
 from toolbox.store.faults import spoken
 from toolbox.store.indicators import Indicators
@@ -299,7 +300,7 @@ class Store:
         Raises:
             ToolboxError: ``changed_meanwhile``, ``not_allowed``, ``bad_school_facts``.
         """
-        with self._write() as session:
+        with self._write_beside() as session:
             school_facts.change(session, viewer, now, seen)
 
     def mentoring_state(self, viewer: Viewer) -> str:
@@ -369,6 +370,13 @@ class Store:
     def _write(self):
         self.migrate()
         return writing(self.engine)
+
+    @contextmanager
+    def _write_beside(self):
+        """Write what is kept beside rounds."""
+        with self._write() as session:
+            yield session
+            changed(session)
 
     def _wipe(self) -> None:
         with spoken():

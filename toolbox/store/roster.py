@@ -89,7 +89,7 @@ class Roster:
             if wanted.get(school, School(school=school)) != started.get(school, School(school=school))
         )
         must_see_all(viewer, changed, "One of these rows")
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             for school in changed:  # in one order, so that two writers never wait for each other
                 blank = School(school=school)
                 _change(session, wanted.get(school, blank), started.get(school, blank))
@@ -116,7 +116,7 @@ class Roster:
             raise _bad(f"A school's name has 1 to {LONGEST_NAME} letters. Write one.")
         if to == school:
             return
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             if both := [each.name for each in seen_rounds(session, viewer) if {school, to} <= set(each.schools)]:
                 raise ToolboxError(
                     "two_schools",

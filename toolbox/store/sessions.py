@@ -58,7 +58,7 @@ class Sessions:
         Raises:
             ToolboxError: ``not_allowed``, ``bad_session``, and the key's faults.
         """
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             keys.vouch(session, self._store.folder)
             former = former_names(session)
             now = [_under(former, _checked(each)) for each in sessions]
@@ -74,7 +74,7 @@ class Sessions:
             ToolboxError: ``no_such_row``, ``changed_meanwhile``, ``not_allowed``, ``bad_session``.
         """
         kept = _checked(changed)
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             row = self._opened(session, viewer, kept.id, kept.version)
             must_see_all(viewer, [kept.receiver], "This session")
             for name, value in _values(kept).items():
@@ -85,13 +85,13 @@ class Sessions:
 
     def take_out(self, viewer: Viewer, id: str, *, version: int) -> None:
         """Delete a session; its file does not bring it back. ToolboxError ``no_such_row``, ``changed_meanwhile``."""
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             take_out(session, self._opened(session, viewer, id, version))
 
     def forget_source(self, viewer: Viewer, source: str) -> int:
         """Delete every session one file brought, so that it can be brought again; how many. For a viewer of every school."""
         must_see_everything(viewer, "What a file brought")
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             return session.execute(delete(MentoringSessionRow).where(MentoringSessionRow.source == source)).rowcount
 
     def _opened(self, session, viewer: Viewer, id: str, version: int) -> MentoringSessionRow:
@@ -124,7 +124,7 @@ class Sessions:
             raise ToolboxError("bad_consent", "A consent was taken back before it was given. Correct one of the days.")
         key = {"person": consent.person, "mentor": consent.mentor}
         values = {name: getattr(consent, name) for name in ("school", "given_on", "how", "withdrawn_on")}
-        with self._store._write() as session:
+        with self._store._write_beside() as session:
             keys.vouch(session, self._store.folder)
             if put(session, ConsentRow, key, values | {"version": 1}, replace=False):
                 return replace(consent, version=1)
