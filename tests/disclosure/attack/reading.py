@@ -56,7 +56,7 @@ class Reader:
         true = sum(float(weights @ self.answer[tag]) for tag, weights in row.items())
         assert said == pytest.approx(true, abs=0.051 if digits else 1e-8)
         self.numbers += 1
-        self.systems["mean"].tell(row)
+        self.systems["mean"].tell(row, said, 0.5 / 10**digits if digits else 0.0)
 
     def also(self, system: str, row: Row, tag: object, there: bool) -> None:
         """A sum over the same persons of something else they have one of."""
