@@ -45,9 +45,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 11. *Answers left out.* An area's mean and its items' means, counted from each other, give the score of those who left
     some items out. Where those, or the ones who answered all, number 1 to k - 1, an item is hidden ("beside"): the one
     most left out in the whole round. In all schools together the same holds of the persons whom the schools hide so: from
-    two schools and k in all, or the item is hidden there, too. Items of pairs are told only where neither an area of the
-    pairs less its items, nor that of everybody less that of the pairs, leaves a few (:mod:`toolbox.comparison.uneven`), here
-    and in the schools that do not tell them together; else items are compared as two groups.
+    two schools and k in all, or the item is hidden there, too. Beside the pairs, the
+    same is asked of both together: whoever is left when all that can be subtracted of everybody's means and the pairs',
+    areas and items, is subtracted - those who answered other numbers of items - is nobody or k, of a school that tells its
+    pairs and of all those that do not (:mod:`toolbox.disclosure.rests`); else they are compared as two groups.
 12. *Followed and not.* Those who answered both times are set beside those who answered once only where the paired
     means are shown (rule 6): the rest then follows from everybody's means anyway, and is nobody or at least k. Fewer
     than ``bands`` of the rest who are all alike: hidden ("alike"). The areas with pairs of codes a person accepted are
@@ -112,7 +113,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
     items both sides have in common. Beside the area and its items it tells of those who left some out: it is shown
     where all the items are, and where nobody left one of these out, or ``options`` did ("beside";
-    :mod:`toolbox.disclosure.parts`).
+    :mod:`toolbox.disclosure.parts`). An optional item is left out of such means in a school that asked it in one of the
+    rounds, or of one of the groups, only: beside all schools' own mean this tells of the persons there. Those of them who do
+    not follow from their school's page are nobody, or of two schools and ``options``.
 26. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
     ("few_schools"), none with more than half of the persons ("large_school"), to one decimal.
 27. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
@@ -147,8 +150,7 @@ page by page with everything read together, and asks a linear program between wh
 Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
 chose an option, none of the hidden among them did); three rounds compared two by two (those who answered the first and second, and those who answered the first and
 third, may differ by a few: each comparison is safe, both together may not be); several numbers told by schools of the same three hidden
-ones; items and areas of pairs decided jointly with the School pages, as those of a round are (the pairs' area beside
-everybody's area and items tells of a few where some who answered once answered one item only); many different means over
+ones; many different means over
 some of the items of one area (another framework version every year); a corrected framework, which gives other averages of
 the same answers; what was shown of a round that was deleted, set beside the same file uploaded once more; more than two
 evaluations combined; trends over items that a few of the late ones left out; rounds that share persons without keys.
