@@ -130,9 +130,8 @@ class Change:
     gaps: tuple[tuple[int, int, int], ...] = ()
     """For each of ``siblings`` how many left out some, not all, of the common items: before, after, pairs in either
     round (areas only)."""
-    uneven: tuple[tuple[int, ...], ...] = ()
-    """For each of ``siblings`` the persons that the area and its items, of everybody and of the pairs, would tell of: see
-    :mod:`toolbox.comparison.uneven` (areas only)."""
+    uneven: tuple[tuple[tuple[int, int, int, int], ...], ...] = ()
+    """For each of ``siblings`` its persons by how many of the items they answered: :mod:`toolbox.comparison.uneven` (areas only)."""
     since: tuple[tuple[tuple[int, int, int], ...], ...] = ()
     """For each earlier state of the two rounds that was shown, and each of ``siblings``, the persons whose value before,
     whose value after, and the pairs of which either, differs between then and now."""

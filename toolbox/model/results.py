@@ -65,6 +65,11 @@ class Grid:
     """The same of all schools together: columns."""
     answered: np.ndarray
     """Persons by how many of the items they answered: schools × 0, 1, … all; one column where nobody knows."""
+    room: np.ndarray | None = None
+    """How far all answers together are from the lowest and from the highest of the scale, in answers of its whole width:
+    2 × schools × columns; None where nobody knows."""
+    room_some: np.ndarray | None = None
+    """The same of the area's scores of those who left some items out, or of those who did not, whichever are fewer: 2 × schools."""
     kept: dict = field(default_factory=dict, repr=False)
     """What the gate decided, by policy: worked out once."""
     since: np.ndarray | None = None

@@ -56,7 +56,7 @@ class Reader:
         true = sum(float(weights @ self.answer[tag]) for tag, weights in row.items())
         assert said == pytest.approx(true, abs=0.051 if digits else 1e-8)
         self.numbers += 1
-        self.systems["mean"].tell(row)
+        self.systems["mean"].tell(row, said, 0.5 / 10**digits if digits else 0.0)
 
     def also(self, system: str, row: Row, tag: object, there: bool) -> None:
         """A sum over the same persons of something else they have one of."""
@@ -70,8 +70,13 @@ class Reader:
             self.systems[system].look_for(name, _one_each(row, tag))
 
     def look_for_change(self, name: str, both: _Rows) -> None:
-        self.systems["mean"].look_for(f"pairs before {name}", both.pair_before)
-        self.systems["mean"].look_for(f"pairs after {name}", both.pair_after)
+        """The means of the pairs where they are not everybody's - those the School page tells, or hides - and the change."""
+        for when, pair, everybody in (
+            ("before", both.pair_before, both.all_before),
+            ("after", both.pair_after, both.all_after),
+        ):
+            if not _same(pair, everybody):
+                self.systems["mean"].look_for(f"pairs {when} {name}", pair)
         if not (_same(both.pair_before, both.all_before) and _same(both.pair_after, both.all_after)):
             self.systems["mean"].look_for(f"change {name}", difference(both.pair_after, both.pair_before))
 
