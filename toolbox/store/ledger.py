@@ -2,8 +2,8 @@
 
 Two tables, because two ask. ``releases`` is for people: one row a day for the same thing to the same role; it holds no
 answer and no number that was shown, stays when its rounds are deleted, and may be pruned. ``shown`` is for the gate: one
-row for each state of a round (data set, minimums, merged groups), of the accepted pairs of two rounds, and of schools told
-apart; never pruned, and forgotten with the round, for then there is nothing left to subtract from.
+row for each state of a round (data set, minimums, merged groups), of the accepted pairs of two rounds, of two rounds that
+were compared, and of schools told apart; never pruned, and forgotten with the round, for then there is nothing left to subtract from.
 
 **Written down first, shown after.** :meth:`Ledger.add` is called before a number leaves. Where it fails (the store is
 locked, full, may only be read), what it was called for is not shown. It is refused, too, where somebody else has shown
@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from toolbox.model import Release, Shown, ToolboxError, Viewer
@@ -54,6 +54,11 @@ def about_round(id: str) -> str:
 def about_pairs(before: str, after: str) -> str:
     """How accepted pairs of two rounds are filed."""
     return f"pairs:{before}:{after}"
+
+
+def about_compared(before: str, after: str) -> str:
+    """How it is filed that two rounds were compared."""
+    return f"compared:{before}:{after}"
 
 
 def about_sets(ids: Iterable[str]) -> str:
@@ -199,9 +204,12 @@ def _lock(session: Session, ids: Sequence[str]) -> None:
 
 
 def _shown(session: Session, ids: Sequence[str]) -> tuple[Shown, ...]:
-    abouts = [about_round(id) for id in _related(session, ids)] + [about_sets(ids)]
+    related = _related(session, ids)
+    abouts = [about_round(id) for id in related] + [about_sets(ids)]
     abouts += [about_pairs(*ids)] if len(ids) == 2 else []
-    rows = session.scalars(select(ShownRow).where(ShownRow.about.in_(abouts)).order_by(ShownRow.order))
+    # Comparisons of one of these rounds with any other: what both tell of follows from the two together.
+    compared = [ShownRow.about.like("compared:%") & ShownRow.about.contains(id) for id in related]
+    rows = session.scalars(select(ShownRow).where(or_(ShownRow.about.in_(abouts), *compared)).order_by(ShownRow.order))
     return tuple(replace(from_plain(Shown, row.state), order=row.order) for row in rows)
 
 

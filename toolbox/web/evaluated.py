@@ -11,14 +11,25 @@ from typing import TypeVar
 import streamlit as st
 
 from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation, release, release_answers
+from toolbox.disclosure.compared_before import (
+    EveryTwo,
+    Told,
+    compared_earlier,
+    evaluation_beside,
+    every_two,
+    told_alone,
+    told_of_every_two,
+)
 from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
-from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
+from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Plan, Policy, Round, Shown, Table, Viewer
 from toolbox.tables import block_tables
 from toolbox.web import noting, released, state
 
 Found = TypeVar("Found")
+Earlier = tuple[tuple[tuple[str, str], tuple[Shown, ...]], ...]
+"""((two rounds, the comparisons shown before theirs), …)"""
 
 #: Evaluations kept per process.
 KEPT_EVALUATIONS = 16
@@ -32,13 +43,23 @@ def _evaluated(
     viewer: Viewer,
     policy: Policy,
     blocks: tuple[str, ...],
+    earlier: Earlier,
     _framework: Framework,
 ) -> Evaluation:
     """Not released yet: only :func:`_evaluation` takes it."""
     rounds = _evaluation_rounds(asked, viewer)
-    shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked, strict=True)]
-    found = evaluate(as_linked(rounds, shown, plan, policy), _framework, plan, blocks=blocks)
-    return evaluation_since(found, shown, policy)
+    shown = {each.name: noting.shown(viewer, one.id) for each, one in zip(rounds, asked, strict=True)}
+    ids = {each.name: one.id for each, one in zip(rounds, asked, strict=True)}
+    rounds = as_linked(rounds, list(shown.items()), plan, policy)
+    found = evaluation_since(evaluate(rounds, _framework, plan, blocks=blocks), list(shown.items()), policy)
+    before = dict(earlier)
+
+    def told(two: tuple[str, str]) -> list[Told]:
+        lineage = state.in_common(*(each.framework for each in asked))
+        alone = told_alone([ids[name] for name in two], [shown[name] for name in two])
+        return [*released.told_earlier(before.get(two, ()), policy, lineage), *alone]
+
+    return evaluation_beside(found, ids, {each.name: each.answers for each in rounds}, told, policy)
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
@@ -49,23 +70,31 @@ def _evaluation(
     viewer: Viewer,
     policy: Policy,
     blocks: tuple[str, ...],
+    earlier: Earlier,
     sets: Sets,
     _framework: Framework,
 ) -> ReleasedEvaluation:
-    found = _evaluated(asked, digest, plan, viewer, policy, blocks, _framework)
+    found = _evaluated(asked, digest, plan, viewer, policy, blocks, earlier, _framework)
     return release(with_sets(found, sets), policy=policy, viewer=viewer)
 
 
 def _asked_evaluation(
     round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...]
-) -> tuple[tuple[released.Asked, ...], int, Plan, Viewer, Policy, tuple[str, ...], Sets, Framework]:
-    """What an evaluation is kept by, with the sets of schools told of before."""
+) -> tuple[tuple[released.Asked, ...], int, Plan, Viewer, Policy, tuple[str, ...], Earlier, Sets, Framework]:
+    """What an evaluation is kept by, with the comparisons shown and the sets of schools told of before."""
     viewer, policy = state.viewer(), noting.policy()
     asked = tuple(released._asked(viewer, id) for id in round_ids)
     framework = state.framework(asked[-1].framework)
-    known = (asked, hash(framework), plan, viewer, policy, blocks)
-    sets = sets_before(_evaluated(*known, framework), state.store().ledger.shown(viewer, round_ids), round_ids)
-    return (*known, sets, framework)
+    seen = state.store().ledger.shown(viewer, round_ids)
+    survey = framework.kind != "rubric"
+    earlier = tuple((two, compared_earlier(each, seen)) for two, each in _compared(asked, policy)) if survey else ()
+    known = (asked, hash(framework), plan, viewer, policy, blocks, earlier)
+    return (*known, sets_before(_evaluated(*known, framework), seen, round_ids), framework)
+
+
+def _compared(asked: Sequence[released.Asked], policy: Policy) -> EveryTwo:
+    names = names_apart([each.name for each in asked])
+    return every_two(names, [each.id for each in asked], [each.sha256 for each in asked], policy)
 
 
 def _evaluation_rounds(asked: tuple[released.Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
@@ -112,6 +141,12 @@ def _noted_evaluation(
 ) -> Found:
     known: list[tuple] = []
 
+    def states(_: Found) -> list[Shown]:
+        asked, policy, sets = known[0][0], known[0][4], known[0][-2]
+        found = _evaluated(*known[0][:-2], known[0][-1])
+        compared = told_of_every_two(_compared(asked, policy), found, _evaluation(*known[0]))
+        return [*sets_states(sets, round_ids, policy), *compared]
+
     def made() -> Found:
         known[:] = [_asked_evaluation(round_ids, plan, blocks)]
         return make(*known[0])
@@ -121,7 +156,7 @@ def _noted_evaluation(
         round_ids,
         made,
         framework=state.framework(state.store().round(state.viewer(), round_ids[-1]).framework),
-        also=lambda _: sets_states(known[0][-2], round_ids, known[0][4]),
+        also=states,
     )
 
 
@@ -133,10 +168,11 @@ def _tables(
     viewer: Viewer,
     policy: Policy,
     blocks: tuple[str, ...],
+    earlier: Earlier,
     sets: Sets,
     _framework: Framework,
 ) -> tuple[Table, ...]:
-    return block_tables(_evaluation(asked, digest, plan, viewer, policy, blocks, sets, _framework))
+    return block_tables(_evaluation(asked, digest, plan, viewer, policy, blocks, earlier, sets, _framework))
 
 
 def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:

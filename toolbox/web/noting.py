@@ -67,7 +67,8 @@ class Looked:
     def key(self) -> str:
         """What decides how the round may be shown, as a word a cache can key on."""
         now = self.state
-        before = [each for each in self.seen if not now.order or each.order < now.order]
+        rounds = [each for each in self.seen if each.about.startswith("round:")]
+        before = [each for each in rounds if not now.order or each.order < now.order]
         said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -98,6 +99,14 @@ def shown(viewer: Viewer, round_id: str) -> AsShown:
     now = looked(viewer, round_id)
     survey = state.framework(now.round.framework).kind != "rubric"
     return _shown(round_id, now.key, now.state.data_set, viewer, policy(), survey)
+
+
+def shown_from(round_id: str, sha256: str) -> AsShown:
+    """Every school of a round as results were made from it when this was its data set. Shared: never written to.
+
+    What a comparison must not tell is decided by all there is, whoever looks: nothing of this is handed on.
+    """
+    return _shown(round_id, looked(Viewer(), round_id).key, sha256, Viewer(), policy(), True)
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
