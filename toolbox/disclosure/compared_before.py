@@ -7,8 +7,7 @@ both, and those in both or neither: each must be nobody, or enough. The ledger k
 which data sets; how many persons are left is counted here, school by school, area by area and item by item, and added to
 ``Change.since``, whose third column is about pairs.
 
-Where a school shows how its pairs changed but not their means, sums over two rounds tell of whoever joined; where nobody of
-the shared round is left over, it is those. What is hidden of several schools follows for them together, of each school by
+Where a school shows how its pairs changed but not their means, whoever answered the other round only is left over, too. What is hidden of several schools follows for them together, of each school by
 another sum: so the fewest of each school add up to one more number.
 """
 
@@ -261,10 +260,11 @@ class _Beside:
             return np.zeros(len(self.two.then.get(key, ())), bool)
         return self.pairs.both(key, self.then)
 
-    def once(self, key: Key, group: str, place: Mapping[str, int]) -> np.ndarray:
+    def once(self, key: Key, group: str, place: Mapping[str, int]) -> list[tuple[np.ndarray, np.ndarray]]:
+        """How many of each school answered one of the two rounds only: this one, and the other."""
         if self.pairs is None:
-            return np.zeros(len(place), np.int64)
-        return self.pairs.once(key, 1 - self.then, group, place)
+            return []
+        return [tuple(self.pairs.once(key, side, group, place) for side in (self.then, 1 - self.then))]
 
 
 def _sharing(told: Told, ids: tuple[str, str], sides: Sides, framework: Framework) -> Iterator[_Beside]:
@@ -289,6 +289,23 @@ def _places(answers: Answers, group: str, place: Mapping[str, int]) -> np.ndarra
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class _Others:
+    """For each school how many persons who answered another round only cannot drop out of a sum."""
+
+    all: np.ndarray
+    changes: np.ndarray
+    """Where the school shows how its pairs changed, not their means."""
+
+    @classmethod
+    def of(cls, *comparisons: tuple[np.ndarray, np.ndarray], least: int) -> _Others:
+        """``comparisons``: how many left, and how many joined, in each."""
+        joined = [each for _, each in comparisons]
+        kept = [np.any([(each > 0) & (each < least) for each in both], axis=0) for both in comparisons]
+        found = [np.where(only, each, 0) for only, each in zip(kept, joined, strict=True)]
+        return cls(all=np.max(joined, axis=0), changes=np.max(found, axis=0))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class _Sums:
     """Sums over sets of persons, each taken some times. A kind of persons is a number with a bit for each set."""
 
@@ -304,13 +321,16 @@ class _Sums:
         several, few = (np.unique([left(*each) for each in some], axis=0) for some in (times, plain))
         return cls(left=several, known=few)
 
-    def persons(self, kinds: np.ndarray, others: np.ndarray) -> Iterator[np.ndarray]:
-        """For each sum how many of each school are left; where nobody of this round is, the others. -1 where rule 6 has
-        said so already. ``kinds``: schools × kinds of persons, how many."""
+    def persons(self, kinds: np.ndarray, others: _Others, least: int) -> Iterator[np.ndarray]:
+        """For each sum how many of each school are left. -1 where rule 6 has said so already. ``kinds``: schools × kinds of
+        persons, how many."""
         there = kinds > 0
         for left, number in zip(self.left, self.left.astype(np.int64) @ kinds.T, strict=True):
             said = np.any([~((left ^ known) & there).any(axis=1) for known in self.known], axis=0)
-            yield np.where(said, -1, np.where(number > 0, number, others))
+            # Of all these schools together the means may be told.
+            together = int(number[(others.changes > 0) & ~said].sum())
+            more = 0 if 0 < together < least else others.changes
+            yield np.where(said, -1, np.where(number > 0, number + more, others.all))
 
 
 def _two_states(every: int, pairs: int, before: int, paired: int) -> np.ndarray:
@@ -350,7 +370,7 @@ def _numbers(
         pairs = mine.both(key, side) if here else np.zeros(0, bool)
         if not pairs.any():
             continue
-        found = list(_sums(mine, here, pairs, side, key, group, place))
+        found = list(_sums(mine, here, pairs, side, key, group, place, policy.min_n))
         least = np.min([np.where(each < 0, len(pairs), each) for each in found], axis=0)
         # Of each hidden school another sum may be taken, those of rule 6 among them where it hides the school.
         alone = sum(mine.once(key, each, group, place) for each in (0, 1))
@@ -375,22 +395,30 @@ def enough_for_all(number: int, policy: Policy) -> int:
 
 
 def _sums(
-    mine: _Pairs, here: Sequence[_Beside], pairs: np.ndarray, side: int, key: Key, group: str, place: Mapping[str, int]
+    mine: _Pairs,
+    here: Sequence[_Beside],
+    pairs: np.ndarray,
+    side: int,
+    key: Key,
+    group: str,
+    place: Mapping[str, int],
+    least: int,
 ) -> Iterator[np.ndarray]:
     """Every sum of one round: with each comparison of before, and with every two."""
-    joined = mine.once(key, 1 - side, group, place)
+    own = mine.once(key, side, group, place), mine.once(key, 1 - side, group, place)
     valid = np.isfinite(mine.values[side][key])
     taken = []
     for each in here:
-        then, others = each.both(key), np.maximum(joined, each.once(key, group, place))
-        yield from TWO_STATES.persons(_kinds(each.two, key, valid, pairs, then, group, place), others)
+        then, once = each.both(key), each.once(key, group, place)
+        kinds = _kinds(each.two, key, valid, pairs, then, group, place)
+        yield from TWO_STATES.persons(kinds, _Others.of(own, *once, least=least), least)
         if then.any():
-            taken.append((_on_rows_of_now(each.two, then, len(pairs)), others))
+            taken.append((_on_rows_of_now(each.two, then, len(pairs)), once))
     at = _places(mine.sides[side], group, place)
     for (first, one), (second, other) in combinations(taken, 2):
         kinds = (valid + 2 * pairs + 4 * first + 8 * second)[at >= 0]
         counted = np.bincount(at[at >= 0] * 16 + kinds, minlength=len(place) * 16).reshape(-1, 16)
-        yield from THREE.persons(counted, np.maximum(one, other))
+        yield from THREE.persons(counted, _Others.of(own, *one, *other, least=least), least)
 
 
 def _kinds(
