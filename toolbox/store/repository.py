@@ -20,11 +20,12 @@ from toolbox.model import (
     Recipe,
     Round,
     SchoolFacts,
+    Shown,
     Source,
     ToolboxError,
     Viewer,
 )
-from toolbox.store import keys, pairs, rounds, school_facts, shelf
+from toolbox.store import keys, ledger, pairs, rounds, school_facts, shelf
 from toolbox.store.actions import Actions
 from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
@@ -257,8 +258,10 @@ class Store:
             session.flush()
             return rounds.one(session, viewer, id)
 
-    def delete_round(self, viewer: Viewer, id: str) -> None:
+    def delete_round(self, viewer: Viewer, id: str, *, remember: Iterable[Shown] = ()) -> None:
         """Delete a round with every data set it had; its bytes are overwritten, its migration backups removed.
+
+        ``remember``: what the gate keeps of what was shown of it (``disclosure.gone``): numbers and check numbers.
 
         Raises:
             ToolboxError: ``no_such_round``, ``not_allowed``; ``delete_unfinished`` when the round is gone but a trace
@@ -267,6 +270,7 @@ class Store:
         with self._write() as session:
             session.delete(rounds.changeable(session, viewer, id))
             forget_states(session, id)
+            ledger.remember(session, remember)
         remove_backups(self.engine)
         self._wipe()
 

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from toolbox.disclosure.gone import is_gone
 from toolbox.disclosure.minimums import policy_of
 from toolbox.disclosure.states import AsShown, as_shown, levels, state_now
 from toolbox.model import Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
@@ -69,8 +70,9 @@ class Looked:
         now = self.state
         rounds = [each for each in self.seen if each.about.startswith("round:")]
         before = [each for each in rounds if not now.order or each.order < now.order]
+        gone = [(each.about, each.order) for each in self.seen if is_gone(each)]
         said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
-        return hashlib.sha256(repr(said).encode()).hexdigest()
+        return hashlib.sha256(repr((said, gone)).encode()).hexdigest()
 
 
 #: What was read for the result being made; None between results.

@@ -28,6 +28,7 @@ from toolbox.disclosure.compared_before import (
     told_alone,
     told_of,
 )
+from toolbox.disclosure.gone import comparison_again
 from toolbox.disclosure.since import comparison_since, profile_since, sides_shown
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.told import accepted_state, accepted_to_show
@@ -155,8 +156,9 @@ def _comparison(
         near=alike,
         accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
+    found = comparison_again(comparison_since(found, states, policy), [each.again for each in rounds], policy)
     found = comparison_beside(
-        comparison_since(found, states, policy),
+        found,
         (before.id, after.id),
         states[-1],
         [*told_earlier(earlier, policy, _lineage), *told_alone((before.id, after.id), rounds)],
