@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.compared_before import enough_for_all
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
+from toolbox.disclosure.left_over import enough_for_all
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange
 from toolbox.disclosure.rules import View

@@ -19,6 +19,7 @@ from itertools import combinations, product
 
 import numpy as np
 
+from toolbox.disclosure.left_over import THREE, TWO_STATES, Others, enough_for_all
 from toolbox.disclosure.released import ReleasedEvaluation
 from toolbox.disclosure.since import Key, _schools_of, _Two, _two, _values
 from toolbox.disclosure.states import AsShown, levels
@@ -285,78 +286,7 @@ def _places(answers: Answers, group: str, place: Mapping[str, int]) -> np.ndarra
     return np.where(here[np.asarray(answers.group)], schools[np.asarray(answers.school)], -1)
 
 
-# ── what is left of sums ──
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Others:
-    """For each school how many persons who answered another round only cannot drop out of a sum."""
-
-    all: np.ndarray
-    changes: np.ndarray
-    """Where the school shows how its pairs changed, not their means."""
-
-    @classmethod
-    def of(cls, *comparisons: tuple[np.ndarray, np.ndarray], least: int) -> _Others:
-        """``comparisons``: how many left, and how many joined, in each."""
-        joined = [each for _, each in comparisons]
-        kept = [np.any([(each > 0) & (each < least) for each in both], axis=0) for both in comparisons]
-        found = [np.where(only, each, 0) for only, each in zip(kept, joined, strict=True)]
-        return cls(all=np.max(joined, axis=0), changes=np.max(found, axis=0))
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Sums:
-    """Sums over sets of persons, each taken some times. A kind of persons is a number with a bit for each set."""
-
-    left: np.ndarray
-    """sums × kinds: whether such persons are left over."""
-    known: np.ndarray
-    """The same of sums rule 6 is about: everybody now, and the pairs now."""
-
-    @classmethod
-    def of(
-        cls, left: Callable[..., np.ndarray], times: Iterable[Sequence[int]], plain: Iterable[Sequence[int]]
-    ) -> _Sums:
-        several, few = (np.unique([left(*each) for each in some], axis=0) for some in (times, plain))
-        return cls(left=several, known=few)
-
-    def persons(self, kinds: np.ndarray, others: _Others, least: int) -> Iterator[np.ndarray]:
-        """For each sum how many of each school are left. -1 where rule 6 has said so already. ``kinds``: schools × kinds of
-        persons, how many."""
-        there = kinds > 0
-        for left, number in zip(self.left, self.left.astype(np.int64) @ kinds.T, strict=True):
-            said = np.any([~((left ^ known) & there).any(axis=1) for known in self.known], axis=0)
-            # Of all these schools together the means may be told.
-            together = int(number[(others.changes > 0) & ~said].sum())
-            more = 0 if 0 < together < least else others.changes
-            yield np.where(said, -1, np.where(number > 0, number + more, others.all))
-
-
-def _two_states(every: int, pairs: int, before: int, paired: int) -> np.ndarray:
-    """Everybody now, the pairs now, everybody then, the pairs then; a fifth bit: the answer is another one now, and drops
-    out of no difference of the two states."""
-    kinds = (np.arange(32)[:, None] >> np.arange(5)) & 1
-    now, then = every * kinds[:, 0] + pairs * kinds[:, 1], before * kinds[:, 2] + paired * kinds[:, 3]
-    return np.where(kinds[:, 4], (now != 0) | (then != 0), now + then != 0)
-
-
-def _three(*times: int) -> np.ndarray:
-    """Everybody, and the pairs of three comparisons."""
-    return (((np.arange(16)[:, None] >> np.arange(4)) & 1) @ np.array(times)) != 0
-
-
-_ONE = (-1, 0, 1)
-TWO_STATES = _Sums.of(
-    _two_states,
-    [each for each in product(_ONE, (1,), _ONE, _ONE) if each[2] or each[3]],
-    product(_ONE, (1,), (0,), (0,)),
-)
-THREE = _Sums.of(
-    _three,
-    product(range(-2, 3), (1, 2), (-2, -1, 1, 2), (-2, -1, 1, 2)),
-    product(range(-2, 3), (1, 2), (0,), (0,)),
-)
+# ── how many persons are left ──
 
 
 def _numbers(
@@ -384,16 +314,6 @@ def _numbers(
     )
 
 
-def enough_for_all(number: int, policy: Policy) -> int:
-    """As in rule 6 (and other than in rule 21), ``min_n`` persons are enough for every detail of the pairs.
-
-    Example:
-        >>> [enough_for_all(number, Policy()) for number in (0, 4, 5, 12)]
-        [0, 4, 10, 12]
-    """
-    return max(number, policy.min_bands) if number >= policy.min_n else number
-
-
 def _sums(
     mine: _Pairs,
     here: Sequence[_Beside],
@@ -411,20 +331,20 @@ def _sums(
     for each in here:
         then, once = each.both(key), each.once(key, group, place)
         kinds = _kinds(each.two, key, valid, pairs, then, group, place)
-        yield from TWO_STATES.persons(kinds, _Others.of(own, *once, least=least), least)
+        yield from TWO_STATES.persons(kinds, Others.of(own, *once, least=least), least)
         if then.any():
             taken.append((_on_rows_of_now(each.two, then, len(pairs)), once))
     at = _places(mine.sides[side], group, place)
     for (first, one), (second, other) in combinations(taken, 2):
         kinds = (valid + 2 * pairs + 4 * first + 8 * second)[at >= 0]
         counted = np.bincount(at[at >= 0] * 16 + kinds, minlength=len(place) * 16).reshape(-1, 16)
-        yield from THREE.persons(counted, _Others.of(own, *one, *other, least=least), least)
+        yield from THREE.persons(counted, Others.of(own, *one, *other, least=least), least)
 
 
 def _kinds(
     two: _Two, key: Key, valid: np.ndarray, pairs: np.ndarray, then: np.ndarray, group: str, place: Mapping[str, int]
 ) -> np.ndarray:
-    """schools × kinds of persons of two states of a round, as :func:`_two_states` counts them."""
+    """schools × kinds of persons of two states of a round, as :func:`toolbox.disclosure.left_over.two_states` counts them."""
     before = np.isfinite(two.then[key]) if key in two.then else np.zeros(len(then), bool)
     sides = ((valid, 0), (pairs, 0), (before, 1), (then, 1))
     now, both, was, paired = (
