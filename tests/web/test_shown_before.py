@@ -49,7 +49,7 @@ def test_an_evaluation_is_noted_as_the_comparison_it_is(empty_store: Open) -> No
     assert designs(released.comparison(first, third, None)) == {("independent", "")}
 
 
-@pytest.mark.parametrize(("many", "why"), [(2, "protects_few"), (3, "")])
+@pytest.mark.parametrize(("many", "why"), [(2, "protects_few"), (5, "")])
 def test_three_rounds_in_one_evaluation_tell_of_the_few_neither(empty_store: Open, many, why) -> None:
     """What rests on the second round as well would tell of those who missed one of the later two; other joiners, and enough,
     let every two rounds by themselves be compared."""
