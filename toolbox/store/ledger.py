@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session, aliased
 
 from toolbox.model import Release, Shown, ToolboxError, Viewer
 from toolbox.store.connection import put
+from toolbox.store.names import former_names, shown_now
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_everything, sees_all
 from toolbox.store.rounds import one
@@ -217,7 +218,8 @@ def _shown(session: Session, ids: Sequence[str]) -> tuple[Shown, ...]:
     compared = [ShownRow.about.like("compared:%") & ShownRow.about.contains(id) for id in related]
     wanted = or_(ShownRow.about.in_(abouts), *compared, *_of_deleted(session, ids))
     rows = session.scalars(select(ShownRow).where(wanted).order_by(ShownRow.order))
-    return tuple(replace(from_plain(Shown, row.state), order=row.order) for row in rows)
+    former = former_names(session)
+    return tuple(shown_now(replace(from_plain(Shown, row.state), order=row.order), former) for row in rows)
 
 
 def _of_deleted(session: Session, ids: Sequence[str]) -> Iterator[ColumnElement[bool]]:
@@ -230,7 +232,7 @@ def _of_deleted(session: Session, ids: Sequence[str]) -> Iterator[ColumnElement[
         )
 
 
-def remember(session: Session, states: Iterable[Shown]) -> None:
+def remember_states(session: Session, states: Iterable[Shown]) -> None:
     """Keep what the gate needs of a round that is deleted now (:mod:`toolbox.disclosure.gone`)."""
     known = {
         (row.about, json.dumps(row.state, sort_keys=True))

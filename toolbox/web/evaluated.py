@@ -6,6 +6,7 @@ Kept as :mod:`toolbox.web.released` keeps its results: the store is asked first 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -35,27 +36,34 @@ Earlier = tuple[tuple[tuple[str, str], tuple[Shown, ...]], ...]
 KEPT_EVALUATIONS = 16
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which evaluation is asked for, in values a cache can key on."""
+
+    rounds: tuple[released.Asked, ...]
+    digest: int
+    """Of the framework."""
+    plan: Plan
+    viewer: Viewer
+    policy: Policy
+    blocks: tuple[str, ...]
+    earlier: Earlier
+    """The comparisons shown before, of every two rounds."""
+
+
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
-def _evaluated(
-    asked: tuple[released.Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    earlier: Earlier,
-    _framework: Framework,
-) -> Evaluation:
+def _evaluated(asked: Asked, _framework: Framework) -> Evaluation:
     """Not released yet: only :func:`_evaluation` takes it."""
-    rounds = _evaluation_rounds(asked, viewer)
-    shown = {each.name: noting.shown(viewer, one.id) for each, one in zip(rounds, asked, strict=True)}
-    ids = {each.name: one.id for each, one in zip(rounds, asked, strict=True)}
+    plan, viewer, policy = asked.plan, asked.viewer, asked.policy
+    rounds = _evaluation_rounds(asked.rounds, viewer)
+    shown = {each.name: noting.shown(viewer, one.id) for each, one in zip(rounds, asked.rounds, strict=True)}
+    ids = {each.name: one.id for each, one in zip(rounds, asked.rounds, strict=True)}
     rounds = as_linked(rounds, list(shown.items()), plan, policy)
-    found = evaluation_since(evaluate(rounds, _framework, plan, blocks=blocks), list(shown.items()), policy)
-    before = dict(earlier)
+    found = evaluate(rounds, _framework, plan, blocks=asked.blocks)
+    found, before = evaluation_since(found, list(shown.items()), policy), dict(asked.earlier)
 
     def told(two: tuple[str, str]) -> list[Told]:
-        lineage = state.in_common(*(each.framework for each in asked))
+        lineage = state.in_common(*(each.framework for each in asked.rounds))
         alone = told_alone([ids[name] for name in two], [shown[name] for name in two])
         return [*released.told_earlier(before.get(two, ()), policy, lineage), *alone]
 
@@ -63,38 +71,14 @@ def _evaluated(
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
-def _evaluation(
-    asked: tuple[released.Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    earlier: Earlier,
-    sets: Sets,
-    _framework: Framework,
-) -> ReleasedEvaluation:
-    found = _evaluated(asked, digest, plan, viewer, policy, blocks, earlier, _framework)
-    return release(with_sets(found, sets), policy=policy, viewer=viewer)
+def _evaluation(asked: Asked, sets: Sets, _framework: Framework) -> ReleasedEvaluation:
+    """``sets``: of schools, told of before."""
+    return release(with_sets(_evaluated(asked, _framework), sets), policy=asked.policy, viewer=asked.viewer)
 
 
-def _asked_evaluation(
-    round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...]
-) -> tuple[tuple[released.Asked, ...], int, Plan, Viewer, Policy, tuple[str, ...], Earlier, Sets, Framework]:
-    """What an evaluation is kept by, with the comparisons shown and the sets of schools told of before."""
-    viewer, policy = state.viewer(), noting.policy()
-    asked = tuple(released._asked(viewer, id) for id in round_ids)
-    framework = state.framework(asked[-1].framework)
-    seen = state.store().ledger.shown(viewer, round_ids)
-    survey = framework.kind != "rubric"
-    earlier = tuple((two, compared_earlier(each, seen)) for two, each in _compared(asked, policy)) if survey else ()
-    known = (asked, hash(framework), plan, viewer, policy, blocks, earlier)
-    return (*known, sets_before(_evaluated(*known, framework), seen, round_ids), framework)
-
-
-def _compared(asked: Sequence[released.Asked], policy: Policy) -> EveryTwo:
-    names = names_apart([each.name for each in asked])
-    return every_two(names, [each.id for each in asked], [each.sha256 for each in asked], policy)
+def _compared(rounds: Sequence[released.Asked], policy: Policy) -> EveryTwo:
+    names = names_apart([each.name for each in rounds])
+    return every_two(names, [each.id for each in rounds], [each.sha256 for each in rounds], policy)
 
 
 def _evaluation_rounds(asked: tuple[released.Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
@@ -139,40 +123,33 @@ def evaluation(round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...] = B
 def _noted_evaluation(
     round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...], make: Callable[..., Found]
 ) -> Found:
-    known: list[tuple] = []
-
-    def states(_: Found) -> list[Shown]:
-        asked, policy, sets = known[0][0], known[0][4], known[0][-2]
-        found = _evaluated(*known[0][:-2], known[0][-1])
-        compared = told_of_every_two(_compared(asked, policy), found, _evaluation(*known[0]))
-        return [*sets_states(sets, round_ids, policy), *compared]
+    viewer, policy = state.viewer(), noting.policy()
+    framework = state.framework(state.store().round(viewer, round_ids[-1]).framework)
+    asked: Asked | None = None
+    sets: Sets = ()
 
     def made() -> Found:
-        known[:] = [_asked_evaluation(round_ids, plan, blocks)]
-        return make(*known[0])
+        nonlocal asked, sets
+        seen = state.store().ledger.shown(viewer, round_ids)
+        rounds = tuple(released._asked(viewer, id) for id in round_ids)
+        every = _compared(rounds, policy) if framework.kind != "rubric" else ()
+        asked = Asked(
+            rounds=rounds, digest=hash(framework), plan=plan, viewer=viewer, policy=policy, blocks=blocks,
+            earlier=tuple((two, compared_earlier(each, seen)) for two, each in every),
+        )  # fmt: skip
+        sets = sets_before(_evaluated(asked, framework), seen, round_ids)
+        return make(asked, sets, framework)
 
-    return noting.noted(
-        "evaluation",
-        round_ids,
-        made,
-        framework=state.framework(state.store().round(state.viewer(), round_ids[-1]).framework),
-        also=states,
-    )
+    def states(_: Found) -> list[Shown]:
+        found = _evaluated(asked, framework), _evaluation(asked, sets, framework)
+        return [*sets_states(sets, round_ids, policy), *told_of_every_two(_compared(asked.rounds, policy), *found)]
+
+    return noting.noted("evaluation", round_ids, made, framework=framework, also=states)
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
-def _tables(
-    asked: tuple[released.Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    earlier: Earlier,
-    sets: Sets,
-    _framework: Framework,
-) -> tuple[Table, ...]:
-    return block_tables(_evaluation(asked, digest, plan, viewer, policy, blocks, earlier, sets, _framework))
+def _tables(asked: Asked, sets: Sets, _framework: Framework) -> tuple[Table, ...]:
+    return block_tables(_evaluation(asked, sets, _framework))
 
 
 def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:
