@@ -141,6 +141,21 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     every average of fewer than ``bands`` that is so near would take every fourth item of small groups where averages are
     about 4 of 5, and every second above. That more is hidden than numbers of persons ask for tells that hidden averages are
     near an end, as "alike" tells of alike answers.
+31. *Comparisons that share a round.* Those who answered rounds 1 and 2, and those who answered 1 and 3, are two sets of
+    round 1, beside everybody. Two such sets of pairs, with everybody, tell of no fewer than k: those in one set and not in
+    the other, and those in both or neither, are nobody or k, in each school and in the hidden schools together, area by area
+    and item by item; else pairs shown later are compared as two groups. The same holds of three such sets in any sum, of
+    the states in which everybody of a round was shown before, and of what an evaluation tells of every two of its rounds.
+    The ledger knows which comparisons were shown; what was shown first stays (:mod:`toolbox.disclosure.compared_before`).
+32. *Deleted and uploaded once more.* Of a round that was shown, its deletion on the Data page leaves numbers of persons and
+    check numbers of each school and group: no code, answer or average. A round of the same framework with the same answers
+    in a school and group, or of the same day, is held against them. A school and group with the same check number is as it
+    was, under whatever name. Of another it is only known by how many persons the numbers of answers differ: where they are
+    fewer than k, it is hidden ("since"), and what was hidden then stays so (:mod:`toolbox.disclosure.gone`).
+33. *A corrected framework.* Items turned round, moved to another area or made optional, and other beginnings of levels, give
+    other averages of the same answers, which with the old ones would tell of those who left some items out. Once a round
+    was shown, its framework takes no such correction: it becomes a new version for the rounds to come
+    (:func:`toolbox.store.shelf.save_framework`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
@@ -148,12 +163,18 @@ one to four persons, whether anything about them lies in the space of what was t
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
 Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
-chose an option, none of the hidden among them did); three rounds compared two by two (those who answered the first and second, and those who answered the first and
-third, may differ by a few: each comparison is safe, both together may not be); several numbers told by schools of the same three hidden
+chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
 ones; many different means over
-some of the items of one area (another framework version every year); a corrected framework, which gives other averages of
-the same answers; what was shown of a round that was deleted, set beside the same file uploaded once more; more than two
-evaluations combined; trends over items that a few of the late ones left out; rounds that share persons without keys.
+some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
+four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked); the
+pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and items; of a deleted
+round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the
+Data page, and answers uploaded once more under another framework, or under another date with no school and group as it was;
+the same answers read with another framework, or another version of it, while both rounds are there: nothing here tells that
+items of other names are the same question; three sets of schools told apart in three evaluations, of which every two pass rule
+14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
+share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Who uploads late
+answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

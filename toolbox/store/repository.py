@@ -19,6 +19,7 @@ from toolbox.model import (
     Recipe,
     Round,
     SchoolFacts,
+    Shown,
     Source,
     ToolboxError,
     Viewer,
@@ -34,7 +35,7 @@ from toolbox.store.events import Events
 from toolbox.store.faults import spoken
 from toolbox.store.indicators import Indicators
 from toolbox.store.joining import checked, joined, of_schools, with_repeated
-from toolbox.store.ledger import Ledger, forget_states
+from toolbox.store.ledger import Ledger, forget_states, remember_states
 from toolbox.store.memberships import Memberships
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
@@ -251,8 +252,10 @@ class Store:
             session.flush()
             return rounds.one(session, viewer, id)
 
-    def delete_round(self, viewer: Viewer, id: str) -> None:
+    def delete_round(self, viewer: Viewer, id: str, *, remember: Iterable[Shown] = ()) -> None:
         """Delete a round with every data set it had; its bytes are overwritten, its migration backups removed.
+
+        ``remember``: what the gate keeps of what was shown of it (``disclosure.gone``): numbers and check numbers.
 
         Raises:
             ToolboxError: ``no_such_round``, ``not_allowed``; ``delete_unfinished`` when the round is gone but a trace
@@ -261,6 +264,7 @@ class Store:
         with self._write() as session:
             session.delete(rounds.changeable(session, viewer, id))
             forget_states(session, id)
+            remember_states(session, remember)
         remove_backups(self.engine)
         self._wipe()
 

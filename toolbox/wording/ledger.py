@@ -39,6 +39,9 @@ def rules_in_words(policy: Policy) -> tuple[str, ...]:
         f"Where fewer than {bands} people all answered alike, their average is hidden: it is what each of them said.",
         f"What is shown later differs from what was shown before by nobody or by at least {k} people. Late answers of fewer wait "
         "until there are enough, and then count.",
+        "That holds across rounds, too: where two comparisons share a round, whoever is followed in one of them only is nobody or "
+        f"at least {k} people; else the later one compares two groups. And it holds when a round is deleted: what stays of it is how "
+        "many people answered each question, and check numbers from which no answer can be read.",
         f"Beyond the hub (the public version of a page) at least {max(k, 10)} people stand behind every number.",
     )
 
