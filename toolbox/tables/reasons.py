@@ -110,6 +110,8 @@ NOTES = {
     "small_wave_left_out": "waves and rounds with fewer than 4 schools or 10 persons on either side are left out",
     "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
     "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
+    "few_for_all": "made of fewer than 5 schools: whoever knows one of them is close to the others, so pages do not show it",
+    "large_school": "one school has more than half of the persons: close to that school's own, so pages do not show it",
 }
 
 DROPPED = {

@@ -134,6 +134,10 @@ SENTENCES = {
     "alt_unity": "Stacked bars: how many persons stand at each level of each area. {rows}",
     "rough": "Averages of fewer than {min_bands} people move easily: take them as a hint.",
     "nothing": "Too few answers to show without identifying people.",
+    "not_together": (
+        "All schools together are not shown ({reasons}): whoever knows one of the schools would be close to another’s own "
+        "result. Choose one school to see how it went there."
+    ),
     # ── what changed ──
     "change_who": "Who answered: {parts}.",
     "change_both_rate": "{linked} of {before} {group} both times ({percent} %)",
