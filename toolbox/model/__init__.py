@@ -28,6 +28,7 @@ from toolbox.model.following_up import (
     RatingNote,
     Release,
     Shown,
+    Together,
 )
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.results import (
@@ -122,6 +123,7 @@ __all__ = [
     "StartingThird",
     "State",
     "Table",
+    "Together",
     "ToolboxError",
     "Trend",
     "TrendPoint",

@@ -19,6 +19,7 @@ from toolbox.store.parquet import to_parquet
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, sees_all
 from toolbox.store.schema import DataSetRow, RoundRow, SourceRow
+from toolbox.store.together import into_of, invited_together, names_seen, renamed_people
 
 #: SQLite holds a billion bytes in one cell at most.
 LARGEST = 900_000_000
@@ -237,14 +238,19 @@ def _records(session: Session, viewer: Viewer, id: str | None = None) -> list[Ro
     sources: dict[str, list[dict]] = {}
     for round_id, source in session.execute(notes):
         sources.setdefault(round_id, []).append(source)
-    return [_record(viewer, *found, sources.get(found[0].id, [])) for found in session.execute(query)]
+    return [_record(session, viewer, *found, sources.get(found[0].id, [])) for found in session.execute(query)]
 
 
-def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, sources: list[dict]) -> Round:
+def _record(session: Session, viewer: Viewer, row: RoundRow, sha256: str, people: list, sources: list[dict]) -> Round:
     """A round as this viewer may see it. Sources and recipe speak of the whole file, so they go with every school."""
-    mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
     whole = sees_all(viewer, _concerned(people, row.invited))
-    invited = {(school, group): count for (school, group), count in row.invited if viewer.may_see(school)}
+    into = into_of(session, row.framework)
+    invited = {(school, group): count for (school, group), count in row.invited}
+    if into:
+        invited = invited_together(invited, into, dict.fromkeys(school for school, _, _ in people))
+        people, viewer = renamed_people(people, into), names_seen(viewer, into)
+    mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
+    invited = {(school, group): count for (school, group), count in invited.items() if viewer.may_see(school)}
     return Round(
         id=row.id,
         name=row.name,

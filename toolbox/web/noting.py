@@ -68,7 +68,10 @@ class Looked:
         """What decides how the round may be shown, as a word a cache can key on."""
         now = self.state
         before = [each for each in self.seen if not now.order or each.order < now.order]
-        said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
+        said = [
+            (each.about, each.data_set, each.policy, each.merged, each.together, each.members)
+            for each in (now, *before)
+        ]
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
@@ -145,7 +148,7 @@ def noted(
             framework=f"{framework.id} {digest(framework)}" if framework else "",
             schools=tuple(schools) or _mine(viewer, rounds),
             policy=states[0].policy,
-            merged=tuple(sorted({pair for each in states for pair in each.merged})),
+            merged=tuple(sorted({pair for each in states for pair in (*each.merged, *each.together)})),
             files=tuple(sorted({source.sha256 for each in rounds for source in each.sources})),
             detail=name,
         )
