@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from toolbox.model import Policy, Profile, Together
 
@@ -67,8 +66,11 @@ def small_schools(
         return None
     begin = of if of in small else min(small, key=lambda school: max(apart[school].values()), default="")
     hub = hubs.get(begin, "")
-    among = [school for school in small if hubs.get(school, "") == hub] if hub else list(small)
-    suggested, group = fewest(begin, {school: apart[school] for school in among}, policy.min_n) if begin else ((), "")
+    here = [school for school in small if not hub or hubs.get(school, "") == hub]
+    inside, elsewhere = (
+        {school: apart[school] for school in small if (school in here) == wanted} for wanted in (True, False)
+    )
+    suggested, group = fewest(begin, inside, policy.min_n, elsewhere) if begin else ((), "")
     concerned = (*suggested, *(school for each in named for school in each.schools))
     return SmallSchools(
         small=small, suggested=suggested, group=group,
@@ -94,25 +96,33 @@ def sizes_of(profile: Profile) -> dict[str, dict[str, int]]:
     return found
 
 
-def fewest(begin: str, sizes: Sizes, least: int) -> tuple[tuple[str, ...], str]:
+def fewest(begin: str, sizes: Sizes, least: int, elsewhere: Sizes | None = None) -> tuple[tuple[str, ...], str]:
     """The fewest schools that are enough together with one, in the group where that takes fewest; and that group.
+
+    Small schools that are left over, here or ``elsewhere`` in the round, must be nobody, or two schools and enough
+    persons: else another school would have to be hidden with them (rule 4), and that would be these. They are taken along
+    where they can be.
 
     Example:
         >>> fewest("Elm", {"Elm": {"teachers": 2}, "Oak": {"teachers": 1}, "Ash": {"teachers": 2, "leaders": 4}}, 5)
         (('Ash', 'Elm', 'Oak'), 'teachers')
+        >>> fewest("Elm", {"Elm": {"teachers": 4}, "Oak": {"teachers": 1}, "Ash": {"teachers": 2}}, 5)
+        (('Ash', 'Elm', 'Oak'), 'teachers')
         >>> fewest("Elm", {"Elm": {"teachers": 2}, "Oak": {"teachers": 1}}, 5)
         ((), '')
     """
-    found: list[tuple[int, str, Sequence[str]]] = []
+    found: list[tuple[bool, int, str, Sequence[str]]] = []
     for group, own in sizes[begin].items():
-        others = sorted(
-            (school for school in sizes if school != begin), key=lambda school: (-sizes[school].get(group, 0), school)
-        )
-        sums = accumulate((sizes[school].get(group, 0) for school in others), initial=own)
-        more = next((number for number, persons in enumerate(sums) if persons >= least), None)
-        if more is not None:
-            found.append((more, group, others[:more]))
+        size = {school: by.get(group, 0) for school, by in sizes.items()}
+        apart = [by[group] for by in (elsewhere or {}).values() if by.get(group)]
+        others = sorted((school for school in sizes if school != begin), key=lambda school: (-size[school], school))
+        for more in range(1, len(others) + 1):
+            if own + sum(size[school] for school in others[:more]) < least:
+                continue
+            left = [*apart, *(size[school] for school in others[more:] if size[school])]
+            alone = bool(left) and (len(left) < 2 or sum(left) < least)
+            found.append((alone, more, group, others[:more]))
     if not found:
         return (), ""
-    _, group, others = min(found, key=lambda each: (each[0], each[1]))
+    _, _, group, others = min(found, key=lambda each: each[:3])
     return tuple(sorted([begin, *others])), group

@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from toolbox.disclosure import ReleasedProfile
+from toolbox.disclosure.merging import OF_STAFF
 from toolbox.disclosure.small_schools import SmallSchools
 from toolbox.disclosure.words import listed
 from toolbox.model import Round, Together
@@ -30,10 +31,9 @@ def part(found: ReleasedProfile, of: Round) -> None:
         return
     here = next((each for each in state.store().together.all(state.viewer()) if each.name == found.schools[0]), None)
     if here is not None:
-        st.caption(plain(f"{listed(here.schools)} are shown as one, because too few answered in each of them."))
+        st.markdown(plain(f"{listed(here.schools)} are shown as one, because too few answered in each of them."))
         return
-    answered = [count for count in found.groups if count.hidden or count.answered]
-    if not answered or any(count.hidden != "few" for count in answered):
+    if not _blank(found) or any(count.group in OF_STAFF for count in found.groups):
         return
     box = st.expander(
         "Why nothing of this school is shown, and what can be done",
@@ -41,16 +41,27 @@ def part(found: ReleasedProfile, of: Round) -> None:
         key="school_small",
         on_change="rerun",
     )
-    if not box.open:  # every school of the round is looked through for the answer
+    if box.open:  # every school of the round is looked through for the answer
+        with box:
+            inside(found, of)
+
+
+def inside(found: ReleasedProfile, of: Round) -> None:
+    """The same where the page explains hidden groups anyway: nothing, unless nothing at all of the school is shown."""
+    if not _blank(found):
         return
-    with box:
+    offered = standing.small_schools(of.id, found.schools[0])
+    if offered is not None:
         st.markdown(
-            f"In no group did {found.policy.min_n} persons of this school answer: an average of so few is close to what each of "
-            "them said. Their answers count in the view of all schools."
+            "Nothing of this school is shown, because every group is so few. Small schools of a hub may be shown as one "
+            f"instead. {plain(words(offered))}"
         )
-        offered = standing.small_schools(of.id, found.schools[0])
-        if offered is not None:
-            st.markdown(plain(words(offered)))
+
+
+def _blank(found: ReleasedProfile) -> bool:
+    """Whether so few answered in every group that nothing of the school is shown."""
+    there = [count.hidden for count in found.groups if count.hidden or count.answered]
+    return bool(there) and set(there) == {"few"}
 
 
 def before_first_look(of: Round, *, key: str) -> None:
@@ -119,7 +130,8 @@ def _choice(offered: SmallSchools, *, key: str) -> None:
         help=plain(f"Suggested are the fewest{where} that are enough together: {offered.persons} {offered.group}."),
     )
     st.caption(
-        "This can only be decided before anybody looks at a round of theirs, and then holds for earlier and later rounds, too."
+        "A small school that is left over by itself keeps another one hidden with it, so take it along. This can only be decided "
+        "before anybody looks at a round of theirs, and then holds for earlier and later rounds, too."
     )
     if st.button("Show them as one school", icon=":material/domain_add:", key=f"{key}_small_make"):
         _change(lambda: state.store().together.make(state.viewer(), chosen))
