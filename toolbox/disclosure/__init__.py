@@ -118,8 +118,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     persons to the nearest five, whole percentages, means to one decimal, no spread and no interval - the exact number of
     persons would follow from them - and no evaluation tables. Raised minimums, too, hide what the default ones hide. So
     whoever reads both versions has read no more than the inner one (:mod:`toolbox.disclosure.public`).
-28. *All schools together.* An average of a round's schools is made of five at least ("few_for_all"), none with more than
-    half of the persons ("large_school"): on the School page, its gaps, rounds and report, on the Change page, and in a
+28. *All schools together.* An average of a round's schools is made of five at least - of pupils of three, if they are fifty
+    in all - ("few_for_all"), none with more than half of the persons ("large_school"): on the School page, its gaps, rounds and report, on the Change page, and in a
     reference year. Whoever may look at all schools may look at each; but the page is passed on, and one of two schools knows
     its own average. Evaluation tables are not bound: they tell school by school in their profile (rule 15), go to whoever
     may see each of the schools, never to the public, and what a study of four schools finds stands in them; a remark beside

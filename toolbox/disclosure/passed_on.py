@@ -35,7 +35,7 @@ def remark(row: Change, paired: bool) -> str:
         ('few_for_all', 'few_for_all')
     """
     sides = (2,) if paired else (0, 1)
-    reasons = (rules.of_all([school[side] for school in row.siblings]) for side in sides)
+    reasons = (rules.of_all([school[side] for school in row.siblings], row.group) for side in sides)
     return next((reason for reason in reasons if reason), "")
 
 
@@ -81,10 +81,10 @@ def _beside(row: ReleasedBaseline, pairs: Change) -> ReleasedBaseline:
         [size[2] for size in pairs.siblings],
         *([size[side] - size[2] for size in pairs.siblings] for side in (0, 1)),
     )
-    reason = next((why for sizes in parts if any(sizes) and (why := rules.of_all(sizes))), "")
+    reason = next((why for sizes in parts if any(sizes) and (why := rules.of_all(sizes, row.group))), "")
     return row if row.hidden or not reason else ReleasedBaseline(area=row.area, group=row.group, hidden=reason)
 
 
 def _thirds(row: ReleasedStart, sizes: list[tuple[int, ...]]) -> ReleasedStart:
-    reason = next((why for third in sizes if (why := rules.of_all(third))), "")
+    reason = next((why for third in sizes if (why := rules.of_all(third, row.group))), "")
     return row if row.hidden or not reason else ReleasedStart(area=row.area, group=row.group, hidden=reason)

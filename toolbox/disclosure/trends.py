@@ -46,7 +46,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
         return ReleasedPoint(**names, n=point.n, mean=mean.estimate, hidden="" if point.n else "no_answers")
     held = decision(_grid(point, of), policy)
     alone = of.places[0] if len(of.places) == 1 else None
-    few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist())
+    few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist(), point.group)
 
     def reason(least: int, level: int) -> str:
         if point.since and _tells_of_few(point, of, alone is None, least):
