@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from toolbox.frameworks import load
 from toolbox.model import Answers, Average, Averages, Clues, Framework, Together, ToolboxError, Viewer
 from toolbox.store.connection import put
+from toolbox.store.names import counts_now, former_names
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, sees_all
 from toolbox.store.schema import DataSetRow, FrameworkRow, RoundRow, SettingRow, ShownRow
@@ -121,7 +122,7 @@ def together_in(session: Session, round_id: str) -> tuple[tuple[str, str], ...]:
     if found is None:
         return ()
     framework, people = found
-    into = into_of(session, framework)
+    into, people = into_of(session, framework), counts_now(people, former_names(session))
     return tuple(sorted({(school, into[school]) for school, _, _ in people if school in into}))
 
 
@@ -230,10 +231,11 @@ def _averages(averages: Averages, into: Mapping[str, str]) -> Averages:
 def _seen(session: Session, schools: set[str]) -> bool:
     """Whether a round of persons' answers that ever held one of these schools was shown; locks it against being shown."""
     query = select(DataSetRow.round_id, RoundRow.framework, DataSetRow.counts).join(RoundRow)
+    former = former_names(session)
     holding = {
         id: framework
         for id, framework, people in session.execute(query)
-        if schools & {school for school, _, _ in people}
+        if schools & {school for school, _, _ in counts_now(people, former)}
     }
     ids = [id for id, framework in holding.items() if not _is_rubric(session, framework)]
     session.execute(select(RoundRow.id).where(RoundRow.id.in_(ids)).order_by(RoundRow.id).with_for_update())
