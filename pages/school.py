@@ -27,6 +27,7 @@ found = released.profile(asked.round.id, asked.school)
 who, *findings = profile_sentences(found)
 
 showing.scope_of_profile(found, asked.round, who)
+small_schools.whose(found)
 showing.sentences(findings)
 account.waiting(asked.school, asked.round)
 stated = position.part(found, asked.round.id)

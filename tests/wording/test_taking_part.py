@@ -13,9 +13,9 @@ from toolbox.wording import profile_sentences
 @pytest.mark.parametrize(
     ("answered", "invited", "said"),
     [
-        (12, 24, "At least half of the teachers invited answered, so the school counts as taking part."),
-        (12, 25, "Fewer than half of the teachers invited, or fewer than 5, answered, so the school does not count"),
-        (4, 4, "Fewer than half of the teachers invited, or fewer than 5, answered, so the school does not count"),
+        (12, 24, "That counts as taking part: at least half of the teachers invited answered."),
+        (12, 25, "That does not count as taking part: it takes half of the teachers invited, and at least 5."),
+        (4, 4, "That does not count as taking part: it takes half of the teachers invited, and at least 5."),
     ],
 )
 def test_half_of_those_invited_and_enough_to_be_shown(answered, invited, said):

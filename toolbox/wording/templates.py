@@ -31,8 +31,8 @@ SENTENCES = {
     "basis_fair": "a fair basis for {groups}",
     "basis_thin": "a thin basis for {groups}",
     "basis_none": "not representative of {groups}, do not compare",
-    "part_yes": "At least half of the {group} invited answered, so the school counts as taking part.",
-    "part_no": "Fewer than half of the {group} invited, or fewer than {min_n}, answered, so the school does not count as taking part.",
+    "part_yes": "That counts as taking part: at least half of the {group} invited answered.",
+    "part_no": "That does not count as taking part: it takes half of the {group} invited, and at least {min_n}.",
     "part_of": "{schools} of {of} schools count as taking part: at least half of the {group} invited, and at least {min_n}, answered.",
     # ── where a school stands ──
     "stands": "{Group} place “{high}” highest ({high_mean} on a scale from {low_end} to {high_end}) and “{low}” lowest ({low_mean}).",

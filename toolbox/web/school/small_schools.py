@@ -19,19 +19,22 @@ from toolbox.web.refusals import saying_what_went_wrong
 
 #: Who may look at several schools as one, and how long that stands.
 _WHAT_IT_MEANS = (
-    "Their answers then count as those of one school, under the names of all, in every round, so that rounds compare. Each of "
+    "Shown together, their answers count as those of one school, under the names of all, in every round, so that rounds compare. Each of "
     "them loses a page of its own: nothing could be shown there. The page of all of them is for whoever may see every one, "
     "because the average of several tells a member of one about the others."
 )
 
 
-def part(found: ReleasedProfile, of: Round) -> None:
-    """On the School page: whose answers these are together, or what could have been done where nothing of one is shown."""
-    if len(found.schools) != 1:
-        return
-    here = next((each for each in state.store().together.all(state.viewer()) if each.name == found.schools[0]), None)
+def whose(found: ReleasedProfile) -> None:
+    """On the School page, below what it is about: that these are several schools."""
+    here = next((each for each in state.store().together.all(state.viewer()) if (each.name,) == found.schools), None)
     if here is not None:
         st.markdown(plain(f"{listed(here.schools)} are shown as one, because too few answered in each of them."))
+
+
+def part(found: ReleasedProfile, of: Round) -> None:
+    """On the School page: what could have been done where nothing of a school is shown."""
+    if len(found.schools) != 1:
         return
     if not _blank(found) or any(count.group in OF_STAFF for count in found.groups):
         return
