@@ -188,3 +188,25 @@ def test_the_fewest_small_schools_of_one_hub_that_are_enough(store):
     now = whole(store, store.rounds(EVERYONE)[0])
     held = small_schools(now, {}, (made,), nobody, Policy())
     assert (held.small, held.suggested, held.together) == ((), (), (made,))
+
+
+def test_no_name_is_changed_of_schools_shown_as_one(store):
+    saved(store)
+    store.together.make(EVERYONE, SMALL)
+    for school, to in (("Elm", "Elder"), (NAME, "The small ones"), ("Pine", "Oak"), ("Pine", NAME)):
+        with pytest.raises(ToolboxError) as refused:
+            store.roster.rename(EVERYONE, school, to)
+        assert refused.value.code == "shown_together"
+    store.roster.rename(EVERYONE, "Pine", "Pine Grove")
+    assert "Pine Grove" in store.rounds(EVERYONE)[0].schools
+
+
+def test_a_school_that_was_renamed_before_is_put_together_under_its_name_of_now(store):
+    first = saved(store)
+    store.roster.rename(EVERYONE, "Elm", "Birch")
+    store.together.make(EVERYONE, ["Ash", "Birch", "Oak"])
+    name = "Small schools: Ash, Birch, Oak"
+    assert name in store.round(EVERYONE, first.id).schools
+    assert name in store.answers(EVERYONE, first.id).schools
+    assert dict(look(store, first).state.together) == dict.fromkeys(("Ash", "Birch", "Oak"), name)
+    assert store.together.shown(EVERYONE, ["Birch"])
