@@ -52,6 +52,19 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
     return words if reason in _NOTHING else f"hidden: {words}"
 
 
+def under(text: str, policy: Policy = Policy()) -> str:
+    """A rule in words with the least numbers in force: they may have been raised.
+
+    Example:
+        >>> under("hidden from 1 to {below}, spread from {min_bands} persons", Policy(min_n=8, min_bands=12))
+        'hidden from 1 to 7, spread from 12 persons'
+    """
+    return text.format(
+        min_n=policy.min_n, below=policy.min_n - 1, min_bands=policy.min_bands, min_distribution=policy.min_distribution,
+        below_options=policy.min_distribution - 1, for_all=LEAST_FOR_ALL,
+    )  # fmt: skip
+
+
 def group_name(group: str) -> str:
     """A group as a person reads it at the start of a line.
 

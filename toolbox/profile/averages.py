@@ -101,4 +101,7 @@ def _group_count(
     persons = {school: averages.persons(school, group) for school in schools}
     known = all((school, group) in invited for school, answered in persons.items() if answered)
     total = sum(invited.get((school, group), 0) for school in schools)
-    return GroupCount(group=group, answered=sum(persons.values()), invited=total if known and total else None)
+    by_school = tuple((persons[school], invited[school, group]) for school in schools if (school, group) in invited)
+    return GroupCount(
+        group=group, answered=sum(persons.values()), invited=total if known and total else None, by_school=by_school
+    )

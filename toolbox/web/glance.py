@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
 from toolbox.disclosure.words import averaged, between_percent, points, printed_share, signed
 from toolbox.model import Policy
-from toolbox.tables.reasons import DESIGNS, WHY
+from toolbox.tables.reasons import DESIGNS, WHY, words
 from toolbox.web.plain import plain
 from toolbox.wording import group_name, hidden, precision
 from toolbox.wording.ratings import area_words
@@ -200,7 +200,7 @@ def designs(found: ReleasedComparison, group: str) -> list[str]:
         ]
     share = next((_share(row) for row in found.followed if row.group == group), "")
     return [
-        f"Compared as {DESIGNS[design]}: {WHY.get(why, why)}."
+        f"Compared as {DESIGNS[design]}: {words((why,), WHY, found.policy)}."
         + (share if design == "paired" else "")
         + (f" ({', '.join(areas)})" if len(ways) > 1 else "")
         for (design, why), areas in ways.items()

@@ -20,6 +20,9 @@ ONE_ROUND = {
     "basis_fair": "a fair basis for {groups}",
     "basis_thin": "a thin basis for {groups}",
     "basis_none": "not representative of {groups}, do not compare",
+    "part_yes": "That counts as taking part: at least half of the {group} invited answered.",
+    "part_no": "That does not count as taking part: it takes half of the {group} invited, and at least {min_n}.",
+    "part_of": "{schools} of {of} schools count as taking part: at least half of the {group} invited, and at least {min_n}, answered.",
     # ── where a school stands ──
     "stands": "{Group} place “{high}” highest ({high_mean} on a scale from {low_end} to {high_end}) and “{low}” lowest ({low_mean}).",
     "stands_level": (
@@ -127,4 +130,8 @@ ONE_ROUND = {
     "alt_unity": "Stacked bars: how many persons stand at each level of each area. {rows}",
     "rough": "Averages of fewer than {min_bands} people move easily: take them as a hint.",
     "nothing": "Too few answers to show without identifying people.",
+    "not_together": (
+        "All schools together are not shown ({reasons}): whoever knows one of the schools would be close to another’s own "
+        "result. Choose one school to see how it went there."
+    ),
 }
