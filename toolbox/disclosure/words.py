@@ -206,8 +206,13 @@ def to_go(distance: int) -> str:
 
 
 def headed(item: Item) -> str:
-    """An indicator as it is headed: its printed code and name."""
-    return f"{item.code} {item.name}".strip()
+    """An indicator as it is headed: its printed code and name; the name alone where it ends with the code.
+
+    Example:
+        >>> headed(Item(id="c2", code="C2", area="C", name="Sub-dimension C2"))
+        'Sub-dimension C2'
+    """
+    return item.name if item.name.endswith(f" {item.code}") else f"{item.code} {item.name}".strip()
 
 
 #: From how many persons a share is a percentage; below it is so many of so many.
