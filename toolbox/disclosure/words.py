@@ -52,6 +52,17 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
     return words if reason in _NOTHING else f"hidden: {words}"
 
 
+def why_blank(reason: str, framework: Framework, policy: Policy = Policy()) -> str:
+    """Why a number is not shown, where it may be a rating: nobody answers a rubric, so nothing of it is an answer.
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> why_blank("no_answers", load("idi-rubric")), why_blank("no_answers", load("selfie-2020"))
+        ('not rated', 'no answers')
+    """
+    return "not rated" if framework.kind == "rubric" and reason == "no_answers" else hidden(reason, policy)
+
+
 def group_name(group: str) -> str:
     """A group as a person reads it at the start of a line.
 

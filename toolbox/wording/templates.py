@@ -75,7 +75,7 @@ SENTENCES = {
     ),
     "gap_none": "The groups that can be shown give every area the same average.",
     # ── how sure ──
-    "certain_few": "Least certain are the averages of {groups}: fewer than {min_bands} answered, so take them as a hint.",
+    "certain_few": "The averages of {groups} are of fewer than {min_bands} people, where one answer moves much: take them as a hint.",
     "certain_part": "Least certain are the averages of {groups}: so many did not answer that the picture may differ for all.",
     "certain_averages": "Only averages are known, so how far they may lie off cannot be said.",
     "certain_all": "Everybody who was invited answered, so these averages leave nobody out.",

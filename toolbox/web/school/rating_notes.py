@@ -71,7 +71,7 @@ def _editor(found: ReleasedProfile, of: Round, school: str, kept: Sequence[Ratin
         disabled=["Indicator", "Now"],
         placeholder="",
         column_config={
-            "Indicator": st.column_config.TextColumn(width=280, pinned=True),
+            "Indicator": st.column_config.TextColumn(width="medium", pinned=True),
             "Now": st.column_config.TextColumn(width="small"),
             TARGET: st.column_config.SelectboxColumn(options=options, help="The level the school aims at"),
             DUE: st.column_config.DateColumn(
