@@ -4,9 +4,10 @@
 pages and the shell take released results only; nobody else can build one (see :mod:`toolbox.disclosure.released`).
 
 Rules 1 to 5 and 11 say what a page of a round shows. They are decided at once for every school of the round and for all
-of them together, group by group and area by area, from the numbers of persons alone (:mod:`toolbox.disclosure.closure`),
-so that it makes no difference who looks at which school, and nothing follows by a chain from page to page. Evaluations,
-both rounds of a comparison, gaps, trends and bands look the same decision up.
+of them together, group by group and area by area, from the numbers of persons (and, rules 3 and 30, from whether what they
+answered gives everybody's answer away; :mod:`toolbox.disclosure.closure`), so that it makes no difference who looks at which
+school, and nothing follows by a chain from page to page. Evaluations, both rounds of a comparison, gaps, trends and bands
+look the same decision up.
 
 The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = ``min_distribution`` (20):
 
@@ -128,11 +129,23 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     stays without it, and what is nothing but a number of schools goes ("protects_school";
     :mod:`toolbox.disclosure.by_school`).
 
+30. *Near an end of the scale.* Answers cannot lie beyond the scale: where those hidden together come to its end, each of them
+    is known though nothing can be solved for. What follows for hidden numbers together - schools in one column, the hidden
+    items of one school, those who left items out - covers for them only where it is more than one answer of the scale's whole
+    width away from either end, so that each of them may be anything within as much, and nobody who knows what they answered
+    themselves can tell what the others did. Else more is hidden, as in rules 4, 5 and 11 ("complement", "beside"). Rule 3
+    stays as it is for what is shown: an item's average of 4.8 says of five persons that four answered 5 and one 4. To hide
+    every average of fewer than ``bands`` that is so near would take every fourth item of small groups where averages are
+    about 4 of 5, and every second above. That more is hidden than numbers of persons ask for tells that hidden averages are
+    near an end, as "alike" tells of alike answers.
+
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
-one to four persons, whether anything about them lies in the space of what was told.
+one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
+page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: three rounds compared two by two (those who answered the first and second, and those who answered the first and
+Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
+chose an option, none of the hidden among them did); three rounds compared two by two (those who answered the first and second, and those who answered the first and
 third, may differ by a few: each comparison is safe, both together may not be); several numbers told by schools of the same three hidden
 ones; items and areas of pairs decided jointly with the School pages, as those of a round are (the pairs' area beside
 everybody's area and items tells of a few where some who answered once answered one item only); many different means over

@@ -4,7 +4,7 @@ The pages of a round are linear equations. A school's page tells its area's mean
 schools tells the same sums over schools. Two things tie them together: items add up to their area, and schools add up
 to all schools. A cell hidden in one school may therefore follow through a chain - from all schools to a school, from an
 item to the area, on to the next item, back to another school. So everything is decided here at once, for every school
-and all of them, from the numbers of persons alone; a view picks its row.
+and all of them, from the numbers of persons (and from how near to an end of the scale they are together); a view picks its row.
 
 How it is kept simple enough to prove: **hidden sets are nested.** The items of an area have one order, those most left
 out in the whole round first. A school that must hide an item hides everything up to it in that order; where its area is
@@ -19,6 +19,8 @@ hidden, so are all its items. A school's *depth* is how far that goes. Then:
 3. *Rest.* The one combination that cancels every school in which nobody left out an item - the area less its items -
    leaves those who did. They number nobody, or come from two schools and are k. The same for schools that hide all and
    were asked (or answered) another number of items than those cancelled.
+4. *Room.* Of what 1, 2 and 3 count on, the answers together are more than one answer of the scale's whole width away from
+   either end of the scale (:data:`toolbox.disclosure.depths.ROOM`); else they are known though nothing can be solved for.
 
 Where 2 fails, the next smallest schools go as deep as the deepest; where those would be more than a quarter of all
 persons, all schools together hide every column that a school hides. Where 3 fails, the next smallest school with persons

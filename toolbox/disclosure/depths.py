@@ -11,6 +11,10 @@ from toolbox.model import Grid
 #: The first two reasons of :data:`toolbox.disclosure.closure.REASONS`; every further one hides a number.
 SHOWN, NOTHING = range(2)
 
+#: How far hidden answers that follow together must be from either end of the scale, in answers of its whole width: one
+#: person's answer, the largest there is. Then each of the parts may be anything within as much.
+ROOM = 1 + 1e-9
+
 
 def left_out(grid: Grid) -> np.ndarray:
     """Persons of each school who could be told apart by how many items they answered: those who answered all that anybody
@@ -43,6 +47,10 @@ class Depths:
     n: np.ndarray
     """schools × (items in their order, area)."""
     least: int
+    room: np.ndarray
+    """``Grid.room`` in this order; infinite where nobody knows."""
+    room_left: np.ndarray
+    """``Grid.room_some``, likewise."""
     left: np.ndarray
     """See :func:`left_out`."""
     span: np.ndarray
@@ -77,8 +85,10 @@ class Depths:
         deepest = int(self.depth.max())
         if not deepest:
             return True
-        weight = self.weight(deepest)[self.depth == deepest]
-        return bool((weight > 0).sum() >= 2 and weight.sum() >= self.least)
+        away = self.depth == deepest
+        weight = self.weight(deepest)[away]
+        room = self.room[:, away, :deepest].sum(axis=1)
+        return bool((weight > 0).sum() >= 2 and weight.sum() >= self.least and (room >= ROOM).all())
 
     def rest_covered(self) -> bool:
         """Rule 3 of the module."""
@@ -89,7 +99,8 @@ class Depths:
             uneven = all_hidden & there & ~(even & (self.span == span))
             rest = (hides & (self.left > 0)) | uneven
             persons = np.where(self.left > 0, self.left, self.fewest)[rest]
-            if len(persons) and (len(persons) < 2 or persons.sum() < self.least):
+            room = np.where(self.left > 0, self.room_left, self.room[:, :, -1])[:, rest].sum(axis=1)
+            if len(persons) and (len(persons) < 2 or persons.sum() < self.least or (room < ROOM).any()):
                 return False
         return True
 
@@ -116,11 +127,15 @@ def begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, Depths]:
     n, own = grid.n[:, order], own[:, order]
     left, many = left_out(grid), len(items)
     there = n[:, :-1] > 0
-    # What each depth hides is enough by itself: two items (one, where some left items out), one answered by k.
-    enough = (there.cumsum(axis=1) >= np.where(left > 0, 1, 2)[:, None]) & (n[:, :-1] >= least).cumsum(axis=1).astype(
-        bool
-    )
-    several = there.sum(axis=1) >= np.where(left > 0, 1, 2)
+    room = np.full((2, *n.shape), np.inf) if grid.room is None else grid.room[:, :, order]
+    room_left = room[:, :, -1] if grid.room_some is None else grid.room_some
+    # What each depth hides is enough by itself: two items (one, where those who left items out may have said anything), one
+    # answered by k.
+    alone = np.where((left > 0)[:, None] & _loose(room[:, :, :-1], there), 1, 2)
+    enough = (there.cumsum(axis=1) >= alone) & (n[:, :-1] >= least).cumsum(axis=1).astype(bool)
+    # The area less the items shown is those hidden: near an end of the scale they are known one by one.
+    enough &= (room[:, :, :-1].cumsum(axis=2) >= ROOM).all(axis=0)
+    several = (there.sum(axis=1) >= np.where(left > 0, 1, 2)) & (room[:, :, :-1].sum(axis=2) >= ROOM).all(axis=0)
     needed = np.zeros((len(n), many + 2), np.int64)
     needed[:, many + 1] = many + 1
     for depth in range(many, 0, -1):
@@ -136,9 +151,17 @@ def begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, Depths]:
         else np.zeros(len(n), np.int64)
     )
     return order, Depths(
-        n=n, least=least, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
+        n=n, least=least, room=room, room_left=room_left, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
         total=int(n[:, -1].sum()), names=grid.schools,
     )  # fmt: skip
+
+
+def _loose(room: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """schools × depths: whether each item after those hidden is far enough from the ends of the scale that those who left
+    some out may have said anything there."""
+    bound = np.where(there, room.min(axis=0), np.inf)
+    after = np.minimum.accumulate(bound[:, ::-1], axis=1)[:, ::-1]
+    return np.column_stack([after[:, 1:], np.full(len(after), np.inf)])[:, : room.shape[2]] >= ROOM
 
 
 def hidden(state: Depths) -> np.ndarray:

@@ -52,11 +52,17 @@ def area_grids(
     low, high = np.fmin.reduceat(scores, starts), np.fmax.reduceat(scores, starts)
     n = [np.add.reduceat(np.isfinite(scores), starts, dtype=np.int64)]
     lows, highs = [low], [high]
+    scales = [tallies[place].scale for place in members]
+    ends = min(scale.low for scale in scales), max(scale.high for scale in scales)
+    rooms = [_room(np.add.reduceat(np.nan_to_num(scores), starts), n[0], *ends)]
     for place in members:
         one = _ends(tallies[place])
+        rooms.append(_room_of(tallies[place]))
         n.append(tallies[place].values.sum(axis=1))
         lows.append(one[0])
         highs.append(one[1])
+    there = np.sum([each > 0 for each in n[1:]], axis=0)
+    rooms_some = _room_some(scores, answered, starts, np.repeat(there, slices.sizes), ends)
     wide = len(members) + 1
     of_row = np.repeat(np.arange(len(slices)), slices.sizes)
     by_many = np.bincount(of_row * wide + answered, minlength=len(slices) * wide).reshape(len(slices), wide)
@@ -74,6 +80,8 @@ def area_grids(
             kept,
             members,
             by_many,
+            rooms,
+            rooms_some,
         )
         for group in range(len(answers.groups))
         if (kept := [place for place in members if asked[slices.group == group, place].any()])
@@ -103,18 +111,49 @@ def _ends(each: Tally) -> tuple[np.ndarray, np.ndarray]:
     return np.where(there, values, np.inf).min(axis=1), np.where(there, values, -np.inf).max(axis=1)
 
 
-def _grid(answers, slices, group, area, item, items, n, lows, highs, kept, members, by_many) -> Grid:
+def _room(total: np.ndarray, n: np.ndarray, low: int, high: int) -> np.ndarray:
+    """Of each slice how far ``n`` values are in all from either end of the scale, in answers of its whole width."""
+    width = max(high - low, 1)
+    return np.stack([total - n * low, n * high - total]) / width
+
+
+def _room_of(each: Tally) -> np.ndarray:
+    """The same of an item, turned round where it asks the other way round than its area."""
+    values = np.arange(each.scale.low, each.scale.high + 1)
+    found = _room(each.values @ values, each.values.sum(axis=1), each.scale.low, each.scale.high)
+    return found[::-1] if each.item.reverse else found
+
+
+def _room_some(
+    scores: np.ndarray, answered: np.ndarray, starts: np.ndarray, there: np.ndarray, ends: tuple[int, int]
+) -> np.ndarray:
+    """The same of the scores of those who left some items out, or of those who did not, whichever are fewer."""
+    found, many = [], []
+    for who in (answered >= there, (answered > 0) & (answered < there)):
+        kept = who & np.isfinite(scores)
+        persons = np.add.reduceat(kept, starts, dtype=np.int64)
+        found.append(_room(np.add.reduceat(np.where(kept, scores, 0), starts), persons, *ends))
+        many.append(np.where(persons > 0, persons, np.iinfo(np.int64).max))
+    return np.where(many[0] < many[1], *found)
+
+
+def _grid(
+    answers, slices, group, area, item, items, n, lows, highs, kept, members, by_many, rooms=(), rooms_some=None
+) -> Grid:
     chosen = np.flatnonzero(slices.group == group)
     schools = slices.school[chosen]
     columns = [0, *(members.index(place) + 1 for place in kept)]
     sizes = np.zeros((len(answers.schools), len(columns)), np.int64)
     alike = np.zeros(sizes.shape, bool)
+    room = np.zeros((2, *sizes.shape)) if len(rooms) else None
     together = []
     for at, column in enumerate(columns):
         sizes[schools, at] = n[column][chosen]
         low, high = lows[column][chosen], highs[column][chosen]
         alike[schools, at] = (n[column][chosen] > 0) & (low == high)
         there = n[column][chosen] > 0
+        if room is not None:
+            room[:, schools, at] = rooms[column][:, chosen]
         together.append(bool(there.any() and low[there].min() == high[there].max()))
     answered = np.zeros((len(answers.schools), len(items) + 1), np.int64)
     if by_many is not None:
@@ -129,4 +168,13 @@ def _grid(answers, slices, group, area, item, items, n, lows, highs, kept, membe
         alike=alike,
         alike_all=np.array(together),
         answered=answered,
+        room=room,
+        room_some=None if rooms_some is None else _placed(rooms_some[:, chosen], schools, len(answers.schools)),
     )
+
+
+def _placed(found: np.ndarray, schools: np.ndarray, many: int) -> np.ndarray:
+    """A number of each slice as one of each school."""
+    made = np.zeros((len(found), many))
+    made[:, schools] = found
+    return made

@@ -26,9 +26,14 @@ class System:
     persons: int
     told: dict[bytes, Row] = field(default_factory=dict)
     cells: dict[str, Row] = field(default_factory=dict)
+    values: dict[bytes, tuple[Row, float, float]] = field(default_factory=dict)
+    """What each sum told is, and by how much it may be off (rounded numbers)."""
 
-    def tell(self, row: Row) -> None:
-        self.told.setdefault(_key(row), row)
+    def tell(self, row: Row, said: float | None = None, off: float = 0.0) -> None:
+        key = _key(row)
+        self.told.setdefault(key, row)
+        if said is not None and (key not in self.values or off < self.values[key][2]):
+            self.values[key] = row, said, off
 
     def look_for(self, name: str, row: Row) -> None:
         if any(weights.any() for weights in row.values()):

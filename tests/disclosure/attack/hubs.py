@@ -38,8 +38,11 @@ class Hub:
         return self.rounds[0].answers.schools
 
 
-def hub(seed: int, *, schools: int | None = None, merged: bool = False) -> Hub:
-    """Three to eight schools, three rounds. ``merged``: leaders and teachers are shown as staff, from the beginning."""
+def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: float = 0.0) -> Hub:
+    """Three to eight schools, three rounds. ``merged``: leaders and teachers are shown as staff, from the beginning.
+
+    ``higher``: by how much everybody answers above the middle, which brings averages near the end of the scale.
+    """
     draw = np.random.default_rng(seed)
     many = schools or int(draw.integers(3, 9))
     core = [item.id for item in FRAMEWORK.items if not item.optional][: int(draw.integers(2, 5))]
@@ -56,9 +59,9 @@ def hub(seed: int, *, schools: int | None = None, merged: bool = False) -> Hub:
     made, of, told = [], [], draw.random(3) < 0.4
     for number in range(3):
         values = np.clip(
-            np.rint(3 + 0.2 * number + level[:, None] + draw.normal(0, 0.8, (len(place), len(items)))), 1, 5
+            np.rint(3 + higher + 0.2 * number + level[:, None] + draw.normal(0, 0.8, (len(place), len(items)))), 1, 5
         )
-        values[one_mind[place]] = 4
+        values[one_mind[place]] = 5 if higher >= 1 else 4
         values[draw.random(values.shape) < gaps] = State.NOT_APPLICABLE
         for column, item in enumerate(items):
             if item in extra:

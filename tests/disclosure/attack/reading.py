@@ -18,7 +18,8 @@ from toolbox.disclosure.since import comparison_since, profile_since, sides_show
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.trend_since import trend_since
 from toolbox.model import PUBLIC, Answers, Policy, State, ToolboxError
-from toolbox.profile import count, view_of
+from toolbox.profile import count
+from toolbox.profile import profile as view_of
 from toolbox.profile.gap_moves import over_common_items
 from toolbox.profile.trends import trend
 from toolbox.scoring import asked_alike, common_items, items_in_all, score
@@ -55,7 +56,7 @@ class Reader:
         true = sum(float(weights @ self.answer[tag]) for tag, weights in row.items())
         assert said == pytest.approx(true, abs=0.051 if digits else 1e-8)
         self.numbers += 1
-        self.systems["mean"].tell(row)
+        self.systems["mean"].tell(row, said, 0.5 / 10**digits if digits else 0.0)
 
     def also(self, system: str, row: Row, tag: object, there: bool) -> None:
         """A sum over the same persons of something else they have one of."""
@@ -69,8 +70,13 @@ class Reader:
             self.systems[system].look_for(name, _one_each(row, tag))
 
     def look_for_change(self, name: str, both: _Rows) -> None:
-        self.systems["mean"].look_for(f"pairs before {name}", both.pair_before)
-        self.systems["mean"].look_for(f"pairs after {name}", both.pair_after)
+        """The means of the pairs where they are not everybody's - those the School page tells, or hides - and the change."""
+        for when, pair, everybody in (
+            ("before", both.pair_before, both.all_before),
+            ("after", both.pair_after, both.all_after),
+        ):
+            if not _same(pair, everybody):
+                self.systems["mean"].look_for(f"pairs {when} {name}", pair)
         if not (_same(both.pair_before, both.all_before) and _same(both.pair_after, both.all_after)):
             self.systems["mean"].look_for(f"change {name}", difference(both.pair_after, both.pair_before))
 
