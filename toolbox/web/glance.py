@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
-from toolbox.disclosure.words import averaged, between_percent, points, printed_share, signed
+from toolbox.disclosure.words import averaged, between_percent, points, printed_share, signed, why_blank
 from toolbox.model import Policy
 from toolbox.tables.reasons import DESIGNS, WHY, words
 from toolbox.web.plain import plain
@@ -89,7 +89,7 @@ def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
 def _average(cell: ReleasedCell, found: ReleasedProfile) -> str:
     """An average, how many it is of and how sure it is, or why there is none."""
     if cell.hidden:
-        return plain(hidden(cell.hidden, found.policy))
+        return plain(why_blank(cell.hidden, found.framework, found.policy))
     if cell.mean is None:
         return f"counted, not averaged (n {cell.n:,})"
     said = f"**{averaged(cell.mean, found.framework)}**"

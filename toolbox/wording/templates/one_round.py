@@ -67,7 +67,7 @@ ONE_ROUND = {
     "schools_met_even": "In every area, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
     # ── how sure ──
-    "certain_few": "Least certain are the averages of {groups}: fewer than {min_bands} answered, so take them as a hint.",
+    "certain_few": "The averages of {groups} are of fewer than {min_bands} people, where one answer moves much: take them as a hint.",
     "certain_part": "Least certain are the averages of {groups}: so many did not answer that the picture may differ for all.",
     "certain_averages": "Only averages are known, so how far they may lie off cannot be said.",
     "certain_all": "Everybody who was invited answered, so these averages leave nobody out.",
