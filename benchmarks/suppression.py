@@ -16,7 +16,8 @@ from benchmarks.processes import Measured
 from toolbox.disclosure import closure, release
 from toolbox.frameworks import load
 from toolbox.model import Answers, Policy, State
-from toolbox.profile import count, view_of
+from toolbox.profile import count
+from toolbox.profile import profile as make_profile
 
 #: (group, fewest, most) persons of a school.
 GROUPS = (("leaders", 1, 9), ("teachers", 5, 40), ("pupils", 30, 150), ("parents", 0, 60))
@@ -56,7 +57,7 @@ def _page(counted, framework) -> float:
     for place in range(PAGES):
         started = time.perf_counter()
         school = names[place * len(names) // PAGES]
-        release(view_of(counted, framework, round_name="", collected_on=date(2025, 11, 1), schools=[school]))
+        release(make_profile(counted, framework, round_name="", collected_on=date(2025, 11, 1), schools=[school]))
         took.append(time.perf_counter() - started)
     return float(np.median(took))
 

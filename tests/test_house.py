@@ -20,9 +20,12 @@ FLOORS = {
     "scoring": 1,
     "linking": 1,
     "store": 1,
+    "engine": 1,
     "profile": 2,
     "comparison": 2,
+    "indicators": 2,
     "evaluation": 2.25,
+    "mentoring": 2.25,
     "sample": 2,
     "disclosure": 2.5,
     "charts": 3,
@@ -120,6 +123,8 @@ def test_released_types_are_what_floors_above_take() -> None:
     """Charts, tables, wording and reports name no unreleased result in their signatures."""
     unreleased = {"Profile", "Comparison", "Cell", "Change", "Scores", "Answers", "Clues", "Followed", "Baseline"}
     unreleased |= {"Evaluation", "Line", "Crowd", "EvaluationRound"}
+    unreleased |= {"SchoolDose", "TeacherDose", "MenteeCard", "DoseRelation", "DoseThird", "Equity", "Retention"}
+    unreleased |= {"IndicatorValue", "Growth", "ClusterKind", "HubSheet", "MentoringSession", "Membership"}
     for room in ("charts", "tables", "wording", "reports"):
         for path in (module for module in MODULES if room_of(module) == room):
             used = {

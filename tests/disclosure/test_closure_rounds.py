@@ -123,9 +123,13 @@ def test_nothing_follows_from_the_pages_of_two_rounds(seed):
 def test_the_attack_finds_somebody_where_some_of_the_items_are_taken_for_all(monkeypatch):
     for room in (sides, trends):
         monkeypatch.setattr(
-            room, "part_reason", lambda held, _items, place, _policy, level=MEAN: held.reason(place, 0, level)
+            room,
+            "part_reason",
+            lambda held, _items, place, _policy, level=MEAN, _without=None: held.reason(place, 0, level),
         )
     monkeypatch.setattr(
-        sides, "part_hidden", lambda held, _items, _policy, level=MEAN: held.schools[level, :, 0] > NOTHING
+        sides,
+        "part_hidden",
+        lambda held, _items, _policy, level=MEAN, without=None: held.schools[level, :, 0] > NOTHING,
     )
     assert any(sheet.few() for sheet in told(0))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.scoring.makers import answers, framework
 from toolbox import charts, tables
+from toolbox.comparison import compare
 from toolbox.disclosure import release
 from toolbox.frameworks import load
 from toolbox.model import Answers
@@ -114,6 +115,21 @@ def test_eight_answers_get_no_interval_but_the_formula_is_the_published_one(fixt
     np.testing.assert_allclose(interval(cell.mean.estimate, se, 7), [2.4203429, 4.2254904], atol=1e-6)
     shrunk = se * (1 - 8 / 25) ** 0.5
     np.testing.assert_allclose(interval(cell.mean.estimate, shrunk, 7), [2.5786353, 4.0671981], atol=1e-6)
+
+
+def test_the_fixtures_median():
+    """R: ``median(c(11/3, 4.5, 2.25, 3.5, 4.25, 8/3, 1.5, 4.25))``; told of two rounds, where it stands beside the mean."""
+    of = framework({"A": 4})
+    rounds = [answers([("North", "teachers", row) for row in rows], of) for rows in (FIXTURE, FIXTURE[::-1])]
+    (found,) = (
+        each
+        for each in compare(
+            *rounds, of, before_name="1", after_name="2", before_on=date(2026, 1, 1), after_on=date(2027, 1, 1)
+        ).independent
+        if not each.item
+    )
+    assert (found.n_before, found.n_after) == (8, 8)
+    assert (found.median_before, found.median_after) == pytest.approx((3.5833333, 3.5833333), abs=5.1e-8)
 
 
 @pytest.mark.parametrize("school", TABLE_8)

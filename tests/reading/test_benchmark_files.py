@@ -10,6 +10,7 @@ import pytest
 from toolbox.frameworks import load, parse
 from toolbox.model import ToolboxError
 from toolbox.reading.benchmark_files import read_benchmark, template
+from toolbox.reports import csv, form
 
 SELFIE = load("selfie-2020")
 
@@ -26,7 +27,10 @@ ICILS = (
     ("learning", "Reciprocal professional development", 47.90, 9.41),
 )
 #: The same study aggregated to schools, in per cent: mean and spread. The same journal 2020, s40536-020-00087-w, table 4.
-PERCENT = {"use": (47.8, 22.1), "efficacy": (75.8, 18.2), "views": (87.5, 12.3), "together": (58.4, 18.8)}
+PERCENT = {
+    "use": (47.8, 22.1), "resources": (13.4, 15.3), "efficacy": (75.8, 18.2), "views": (87.5, 12.3),
+    "together": (58.4, 18.8),
+}  # fmt: skip
 
 
 def framework_of(low: int, high: int):
@@ -91,10 +95,22 @@ def test_shares_of_every_answer():
 
 
 def test_the_template_is_understood_once_it_is_filled_in():
-    empty = template(SELFIE)
-    assert refused(empty.encode()).code == "benchmark_empty"
-    filled = empty.replace('teachers,"Leadership",,', 'teachers,"Leadership",,3.1')
-    assert [(row.area, row.mean) for row in read_benchmark(filled.encode(), "t.csv", SELFIE).rows] == [("A", 3.1)]
+    empty = csv(template(SELFIE))
+    assert refused(empty).code == "benchmark_empty"
+    filled = empty.replace(b'"teachers","Leadership",,', b'"teachers","Leadership",,3.1')
+    assert [(row.area, row.mean) for row in read_benchmark(filled, "t.csv", SELFIE).rows] == [("A", 3.1)]
+
+
+def test_the_template_for_a_spreadsheet_is_understood_once_it_is_filled_in():
+    book = openpyxl.load_workbook(io.BytesIO(form(template(SELFIE))))
+    heads = [cell.value for cell in book.active[1]]
+    assert book.active.max_row == 17
+    book.active.cell(row=2, column=heads.index("mean") + 1, value=3.1)
+    book.active.cell(row=2, column=heads.index("n") + 1, value=420)
+    filled = io.BytesIO()
+    book.save(filled)
+    found = read_benchmark(filled.getvalue(), "t.xlsx", SELFIE).rows
+    assert [(row.group, row.area, row.mean, row.n) for row in found] == [("teachers", "A", 3.1, 420)]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from toolbox.statistics import (
     reliability,
     wilson,
 )
+from toolbox.statistics.mixed import intraclass, shrunken_means
 from toolbox.statistics.student import interval
 from toolbox.statistics.two_sample_effects import two_sample_effects
 
@@ -140,6 +141,7 @@ def test_fixture_a_over_schools():
     x, school = np.concatenate([digits(rows) for rows in FIXTURE_A.values()]), np.repeat([1, 2, 3, 4], 6)
     found = agreement(x, school, 5, least_schools=2)
     assert found.f.estimate == pytest.approx(23.81051, abs=5.1e-6)
+    assert (found.f.n_schools - 1, found.f.df) == (3, 20)
     assert (found.icc1.estimate, found.icc2.estimate) == pytest.approx((0.7917426788, 0.9580017427), abs=5.1e-11)
     for place, said_of in ((0, (0.2905569, 0.7107601)), (1, (0.1281248, 0.4685709))):
         ours = [each.estimate for each in found.items[place]]
@@ -150,8 +152,17 @@ def test_fixture_a_over_schools():
     assert reliability(x, least=2).alpha.estimate == pytest.approx(0.4737917, abs=5.1e-8)
 
 
+def test_fixture_as_mean_squares():
+    """In schools of one size the variances of the model are the mean squares of R's ``aov(y ~ school)``."""
+    means = np.concatenate([digits(rows).mean(axis=1) for rows in FIXTURE_A.values()])
+    found = shrunken_means(means, np.repeat([1, 2, 3, 4], 6))
+    assert found.variance_residual == pytest.approx(0.1255208, abs=5.1e-8), "MSW"
+    assert 6 * found.variance_school + found.variance_residual == pytest.approx(2.9887153, abs=5.1e-8), "MSB"
+
+
 # ── fixture B: ten persons, gaps, 25 invited ──
 
+NORMAL = 1.959963984540054  # R: qnorm(.975)
 FIXTURE_B = "443- 3--- 5445 2322 --43 4544 33-2 ---- 1221 4454"
 
 
@@ -169,6 +180,9 @@ def test_fixture_b():
     assert (share.ci_low, share.ci_high) == pytest.approx((0.2152161, 0.7847839), abs=5.1e-8)
     share = wilson(4, 8, invited=25)
     assert (share.ci_low, share.ci_high) == pytest.approx((0.2481055, 0.7518945), abs=5.1e-8)
+    # At one half Wilson's interval tells of how many answers it is: z² (1 / width² − 1).
+    of_so_many = NORMAL**2 * (1 / (share.ci_high - share.ci_low) ** 2 - 1)
+    assert of_so_many == pytest.approx(11.294118, abs=5.1e-7), "R: 8 * (25 - 1) / (25 - 8)"
     assert mean_interval(scores, invited=25).refused == "few_persons", "eight answers: a mean, and no interval"
     se = scores.std(ddof=1) / 8**0.5
     assert se == pytest.approx(0.3816986, abs=5.1e-8)
@@ -222,6 +236,27 @@ def test_bh1996(of_multilevel):
         found = agreement(data[name][:, None], data["GRP"], 5)
         assert (found.icc1.estimate, found.icc2.estimate) == pytest.approx((icc1, icc2), abs=5.1e-8), name
         assert [each.estimate for each in found.items[0]] == pytest.approx((reml1, reml2), abs=2e-6), name
+
+
+@needs_r
+def test_four_reliabilities_of_a_schools_mean_are_called_icc2(of_multilevel):
+    """Of schools of unequal size; each name in the house says which one it is. R (lme4): ``m <- lmer(WBEING ~ 1 + (1 | GRP));
+    v <- as.data.frame(VarCorr(m))$vcov; n <- table(GRP); mean(v[1] / (v[1] + v[2] / n))``, with ``mean(n)`` or
+    ``1 / mean(1 / n)`` for n the others."""
+    data = of_multilevel("bh1996")
+    y, group = data["WBEING"], data["GRP"]
+    variances = agreement(y[:, None], group, 5)
+    assert (variances.icc2.method, round(variances.icc2.estimate, 4)) == ("ICC(2), analysis of variance", 0.7717)
+    of_the_item = variances.items[0][1]
+    assert (of_the_item.method, round(of_the_item.estimate, 4)) == ("ICC(2), REML", 0.7718)
+    found = shrunken_means(y, group)
+    assert found.reliability.mean() == pytest.approx(0.7335212, abs=1e-6), "over groups"
+    share, size = intraclass(y, group).estimate, 1 / np.mean(1 / found.n)
+    assert size * share / (1 + (size - 1) * share) == pytest.approx(0.7177848, abs=1e-6), "of the harmonic mean size"
+    published = (0.04336905, 0.03580079, 0.78949727)  # ICC(1), variance between and inside groups
+    assert (variances.icc1.estimate, found.variance_school, found.variance_residual) == pytest.approx(
+        published, abs=1e-7
+    )
 
 
 @needs_r

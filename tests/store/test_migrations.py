@@ -127,7 +127,7 @@ def test_a_round_saved_before_codes_were_compared_still_opens(store, place):
     assert newer.rounds(EVERYONE) == (made,)
     assert same(newer.answers(EVERYONE, made.id), answers())
     assert newer.clues(EVERYONE, made.id) is None
-    assert newer.accepted_pairs(EVERYONE, made.id, made.id) == frozenset()
+    assert newer.pairs.accepted(EVERYONE, made.id, made.id) == frozenset()
     newer.close()
 
 

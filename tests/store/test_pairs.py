@@ -99,30 +99,30 @@ def test_accepted_pairs_are_kept_taken_back_and_gone_with_either_round(store):
     for gone in (0, 1):
         made = [save(store, name=name) for name in ("Autumn", "Spring")]
         ids = tuple(each.id for each in made)
-        store.accept_pairs(EVERYONE, *ids, [PAIR, ("Oak", "pupils", "P-3", "P-4")])
-        store.accept_pairs(EVERYONE, *ids, [PAIR])
-        assert store.accepted_pairs(EVERYONE, *ids) == {PAIR, ("Oak", "pupils", "P-3", "P-4")}
-        assert store.accepted_pairs(EVERYONE, *reversed(ids)) == frozenset()
-        store.take_back_pairs(EVERYONE, *ids, [("Oak", "pupils", "P-3", "P-4")])
-        assert store.accepted_pairs(EVERYONE, *ids) == {PAIR}
+        store.pairs.accept(EVERYONE, *ids, [PAIR, ("Oak", "pupils", "P-3", "P-4")])
+        store.pairs.accept(EVERYONE, *ids, [PAIR])
+        assert store.pairs.accepted(EVERYONE, *ids) == {PAIR, ("Oak", "pupils", "P-3", "P-4")}
+        assert store.pairs.accepted(EVERYONE, *reversed(ids)) == frozenset()
+        store.pairs.take_back(EVERYONE, *ids, [("Oak", "pupils", "P-3", "P-4")])
+        assert store.pairs.accepted(EVERYONE, *ids) == {PAIR}
         store.delete_round(EVERYONE, ids[gone])
         with store.engine.connect() as connection:
             assert not connection.exec_driver_sql("SELECT count(*) FROM accepted_pairs").scalar()
         with pytest.raises(ToolboxError) as refused:
-            store.accepted_pairs(EVERYONE, *ids)
+            store.pairs.accepted(EVERYONE, *ids)
         assert refused.value.code == "no_such_round"
 
 
 def test_pairs_of_another_school_are_neither_seen_nor_changed(store):
     ids = tuple(save(store, name=name).id for name in ("Autumn", "Spring"))
-    store.accept_pairs(EVERYONE, *ids, [PAIR])
+    store.pairs.accept(EVERYONE, *ids, [PAIR])
     other = Viewer(schools=frozenset({"Oak"}))
-    assert store.accepted_pairs(other, *ids) == frozenset()
-    for change in (store.accept_pairs, store.take_back_pairs):
+    assert store.pairs.accepted(other, *ids) == frozenset()
+    for change in (store.pairs.accept, store.pairs.take_back):
         with pytest.raises(ToolboxError) as refused:
             change(other, *ids, [PAIR])
         assert refused.value.code == "not_allowed"
-    assert store.accepted_pairs(EVERYONE, *ids) == {PAIR}
+    assert store.pairs.accepted(EVERYONE, *ids) == {PAIR}
 
 
 def test_two_visitors_who_accept_at_once_lose_nothing(store, place):
@@ -131,7 +131,7 @@ def test_two_visitors_who_accept_at_once_lose_nothing(store, place):
 
     def accept(which: int) -> None:
         for number in range(15):
-            stores[which].accept_pairs(
+            stores[which].pairs.accept(
                 EVERYONE, *ids, [("Elm", "pupils", f"P-{which}{number}", f"P-F{which}{number}"), PAIR]
             )
 
@@ -140,6 +140,6 @@ def test_two_visitors_who_accept_at_once_lose_nothing(store, place):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.accepted_pairs(EVERYONE, *ids)) == 31
+    assert len(store.pairs.accepted(EVERYONE, *ids)) == 31
     for each in stores:
         each.close()

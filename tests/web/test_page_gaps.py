@@ -54,6 +54,20 @@ def test_bars_gaps_and_their_tables_stand_below_the_areas(sample_store: Open) ->
     assert "Since " in said(at)
 
 
+def test_who_is_too_few_for_a_worst_case_is_named_beside_it(sample_store: Open) -> None:
+    at = sample_store("school")
+    newest = state.rounds()[-1]
+    school = next(
+        name
+        for name in newest.schools
+        if {bool(cell.bounds) for cell in released.profile(newest.id, name).areas if not cell.hidden} == {True, False}
+    )
+    at.selectbox(key="school_school").select(school).run()
+    assert not at.exception
+    (told,) = (text.value for text in at.markdown if "That is the worst case" in text.value)
+    assert "Of fewer than 10 answers only the average is shown" in told
+
+
 def test_two_groups_can_be_chosen_and_stay_chosen(sample_store: Open) -> None:
     at = sample_store("school")
     at.selectbox(key="school_school").select(large()).run()

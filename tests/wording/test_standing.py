@@ -14,6 +14,7 @@ from toolbox.model import Level, State, Unity
 from toolbox.wording import (
     agreement_words,
     basis,
+    bounds_left_out,
     bounds_words,
     certainty_sentence,
     gap_said,
@@ -160,6 +161,27 @@ def test_named_levels_are_looked_at_by_the_one_the_average_has_reached():
     assert spread_words(cell(mean=1.5, reached=((1, 1.0), (2, 0.1), (3, 0))), framework) == "", (
         "everybody is at the first"
     )
+
+
+def test_who_has_no_worst_case_is_said_with_the_reason():
+    def of(*cells):
+        with gate():
+            return bounds_left_out(replace(FOUND, areas=cells))
+
+    known = {"bounds": (1.7, 4.5)}
+    only = {"flags": ("mean_only",)}
+    assert of(cell(**known), cell(area="B", **known)) == ""
+    assert of(cell(**known), cell(group="leaders", n=6, **only), cell(area="B", group="leaders", n=7, **only)) == (
+        "Left out: leaders. Of fewer than 10 answers only the average is shown."
+    )
+    assert of(cell(**known), cell(area="B", n=9, **only), cell(group="leaders", n=6, **only)) == (
+        "Left out: teachers (some areas) and leaders. Of fewer than 10 answers only the average is shown."
+    )
+    assert of(cell(**known), cell(group="pupils", n=40, **only), cell(group="parents")) == (
+        "Left out: pupils. Too few answered in a school, so only the average is shown. "
+        "Left out: parents. How many were invited is not known, or more answered than were invited."
+    )
+    assert of(cell(**known), cell(group="leaders", n=None, mean=None, hidden="few")) == "", "its place says why"
 
 
 def test_the_worst_case_and_what_was_left_out():

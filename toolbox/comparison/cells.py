@@ -121,7 +121,6 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
     linked = valid[0][sample.links.before_rows] & valid[1][sample.links.after_rows]
     first, second = sample.links.before_rows[linked], sample.links.after_rows[linked]
     seen = sample.view.in_view
-    first_all, second_all = first, second
     siblings, alike, gaps = _by_school(sample, cell, schools, valid, (first, second))
     pairs_seen = seen[schools[0][first]]
     first, second = first[pairs_seen], second[pairs_seen]
@@ -139,7 +138,13 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
         "siblings": siblings,
         "alike": alike,
         "gaps": gaps,
-        "uneven": uneven(cell.given, valid, (first_all, second_all), schools, len(sample.view.all_schools))
+        "uneven": uneven(
+            cell.given,
+            valid,
+            (sample.links.before_rows, sample.links.after_rows),
+            schools,
+            len(sample.view.all_schools),
+        )
         if cell.given is not None
         else (),
     }

@@ -1,46 +1,52 @@
-"""Whom an area and its items tell of, where both are told of everybody and of the pairs.
+"""How many of an area's items everybody answered in each of two rounds: what the gate needs to know of the pairs.
 
 An area less its items, each weighed as one of m, leaves nothing of those who answered m items, and something of everybody
-who answered another number. Of the pairs an item counts those only who answered it both times, so that it also leaves
-those who answered it once. The gate shows the items of pairs only where none of these leaves a few.
+who answered another number. Told of everybody and of the pairs, the two together can leave out the pairs who answered m
+and those answering once who answered another number: :mod:`toolbox.disclosure.rests` counts whom that leaves.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+Kind = tuple[int, int, int, int]
+"""(items answered before, after, whether some of them only once, persons). -1: too few of them for a score; 0: none."""
+
 
 def uneven(
     given: tuple[np.ndarray, np.ndarray],
     valid: tuple[np.ndarray, np.ndarray],
-    pairs: tuple[np.ndarray, np.ndarray],
+    linked: tuple[np.ndarray, np.ndarray],
     schools: tuple[np.ndarray, np.ndarray],
     many: int,
-) -> tuple[tuple[int, ...], ...]:
-    """For each of ``many`` schools, for each m from 1 to the number of items: the pairs left before and after; of everybody
-    less the pairs, those left before and after. ``given``: persons × items; ``pairs``: their rows in each round.
+) -> tuple[tuple[Kind, ...], ...]:
+    """For each of ``many`` schools its persons by what they answered. ``given``: persons × items of each round; ``valid``:
+    whether they have a score; ``linked``: rows of the same persons in each.
 
-    Example: of two persons one answered the second item in the first round only.
+    Example: one person answered both items both times; one answered the second in the first round only; one came later.
 
-    >>> both, one = np.array([[True, True], [True, True]]), np.array([[True, True], [True, False]])
-    >>> there, rows, school = np.array([True, True]), np.arange(2), np.zeros(2, int)
-    >>> uneven((both, one), (there, there), (rows, rows), (school, school), 1)
-    ((2, 1, 1, 0, 1, 1, 1, 0),)
+    >>> before, after = np.array([[True, True], [True, True]]), np.array([[True, True], [True, False], [True, True]])
+    >>> there, same, school = (np.ones(2, bool), np.ones(3, bool)), np.arange(2), (np.zeros(2, int), np.zeros(3, int))
+    >>> uneven((before, after), there, (same, same), school, 1)
+    (((0, 2, 0, 1), (2, 1, 1, 1), (2, 2, 0, 1)),)
     """
-    first, second = (each[rows] for each, rows in zip(given, pairs, strict=True))
-    counts = (first.sum(axis=1), second.sum(axis=1))
-    lost = ((first & ~second).any(axis=1), (second & ~first).any(axis=1))
-    at = schools[0][pairs[0]]
-    columns = []
-    for m in range(1, given[0].shape[1] + 1):
-        columns += [
-            np.bincount(at[(number != m) | gone], minlength=many) for number, gone in zip(counts, lost, strict=True)
+    numbers = [
+        np.where(ok, each.sum(axis=1), np.where(each.any(axis=1), -1, 0)) for each, ok in zip(given, valid, strict=True)
+    ]
+    first, second = linked
+    lost = (given[0][first] != given[1][second]).any(axis=1)
+    alone = [np.ones(len(each), bool) for each in numbers]
+    alone[0][first] = alone[1][second] = False
+    nothing = [np.zeros(each.sum(), np.int64) for each in alone]
+    kinds = np.concatenate(
+        [
+            np.stack([schools[0][first], numbers[0][first], numbers[1][second], lost], axis=1),
+            np.stack([schools[0][alone[0]], numbers[0][alone[0]], nothing[0], nothing[0]], axis=1),
+            np.stack([schools[1][alone[1]], nothing[1], numbers[1][alone[1]], nothing[1]], axis=1),
         ]
-        for side in (0, 1):
-            once = valid[side].copy()
-            once[pairs[side]] = False
-            off = once & (given[side].sum(axis=1) != m)
-            columns.append(
-                np.bincount(schools[side][off], minlength=many) + np.bincount(at[lost[side]], minlength=many)
-            )
-    return tuple(map(tuple, np.stack(columns, axis=1).tolist())) if columns else ((),) * many
+    )
+    kinds, persons = np.unique(kinds[kinds[:, 1:3].any(axis=1)], axis=0, return_counts=True)
+    found: list[list[Kind]] = [[] for _ in range(many)]
+    for (school, *kind), number in zip(kinds.tolist(), persons.tolist(), strict=True):
+        found[school].append((*kind, number))
+    return tuple(map(tuple, found))

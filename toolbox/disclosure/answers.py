@@ -29,7 +29,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from toolbox.disclosure.released import _FromGate, gate
+from toolbox.disclosure.released import FromGate, gate
 from toolbox.linking.plain_order import persons_of
 from toolbox.model import Answers, Averages, Framework, Policy, Round, State, ToolboxError, Viewer
 
@@ -41,7 +41,7 @@ _LENGTH = 8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class ReleasedAnswers(_FromGate):
+class ReleasedAnswers(FromGate):
     """Single answers under new pseudonyms: one row a person and round, sorted by person and round."""
 
     framework: Framework

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.profiles import release_profile
-from toolbox.disclosure.released import ReleasedCell, ReleasedProfile, _FromGate, gate
+from toolbox.disclosure.released import FromGate, ReleasedCell, ReleasedProfile, gate
 from toolbox.model import Benchmark, BenchmarkRow, Cell, Estimate, Policy, Profile, ToolboxError, Viewer
 from toolbox.statistics import adjusted, student, summary_difference
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReleasedBeside(_FromGate):
+class ReleasedBeside(FromGate):
     """One group in one area or item (``item`` set) beside a benchmark; here minus there, in points."""
 
     area: str

@@ -9,7 +9,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import Told, as_told, short
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
-from toolbox.disclosure.pairs import items_told, pairs_seen, pairs_told, protects, protects_means
+from toolbox.disclosure.pairs import few_left, pairs_seen, pairs_told, protects, protects_means
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View
@@ -88,9 +88,6 @@ def _with_accepted(
 
 
 def _accepted(row: Change, without: Change, policy: Policy, view: View, width: float, sides: Sides) -> ReleasedChange:
-    why = why_not_paired(row, policy, view, sides)
-    if why:
-        return _withheld(row, "protects_few" if why == "protects_few" else "few", why)
     added = [now[2] - then[2] for now, then in zip(row.siblings, without.siblings, strict=True)]
     # A school that may not show this form itself is as hidden as one with few accepted pairs.
     barred = [
@@ -98,8 +95,11 @@ def _accepted(row: Change, without: Change, policy: Policy, view: View, width: f
         for more, size in zip(added, row.siblings, strict=True)
     ]
     least = max(policy.min_n, policy.min_bands)
-    if rules.seen(row.n_pairs - without.n_pairs, least, view, added, barred):
-        return _withheld(row, "few_accepted", why)
+    if row.n_pairs >= policy.min_n and rules.seen(row.n_pairs - without.n_pairs, least, view, added, barred):
+        return _withheld(row, "few_accepted", "")
+    why = why_not_paired(row, policy, view, sides)
+    if why:
+        return _withheld(row, "protects_few" if why == "protects_few" else "few", why)
     return _paired(row, policy, view, width, sides)
 
 
@@ -160,10 +160,8 @@ def why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides)
         return "few_pairs"
     if not protects(row.n_before, row.n_after, row.n_pairs, policy):
         return "protects_few"
-    if row.item and sides.uneven is not None:
-        inside = sides.uneven[list(sides.places)] if sides.places else sides.uneven
-        if not items_told(inside.sum(axis=0), policy):
-            return "protects_few"
+    if view != "all" and few_left(row, sides.places[0] if sides.places else 0, policy, sides):
+        return "protects_few"
     return "protects_few" if pairs_seen(row, policy.min_n, policy, view, sides) else ""
 
 
@@ -187,6 +185,8 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
     if view == "all":
         row = _by_school(row, pairs_told(row, least, policy, sides))
     safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
+    if view != "all" and few_left(row, sides.places[0] if sides.places else 0, policy, sides, means=True):
+        safe = False
     both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
     row = without_spread(row) if narrows(row, policy, view) else row
     return ReleasedChange(

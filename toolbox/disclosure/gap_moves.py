@@ -24,7 +24,10 @@ def release_gap_moves(
     Raises:
         ToolboxError: ``not_your_school``, ``selection``, as :func:`toolbox.disclosure.release`.
     """
-    shown_now, shown_before = (_by_place(release_profile(each, policy, viewer).gaps) for each in (now, before))
+    shown_now, shown_before = (
+        _by_place(release_profile(each, policy, viewer, beside=other.grids).gaps)
+        for each, other in ((now, before), (before, now))
+    )
     with gate():
         return tuple(
             _move(move, shown_now[place], shown_before[place])

@@ -24,9 +24,14 @@ def protects_means(n_before: int, n_after: int, n_pairs: int, policy: Policy) ->
     return rules.none_or_enough(n_before - n_pairs, policy) & rules.none_or_enough(n_after - n_pairs, policy)
 
 
-def items_told(uneven: np.ndarray, policy: Policy) -> np.ndarray:
-    """Rule 11 for pairs: whether items may be told of the same persons, of each row of numbers (a school, or all)."""
-    return rules.none_or_enough(uneven, policy).all(axis=-1)
+def few_left(row: Change, place: int, policy: Policy, sides: Sides, means: bool = False) -> bool:
+    """Rule 11 for pairs: whether one school's pairs, beside everybody and the items, tell of a few (:mod:`.rests`).
+
+    Where nobody left, or nobody joined, their change and everybody's mean give both means of theirs.
+    """
+    before, after, pairs = row.siblings[place] if row.siblings else (row.n_before, row.n_after, row.n_pairs)
+    follows = means or pairs in (before, after)
+    return sides.tells_of_few(row, place, ("before", "after") if follows else ("change",), policy)
 
 
 def pairs_seen(
@@ -44,18 +49,23 @@ def pairs_seen(
     if row.n_pairs >= least and rules.since_hides(since, sides.places or range(len(row.siblings)), least):
         return "since"
     enough = least if since else policy.min_n
-    if row.item and sides.uneven is not None and view == "all":
+    if row.item and behind.beside.any() and view == "all":
         # An item few schools asked is theirs alone, though it stands under all schools.
-        away = (behind.pairs > 0) & ~items_told(sides.uneven, policy)
+        away = (behind.pairs > 0) & behind.beside
         if away.any() and not rules.covered(behind.pairs, away, least, [], enough):
             return "complement"
-    return rules.seen(row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown)
+    found = rules.seen(
+        row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown, behind.few
+    )
+    # Where nobody left, or nobody joined, a shown change and everybody's mean give both means: nothing is kept by hiding them.
+    follows = means and view == "one" and row.n_pairs in (row.n_before, row.n_after)
+    return "" if found == "complement" and follows else found
 
 
 def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:
     """Rule 24: hidden are the schools of which neither the Change page nor the School pages tell how its pairs changed."""
     behind = _behind(row, least, policy, sides, (), False)
-    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown)
+    sizes, others = behind.pairs, (behind.apart, policy.min_n, behind.unknown, behind.few)
     hidden = behind.withheld | (sizes < least)
     away = hidden | (sizes <= rules.complement(sizes, hidden, least, *others).up_to)
     return told(sizes, away & np.any([each > 0 for each in behind.unknown], axis=0), policy)
@@ -75,9 +85,9 @@ def pairs_apart(
         return False
     sizes, others = behind.pairs, (behind.apart, least if since else policy.min_n, behind.unknown)
     hidden = behind.withheld | (sizes < least)
-    cut = rules.complement(sizes, hidden, least, *others)
+    cut = rules.complement(sizes, hidden, least, *others, behind.few)
     away = np.array(inside, bool) & (hidden | (sizes <= cut.up_to))
-    return rules.covered(sizes, away, least, *others)
+    return rules.covered(sizes, away, least, *others, few=behind.few)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +103,10 @@ class _Behind:
     """Who left or joined."""
     unknown: list[np.ndarray]
     """The fewest persons of its pairs whom the School pages leave unknown (rule 20)."""
+    beside: np.ndarray
+    """Whether its pairs tell of a few by themselves (rule 11)."""
+    few: rules.Few
+    """Whether something would follow of a few of several schools (rule 11)."""
 
 
 def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence[bool], means: bool) -> _Behind:
@@ -122,10 +136,21 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     if since := since_of(row, 2):
         withheld = withheld | np.array(rules.few_since(since, least), bool)
         apart = [*apart, *(np.array(each, np.int64) for each in since)]
-    if row.item and sides.uneven is not None:
-        withheld = withheld | ~items_told(sides.uneven, policy)
-        apart = [*apart, *sides.uneven_unknown.T]
-    return _Behind(pairs=pairs, withheld=withheld, on_pages=on_pages, apart=apart, unknown=unknown)
+    beside = np.array([few_left(row, place, policy, sides, means) for place in range(len(pairs))], bool)
+    tells_change = protects(before, after, pairs, policy)
+
+    def few(away: np.ndarray) -> bool:
+        if not sides.kinds or not sides.rounds:
+            return False
+        found = sides.rests(bool(row.item))
+        return any(
+            found.few_together(away, told, tells_change, policy.min_n)
+            for told in (("before", "after") if means else ("change",))
+        )
+
+    return _Behind(
+        pairs=pairs, withheld=withheld | beside, on_pages=on_pages, apart=apart, unknown=unknown, beside=beside, few=few
+    )  # fmt: skip
 
 
 def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:

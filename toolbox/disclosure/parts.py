@@ -5,6 +5,11 @@ is a sum of what is shown already. It tells of those who left items out, and of 
 only where the whole area and each of its items are, and those who left out some of these items are nobody or
 ``min_distribution`` - more than k, because several such means of one area may be looked at (another group, another round)
 and each takes some of them out of the sum - in view, and in the schools that do not show it taken together.
+
+Schools switch optional items on for themselves. Where a school did so in one of two rounds only, or has nobody of the other
+group, its persons are compared without the item, and an average of all schools over all items is one without it there:
+beside the School page's it tells of these persons. What does not follow from such a school's own page must then be
+nothing, or of two schools and ``min_distribution`` persons.
 """
 
 from __future__ import annotations
@@ -14,13 +19,37 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolbox.disclosure.closure import BESIDE, COMPLEMENT, MEAN, NOTHING, REASONS, Decision
-from toolbox.model import Policy
+from toolbox.model import Framework, Grid, Policy
 
 
-def part_reason(held: Decision, items: Sequence[str], place: int | None, policy: Policy, level: int = MEAN) -> str:
+def unlike(grid: Grid, others: Sequence[Grid], framework: Framework) -> np.ndarray:
+    """schools × items: optional items answered here, and by nobody of the same school in one of ``others`` (another round,
+    the other group): they are left out there."""
+    found = np.zeros((len(grid.schools), len(grid.items)), bool)
+    optional = {item.id for item in framework.items if item.optional}
+    for at, item in enumerate(grid.items):
+        if item in optional:
+            for other in others:
+                there = dict(zip(other.schools, _answered(other, item), strict=True))
+                found[:, at] |= [not there.get(school, False) for school in grid.schools]
+    return found & (grid.n[:, 1:] > 0)
+
+
+def _answered(grid: Grid, item: str) -> np.ndarray:
+    return grid.n[:, 1 + grid.items.index(item)] > 0 if item in grid.items else np.zeros(len(grid.schools), bool)
+
+
+def part_reason(
+    held: Decision,
+    items: Sequence[str],
+    place: int | None,
+    policy: Policy,
+    level: int = MEAN,
+    without: np.ndarray | None = None,
+) -> str:
     """Why a mean over these items of an area is not shown; "" where it is. Over all of them it is the area's own.
 
-    ``place`` is the school in view, None for all together.
+    ``place`` is the school in view, None for all together; ``without``: see :func:`unlike`.
 
     Example:
         >>> from toolbox.disclosure.closure import decision
@@ -31,6 +60,11 @@ def part_reason(held: Decision, items: Sequence[str], place: int | None, policy:
     """
     known = held.grid.items
     whole = held.reason(place, 0, level)
+    if without is not None and without.any() and items:
+        if place is not None:
+            items = [item for item in items if item not in known or not without[place, known.index(item)]]
+        elif not whole and not _unlike_covered(held, items, without, policy):
+            return REASONS[COMPLEMENT]
     if whole or not items or set(items) >= set(known):
         return whole
     columns = [known.index(item) + 1 for item in items if item in known]
@@ -51,8 +85,22 @@ def part_reason(held: Decision, items: Sequence[str], place: int | None, policy:
     return ""
 
 
-def part_hidden(held: Decision, items: Sequence[str], policy: Policy, level: int = MEAN) -> np.ndarray:
+def _unlike_covered(held: Decision, items: Sequence[str], without: np.ndarray, policy: Policy) -> bool:
+    """Whether the schools that are asked fewer items than they answered tell nothing of a few."""
+    there = without & np.isin(held.grid.items, items)
+    rest = there.any(axis=1) & ~(held.open & _even(held))
+    persons = np.where(there, held.grid.n[:, 1:], np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
+    persons = np.where(held.open, np.minimum(persons, held.left_out), persons)[rest]
+    return not rest.any() or ((persons > 0).sum() > 1 and persons.sum() >= policy.min_distribution)
+
+
+def part_hidden(
+    held: Decision, items: Sequence[str], policy: Policy, level: int = MEAN, without: np.ndarray | None = None
+) -> np.ndarray:
     """For each school of the round whether its own page does not show a mean over these items of the area."""
+    if without is not None and without.any():
+        touched = (without & np.isin(held.grid.items, items)).any(axis=1) & ~(held.open & _even(held))
+        return touched | part_hidden(held, items, policy, level)
     codes, known = held.schools[level], held.grid.items
     columns = [known.index(item) + 1 for item in items if item in known]
     if not columns or set(items) >= set(known):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolbox.disclosure import rules
 from toolbox.disclosure.closure import MEAN, OPTIONS, REASONS, SPREAD
 from toolbox.disclosure.deciding import Decided, decided
@@ -9,11 +11,14 @@ from toolbox.disclosure.gaps import release_gaps
 from toolbox.disclosure.public import public_profile
 from toolbox.disclosure.ratings import intervals, stated_cell
 from toolbox.disclosure.released import ReleasedCell, ReleasedCount, ReleasedProfile, gate
-from toolbox.model import Cell, Framework, GroupCount, Policy, Profile, Viewer
+from toolbox.model import Cell, Framework, Grid, GroupCount, Policy, Profile, Viewer
 
 
-def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> ReleasedProfile:
-    """A profile as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`."""
+def release_profile(
+    profile: Profile, policy: Policy, viewer: Viewer, *, beside: Sequence[Grid] = ()
+) -> ReleasedProfile:
+    """A profile as this viewer may see it. The rules stand in :mod:`toolbox.disclosure`. ``beside``: the areas of another
+    round, where its gaps are over the items of both."""
     rules.view_of(profile.schools, profile.of_schools, viewer)
     rubric = profile.framework.kind == "rubric"
     held = None if rubric else decided(profile, policy)
@@ -29,7 +34,7 @@ def release_profile(profile: Profile, policy: Policy, viewer: Viewer) -> Release
             items=tuple(_cell(cell, profile, policy, held) for cell in profile.items),
             policy=policy,
             sha256=profile.sha256,
-            gaps=() if held is None else release_gaps(profile, policy, held),
+            gaps=() if held is None else release_gaps(profile, policy, held, beside),
         )
         return public_profile(found) if policy.audience == "public" else found
 

@@ -8,7 +8,10 @@ deviations, standard errors and intervals, from which the exact number of person
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
+from typing import TypeVar
 
 from toolbox.disclosure.released import (
     ReleasedCell,
@@ -22,6 +25,8 @@ from toolbox.disclosure.released import (
     ReleasedTrend,
 )
 from toolbox.model import Estimate
+
+Found = TypeVar("Found", ReleasedProfile, ReleasedTrend, ReleasedComparison)
 
 
 def to_five(persons: int | None) -> int | None:
@@ -54,10 +59,19 @@ def tenth(mean: float | None) -> float | None:
     return None if mean is None else round(mean, 1)
 
 
+def _of_answers(coarser: Callable[[Found], Found]) -> Callable[[Found], Found]:
+    """Coarser where persons answered: agreed ratings (rule 9) are no person's answers and stay as they are."""
+
+    @wraps(coarser)
+    def public(found: Found) -> Found:
+        return found if found.framework.kind == "rubric" else coarser(found)
+
+    return public
+
+
+@_of_answers
 def public_profile(found: ReleasedProfile) -> ReleasedProfile:
-    """A profile for everyone; agreed ratings (rule 9) are no person's answers and stay as they are."""
-    if found.framework.kind == "rubric":
-        return found
+    """A profile for everyone."""
     return replace(
         found,
         groups=tuple(_count(count) for count in found.groups),
@@ -87,8 +101,13 @@ def _cell(cell: ReleasedCell) -> ReleasedCell:
         reached=tuple((level, whole(share)) for level, share in cell.reached),
         shares_away=tuple((state, whole(share)) for state, share in cell.shares_away),
         hidden=cell.hidden,
-        flags=tuple(flag for flag in cell.flags if flag != "finite_population"),
+        flags=_flags(cell.flags),
     )
+
+
+def _flags(flags: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the one that tells of an interval, which the public does not get."""
+    return tuple(flag for flag in flags if flag != "finite_population")
 
 
 def _gap(gap: ReleasedGap) -> ReleasedGap:
@@ -106,10 +125,9 @@ def _gap(gap: ReleasedGap) -> ReleasedGap:
     )
 
 
+@_of_answers
 def public_trend(found: ReleasedTrend) -> ReleasedTrend:
     """A trend for everyone."""
-    if found.framework.kind == "rubric":
-        return found
     return replace(found, points=tuple(_point(point) for point in found.points))
 
 
@@ -117,10 +135,9 @@ def _point(point: ReleasedPoint) -> ReleasedPoint:
     return replace(point, n=to_five(point.n), mean=tenth(point.mean), ci_low=None, ci_high=None)
 
 
+@_of_answers
 def public_comparison(found: ReleasedComparison) -> ReleasedComparison:
     """Two rounds for everyone: how each area and item moved, and nothing about who could be followed."""
-    if found.framework.kind == "rubric":
-        return found
     return replace(
         found,
         funnel=tuple(_funnel(row) for row in found.funnel),
@@ -159,7 +176,7 @@ def _change(row: ReleasedChange) -> ReleasedChange:
         direction=row.direction,
         clear=row.clear,
         hidden=row.hidden,
-        flags=tuple(flag for flag in row.flags if flag != "finite_population"),
+        flags=_flags(row.flags),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +27,14 @@ LEAST_FOR_ALL = 5
 
 View = Literal["only", "one", "all"]
 """The only school of the round, one school of several, or all schools together."""
+
+
+Few = Callable[[np.ndarray], bool]
+"""Of the schools that are hidden (a bool each): whether something would follow about a few persons there."""
+
+
+def _nobody(_: np.ndarray) -> bool:
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,13 +97,14 @@ def complement(
     apart: Sequence[Sequence[int]] = (),
     enough: int = 0,
     unknown: Sequence[Sequence[int]] = (),
+    few: Few = _nobody,
 ) -> Cut:
     """What subtraction forces to be hidden when a total of ``sizes`` is visible beside its parts.
 
     ``sizes`` are the persons of each school, ``withheld`` whether its own number is hidden already. ``apart`` are
     further numbers of persons a school (those who left, say) that follow for the hidden schools together: each must
     add up to nobody, or to ``enough``. ``unknown`` are how many of ``sizes`` other pages leave unknown: of those
-    it must be nobody, or two schools and ``enough``.
+    it must be nobody, or two schools and ``enough``. ``few``: whether something else would follow of a few of those hidden.
 
     Example:
         >>> complement([3, 24, 30], [True, False, False], 5)
@@ -114,13 +123,13 @@ def complement(
     answered = sizes > 0
     shown = np.unique(sizes[answered & ~away]).tolist()
     away &= np.any([answered, *(each != 0 for each in others)], axis=0)
-    if not away.any() or covered(sizes, away, least, others, enough, left):
+    if not away.any() or covered(sizes, away, least, others, enough, left, few=few):
         return Cut()
     if not shown:
         # Nothing to subtract; what else follows for all schools together must still be about enough persons.
-        return Cut(total=not covered(sizes, away, 0, others, enough, left, several=1))
+        return Cut(total=not covered(sizes, away, 0, others, enough, left, several=1, few=few))
     up_to = 0
-    while not covered(sizes, away, least, others, enough, left):
+    while not covered(sizes, away, least, others, enough, left, few=few):
         if not shown or shown[0] * 4 > sizes.sum():
             return Cut(total=True)
         up_to = shown.pop(0)
@@ -136,6 +145,7 @@ def covered(
     enough: int,
     unknown: Sequence[np.ndarray] = (),
     several: int = 2,
+    few: Few = _nobody,
 ) -> bool:
     """Whether the hidden schools (``away``, a bool for each school) together stand for ``several`` schools and enough
     persons in every respect."""
@@ -147,7 +157,7 @@ def covered(
 
     sums = (each[away].sum() for each in apart)
     left = all(persons == 0 or persons >= enough for persons in sums)
-    return left and stands(sizes, least) and all(stands(each, enough) for each in unknown)
+    return left and stands(sizes, least) and all(stands(each, enough) for each in unknown) and not few(away)
 
 
 def _columns(
@@ -168,11 +178,12 @@ def seen(
     apart: Sequence[Sequence[int]] = (),
     enough: int = 0,
     unknown: Sequence[Sequence[int]] = (),
+    few: Few = _nobody,
 ) -> str:
     """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
 
     ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here.
-    ``apart``, ``enough`` and ``unknown``: see :func:`complement`.
+    ``apart``, ``enough``, ``unknown`` and ``few``: see :func:`complement`.
 
     Example:
         >>> seen(24, 5, "one", [3, 24, 30], [False] * 3), seen(57, 5, "all", [3, 24, 30], [False] * 3)
@@ -187,7 +198,7 @@ def seen(
     if not len(sizes):
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
     sizes, gone, others = _columns(sizes, withheld, apart)
-    cut = complement(sizes, gone | (sizes < least), least, others, enough, unknown)
+    cut = complement(sizes, gone | (sizes < least), least, others, enough, unknown, few)
     if cut.total if view == "all" else n <= cut.up_to:
         return "complement"
     return ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from toolbox.disclosure import rules
-from toolbox.disclosure.by_school import Told, told
+from toolbox.disclosure import by_school, rules
+from toolbox.disclosure.by_school import told
 from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
 from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
-from toolbox.disclosure.parts import part_hidden, part_reason
+from toolbox.disclosure.parts import part_hidden, part_reason, unlike
+from toolbox.disclosure.rests import Kinds, Rests, Told, rests
 from toolbox.disclosure.rules import View
 from toolbox.model import Change, Comparison, Grid, Policy
 
@@ -25,13 +26,15 @@ class Side:
     """Where every school of the two rounds stands among those of the round; -1 for one that is not there."""
     common: tuple[str, ...]
     """The items the two rounds are compared on."""
+    without: np.ndarray | None = None
+    """Which optional items are left out in which school (:func:`toolbox.disclosure.parts.unlike`)."""
 
     def reason(self, row: Change, place: int | None, policy: Policy, level: int) -> str:
         """Why the round hides this number of one school, or (None) of all of them; "" where it does not."""
         if place is not None and place < 0:
             return "no_answers"
         if not row.item:
-            return part_reason(self.held, self.common, place, policy, level)
+            return part_reason(self.held, self.common, place, policy, level, self.without)
         known = self.held.grid.items
         return self.held.reason(place, known.index(row.item) + 1, level) if row.item in known else ""
 
@@ -39,7 +42,7 @@ class Side:
         """The same for every school of the two rounds, as a bool each."""
         known = self.held.grid.items
         if not row.item:
-            found = part_hidden(self.held, self.common, policy, level)
+            found = part_hidden(self.held, self.common, policy, level, self.without)
         elif row.item in known:
             found = self.held.schools[level, :, known.index(row.item) + 1] > NO_ANSWERS
         else:
@@ -55,19 +58,40 @@ class Sides:
     """Before and after; empty where nothing is known."""
     places: tuple[int, ...] = ()
     """Where the schools in view stand among all schools of the two rounds."""
-    uneven: np.ndarray | None = None
-    """Rule 11 for the pairs: schools × persons that the area and its items would tell of (``Change.uneven``)."""
+    kinds: Kinds = ()
+    """Of every school its persons by how many of the items they answered (``Change.uneven``); none where nobody knows, or
+    where a lone item is the area: the two tell the same."""
+    kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def uneven_unknown(self) -> np.ndarray:
-        """Of these the fewest that the School pages leave unknown: what a page tells of everybody it tells of the pairs,
-        but for those who are told apart from everybody."""
-        found = self.uneven.reshape(len(self.uneven), -1, 4).copy()
-        for side, each in enumerate(self.rounds):
-            known = np.where(each.at >= 0, (each.held.schools[MEAN, :, 0] <= NO_ANSWERS)[each.at], False)
-            rest = np.minimum(found[:, :, side], found[:, :, 2 + side])
-            found[:, :, side] = np.where(known[:, None], rest, found[:, :, side])
-        return found.reshape(self.uneven.shape)
+    def rests(self, items: bool) -> Rests:
+        """Whom everybody's, the pairs' and the items' means leave (``items``: those of the pairs as well)."""
+        if items not in self.kept:
+            hidden = [_picked(side, side.held.schools[MEAN] > NO_ANSWERS) for side in self.rounds]
+            hides = np.array([each.any(axis=1) for each in hidden])
+            gone = np.array([each[:, 0] for each in hidden])
+            first, second = (not (side.held.together[MEAN] > NO_ANSWERS).any() for side in self.rounds)
+            self.kept[items] = rests(self.kinds, hides, gone, items=items, whole=(first, second))
+        return self.kept[items]
+
+    def tells_of_few(self, row: Change, place: int, told: Sequence[Told], policy: Policy) -> bool:
+        """Whether the pairs of one school tell of a few by themselves, or of those who cover for others on its page."""
+        if not self.kinds or not self.rounds:
+            return False
+        found = self.rests(bool(row.item))
+        if any(found.few(place, each, policy.min_n) for each in told):
+            return True
+        for at, side in enumerate(self.rounds):
+            if found.hides[at, place] and not found.gone[at, place]:
+                cover = min(int(_picked(side, side.held.left_out)[place]), policy.min_n)
+                if found.fewest(place, at, told) < cover:
+                    return True
+        return False
+
+
+def _picked(side: Side, of_round: np.ndarray) -> np.ndarray:
+    """Something of every school of a round, for every school of the two; nothing of one that is not there."""
+    there = (side.at >= 0).reshape(-1, *[1] * (of_round.ndim - 1))
+    return np.where(there, of_round[side.at], 0).astype(of_round.dtype)
 
 
 NOTHING = Sides()
@@ -86,9 +110,13 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
         rounds = tuple(
             _side(grid, [area, *items], side, comparison.every_school, policy, view) for side, grid in enumerate(known)
         )
-        # A lone item is its area: the two tell the same.
-        uneven = np.array(area.uneven, np.int64) if area.uneven and len(items) > 1 else None
-        found[area.area, area.group] = Sides(rounds=rounds, uneven=uneven, places=comparison.places)
+        if None not in known:
+            rounds = tuple(
+                replace(side, without=unlike(side.held.grid, [other.held.grid], comparison.framework))
+                for side, other in zip(rounds, rounds[::-1], strict=True)
+            )
+        kinds = area.uneven if len(items) > 1 else ()
+        found[area.area, area.group] = Sides(rounds=rounds, kinds=kinds, places=comparison.places)
     return found
 
 
@@ -213,7 +241,7 @@ def hidden_alone(row: Change, side: int, least: int, policy: Policy, sides: Side
     return [size > 0 and (gone or size <= up_to) for size, gone in zip(sizes, hidden, strict=True)]
 
 
-def everybody_told(row: Change, policy: Policy, sides: Sides) -> Told:
+def everybody_told(row: Change, policy: Policy, sides: Sides) -> by_school.Told:
     """Rule 24 for everybody: hidden are the schools whose School page does not show one of the rounds."""
     sizes = np.array(row.siblings, np.int64).reshape(-1, 3)[:, :2]
     away = [hidden_alone(row, side, policy.min_n, policy, sides) for side in (0, 1)]

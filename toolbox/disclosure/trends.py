@@ -9,7 +9,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import as_told, told
 from toolbox.disclosure.closure import MEAN, SPREAD, decision
-from toolbox.disclosure.parts import part_hidden, part_reason
+from toolbox.disclosure.parts import part_hidden, part_reason, unlike
 from toolbox.disclosure.public import public_trend
 from toolbox.disclosure.released import ReleasedPoint, ReleasedTrend, gate
 from toolbox.model import Grid, Policy, Trend, TrendPoint, TrendRound, Viewer
@@ -45,6 +45,9 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
         mean = point.mean
         return ReleasedPoint(**names, n=point.n, mean=mean.estimate, hidden="" if point.n else "no_answers")
     held = decision(_grid(point, of), policy)
+    beside = [grid for each in trend.rounds if each is not of for grid in each.grids
+              if (grid.area, grid.group, grid.item) == (point.area, point.group, "")]  # fmt: skip
+    without = unlike(held.grid, beside, trend.framework)
     alone = of.places[0] if len(of.places) == 1 else None
     few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist())
 
@@ -55,7 +58,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
             return "few" if point.n else "no_answers"
         if point.n < policy.min_bands and point.sd == 0:
             return "alike"
-        return part_reason(held, point.items, alone, policy, level) or few_schools
+        return part_reason(held, point.items, alone, policy, level, without) or few_schools
 
     why = reason(policy.min_n, MEAN)
     if why:
@@ -65,7 +68,8 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
         return ReleasedPoint(**known)
     mean = point.mean
     if alone is None:
-        mean = as_told(mean, told(np.array(point.siblings), part_hidden(held, point.items, policy), policy))
+        away = part_hidden(held, point.items, policy, without=without)
+        mean = as_told(mean, told(np.array(point.siblings), away, policy))
     return ReleasedPoint(**known, ci_low=mean.ci_low, ci_high=mean.ci_high)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from toolbox.model.comparing import Comparison
 from toolbox.model.meaning import Framework
-from toolbox.model.results import Comparison, Estimate, Profile
+from toolbox.model.results import Estimate, Profile
 from toolbox.model.rounds import Answers, Averages
 
 NOTHING = Estimate()

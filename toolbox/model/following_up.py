@@ -129,7 +129,7 @@ class Release:
     at: datetime
     role: str
     """Role of the viewer."""
-    what: Literal["profile", "trend", "comparison", "evaluation", "answers", "report"]
+    what: Literal["profile", "trend", "comparison", "evaluation", "answers", "report", "mentees", "dose", "hub"]
     how: Literal["page", "file", "shell"]
     audience: Literal["internal", "public"] = "internal"
     rounds: tuple[str, ...] = ()
@@ -152,6 +152,8 @@ class Release:
     """Sha256 of the files the rounds were read from, so that the same file under another name is known again."""
     first_at: datetime | None = None
     """When it first left that day; None for one not written down yet."""
+    beside: str = ""
+    """The state of what is kept beside rounds (``Store.mentoring_state``), where that is shown; else ""."""
     rounds_gone: tuple[str, ...] = ()
     """Those of ``rounds`` that were deleted since; filled in by the store."""
 

@@ -17,6 +17,8 @@ class Viewer:
 
     role: str = "local"
     schools: frozenset[str] | None = None
+    person: str = ""
+    """Pseudonym of who is asking, where that is known: a mentor is asked for their own mentees by it."""
 
     def may_see(self, school: str) -> bool:
         """Whether this viewer may see a school at all."""

@@ -30,11 +30,11 @@ from toolbox.profile.gaps import gaps_in
 from toolbox.profile.ratings import rated_areas, rated_items
 from toolbox.scoring.slices import Slices
 
-__all__ = ["Counted", "count", "profile", "view_of"]
+__all__ = ["Counted", "count", "profile"]
 
 
 def profile(
-    answers: Answers | Averages,
+    answers: Answers | Averages | Counted,
     framework: Framework,
     *,
     round_name: str,
@@ -52,6 +52,7 @@ def profile(
     "reversed".
 
     Args:
+        answers: a round, or the same as :func:`count` keeps it: then a view is a pick, and no answer is looked at again.
         schools: those in view; None takes all of the round.
         invited: (school, group) → persons invited, where known.
         items: leave False to skip the item cells.
@@ -68,32 +69,7 @@ def profile(
         >>> round(found.areas[0].mean.estimate, 1), found.areas[0].median
         (2.3, 2.0)
     """
-    return view_of(
-        count(answers, framework),
-        framework,
-        round_name=round_name,
-        collected_on=collected_on,
-        schools=schools,
-        invited=invited,
-        sha256=sha256,
-        items=items,
-        gaps=gaps,
-    )
-
-
-def view_of(
-    counted: Counted | Averages,
-    framework: Framework,
-    *,
-    round_name: str,
-    collected_on: date,
-    schools: Sequence[str] | None = None,
-    invited: Mapping[tuple[str, str], int] | None = None,
-    sha256: str = "",
-    items: bool = True,
-    gaps: bool = True,
-) -> Profile:
-    """The same of a round counted before: a pick, which no longer looks at every answer."""
+    counted = count(answers, framework)
     answers = counted if isinstance(counted, Averages) else counted.answers
     in_view = _in_view(answers, schools)
     if isinstance(counted, Averages):

@@ -51,8 +51,8 @@ class Counted:
         return self._by_school[key][:2]
 
 
-def count(answers: Answers | Averages, framework: Framework) -> Counted | Averages:
-    """Everything :func:`toolbox.profile.profile` needs of a round. Averages are counted already.
+def count(answers: Answers | Averages | Counted, framework: Framework) -> Counted | Averages:
+    """Everything :func:`toolbox.profile.profile` needs of a round. Averages, and what was counted before, stay as they are.
 
     Raises:
         ToolboxError: ``no_items`` (of this framework).
@@ -65,7 +65,7 @@ def count(answers: Answers | Averages, framework: Framework) -> Counted | Averag
         >>> found.area_sums["A"].n.tolist(), found.grids[0].n.tolist()
         ([1, 1], [[1, 1], [1, 1]])
     """
-    if isinstance(answers, Averages):
+    if not isinstance(answers, Answers):
         return answers
     known = items_of(answers, framework)
     answers, _ = in_order(answers)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import NoReturn
 
-from toolbox.model import Benchmark, BenchmarkRow, CategoryOutcome, Framework, Scale, ToolboxError
+import pandas as pd
+
+from toolbox.model import Benchmark, BenchmarkRow, CategoryOutcome, Framework, Scale, Table, ToolboxError
 from toolbox.reading.averages import areas_named
 from toolbox.reading.grid import Grid
 from toolbox.reading.opening import grids
@@ -41,23 +43,24 @@ MOST_ROWS = 2_000
 #: Headings stand within so many rows of the top; above them there may be a title.
 _ROWS_ABOVE = 20
 LONGEST = 300
+_TO_FILL = ("item", "mean", "sd", "n", "population", "date", "self-selected", "source")
 
 
-def template(framework: Framework) -> str:
-    """A file to fill in, as CSV: every area of the framework for teachers and pupils, numbers left empty.
+def template(framework: Framework) -> Table:
+    """A table to fill in: every area of the framework for teachers and pupils, numbers left empty.
 
     Example:
         >>> from toolbox.frameworks import load
-        >>> print(template(load("idi-rubric")).splitlines()[0])
-        group,area,item,mean,sd,n,population,date,self-selected,source
+        >>> ",".join(template(load("idi-rubric")).frame.columns)
+        'group,area,item,mean,sd,n,population,date,self-selected,source'
     """
-    lines = ["group,area,item,mean,sd,n,population,date,self-selected,source"]
     groups = ("staff",) if framework.kind == "rubric" else ("teachers", "pupils")
     # Names are easier to fill in than codes; the code stands where a name could be taken for another area.
     read_back = areas_named([area.name for area in framework.areas], framework)
     words = [area.name if read_back.get(area.name) == area.id else area.id for area in framework.areas]
-    lines += [f'{group},"{word.replace(chr(34), chr(34) * 2)}",,,,,,,,' for group in groups for word in words]
-    return "\n".join(lines) + "\n"
+    frame = pd.DataFrame([(group, word) for group in groups for word in words], columns=["group", "area"])
+    frame = frame.reindex(columns=["group", "area", *_TO_FILL]).astype(object)
+    return Table(name="benchmark", title="Figures of others", frame=frame.where(frame.notna(), None))
 
 
 def read_benchmark(content: bytes, name: str, framework: Framework) -> Benchmark:
@@ -208,7 +211,9 @@ class _File:
         by_id = {match_form(area.id): area.id for area in self.framework.areas}
         area = by_id.get(match_form(word)) or self.areas.get(word, "")
         if not area:
-            known = ", ".join(each.id for each in self.framework.areas)
+            known = ", ".join(
+                each.id if each.name == each.id else f"{each.id} {each.name}" for each in self.framework.areas
+            )
             self._refuse(
                 row, f"“{word}” is no area of “{self.framework.name}” (it has {known})" if word else "it names no area"
             )

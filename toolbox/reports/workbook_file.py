@@ -59,6 +59,23 @@ def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
     return _bytes(book)
 
 
+def form(table: Table) -> bytes:
+    """One sheet to be filled in and brought back: the headings as they are read again, and nothing else."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _sheet_name(table.title)
+    for column, name in enumerate(table.frame.columns, start=1):
+        head = sheet.cell(row=1, column=column, value=harmless(name))
+        head.font, head.fill = HEAD, HEAD_FILL
+        sheet.column_dimensions[get_column_letter(column)].width = _width(table.frame[name], name)
+        for row, value in enumerate(table.frame[name], start=2):
+            _fill(sheet, (row, column), value, "", wrap=False, reason=False, styles={})
+    sheet.freeze_panes = "A2"
+    book.properties.creator = "Learning Analytics Toolbox"
+    book.properties.created = STAMP
+    return _bytes(book)
+
+
 def _sheet_name(title: str) -> str:
     """As a sheet may be called: no sign Excel forbids, at most 31 signs."""
     name = re.sub(r"[\[\]:*?/\\]", " ", title)

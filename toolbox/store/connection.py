@@ -95,7 +95,8 @@ def forget_deleted(engine: Engine) -> bool:
         try:
             connection.execute(
                 text(
-                    "VACUUM (FULL) rounds, sources, data_sets, accepted_pairs, rating_notes, positions, mergings, shown"
+                    "VACUUM (FULL) rounds, sources, data_sets, accepted_pairs, rating_notes, positions, mergings, shown, "
+                    "memberships, mentoring_sessions, consents"
                 )
             )
         except OperationalError as error:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from toolbox.model import Answers, Averages, State, ToolboxError
+from toolbox.model import Answers, Averages, Problem, Source, State, ToolboxError
 
 #: What a person key looks like after the door: nothing else is ever stored.
 PSEUDONYM = r"^(P-[0-9A-F]+)?$"
@@ -139,6 +139,26 @@ def joined_all(parts: Sequence[Answers]) -> tuple[Answers, int]:
         every = [together for together, _ in pairs] + (every[-1:] if len(every) % 2 else [])
         twice += sum(count for _, count in pairs)
     return every[0], twice
+
+
+def with_repeated(sources: tuple[Source, ...], twice: int) -> tuple[Source, ...]:
+    """The sources, the first with a note of how many people were in the round already.
+
+    Example:
+        >>> from datetime import datetime
+        >>> source = Source(file="b.csv", sha256="", reader="plain_table", read_at=datetime(2026, 1, 1), rows=9, kept=9)
+        >>> [problem.message for each in with_repeated((source, source), 2) for problem in each.problems]
+        ['2 people were in this round already. Each is counted once, with the newer answers.']
+    """
+    if not twice or not sources:
+        return sources
+    source, *others = sources
+    problem = Problem(
+        code="already_in_round",
+        message=f"{twice} people were in this round already. Each is counted once, with the newer answers.",
+        count=twice,
+    )
+    return (replace(source, problems=(*source.problems, problem)), *others)
 
 
 def _same_people(person: np.ndarray, cell: np.ndarray, first_new: int) -> tuple[np.ndarray, np.ndarray]:

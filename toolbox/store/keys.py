@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from toolbox.model import ToolboxError
 from toolbox.store.connection import put
-from toolbox.store.schema import FactRow, RoundRow
+from toolbox.store.schema import ConsentRow, EventFileRow, FactRow, MembershipRow, MentoringSessionRow, RoundRow
 
 FILE = "pseudonym.key"
 _FACT = "key_fingerprint"
@@ -69,13 +69,13 @@ def fingerprint(key: bytes) -> str:
 
 
 def known_fingerprint(session: Session) -> str:
-    """The fingerprint of the key the rounds were made with; "" when there is no round that needs one."""
+    """The fingerprint of the key the rounds were made with; "" when nothing is kept that needs one."""
     fact = session.get(FactRow, _FACT)
-    return fact.value if fact and _any_round(session) else ""
+    return fact.value if fact and _any_person(session) else ""
 
 
 def vouch(session: Session, folder: Path) -> None:
-    """Before a round is written: its key is the one of the rounds that are there; the first round settles it.
+    """Before pseudonyms are written: their key is the one of those that are there; the first settle it.
 
     Raises:
         ToolboxError: ``key_missing``, ``key_mismatch``, ``key_unreadable``.
@@ -87,13 +87,15 @@ def vouch(session: Session, folder: Path) -> None:
         # Two servers with a key each may both be the first: the row is locked, so the second sees the first's round.
         put(session, FactRow, {"name": _FACT}, {"value": fingerprint(key)}, replace=False)
     fact = session.get(FactRow, _FACT, with_for_update=True, populate_existing=True)
-    check(fact.value if fact and _any_round(session) else "", key, folder)
+    check(fact.value if fact and _any_person(session) else "", key, folder)
     if key:
         fact.value = fingerprint(key)
 
 
-def _any_round(session: Session) -> bool:
-    return session.scalars(select(RoundRow.id).limit(1)).first() is not None
+def _any_person(session: Session) -> bool:
+    """Whether anything is kept that names persons by pseudonyms."""
+    held = (RoundRow.id, MentoringSessionRow.id, MembershipRow.id, EventFileRow.id, ConsentRow.person)
+    return any(session.scalars(select(column).limit(1)).first() is not None for column in held)
 
 
 def check(known: str, key: bytes | None, folder: Path) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session, aliased
 
 from toolbox.model import Release, Shown, ToolboxError, Viewer
 from toolbox.store.connection import put
+from toolbox.store.names import former_names, shown_now
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_everything, sees_all
 from toolbox.store.rounds import one
@@ -202,7 +203,8 @@ def _shown(session: Session, ids: Sequence[str]) -> tuple[Shown, ...]:
     abouts = [about_round(id) for id in _related(session, ids)] + [about_sets(ids)]
     abouts += [about_pairs(*ids)] if len(ids) == 2 else []
     rows = session.scalars(select(ShownRow).where(ShownRow.about.in_(abouts)).order_by(ShownRow.order))
-    return tuple(replace(from_plain(Shown, row.state), order=row.order) for row in rows)
+    former = former_names(session)
+    return tuple(shown_now(replace(from_plain(Shown, row.state), order=row.order), former) for row in rows)
 
 
 def _write(session: Session, release: Release, signature: str) -> None:

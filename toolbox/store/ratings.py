@@ -22,7 +22,6 @@ from toolbox.model import Answers, Averages, RatingNote, Round, State, ToolboxEr
 from toolbox.store import keys, rounds
 from toolbox.store.connection import put
 from toolbox.store.joining import checked
-from toolbox.store.parquet import from_parquet
 from toolbox.store.schema import RatingNoteRow
 
 #: Evidence is a few sentences and where to find more; who rated from outside is a role.
@@ -102,7 +101,7 @@ class Ratings:
         with self._store._write() as session:
             keys.vouch(session, self._store.folder)
             row = rounds.changeable(session, viewer, round_id, version)
-            together = _with_ratings(from_parquet(rounds.payload(session, round_id)), row_of_school)
+            together = _with_ratings(rounds.answers_of(session, round_id), row_of_school)
             row.data_set += 1
             row.version += 1
             rounds.add_data_set(session, row, together, rounds.packed(together))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,6 @@ from toolbox.model import (
     Averages,
     Clues,
     Framework,
-    Problem,
     Recipe,
     Round,
     SchoolFacts,
@@ -24,21 +24,30 @@ from toolbox.model import (
     ToolboxError,
     Viewer,
 )
-from toolbox.store import keys, pairs, rounds, school_facts, shelf
+from toolbox.store import keys, rounds, school_facts, shelf
+from toolbox.store import keys, names, pairs, rounds, school_facts, shelf
 from toolbox.store.actions import Actions
 from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
 from toolbox.store.clues import together as clues_together
 from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, reading, writing
+from toolbox.store.entries import changed, state_of
+from toolbox.store.events import Events
 from toolbox.store.faults import spoken
+from toolbox.store.joining import checked, joined, of_schools, with_repeated
+from toolbox.store.indicators import Indicators
 from toolbox.store.joining import checked, joined, of_schools
 from toolbox.store.ledger import Ledger, forget_states
+from toolbox.store.memberships import Memberships
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
+from toolbox.store.pairs import Pairs
 from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
 from toolbox.store.positions import Positions
 from toolbox.store.ratings import Ratings
+from toolbox.store.roster import Roster
+from toolbox.store.sessions import Sessions
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -67,9 +76,11 @@ class Store:
         self._ready = False
         self._starting = threading.Lock()
         self.ratings = Ratings(self)
-        self.ledger, self.mergings = Ledger(self), Mergings(self)
+        self.ledger, self.mergings, self.pairs = Ledger(self), Mergings(self), Pairs(self)
         self.benchmarks = Benchmarks(self)
         self.actions, self.positions = Actions(self), Positions(self)
+        self.roster, self.memberships, self.sessions = Roster(self), Memberships(self), Sessions(self)
+        self.events, self.indicators = Events(self), Indicators(self)
 
     # ── the store as a whole ─────────────────────────────────────────────────────────────────────
 
@@ -125,8 +136,8 @@ class Store:
         """
         with self._read() as session:
             rounds.one(session, viewer, id)
-            content = rounds.payload(session, id, sha256)
-        return of_schools(from_parquet(content), viewer.may_see)
+            found = rounds.answers_of(session, id, sha256)
+        return of_schools(found, viewer.may_see)
 
     def clues(self, viewer: Viewer, id: str) -> Clues | None:
         """What shows a slip in the codes of a round, of the schools the viewer may see; None where nothing does.
@@ -138,21 +149,6 @@ class Store:
             rounds.one(session, viewer, id)
             found = rounds.clues_of(session, id)
         return None if found is None else clues_of_schools(found, viewer.may_see)
-
-    def accepted_pairs(self, viewer: Viewer, before_id: str, after_id: str) -> frozenset[pairs.Named]:
-        """(school, group, pseudonym before, pseudonym after) a person accepted for these two rounds."""
-        with self._read() as session:
-            return pairs.accepted(session, viewer, pairs.Rounds(before_id, after_id))
-
-    def accept_pairs(self, viewer: Viewer, before_id: str, after_id: str, named: Iterable[pairs.Named]) -> None:
-        """Accept pairs for these two rounds. ToolboxError ``no_such_round``, ``not_allowed``."""
-        with self._write() as session:
-            pairs.accept(session, viewer, pairs.Rounds(before_id, after_id), named)
-
-    def take_back_pairs(self, viewer: Viewer, before_id: str, after_id: str, named: Iterable[pairs.Named]) -> None:
-        """Accept pairs no longer. ToolboxError ``no_such_round``, ``not_allowed``."""
-        with self._write() as session:
-            pairs.take_back(session, viewer, pairs.Rounds(before_id, after_id), named)
 
     def save_round(
         self,
@@ -173,6 +169,7 @@ class Store:
         Raises:
             ToolboxError: ``no_name``, ``no_answers``, ``too_large``, ``not_allowed``, and the store's faults.
         """
+        answers, clues, invited = self._under_names_of_now(answers, clues, invited)
         rounds.must_be_own(viewer, answers, invited)
         answers = checked(answers)
         content, clue_bytes = rounds.packed(answers), rounds.packed_clues(clues)
@@ -212,12 +209,13 @@ class Store:
         Raises:
             ToolboxError: as :meth:`save_round`, and ``changed_meanwhile``, ``no_such_round``, ``averages_round``.
         """
+        answers, clues, invited = self._under_names_of_now(answers, clues, invited)
         rounds.must_be_own(viewer, answers, invited)
         # Put together outside the write: on SQLite nobody else could write meanwhile.
         with self._read() as session:
             rounds.changeable(session, viewer, id, version)
-            before, clues_before = rounds.payload(session, id), rounds.clues_of(session, id)
-        together, twice = joined(from_parquet(before), checked(answers))
+            before, clues_before = rounds.answers_of(session, id), rounds.clues_of(session, id)
+        together, twice = joined(before, checked(answers))
         content, clue_bytes = rounds.packed(together), rounds.packed_clues(clues_together(clues_before, clues))
         with self._write() as session:
             keys.vouch(session, self.folder)
@@ -227,7 +225,7 @@ class Store:
             row.version += 1
             row.invited = rounds.to_plain({**dict(_pairs(row.invited)), **(invited or {})})
             rounds.add_data_set(session, row, together, content, clue_bytes)
-            for further, source in enumerate(_with_repeated(sources, twice)):
+            for further, source in enumerate(with_repeated(sources, twice)):
                 rounds.add_source(session, id, place + further, source)
             session.flush()
             return rounds.one(session, viewer, id)
@@ -290,8 +288,15 @@ class Store:
         Raises:
             ToolboxError: ``changed_meanwhile``, ``not_allowed``, ``bad_school_facts``.
         """
-        with self._write() as session:
+        with self._write_beside() as session:
             school_facts.change(session, viewer, now, seen)
+
+    def mentoring_state(self, viewer: Viewer) -> str:
+        """A word for what is kept beside rounds (roster, memberships, sessions, logs, indicators) as this viewer meets it:
+        another after every change and for every other viewer, so that a cache keys on it. It tells nothing itself.
+        """
+        with self._read() as session:
+            return state_of(session, viewer)
 
     # ── recipes, own frameworks, settings ────────────────────────────────────────────────────────
 
@@ -340,6 +345,12 @@ class Store:
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────
 
+    def _under_names_of_now(self, answers: Answers | Averages, clues: Clues | None, invited: Invited | None):
+        with self._read() as session:
+            former = names.former_names(session)
+        asked = None if invited is None else names.invited_now(invited, former)
+        return names.answers_now(answers, former), names.clues_now(clues, former), asked
+
     def _read(self):
         self.migrate()
         return reading(self.engine)
@@ -347,6 +358,13 @@ class Store:
     def _write(self):
         self.migrate()
         return writing(self.engine)
+
+    @contextmanager
+    def _write_beside(self):
+        """Write what is kept beside rounds."""
+        with self._write() as session:
+            yield session
+            changed(session)
 
     def _wipe(self) -> None:
         with spoken():
@@ -361,16 +379,3 @@ class Store:
 
 def _pairs(plain: list) -> list[tuple[tuple[str, str], int]]:
     return [((school, group), number) for (school, group), number in plain]
-
-
-def _with_repeated(sources: tuple[Source, ...], twice: int) -> tuple[Source, ...]:
-    """The sources, the first with a note of how many people were in the round already."""
-    if not twice or not sources:
-        return sources
-    source, *others = sources
-    problem = Problem(
-        code="already_in_round",
-        message=f"{twice} people were in this round already. Each is counted once, with the newer answers.",
-        count=twice,
-    )
-    return (replace(source, problems=(*source.problems, problem)), *others)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from toolbox.model import Answers, Averages, Clues, Recipe, Round, Source, ToolboxError, Viewer
 from toolbox.store.clues import from_bytes, to_bytes
 from toolbox.store.joining import PSEUDONYM, counts
-from toolbox.store.parquet import to_parquet
+from toolbox.store.names import answers_now, clues_now, counts_now, former_names, invited_now
+from toolbox.store.parquet import from_parquet, to_parquet
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, sees_all
 from toolbox.store.schema import DataSetRow, RoundRow, SourceRow
@@ -53,7 +54,7 @@ def changeable(session: Session, viewer: Viewer, id: str, version: int | None = 
     people = _counts(session, id)
     if not any(viewer.may_see(school) for school, _, _ in people):
         raise _no_such_round()
-    must_see_all(viewer, _concerned(people, row.invited), "This round")
+    must_see_all(viewer, _concerned(people, _invited(session, row)), "This round")
     if version is not None and row.version != version:
         raise ToolboxError(
             "changed_meanwhile",
@@ -84,13 +85,18 @@ def payload(session: Session, id: str, sha256: str = "") -> bytes:
     return content
 
 
+def answers_of(session: Session, id: str, sha256: str = "") -> Answers | Averages:
+    """The answers of a round's data set, schools under their names of now; raises as :func:`payload`."""
+    return answers_now(from_parquet(payload(session, id, sha256)), former_names(session))
+
+
 def clues_of(session: Session, id: str) -> Clues | None:
     """The clues of a round's newest data set; None where there are none."""
     newest = select(DataSetRow.clues).join(
         RoundRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number)
     )
     content = session.scalars(newest.where(RoundRow.id == id)).first()
-    return None if content is None else from_bytes(content)
+    return None if content is None else clues_now(from_bytes(content), former_names(session))
 
 
 def packed_clues(clues: Clues | None) -> bytes | None:
@@ -237,14 +243,20 @@ def _records(session: Session, viewer: Viewer, id: str | None = None) -> list[Ro
     sources: dict[str, list[dict]] = {}
     for round_id, source in session.execute(notes):
         sources.setdefault(round_id, []).append(source)
-    return [_record(viewer, *found, sources.get(found[0].id, [])) for found in session.execute(query)]
+    former = former_names(session)
+    return [
+        _record(
+            viewer, row, sha256, counts_now(people, former), invited_now(_by_pair(row), former), sources.get(row.id, [])
+        )
+        for row, sha256, people in session.execute(query)
+    ]
 
 
-def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, sources: list[dict]) -> Round:
+def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, asked: Invited, sources: list[dict]) -> Round:
     """A round as this viewer may see it. Sources and recipe speak of the whole file, so they go with every school."""
     mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
-    whole = sees_all(viewer, _concerned(people, row.invited))
-    invited = {(school, group): count for (school, group), count in row.invited if viewer.may_see(school)}
+    whole = sees_all(viewer, _concerned(people, asked))
+    invited = {(school, group): count for (school, group), count in asked.items() if viewer.may_see(school)}
     return Round(
         id=row.id,
         name=row.name,
@@ -268,16 +280,24 @@ def _no_such_round() -> ToolboxError:
     )
 
 
-def _concerned(people: list, invited: list) -> set[str]:
+def _concerned(people: list, invited: Invited) -> set[str]:
     """Every school a round speaks of: those that answered and those that were invited."""
-    return {school for school, _, _ in people} | {school for (school, _), _ in invited}
+    return {school for school, _, _ in people} | {school for school, _ in invited}
+
+
+def _invited(session: Session, row: RoundRow) -> Invited:
+    return invited_now(_by_pair(row), former_names(session))
+
+
+def _by_pair(row: RoundRow) -> Invited:
+    return {(school, group): count for (school, group), count in row.invited}
 
 
 def _counts(session: Session, id: str) -> list:
     query = select(DataSetRow.counts).join(
         RoundRow, (RoundRow.id == DataSetRow.round_id) & (RoundRow.data_set == DataSetRow.number)
     )
-    return session.scalars(query.where(RoundRow.id == id)).first() or []
+    return counts_now(session.scalars(query.where(RoundRow.id == id)).first() or [], former_names(session))
 
 
 def _now() -> datetime:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Date, DateTime, ForeignKey, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0004"
+REVISION = "0005"
 VERSION_TABLE = "toolbox_version"
 
 
@@ -94,7 +94,7 @@ class SourceRow(Table):
 
 
 class SchoolFactsRow(Table):
-    """What is known about a school beside its answers; it belongs to no round and stays when one is deleted."""
+    """The roster: what is known about a school beside its answers; it belongs to no round and stays when one is deleted."""
 
     __tablename__ = "school_facts"
 
@@ -103,6 +103,144 @@ class SchoolFactsRow(Table):
     starts: Mapped[date | None] = mapped_column(Date)
     """The day mentoring began; NULL where it has not begun."""
     hours: Mapped[float | None]
+    country: Mapped[str] = mapped_column(Text, server_default="")
+    region: Mapped[str] = mapped_column(Text, server_default="")
+    level: Mapped[str] = mapped_column(Text, server_default="")
+    teachers: Mapped[int | None]
+    leaders: Mapped[int | None]
+    pupils: Mapped[int | None]
+    types: Mapped[list] = mapped_column(JSON, server_default="[]")
+    """[[AS or AP, day or null], …], earliest first"""
+    wave: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class FormerNameRow(Table):
+    """A name a school had before. What is never changed (answers, events) keeps it and is read under the name of now."""
+
+    __tablename__ = "former_names"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    now: Mapped[str] = mapped_column(Text, index=True)
+
+
+class MembershipRow(Table):
+    """One person, or one school, in one role from one day to another."""
+
+    __tablename__ = "memberships"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of the row as it was brought, so that the same file twice adds nothing; a later correction does not change it."""
+    kind: Mapped[str] = mapped_column(String(16))
+    member: Mapped[str] = mapped_column(Text, index=True)
+    role: Mapped[str] = mapped_column(String(32))
+    school: Mapped[str] = mapped_column(Text, index=True)
+    cluster: Mapped[str] = mapped_column(Text)
+    since: Mapped[date | None] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    source: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+
+
+class ClusterRow(Table):
+    """One mentor school and its mentees, and how they work."""
+
+    __tablename__ = "clusters"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, unique=True)
+    hub: Mapped[str] = mapped_column(Text)
+    model: Mapped[str] = mapped_column(Text)
+    incentive: Mapped[str] = mapped_column(Text)
+    capacity: Mapped[int | None]
+    version: Mapped[int]
+
+
+class MentoringSessionRow(Table):
+    """One mentoring session, planned or held."""
+
+    __tablename__ = "mentoring_sessions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    """As in :class:`MembershipRow`."""
+    on: Mapped[date] = mapped_column(Date)
+    giver: Mapped[str] = mapped_column(Text, index=True)
+    receiver: Mapped[str] = mapped_column(Text, index=True)
+    mentors: Mapped[list] = mapped_column(JSON)
+    persons: Mapped[list] = mapped_column(JSON)
+    hours: Mapped[float | None]
+    method: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str] = mapped_column(Text)
+    phase: Mapped[str] = mapped_column(Text)
+    delivered: Mapped[bool]
+    note: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int]
+
+
+class TakenOutRow(Table):
+    """Keys of rows a person took out: the file they came from does not bring them back. Names nobody."""
+
+    __tablename__ = "taken_out"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class ConsentRow(Table):
+    """A teacher agreed that one mentor sees their own change."""
+
+    __tablename__ = "consents"
+
+    person: Mapped[str] = mapped_column(Text, primary_key=True)
+    mentor: Mapped[str] = mapped_column(Text, primary_key=True)
+    school: Mapped[str] = mapped_column(Text)
+    given_on: Mapped[date] = mapped_column(Date)
+    how: Mapped[str] = mapped_column(Text)
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    version: Mapped[int]
+
+
+class EventFileRow(Table):
+    """One log that is kept. Its events lie as Parquet in the folder ``events`` beside the key."""
+
+    __tablename__ = "event_files"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    file: Mapped[str] = mapped_column(Text)
+    reader: Mapped[str] = mapped_column(Text)
+    events: Mapped[int]
+    there: Mapped[int]
+    first: Mapped[datetime | None] = mapped_column(DateTime)
+    last: Mapped[datetime | None] = mapped_column(DateTime)
+    saved_at: Mapped[datetime] = mapped_column(DateTime)
+    sample: Mapped[bool]
+
+
+class ProgrammeRow(Table):
+    """An indicator file, by the id of its programme."""
+
+    __tablename__ = "programmes"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    programme: Mapped[dict] = mapped_column(JSON)
+    version: Mapped[int]
+    saved_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class HandCountRow(Table):
+    """A number somebody entered for an indicator, by day."""
+
+    __tablename__ = "hand_counts"
+
+    programme: Mapped[str] = mapped_column(Text, primary_key=True)
+    indicator: Mapped[str] = mapped_column(Text, primary_key=True)
+    on: Mapped[date] = mapped_column(Date, primary_key=True)
+    value: Mapped[float]
+    of: Mapped[float | None]
+    source: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
 
 
 class ActionRow(Table):

@@ -1,6 +1,6 @@
-"""What is known about schools beside their answers, inside a session that is already open. Each call checks the viewer.
+"""What an evaluation needs to know of a school (hub, first day, hours), inside a session that is already open.
 
-One row a school. A change names what the visitor saw, and is refused where the row is another by now: two people who
+Each call checks the viewer. It is a part of the school's row in the roster (``toolbox.store.roster``), one row a school. A change names what the visitor saw, and is refused where the row is another by now: two people who
 fill in different schools both keep their work, two who fill in the same one are told.
 """
 
@@ -26,8 +26,8 @@ LONGEST_NAME = 200
 
 def known(session: Session, viewer: Viewer) -> tuple[SchoolFacts, ...]:
     """The facts of the schools the viewer may see, by name; schools of which nothing is known are not among them."""
-    rows = session.scalars(select(SchoolFactsRow))
-    return tuple(sorted((_record(row) for row in rows if viewer.may_see(row.school)), key=lambda each: each.school))
+    rows = (_record(row) for row in session.scalars(select(SchoolFactsRow)) if viewer.may_see(row.school))
+    return tuple(sorted((each for each in rows if each != _nothing(each.school)), key=lambda each: each.school))
 
 
 def change(session: Session, viewer: Viewer, now: Iterable[SchoolFacts], seen: Iterable[SchoolFacts]) -> None:
@@ -54,7 +54,7 @@ def _change(session: Session, now: SchoolFacts, seen: SchoolFacts) -> None:
     row = session.get(SchoolFactsRow, now.school, with_for_update=True)
     if (_nothing(now.school) if row is None else _record(row)) != seen:
         raise _meanwhile(now.school)
-    if now == _nothing(now.school):
+    if now == _nothing(now.school) and not _known_otherwise(row):
         session.delete(row)
         return
     values = {"hub": now.hub, "starts": now.starts, "hours": now.hours}
@@ -63,6 +63,12 @@ def _change(session: Session, now: SchoolFacts, seen: SchoolFacts) -> None:
     # Nobody can lock a row that is not there: of two who fill in the same new school, one writes it.
     elif not put(session, SchoolFactsRow, {"school": now.school}, values, replace=False):
         raise _meanwhile(now.school)
+
+
+def _known_otherwise(row: SchoolFactsRow) -> bool:
+    """Whether the roster says something of the school that is not the visitor's to forget here."""
+    said = (row.country, row.region, row.level, row.teachers, row.leaders, row.pupils, row.types, row.wave)
+    return any(each not in (None, "", []) for each in said)
 
 
 def _by_school(facts: Iterable[SchoolFacts]) -> dict[str, SchoolFacts]:

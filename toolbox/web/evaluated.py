@@ -6,6 +6,7 @@ Kept as :mod:`toolbox.web.released` keeps its results: the store is asked first 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -24,48 +25,33 @@ Found = TypeVar("Found")
 KEPT_EVALUATIONS = 16
 
 
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which evaluation is asked for, in values a cache can key on."""
+
+    rounds: tuple[released.Asked, ...]
+    digest: int
+    """Of the framework."""
+    plan: Plan
+    viewer: Viewer
+    policy: Policy
+    blocks: tuple[str, ...]
+
+
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
-def _evaluated(
-    asked: tuple[released.Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    _framework: Framework,
-) -> Evaluation:
+def _evaluated(asked: Asked, _framework: Framework) -> Evaluation:
     """Not released yet: only :func:`_evaluation` takes it."""
-    rounds = _evaluation_rounds(asked, viewer)
-    shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked, strict=True)]
-    found = evaluate(as_linked(rounds, shown, plan, policy), _framework, plan, blocks=blocks)
+    plan, viewer, policy = asked.plan, asked.viewer, asked.policy
+    rounds = _evaluation_rounds(asked.rounds, viewer)
+    shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked.rounds, strict=True)]
+    found = evaluate(as_linked(rounds, shown, plan, policy), _framework, plan, blocks=asked.blocks)
     return evaluation_since(found, shown, policy)
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
-def _evaluation(
-    asked: tuple[released.Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    sets: Sets,
-    _framework: Framework,
-) -> ReleasedEvaluation:
-    found = _evaluated(asked, digest, plan, viewer, policy, blocks, _framework)
-    return release(with_sets(found, sets), policy=policy, viewer=viewer)
-
-
-def _asked_evaluation(
-    round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...]
-) -> tuple[tuple[released.Asked, ...], int, Plan, Viewer, Policy, tuple[str, ...], Sets, Framework]:
-    """What an evaluation is kept by, with the sets of schools told of before."""
-    viewer, policy = state.viewer(), noting.policy()
-    asked = tuple(released._asked(viewer, id) for id in round_ids)
-    framework = state.framework(asked[-1].framework)
-    known = (asked, hash(framework), plan, viewer, policy, blocks)
-    sets = sets_before(_evaluated(*known, framework), state.store().ledger.shown(viewer, round_ids), round_ids)
-    return (*known, sets, framework)
+def _evaluation(asked: Asked, sets: Sets, _framework: Framework) -> ReleasedEvaluation:
+    """``sets``: of schools, told of before."""
+    return release(with_sets(_evaluated(asked, _framework), sets), policy=asked.policy, viewer=asked.viewer)
 
 
 def _evaluation_rounds(asked: tuple[released.Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
@@ -110,33 +96,28 @@ def evaluation(round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...] = B
 def _noted_evaluation(
     round_ids: Sequence[str], plan: Plan, blocks: tuple[str, ...], make: Callable[..., Found]
 ) -> Found:
-    known: list[tuple] = []
+    viewer, policy = state.viewer(), noting.policy()
+    framework = state.framework(state.store().round(viewer, round_ids[-1]).framework)
+    sets: Sets = ()
 
     def made() -> Found:
-        known[:] = [_asked_evaluation(round_ids, plan, blocks)]
-        return make(*known[0])
+        nonlocal sets
+        asked = Asked(
+            rounds=tuple(released._asked(viewer, id) for id in round_ids),
+            digest=hash(framework), plan=plan, viewer=viewer, policy=policy, blocks=blocks,
+        )  # fmt: skip
+        seen = state.store().ledger.shown(viewer, round_ids)
+        sets = sets_before(_evaluated(asked, framework), seen, round_ids)
+        return make(asked, sets, framework)
 
     return noting.noted(
-        "evaluation",
-        round_ids,
-        made,
-        framework=state.framework(state.store().round(state.viewer(), round_ids[-1]).framework),
-        also=lambda _: sets_states(known[0][-2], round_ids, known[0][4]),
+        "evaluation", round_ids, made, framework=framework, also=lambda _: sets_states(sets, round_ids, policy)
     )
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
-def _tables(
-    asked: tuple[released.Asked, ...],
-    digest: int,
-    plan: Plan,
-    viewer: Viewer,
-    policy: Policy,
-    blocks: tuple[str, ...],
-    sets: Sets,
-    _framework: Framework,
-) -> tuple[Table, ...]:
-    return block_tables(_evaluation(asked, digest, plan, viewer, policy, blocks, sets, _framework))
+def _tables(asked: Asked, sets: Sets, _framework: Framework) -> tuple[Table, ...]:
+    return block_tables(_evaluation(asked, sets, _framework))
 
 
 def evaluation_tables(round_ids: Sequence[str], plan: Plan) -> tuple[Table, ...]:

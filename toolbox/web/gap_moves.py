@@ -15,7 +15,7 @@ from toolbox.disclosure.since import profile_since
 from toolbox.disclosure.states import AsShown
 from toolbox.frameworks import Lineage
 from toolbox.model import Answers, Averages, Policy, Profile, Round, Viewer
-from toolbox.profile import view_of
+from toolbox.profile import profile as make_profile
 from toolbox.profile.counting import Counted, count
 from toolbox.profile.gap_moves import over_common_items
 from toolbox.web import noting, released, state
@@ -92,9 +92,9 @@ def _moves(
 
     def made(each: released.Asked, side: _Side) -> Profile:
         of = {"round_name": each.name, "collected_on": each.collected_on, "schools": schools, "sha256": each.sha256}
-        whole = view_of(side.whole, _lineage.framework, invited=dict(each.invited), **of)
+        whole = make_profile(side.whole, _lineage.framework, invited=dict(each.invited), **of)
         if side.common is not side.whole:
-            whole = replace(whole, gaps=view_of(side.common, _lineage.framework, items=False, **of).gaps)
+            whole = replace(whole, gaps=make_profile(side.common, _lineage.framework, items=False, **of).gaps)
         return profile_since(whole, side.shown, policy)
 
     return release_gap_moves(

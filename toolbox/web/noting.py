@@ -69,7 +69,8 @@ class Looked:
         now = self.state
         before = [each for each in self.seen if not now.order or each.order < now.order]
         said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
-        return hashlib.sha256(repr(said).encode()).hexdigest()
+        # A school that got another name is the same in the data set, and another on the screen.
+        return hashlib.sha256(repr((self.round.schools, said)).encode()).hexdigest()
 
 
 #: What was read for the result being made; None between results.
@@ -114,10 +115,12 @@ def noted(
     framework: Framework | None = None,
     by: Policy | None = None,
     also: Callable[[Found], Sequence[Shown]] = lambda found: (),
+    beside: str = "",
 ) -> Found:
     """Make a result, write down that it leaves, hand it over.
 
-    ``schools``: those in view, () for all of the rounds; ``also``: further states it shows (accepted pairs, sets of schools).
+    ``schools``: those in view, () for all of the rounds; ``also``: further states it shows (accepted pairs, sets of schools);
+    ``beside``: the state of what is kept beside rounds, where that is shown (then there may be no round in it).
 
     Raises:
         ToolboxError: ``not_recorded``, and whatever ``make`` refuses with.
@@ -144,10 +147,11 @@ def noted(
             data_sets=tuple(each.data_set for each in states),
             framework=f"{framework.id} {digest(framework)}" if framework else "",
             schools=tuple(schools) or _mine(viewer, rounds),
-            policy=states[0].policy,
+            policy=levels(by),
             merged=tuple(sorted({pair for each in states for pair in each.merged})),
             files=tuple(sorted({source.sha256 for each in rounds for source in each.sources})),
             detail=name,
+            beside=beside,
         )
         try:
             store.ledger.add(viewer, release, (*states, *also(found)), seen=seen)

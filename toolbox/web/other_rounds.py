@@ -15,7 +15,7 @@ from toolbox.disclosure.since import profile_since
 from toolbox.disclosure.trend_since import trend_since
 from toolbox.frameworks import Lineage
 from toolbox.model import Benchmark, Framework, Policy, Profile, Round, SchoolFacts, ToolboxError, Viewer
-from toolbox.profile import view_of
+from toolbox.profile import profile as make_profile
 from toolbox.profile.bands import school_means
 from toolbox.profile.trends import trend as make_trend
 from toolbox.web import noting, released, state
@@ -103,7 +103,7 @@ def trend(rounds: Sequence[Round], school: str | None) -> ReleasedTrend:
 
 def _whole(asked: released.Asked, viewer: Viewer, framework: Framework, *, items: bool) -> Profile:
     shown = noting.shown(viewer, asked.id)
-    found = view_of(
+    found = make_profile(
         released.counted(asked, hash(framework), viewer, noting.policy(), framework),
         framework,
         round_name=asked.name,

@@ -34,7 +34,8 @@ from toolbox.model import (
     Shown,
     Viewer,
 )
-from toolbox.profile import Counted, count, view_of
+from toolbox.profile import Counted, count
+from toolbox.profile import profile as make_profile
 from toolbox.scoring import in_words_of
 from toolbox.store.mergings import merged_clues, merged_invited
 from toolbox.web import noting, state
@@ -92,7 +93,7 @@ def counted(asked: Asked, digest: int, viewer: Viewer, policy: Policy, _framewor
 def _profile(
     asked: Asked, digest: int, schools: tuple[str, ...] | None, viewer: Viewer, policy: Policy, _framework: Framework
 ) -> ReleasedProfile:
-    found = view_of(
+    found = make_profile(
         counted(asked, digest, viewer, policy, _framework),
         _framework,
         round_name=asked.name,
@@ -201,7 +202,7 @@ def comparison(before_id: str, after_id: str, school: str | None, *, public: boo
         nonlocal accepted
         before, after = _asked(viewer, before_id), _asked(viewer, after_id)
         store = state.store()
-        chosen = store.accepted_pairs(viewer, before_id, after_id)
+        chosen = store.pairs.accepted(viewer, before_id, after_id)
         seen = store.ledger.shown(viewer, (before_id, after_id))
         probable = () if framework.kind == "rubric" else _near(before, after, viewer).probable()
         accepted = accepted_to_show(chosen, probable, seen, before_id, after_id, policy)
@@ -239,7 +240,7 @@ def probable_pairs(before_id: str, after_id: str, school: str | None) -> tuple[O
     before, after = _asked(viewer, before_id), _asked(viewer, after_id)
     if state.in_common(before.framework, after.framework).framework.kind == "rubric":
         return ()
-    accepted = state.store().accepted_pairs(viewer, before_id, after_id)
+    accepted = state.store().pairs.accepted(viewer, before_id, after_id)
     found = [
         pair
         for pair in _near(before, after, viewer).pairs
@@ -266,7 +267,7 @@ def decide(before_id: str, after_id: str, pairs: tuple[Offered, ...], *, accept:
     Raises:
         ToolboxError: where a round is gone, or a pair's school is not the viewer's.
     """
-    change = state.store().accept_pairs if accept else state.store().take_back_pairs
+    change = state.store().pairs.accept if accept else state.store().pairs.take_back
     change(state.viewer(), before_id, after_id, [pair.key for pair in pairs])
 
 

@@ -33,7 +33,15 @@ from toolbox.wording.ratings import areas_alt, indicator_words, levels_alt, matr
 from toolbox.wording.starting import recalibration_note, starting_alt, starting_sentence
 from toolbox.wording.steps import step_about, step_sentences, step_when, steps_alt
 from toolbox.wording.trends import marks_said, trend_alt, trend_sentences
-from toolbox.wording.unity import agreement_words, bounds_words, left_out_words, spread_words, unity_alt, unity_words
+from toolbox.wording.unity import (
+    agreement_words,
+    bounds_left_out,
+    bounds_words,
+    left_out_words,
+    spread_words,
+    unity_alt,
+    unity_words,
+)
 
 __all__ = [
     "Focus",
@@ -45,6 +53,7 @@ __all__ = [
     "basis",
     "benchmark_alt",
     "benchmark_sentences",
+    "bounds_left_out",
     "bounds_words",
     "categories_alt",
     "cautions",

@@ -14,6 +14,9 @@ WHAT = {
     "evaluation": "Evaluation tables",
     "answers": "Single answers",
     "report": "Page for the staff meeting",
+    "mentees": "How mentee schools are doing",
+    "dose": "What was given, and what changed beside it",
+    "hub": "Whom the hub has reached",
 }
 HOW = {"page": "on a page", "file": "as a file", "shell": "from a shell"}
 ROLE = {"local": "whoever works with this store"}
@@ -61,7 +64,7 @@ def release_line(release: Release, rounds: Mapping[str, str], now: Policy = Poli
     rule = "" if release.policy == by else f"; at least {' / '.join(map(str, release.policy))} people"
     return {
         "When": f"{release.at.day} {release.at:%b %Y, %H:%M}",
-        "What": f"{WHAT[release.what]}{' (public)' if release.audience == 'public' else ''}: {schools}, {listed(names)}",
+        "What": f"{WHAT[release.what]}{' (public)' if release.audience == 'public' else ''}: {schools}{', ' if names else ''}{listed(names)}",
         "How and to whom": f"{how}, to {ROLE.get(release.role, release.role)}{rule}",
     }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from toolbox.disclosure import ReleasedCell, ReleasedProfile, hidden
 from toolbox.disclosure.spread import spread_of, target_of
-from toolbox.disclosure.words import points
+from toolbox.disclosure.words import listed, points
 from toolbox.model import Framework, State
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
 
@@ -76,6 +76,25 @@ def bounds_words(cell: ReleasedCell) -> str:
     if cell.bounds is None:
         return ""
     return say("bounds", low=points(cell.bounds[0]), high=points(cell.bounds[1]))
+
+
+def bounds_left_out(released: ReleasedProfile) -> str:
+    """Which groups whose average is shown have no worst case beside it, and why; "" where all have one."""
+    shown = [cell for cell in released.areas if not cell.hidden]
+    told = {cell.group for cell in shown if cell.bounds is not None}
+    groups: dict[str, list[str]] = {"bounds_few": [], "bounds_few_many": [], "bounds_unknown": []}
+    for cell in (cell for cell in shown if cell.bounds is None):
+        few = "bounds_few" if (cell.n or 0) < released.policy.min_bands else "bounds_few_many"
+        groups[few if "mean_only" in cell.flags else "bounds_unknown"].append(cell.group)
+    return " ".join(
+        say(
+            why,
+            groups=listed([say("bounds_in_part", group=one) if one in told else one for one in dict.fromkeys(found)]),
+            min_bands=released.policy.min_bands,
+        )
+        for why, found in groups.items()
+        if found
+    )
 
 
 def away_words(cell: ReleasedCell, least: float = 0.05) -> str:

@@ -18,7 +18,8 @@ from toolbox.disclosure.since import comparison_since, profile_since, sides_show
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.trend_since import trend_since
 from toolbox.model import PUBLIC, Answers, Policy, State, ToolboxError
-from toolbox.profile import count, view_of
+from toolbox.profile import count
+from toolbox.profile import profile as view_of
 from toolbox.profile.gap_moves import over_common_items
 from toolbox.profile.trends import trend
 from toolbox.scoring import asked_alike, common_items, items_in_all, score

@@ -45,7 +45,11 @@ def since(patch) -> None:
 def parts(patch) -> None:
     """Means over some items of an area are shown where the area is."""
     for room in (gaps, trends, sides):
-        patch(room, "part_reason", lambda held, items, place, policy, level=closure.MEAN: held.reason(place, 0, level))
+        patch(
+            room,
+            "part_reason",
+            lambda held, items, place, policy, level=closure.MEAN, without=None: held.reason(place, 0, level),
+        )
 
 
 def higher_minimums(patch) -> None:

@@ -18,17 +18,12 @@ _TURN = "frameworks_file_turn"
 
 def offer() -> None:
     """The two ways to a framework of one's own: make it here, or bring a file."""
-    with st.container(horizontal=True, key="frameworks_ways"):
-        st.button(
-            "Make a framework",
-            type="primary",
-            icon=":material/add:",
-            key="frameworks_begin",
-            on_click=session.begin,
-            args=(None, "new"),
-        )
-        with st.popover("Bring a file", icon=":material/upload_file:"):
-            _file()
+    st.button(
+        "Make a framework", type="primary", icon=":material/add:", key="frameworks_begin", on_click=session.begin,
+        args=(None, "new"),
+    )  # fmt: skip
+    with st.expander("Bring a framework as a file", icon=":material/upload_file:", key="frameworks_bring"):
+        _file()
 
 
 def _file() -> None:

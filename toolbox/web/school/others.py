@@ -29,6 +29,8 @@ def part(found: ReleasedProfile, asked: Round, school: str | None) -> None:
     known = {each.id: each for each in other_rounds.benchmarks(found.framework.id)}
     options = {NOBODY: "Nobody", HUB: f"The middle half of the schools of “{asked.name}”"}
     options |= {id: each.name for id, each in known.items()}
+    if (brought := st.session_state.pop(benchmark_files.CHOSEN, None)) in known:
+        st.session_state["school_beside"] = brought
     if st.session_state.get("school_beside", NOBODY) not in options:
         del st.session_state["school_beside"]
     chosen = st.selectbox(

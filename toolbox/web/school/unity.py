@@ -11,7 +11,7 @@ from toolbox.disclosure import ReleasedProfile
 from toolbox.web import showing
 from toolbox.web.plain import plain
 from toolbox.web.school import rows
-from toolbox.wording import bounds_words, left_out_words, unity_alt, unity_words
+from toolbox.wording import bounds_left_out, bounds_words, left_out_words, unity_alt, unity_words
 
 
 def part(found: ReleasedProfile) -> None:
@@ -42,7 +42,8 @@ def _silent(found: ReleasedProfile) -> None:
         st.markdown(
             plain(
                 "Those who did not answer could think anything. Had all of them chosen the lowest answer, or all the highest, "
-                "the averages would lie here. That is the worst case, not a likely one."
+                "the averages would lie here. That is the worst case, not a likely one. "
+                f"{bounds_left_out(found)}"
             )
         )
         showing.table(rows.bounds(found, known), "Where the average of everybody invited could lie")

@@ -1,0 +1,204 @@
+"""Whom the means of everybody, of the pairs and of the items leave, once somebody has subtracted all that can be subtracted.
+
+One round of an area. Told are a times the area of everybody, c times the area of the pairs, and b times the sum of the
+items. A person who answered s items is left with (a + c) / s + b on each of them, who answered this round only with
+a / s + b. So two numbers m and m' can be chosen: pairs who answered m items and those answering once who answered m' are
+gone, everybody else is left. They are another number each, as long as c is not zero; where c is zero this is the School
+page, decided by :mod:`toolbox.disclosure.closure`. Without items (b = 0) either all pairs are gone or all who answered
+once. Where the items of the pairs are told as well, m and m' may be the same, and who answered an item in one of the two
+rounds only is left as well. Two rounds hang together by the change of the pairs: who is left in either is left.
+
+What somebody may choose hangs on what is told:
+
+- *A school that tells its pairs* may choose items where its page shows all of them.
+- *Schools that do not* are told of by all schools together less those that do, with c the same for all. Each may choose for
+  itself what its own page tells, but a school whose page hides some items takes part in these only together with all
+  schools that hide some, those that tell their pairs included, and schools whose pages tell nothing choose alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+import numpy as np
+
+Told = Literal["before", "after", "change"]
+"""What is told of the pairs: their mean in a round, or only how it changed."""
+Kinds = Sequence[Sequence[tuple[int, int, int, int]]]
+"""Of every school its persons by what they answered: see :mod:`toolbox.comparison.uneven`."""
+
+_ALL, _NONE, _TOO_FEW = -2, 0, -1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rests:
+    """Whom somebody could be left with: choices × schools."""
+
+    left: np.ndarray
+    """Persons."""
+    taken: np.ndarray
+    """choices × rounds: whether the choice says anything of a round."""
+    apart: np.ndarray
+    """choices × rounds: whether it needs the pairs' mean (c not zero)."""
+    items: np.ndarray
+    """choices × rounds: whether it needs the items."""
+    hides: np.ndarray
+    """rounds × schools: whether the School page hides some of the items, or all there is."""
+    gone: np.ndarray
+    """rounds × schools: whether it hides all there is."""
+    whole: tuple[bool, bool] = (True, True)
+    """Whether all schools together show every item, in each round."""
+    kept: dict = field(default_factory=dict, repr=False)
+
+    def _needs(self, told: Told, both: np.ndarray) -> np.ndarray:
+        """choices × schools: what the pairs' mean of all schools brings to each of those that do not tell theirs.
+
+        ``both``: schools that tell their change, so that their pairs of one round are as good as those of the other.
+        """
+        first, second = self.apart.T
+        if told == "change":
+            return np.repeat((first & second)[:, None], self.left.shape[1], axis=1)
+        this, other = (first, second) if told == "before" else (second, first)
+        silent = ~self.taken[:, 1 if told == "before" else 0]
+        silent_here = ~self.taken[:, 0 if told == "before" else 1]
+        return (this & silent)[:, None] | ((other & silent_here)[:, None] & both)
+
+    def few(self, place: int, told: Told, least: int) -> bool:
+        """Whether a school that tells its pairs tells of one to ``least`` - 1 persons by its own pages."""
+        chosen = self._needs(told, np.zeros(self.left.shape[1], bool))[:, place]
+        chosen = chosen & ~(self.items & self.hides[:, place]).any(axis=1)
+        found = self.left[chosen, place]
+        return bool(((found > 0) & (found < least)).any())
+
+    def fewest(self, place: int, side: int, told: Sequence[Told]) -> int:
+        """How few a school that tells its pairs leaves of what its page hides in a round: its items, as the total has them."""
+        needs = [self._needs(each, np.zeros(self.left.shape[1], bool))[:, place] for each in told]
+        alone = ~self.apart.any(axis=1) & ~self.taken[:, 1 - side]
+        chosen = np.any([*needs, alone], axis=0) & self.items[:, side]
+        return int(self.left[chosen, place].min(initial=np.iinfo(np.int64).max))
+
+    def few_together(self, away: np.ndarray, told: Told, both: np.ndarray, least: int) -> bool:
+        """Whether all schools together tell of a few in those that do not tell their pairs (``away``, a bool each)."""
+        mine = {"before": self.gone[0], "after": self.gone[1], "change": self.gone.all(axis=0)}[told]
+        shut = away & mine
+        for with_items in product(*((False, True) if told else (False,) for told in self.whole)):
+            chosen, bits, beside = self._chosen(told, with_items, both, least)
+            whole = _Sums(least)
+            whole.add(bits[away & ~shut])
+            if any(with_items):
+                whole.add(beside[~away & (self.hides & ~self.gone)[list(with_items)].any(axis=0)])
+            if whole.any and shut.any():
+                alike = chosen[:, shut].all(axis=1)
+                whole.add([_bits(np.unique(self.left[alike][:, shut].sum(axis=1)), least)])
+            if whole.few:
+                return True
+        return False
+
+    def _chosen(
+        self, told: Told, with_items: tuple[bool, bool], both: np.ndarray, least: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Where the total's items of these rounds are taken: what each school may choose; the numbers of persons that may
+        leave in each, as bits; and the same of schools that tell their pairs and hide items."""
+        key = told, with_items, both.tobytes(), least
+        if key not in self.kept:
+            takes = np.array(with_items)
+            unlike = self.items[:, :, None] != takes[:, None]
+            chosen = self._needs(told, both) & ~(unlike & self.hides).any(axis=1)
+            missing = (takes[:, None] & self.hides) & ~self.items[:, :, None]
+            self.kept[key] = chosen, self._numbers(chosen, least), self._numbers(~missing.any(axis=1), least)
+        return self.kept[key]
+
+    def _numbers(self, chosen: np.ndarray, least: int) -> np.ndarray:
+        found = np.zeros(self.left.shape[1], object)
+        for number in range(least):
+            found += np.where((chosen & (self.left == number)).any(axis=0), 1 << number, 0).astype(object)
+        return found
+
+
+class _Sums:
+    """The sums of one number each of several schools that stay below a least number, as bits."""
+
+    def __init__(self, least: int) -> None:
+        self.below, self.any = (1 << least) - 1, 1
+
+    def add(self, several: Iterable[int]) -> None:
+        for bits in several:
+            found, number = 0, 0
+            while bits >> number:
+                if bits >> number & 1:
+                    found |= self.any << number
+                number += 1
+            self.any = found & self.below
+
+    @property
+    def few(self) -> bool:
+        return self.any > 1
+
+
+def _bits(numbers: np.ndarray, least: int) -> int:
+    return sum(1 << int(number) for number in numbers if number < least)
+
+
+def rests(
+    kinds: Kinds,
+    hides: np.ndarray,
+    gone: np.ndarray,
+    *,
+    items: bool = False,
+    whole: tuple[bool, bool] = (True, True),
+) -> Rests:
+    """Whom each choice leaves in every school. ``items``: those of the pairs are told as well; else as in :class:`Rests`.
+
+    Example: of nine pairs one answered three of four items before; six answered once, all four items. Nobody is told of
+    alone, until the pairs' items are told, too.
+
+    >>> kinds, shown = [((4, 4, 0, 8), (3, 4, 0, 1), (4, 0, 0, 6))], np.zeros((2, 1), bool)
+    >>> [rests(kinds, shown, shown, items=items).few(0, "before", 5) for items in (False, True)]
+    [False, True]
+    """
+    flat = np.array([(school, *kind) for school, each in enumerate(kinds) for kind in each], np.int64).reshape(-1, 5)
+    school, before, after, lost, persons = flat.T
+    pair = (before > 0) & (after > 0)
+    rounds = [_round(each, pair, lost > 0, items) for each in (before, after)]
+    left, taken, apart, needed = [], [], [], []
+    for first, second in product(*rounds):
+        left.append(first.left | second.left)
+        taken.append((first.taken, second.taken))
+        apart.append((first.apart, second.apart))
+        needed.append((first.items, second.items))
+    made = np.zeros((len(left), len(kinds)), np.int64)
+    if len(flat):
+        there, first = np.unique(school, return_index=True)
+        made[:, there] = np.add.reduceat(np.array(left) * persons, first, axis=1)
+    return Rests(
+        left=made, taken=np.array(taken), apart=np.array(apart), items=np.array(needed), hides=hides | gone, gone=gone,
+        whole=whole,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Choice:
+    left: np.ndarray
+    """Of every kind of person, whether they are left."""
+    taken: bool = True
+    apart: bool = True
+    items: bool = False
+
+
+def _round(answered: np.ndarray, pair: np.ndarray, lost: np.ndarray, told_items: bool) -> list[_Choice]:
+    """What can be chosen in one round: nothing; without the items; with them."""
+    there = answered != _NONE
+    scored = there & (answered != _TOO_FEW)
+    made = [_Choice(left=there & False, taken=False, apart=False)]
+    made += [_Choice(left=scored & ~pair), _Choice(left=scored & pair)]
+    numbers = (_NONE, *np.unique(answered[answered > 0]).tolist())
+    for m, once in product(numbers, repeat=2):
+        left = there & np.where(pair, answered != m, answered != once)
+        if told_items:
+            made.append(_Choice(left=left | (there & pair & lost), items=True))
+        else:
+            made.append(_Choice(left=left, items=True, apart=m != once))
+    return made
