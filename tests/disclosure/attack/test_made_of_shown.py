@@ -16,7 +16,8 @@ from toolbox.disclosure import bands, benchmarks, release, release_bands, rules
 from toolbox.disclosure.benchmarks import freeze
 from toolbox.disclosure.since import profile_since
 from toolbox.model import Policy, ToolboxError
-from toolbox.profile import count, view_of
+from toolbox.profile import count
+from toolbox.profile import profile as view_of
 from toolbox.profile.bands import band_of, school_means
 
 SCHOOLS = 24
