@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,7 @@ from toolbox.model import (
     ToolboxError,
     Viewer,
 )
-from toolbox.store import keys, rounds, school_facts, shelf
-from toolbox.store import keys, names, pairs, rounds, school_facts, shelf
+from toolbox.store import keys, names, rounds, school_facts, shelf
 from toolbox.store.actions import Actions
 from toolbox.store.benchmarks import Benchmarks
 from toolbox.store.clues import of_schools as clues_of_schools
@@ -34,15 +32,13 @@ from toolbox.store.connection import engine_of, forget_deleted, one_at_a_time, r
 from toolbox.store.entries import changed, state_of
 from toolbox.store.events import Events
 from toolbox.store.faults import spoken
-from toolbox.store.joining import checked, joined, of_schools, with_repeated
 from toolbox.store.indicators import Indicators
-from toolbox.store.joining import checked, joined, of_schools
+from toolbox.store.joining import checked, joined, of_schools, with_repeated
 from toolbox.store.ledger import Ledger, forget_states
 from toolbox.store.memberships import Memberships
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
 from toolbox.store.pairs import Pairs
-from toolbox.store.parquet import from_parquet
 from toolbox.store.place import data_folder, database_url, in_folder
 from toolbox.store.positions import Positions
 from toolbox.store.ratings import Ratings
