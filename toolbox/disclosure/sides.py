@@ -69,7 +69,8 @@ class Sides:
             hidden = [_picked(side, side.held.schools[MEAN] > NO_ANSWERS) for side in self.rounds]
             hides = np.array([each.any(axis=1) for each in hidden])
             gone = np.array([each[:, 0] for each in hidden])
-            first, second = (not (side.held.together[MEAN] > NO_ANSWERS).any() for side in self.rounds)
+            # The items of the pairs are told as well, whatever those of everybody are.
+            first, second = (items or not (side.held.together[MEAN] > NO_ANSWERS).any() for side in self.rounds)
             self.kept[items] = rests(self.kinds, hides, gone, items=items, whole=(first, second))
         return self.kept[items]
 
