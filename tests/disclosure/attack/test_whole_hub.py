@@ -27,11 +27,13 @@ from tests.disclosure.attack.tables import read_tables
 #: Hubs in which this attack once found something, and some others.
 FOUND = [4, 8, 12]
 OTHERS = [2, 3, 5, 10, 11, 17, 18, 19, 20, 21]
+#: The same with as many schools.
+FOUND_OF = [(2003, 8), (2006, 6), (2016, 6)]
 
 
-@pytest.mark.parametrize("seed", FOUND + OTHERS)
-def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed):
-    drawn = hub(seed, merged=seed % 6 == 5)
+@pytest.mark.parametrize(("seed", "schools"), [(seed, None) for seed in FOUND + OTHERS] + FOUND_OF)
+def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed, schools):
+    drawn = hub(seed, schools=schools, merged=seed % 6 == 5)
     found = read(drawn)
     assert found.numbers > 40
     read_tables(found, drawn.of.index(0), drawn.of.index(1))
