@@ -12,15 +12,16 @@ import pytest
 
 from tests.disclosure.attack.equations import System
 from tests.disclosure.attack.hubs import FRAMEWORK
+from tests.disclosure.attack.ranges import Bounds
 from toolbox.comparison import compare
-from toolbox.disclosure import release, rules
+from toolbox.disclosure import depths, release, rules
 from toolbox.model import Average, Averages, ToolboxError
 from toolbox.profile import profile
 
 DAYS = (date(2024, 11, 1), date(2025, 11, 1))
 
 
-def drawn(seed: int) -> tuple[Averages, Averages]:
+def drawn(seed: int, low: float = 2, high: float = 4) -> tuple[Averages, Averages]:
     draw = np.random.default_rng(seed)
     many = int(draw.integers(2, 10))
     rounds = []
@@ -30,7 +31,11 @@ def drawn(seed: int) -> tuple[Averages, Averages]:
         there[:2] = True
         rows = [
             Average(
-                school=f"S{n}", group="teachers", area="C", mean=round(float(draw.uniform(2, 4)), 1), n=int(sizes[n])
+                school=f"S{n}",
+                group="teachers",
+                area="C",
+                mean=round(float(draw.uniform(low, high)), 1),
+                n=int(sizes[n]),
             )
             for n in np.flatnonzero(there)
         ]
@@ -51,7 +56,7 @@ def read(rounds) -> System:
         weights = np.zeros(system.persons)
         for each in [school] if school else among:
             weights[where.get((of, each), [])] = 1
-        return {"score": weights / max(1, weights.sum())}
+        return {("score", of): weights / max(1, weights.sum())}
 
     names = sorted({row.school for found in rounds for row in found.rows})
     for school in (*names, None):
@@ -70,7 +75,7 @@ def read(rounds) -> System:
                 if school:
                     system.look_for(f"round {of} {school}", mean(of, school, ()))
                 if cell.mean is not None:
-                    system.tell(mean(of, school, found.schools))
+                    system.tell(mean(of, school, found.schools), cell.mean)
         try:
             page = release(_compared(rounds, school))
         except ToolboxError as refusal:
@@ -83,7 +88,7 @@ def read(rounds) -> System:
                     assert said == pytest.approx(
                         _true(rounds[of], [school] if school else rounds[of].schools), abs=1e-9
                     )
-                    system.tell(mean(of, school, rounds[of].schools))
+                    system.tell(mean(of, school, rounds[of].schools), said)
     return system
 
 
@@ -108,3 +113,17 @@ def test_no_hidden_average_can_be_worked_out(seed):
 def test_some_can_where_schools_do_not_cover_for_each_other(monkeypatch):
     monkeypatch.setattr(rules, "complement", lambda *_: rules.Cut())
     assert sum(bool(read(drawn(seed)).solved()) for seed in range(20)) > 2
+
+
+def ranges(seed: int):
+    return Bounds(read(drawn(seed, 4.2, 4.95)), 1, 5).ranges()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nor_to_within_one_answer(seed):
+    assert all(each.width > 4 - 1e-6 for each in ranges(seed))
+
+
+def test_some_could_where_nobody_looks_at_the_ends_of_the_scale(monkeypatch):
+    monkeypatch.setattr(depths, "ROOM", -1.0)
+    assert any(each.width < 4 - 1e-6 for seed in range(20) for each in ranges(seed))
