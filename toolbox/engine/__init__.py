@@ -8,7 +8,7 @@ Two backends are kept from differing by rules, not by branches in the expression
 
 - A week is named by its Monday, cut from the moment (``truncate("W")``). No number of an ISO week: the backends differ in its year.
 - Moments have no zone and lie in whole seconds. A gap is "later than the one before plus so many minutes": no differences in a
-  unit, which one backend rounds and the other counts in boundaries passed. Spark's own zone is set to UTC.
+  unit, which one backend rounds and the other counts in boundaries passed. Spark's zone is UTC, its moments have none.
 - No as-of join: a membership is joined by equality of person and by ``since <= day <= until``, with days that are never null.
 - No quantile, no correlation, no approximate count: those are worked out in ``toolbox.statistics`` from the table that comes out.
 - Who counts persons groups by person first and counts rows then: no distinct count, and no difference in how it sees nulls.

@@ -29,8 +29,8 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.shuffle.partitions": "2",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
 }
 _starting = threading.Lock()
 
@@ -100,15 +100,14 @@ def _session(url: str) -> SparkSession:
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:
-        session = builder.getOrCreate()
+        with _told(url):
+            session = builder.getOrCreate()
     except PySparkException as error:
         raise ToolboxError(
             "no_spark_driver",
             f"{URL} names the Spark cluster {url}, but no driver could be started here: Java 17 is needed on the machine "
             f"the toolbox runs on. Install it, or remove the variable. (Spark says: {_first_line(error)})",
         ) from error
-    except Exception as error:
-        raise _spoken(error, url) from error
     session.sparkContext.setLogLevel("ERROR")
     return session
 
@@ -137,9 +136,15 @@ def _reachable(url: str) -> None:
     raise _unreachable(url, last) from last
 
 
-def _spoken(error: Exception, url: str) -> Exception:
+@contextmanager
+def _told(url: str) -> Iterator[None]:
     """What Java threw, in words; what Python threw is ours, and stays as it is."""
-    return _unreachable(url, error) if type(error).__module__.split(".")[0] == "py4j" else error
+    try:
+        yield
+    except Exception as error:
+        if type(error).__module__.split(".")[0] != "py4j":
+            raise
+        raise _unreachable(url, error) from error
 
 
 def _unreachable(url: str, error: Exception) -> ToolboxError:
@@ -170,10 +175,8 @@ def fetched(backend: BaseBackend, asked: ir.Table) -> pa.Table:
     """Run an expression and bring what comes out here, as Arrow."""
     if backend.name == "duckdb":
         return backend.to_pyarrow(asked)
-    try:
+    with _told(backend._session.sparkContext.master):
         return backend._session.sql(backend.compile(asked)).toArrow()
-    except Exception as error:
-        raise _spoken(error, backend._session.sparkContext.master) from error
 
 
 def _named(backend: BaseBackend, frame: DataFrame) -> ir.Table:
