@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends import BaseBackend
 
+#: Columns of ``weeks``: where no log is kept there are none of them to count, and no backend is started.
+WEEKS = {"school": "str", "week": "datetime64[s]", "persons": "int64", "events": "int64", "minutes": "float64"}
 #: After so long without a click the next one begins another visit.
 GAP_MINUTES = 30
 
@@ -42,9 +44,11 @@ def weeks(
     ``week`` is its Monday; ``persons`` each counted once a week; ``events`` what they did (clicks, where a log adds them up);
     ``minutes`` as the logs say, NaN where none does. Weeks without activity have no row. Sessions of mentoring are none of it.
     """
+    members = tables.members_table(memberships, former, apart=by == "school")
+    if not paths or not len(members):
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in WEEKS.items()})
     from toolbox.engine import expressions
 
-    members = tables.members_table(memberships, former, apart=by == "school")
     with opened(url) as backend:
         found = expressions.weekly(tables.events(backend, paths), memory(backend, members))
         return _frame(backend, found, ["school", "week"])
