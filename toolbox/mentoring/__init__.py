@@ -12,5 +12,6 @@ Nothing here is released yet: it goes through ``disclosure`` before anyone sees 
 """
 
 from toolbox.mentoring.doses import Hours, hours_of, school_doses, teacher_doses, together
+from toolbox.mentoring.study import DoseStudy, Given, dose_study
 
-__all__ = ["Hours", "hours_of", "school_doses", "teacher_doses", "together"]
+__all__ = ["DoseStudy", "Given", "Hours", "dose_study", "hours_of", "school_doses", "teacher_doses", "together"]
