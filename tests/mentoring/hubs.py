@@ -20,7 +20,7 @@ def rounds_and_given(
     never: float = 0.25, seed: int = 3, need: float = 0.0,
 ) -> tuple[EvaluationRound, EvaluationRound, Given]:  # fmt: skip
     """``effect``: points of a person's score for an hour more; ``small``: schools of three teachers; ``never``: share of
-    the teachers who came to no session; ``need``: how many hours more somebody got for a point lower at the start."""
+    the teachers who came to no session; ``need``: how many sessions more somebody got for a point lower in the first answers of area D."""
     rng = np.random.default_rng(seed)
     names = [f"School {place:02d}" for place in range(schools)]
     sizes = [3 if place < small else teachers for place in range(schools)]
@@ -28,7 +28,9 @@ def rounds_and_given(
     person = np.array([f"P-{place:05d}" for place in range(len(school))], object)
     start = rng.normal(3.0, 0.6, len(school))
     steps = rng.integers(1, 8, len(school)) if per == "teacher" else rng.permutation(schools)[school] + 1
-    steps = np.maximum(0, steps + np.round(need * (3.0 - start)).astype(int))
+    first = _answers(rng, names, school, person, start)
+    observed = first.values[:, [item.startswith("selfie2020.D") for item in first.items]].mean(axis=1)
+    steps = np.maximum(0, steps + np.round(need * (3.0 - observed)).astype(int))
     if per == "teacher":
         steps = np.where(rng.random(len(school)) < never, 0, steps)
     hours = steps * 1.5
@@ -47,9 +49,10 @@ def rounds_and_given(
         sessions=tuple(sessions) if per == "teacher" else (), roster=roster, since=BEFORE, until=AFTER,
     )  # fmt: skip
     moved = effect * (hours if per == "teacher" else steps) + rng.normal(0, 0.25, len(school))
+    last = _answers(rng, names, school, person, start + moved)
     rounds = [
-        EvaluationRound(name=name, collected_on=on, answers=_answers(rng, names, school, person, value), sha256=name)
-        for name, on, value in (("Autumn", BEFORE, start), ("Spring", AFTER, start + moved))
+        EvaluationRound(name=name, collected_on=on, answers=answers, sha256=name)
+        for name, on, answers in (("Autumn", BEFORE, first), ("Spring", AFTER, last))
     ]
     return rounds[0], rounds[1], given
 

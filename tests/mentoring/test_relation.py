@@ -42,14 +42,11 @@ def test_weak_starters_who_got_more_are_seen_to_begin_lower() -> None:
 
 
 def test_weak_starters_gain_anyway_and_that_is_not_taken_for_an_effect() -> None:
-    """More hours for those who began low, and no effect: change beside hours alone looks like one.
-
-    The score before takes out no more than it shows of where people truly stood, so the slope may even come out below 0.
-    """
+    """More hours for those who began low, and no effect: change beside hours alone looks like one."""
     before, after, given = rounds_and_given(need=3.0, schools=16)
     study = dose_study(before, after, FRAMEWORK, given)
     found = next(each.relation for each in study.told if each.relation.area == "D")
-    assert found.verdict != "rose_more"
+    assert found.verdict == "no_clear_relation"
     assert found.thirds[-1].change.estimate > found.thirds[0].change.estimate
 
 
