@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import Round, SchoolFacts
+from toolbox.store.actions import EARLIEST, LATEST
 from toolbox.web import state
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -116,7 +117,9 @@ def _editor(found: Sequence[Round]) -> None:
         disabled=["School"],
         placeholder="",
         column_config={
-            "Mentoring began": st.column_config.DateColumn(format="YYYY-MM-DD", help="Empty: not begun"),
+            "Mentoring began": st.column_config.DateColumn(
+                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, help="Empty: not begun"
+            ),
             "Hours": st.column_config.NumberColumn(
                 min_value=0, step=0.01, help="Hours of mentoring this school has had"
             ),
