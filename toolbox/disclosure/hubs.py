@@ -287,3 +287,30 @@ def _clusters(found: ClusterKind) -> ReleasedClusters:
         hours_per_teacher=None if hours is None else round(hours, 1),
         reached_per_cent=None if share is None else STEP * round(share / STEP),
     )
+
+
+def released_example(
+    counts: str, value: float, *, target: float | None = None, unit: str = "", **known
+) -> ReleasedIndicator:
+    """An invented indicator for examples in the rooms above."""
+    indicator = Indicator(id=counts, name=counts.capitalize(), definition="", counts=counts, unit=unit, target=target)
+    with gate():
+        return ReleasedIndicator(indicator=indicator, value=value, as_of=date(2026, 6, 30), **known)
+
+
+def released_growth_example() -> ReleasedHub:
+    """An invented hub of two waves and three months, for examples in the rooms above."""
+    with gate():
+        months = [
+            ReleasedGrowth(
+                month=date(2026, place, 1),
+                wave=wave,
+                schools=schools * place,
+                teachers=10 * place,
+                sessions=place,
+                hours=2.0,
+            )
+            for wave, schools in (("", 5), ("1", 3), ("2", 2))
+            for place in (1, 2, 3)
+        ]
+        return ReleasedHub(programme="Example", as_of=date(2026, 3, 31), indicators=(), growth=tuple(months))

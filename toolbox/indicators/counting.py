@@ -366,7 +366,7 @@ RULES: dict[str, Rule] = {
         unit="teachers", of="teachers on the rosters of the mentee schools", count=_teachers,
         words="Teachers who came to one session at least; each once, whatever their schools, roles and waves.",
         indirect="Teachers on the rosters of the schools reached, without those who came to a session themselves.",
-        unknown="have nobody written down, or no number of teachers on the roster",
+        unknown="without persons written down, or without a number of teachers on the roster",
     ),
     "mentors": Rule(
         unit="mentors", count=_office("mentor"),
@@ -378,11 +378,11 @@ RULES: dict[str, Rule] = {
     ),
     "countries": Rule(
         unit="countries", count=_countries, words="Countries of the schools reached, as the roster names them.",
-        unknown="have no country on the roster",
+        unknown="without a country on the roster",
     ),
     "hubs": Rule(
         unit="hubs", count=_hubs, words="Hubs of the schools reached, as the roster names them.",
-        unknown="have no hub on the roster",
+        unknown="without a hub on the roster",
     ),
     "communities": Rule(
         unit="communities", count=_communities, words="Clusters or communities with one member at least.",
@@ -398,7 +398,7 @@ RULES: dict[str, Rule] = {
     "hours": Rule(
         unit="hours", count=_hours,
         words="Lengths of the sessions held, however many came; of a school without a session the sum entered on the roster.",
-        unknown="have no length written down",
+        unknown="without a length written down",
     ),
     "by_hand": Rule(
         unit="", of="as entered with it", count=_by_hand, words="Entered by hand: the latest number up to that day.",
