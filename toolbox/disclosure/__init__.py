@@ -89,7 +89,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there
     must be nobody, or two schools and k. Where a school's change is shown, those who left it and those who joined it
     follow from each other and count once. Those followed and those not add up to everybody, so where everybody is hidden
-    the latter are, too. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
+    the latter are, too; and where the pairs of all schools are everybody who answered a round, they follow its page of all
+    schools. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
     set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
@@ -144,14 +145,16 @@ for all, with gaps and trends, as an equation over what persons answered, and as
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
-chose an option, none of the hidden among them did); three rounds compared two by two (those who answered the first and second, and those who answered the first and
-third, may differ by a few: each comparison is safe, both together may not be); several numbers told by schools of the same three hidden
-ones; items and areas of pairs decided jointly with the School pages, as those of a round are (the pairs' area beside
-everybody's area and items tells of a few where some who answered once answered one item only); many different means over
-some of the items of one area (another framework version every year); a corrected framework, which gives other averages of
-the same answers; what was shown of a round that was deleted, set beside the same file uploaded once more; more than two
-evaluations combined; trends over items that a few of the late ones left out; rounds that share persons without keys.
+Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more chose an
+option, none of the hidden among them did); three rounds compared two by two (those who answered the first and second, and
+those who answered the first and third, may differ by a few: each comparison is safe, both together may not be); several
+numbers told by schools of the same three hidden ones; the pairs' area of a school hidden as a cover for others where its
+items' means are shown, which then give it (of ``bands`` pairs or more); the area of the pairs less the items of the pairs, in which
+nobody who answered once is (it left up to four who had left some items out, in two of about forty hubs of 5 to 9 schools); many
+different means over some of the items of one area (another framework version every year); a corrected framework, which gives
+other averages of the same answers; what was shown of a round that was deleted, set beside the same file uploaded once more;
+more than two evaluations combined; trends over items that a few of the late ones left out; rounds that share persons without
+keys; accepted pairs beside everything else.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.
