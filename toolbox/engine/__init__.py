@@ -14,7 +14,8 @@ Two backends are kept from differing by rules, not by branches in the expression
 - Who counts persons groups by person first and counts rows then: no distinct count, and no difference in how it sees nulls.
 - What comes from memory holds no null (an unknown length is 0 hours and ``timed`` false): on its way to Spark a null may become NaN.
   What lies in Parquet may hold nulls; sums leave them out.
-- Every window names an order without ties (moment, then the event's id), and the rows that come out are put in order here.
+- Every window names an order, by moments that differ within its group or where rows that tie are equal; what comes out is put
+  in order at the end, texts by the bytes of UTF-8, as both do.
 - Whole numbers are 64 bits and signed. Floats are only added up, and compared to 1e-9, since the order of adding differs.
 
 Words: a *visit* is what is cut out of clicks where nothing happened for so long; a *session* is a meeting of mentor and mentees.
