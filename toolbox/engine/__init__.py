@@ -6,7 +6,8 @@ else stays as it is, and the tables that come out are the same: counts equal, su
 
 Two backends are kept from differing by rules, not by branches in the expressions:
 
-- A week is named by its Monday, cut from the moment (``truncate("W")``). No number of an ISO week: the backends differ in its year.
+- A week is named by its Monday, cut from the moment (``truncate("W")``; cutting a day makes a moment with a zone of
+  it on Spark). No number of an ISO week: the backends differ in its year.
 - Moments have no zone and lie in whole seconds. A gap is "later than the one before plus so many minutes": no differences in a
   unit, which one backend rounds and the other counts in boundaries passed. Spark's zone is UTC, its moments have none.
 - No as-of join: a membership is joined by equality of person and by ``since <= day <= until``, with days that are never null.

@@ -28,11 +28,11 @@ def weekly(events: ir.Table, members: ir.Table) -> ir.Table:
     does not see the memberships of is not counted.
     """
     done = acts(events)
-    days = done.group_by("actor", day=done.at.date()).agg(events=done["count"].sum(), minutes=done.minutes.sum())
-    theirs = days.join(members, [days.actor == members.person, days.day >= members.since, days.day <= members.until])
-    each = theirs.group_by("school", "person", week=theirs.day.truncate("W")).agg(
-        events=theirs.events.sum(), minutes=theirs.minutes.sum()
+    days = done.group_by("actor", day=done.at.date(), week=done.at.truncate("W").date()).agg(
+        events=done["count"].sum(), minutes=done.minutes.sum()
     )
+    theirs = days.join(members, [days.actor == members.person, days.day >= members.since, days.day <= members.until])
+    each = theirs.group_by("school", "week", "person").agg(events=theirs.events.sum(), minutes=theirs.minutes.sum())
     return each.group_by("school", "week").agg(
         persons=each.count(), events=each.events.sum(), minutes=each.minutes.sum()
     )
