@@ -1,4 +1,4 @@
-"""Rule 31 for what was given and who stayed: no small number, and none by subtraction from the total or another wave."""
+"""Rule 34 for what was given and who stayed: no small number, and none by subtraction from the total or another wave."""
 
 from datetime import date
 

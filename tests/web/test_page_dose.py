@@ -18,7 +18,7 @@ HEADERS = (
 
 
 def words(at) -> str:
-    return said(at).replace("\\", "")
+    return said(at).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def forget_everything() -> None:

@@ -162,8 +162,7 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     other averages of the same answers, which with the old ones would tell of those who left some items out. Once a round
     was shown, its framework takes no such correction: it becomes a new version for the rounds to come
     (:func:`toolbox.store.shelf.save_framework`).
-
-31. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
+34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
     none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
     give such a school back, further schools are hidden. Of persons who stayed and who left likewise, wave by wave
     (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at

@@ -1,4 +1,4 @@
-"""The gate for what was given and what moved beside it (rule 31).
+"""The gate for what was given and what moved beside it (rule 34).
 
 A relation of change with hours is told of all schools together only. Thirds by persons' own hours cut through schools, so
 they are one more sum beside every school's own page and beside the thirds by starting level: whoever is left once all that
