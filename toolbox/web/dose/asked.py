@@ -28,6 +28,7 @@ from toolbox.web import evaluated, noting, released, schools, state
 
 #: Records and results kept per process.
 KEPT_RECORDS, KEPT_STUDIES = 8, 16
+HOURS_ARE = "Hours of a school are those of sessions held between the rounds, for each teacher on its roster."
 
 
 @dataclass(frozen=True, kw_only=True)
