@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from toolbox.model import Round, SchoolFacts
+from toolbox.model import Round, School, SchoolFacts
 from toolbox.web import state
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -170,11 +170,11 @@ def _from_file(found: Sequence[Round]) -> None:
     from toolbox.reading.school_lists import matched, read_schools
 
     with saying_what_went_wrong():
-        before = {each.school: each for each in facts()}
+        before = {each.school: each for each in state.store().roster.all(state.viewer())}
         now, unknown = matched(
             read_schools(file.getvalue(), file.name), {*state.schools_of(found), *before}, before.values()
         )
-        was = [before.get(each.school, SchoolFacts(school=each.school)) for each in now]
+        was = [before.get(each.school, School(school=each.school)) for each in now]
         changed = [(after, old) for after, old in zip(now, was, strict=True) if after != old]
         if unknown:
             st.warning(_unknown(unknown), icon=":material/help:")
@@ -193,7 +193,7 @@ def _from_file(found: Sequence[Round]) -> None:
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What will be kept about each school of the list")
         many = f"{len(changed):,} {'school' if len(changed) == 1 else 'schools'}"
         if st.button(f"Keep this for {many}", type="primary", key=f"schools_take_{turn}"):
-            state.store().change_school_facts(
+            state.store().roster.change(
                 state.viewer(), [after for after, _ in changed], seen=[old for _, old in changed]
             )
             _anew()
