@@ -13,7 +13,7 @@ from toolbox.model import PHASES, Added, Membership, MentoringSession, ToolboxEr
 from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
 from toolbox.web import state
 from toolbox.web.choosing import day
-from toolbox.web.log import persons
+from toolbox.web.log import kept, persons
 from toolbox.web.plain import plain
 
 #: Ways of mentoring that are offered until a hub has words of its own.
@@ -144,9 +144,8 @@ class _Words:
 
     @classmethod
     def of(cls, viewer: Viewer) -> _Words:
-        store = state.store()
-        sessions = store.sessions.all(viewer)
-        givers = {row.school for row in store.memberships.all(viewer) if row.role == "mentor"}
+        sessions = kept.sessions(viewer)
+        givers = {row.school for row in kept.memberships(viewer) if row.role == "mentor"}
         givers |= {each.giver for each in sessions if each.giver and viewer.may_see(each.giver)}
         methods = [word for word, _ in Counter(each.method for each in sessions if each.method).most_common(20)]
         others = sorted({each.phase for each in sessions if each.phase} - set(PHASES))
