@@ -9,6 +9,7 @@ import numpy as np
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import Told, told
+from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
@@ -45,6 +46,8 @@ def pairs_seen(
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
         return "complement"
+    if view == "all" and (reason := _everybody_hidden(row, least, policy, sides, means)):
+        return reason
     since = since_of(row, 2)
     if row.n_pairs >= least and rules.since_hides(since, sides.places or range(len(row.siblings)), least):
         return "since"
@@ -60,6 +63,19 @@ def pairs_seen(
     # Where nobody left, or nobody joined, a shown change and everybody's mean give both means: nothing is kept by hiding them.
     follows = means and view == "one" and row.n_pairs in (row.n_before, row.n_after)
     return "" if found == "complement" and follows else found
+
+
+def _everybody_hidden(row: Change, least: int, policy: Policy, sides: Sides, means: bool) -> str:
+    """Where the pairs are everybody who answered a round, their mean is that of all schools together: why it is hidden there.
+
+    Where they are everybody in both, the mean of one and the change give that of the other.
+    """
+    rounds = list(zip((row.n_before, row.n_after), sides.rounds, strict=False))
+    if not means and any(n != row.n_pairs for n, _ in rounds):
+        return ""
+    level = MEAN if least <= policy.min_n else SPREAD
+    reasons = (side.reason(row, None, policy, level) for n, side in rounds if n == row.n_pairs)
+    return next((reason for reason in reasons if reason), "")
 
 
 def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:
