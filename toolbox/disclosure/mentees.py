@@ -78,7 +78,9 @@ def release_cards(
         ToolboxError: ``not_your_school``, ``not_public``.
     """
     if policy.audience == "public":
-        raise ToolboxError("not_public", "What a mentor reviews stays inside the hub: there is no public version of it.")
+        raise ToolboxError(
+            "not_public", "What a mentor reviews stays inside the hub: there is no public version of it."
+        )
     for each in cards:
         if not viewer.may_see(each.school):
             raise ToolboxError("not_your_school", "This school is not among those you may see.")
