@@ -36,6 +36,21 @@ class Limits:
     activity_days: int = 30
 
 
+def mentees_of(rows: Iterable[Membership], mentor: str, day: date) -> tuple[str, ...]:
+    """The schools mentored, on a day, in the clusters in which this school, or a person of it, is a mentor.
+
+    Example:
+        >>> rows = [Membership(member="P-1", role="mentor", school="Oak", cluster="C")]
+        >>> rows += [Membership(kind="school", member=name, role="mentee", school=name, cluster="C") for name in ("Elm", "Oak")]
+        >>> mentees_of(rows, "Oak", date(2026, 1, 7))
+        ('Elm',)
+    """
+    held = [row for row in rows if row.cluster and row.on(day)]
+    clusters = {row.cluster for row in held if row.role == "mentor" and row.school == mentor}
+    mine = {row.school for row in held if row.role == "mentee" and row.kind == "school" and row.cluster in clusters}
+    return tuple(sorted(mine - {mentor}))
+
+
 def mentees_in_log(sessions: Iterable[MentoringSession], giver: str) -> tuple[str, ...]:
     """The schools a mentor school held or planned sessions for: its mentees where nobody wrote down who belongs where.
 
