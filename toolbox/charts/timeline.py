@@ -1,7 +1,7 @@
 """One mentee school on one axis of time: rounds, sessions held, sessions planned and not held, active persons by week.
 
 Each kind has a lane and a shape of its own; rounds also run through all lanes as upright lines, because before and after them
-is what a reader looks for. A week of a hidden number is a short open mark: there was somebody, and not how many.
+is what a reader looks for. A week of a hidden number is an open triangle: there was somebody, and not how many.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from toolbox.model import TimelineMark
 LANE, BARS = 30, 54
 #: Area of the mark of a session of so many hours, in square pixels; one of unknown length has that of an hour.
 PER_HOUR, LEAST, MOST = 70.0, 40.0, 420.0
-#: How tall the mark of a hidden number is.
-HIDDEN = 7
+#: How far above the floor of the bars the mark of a hidden number lies.
+HIDDEN = 6
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -40,8 +40,11 @@ def timeline(found: ReleasedTimeline, dark: bool = False) -> alt.LayerChart:
         kind: [mark for mark in found.marks if mark.kind == kind]
         for kind in ("round", "session", "planned", "activity")
     }
-    scale = alt.Scale(domain=[_at(found.marks[0].at), _at(found.marks[-1].at)], nice=False, padding=10)
-    drawn = []
+    scale = alt.Scale(
+        domain=[_at(found.marks[0].at), _at(found.marks[-1].at)], nice=False, range=[12, {"expr": "width - 24"}]
+    )
+    drawn: list[tuple] = []
+    through: list[tuple[float, float]] = []  # lanes the rounds run through: never words, which a line would strike out
     if of["round"]:
         lanes.heading("Rounds")
         drawn.append(("diamond", True, _rounds(of["round"], lanes), colours.ink))
@@ -53,12 +56,16 @@ def timeline(found: ReleasedTimeline, dark: bool = False) -> alt.LayerChart:
     ):
         if of[kind]:
             lanes.heading(title)
-            drawn.append((shape, full, _sessions(of[kind], lanes.lane(LANE)), colours.groups[0 if full else 1]))
+            y = lanes.lane(LANE)
+            through.append((y - LANE / 2, y + LANE / 2))
+            drawn.append((shape, full, _sessions(of[kind], y), colours.groups[0 if full else 1]))
     bars = _bars(of["activity"], lanes) if of["activity"] else []
+    if of["activity"]:
+        through.append((lanes.at - BARS - 4, lanes.at))
     for shape, full, marks, colour in drawn:
         layers.append(_points(marks, shape, colour if full else colours.paper, colour, scale, lanes))
     axis = alt.Axis(title=None, format="%b %Y", labelOverlap="greedy", tickCount={"interval": "month", "step": 1})
-    lines = [{"x": _at(mark.at), "top": 0, "bottom": lanes.at} for mark in of["round"]]
+    lines = [{"x": _at(mark.at), "top": top, "bottom": bottom} for mark in of["round"] for top, bottom in through]
     ends = [{"x": _at(found.marks[0].at), "top": lanes.at, "bottom": lanes.at}]
     chart = alt.layer(
         _upright(lines or ends, scale, axis, lanes, colours),
@@ -104,9 +111,9 @@ def _sessions(marks: Sequence[TimelineMark], y: float) -> list[dict]:
 def _bars(marks: Sequence[TimelineMark], lanes: Lanes) -> list[dict]:
     """A bar a week: as tall as there were persons, of those with most."""
     most = max((mark.persons or 0 for mark in marks), default=0) or 1
-    lanes.heading(
-        f"Active persons by week (tallest: {most})" if any(mark.persons for mark in marks) else "Active persons by week"
-    )
+    told = [f"tallest: {most}"] if any(mark.persons for mark in marks) else []
+    told += ["△ few, not shown exactly"] if any(mark.persons is None for mark in marks) else []
+    lanes.heading("Active persons by week" + (f" ({'; '.join(told)})" if told else ""))
     lanes.lane(BARS)
     floor = lanes.at
     lanes.lane(4)
@@ -134,15 +141,17 @@ def _upright(lines: list[dict], scale: alt.Scale, axis: alt.Axis, lanes: Lanes, 
 
 def _activity(bars: list[dict], scale: alt.Scale, lanes: Lanes, colours: Palette) -> list[alt.Chart]:
     tooltip = [alt.Tooltip("day:N", title="Week of"), alt.Tooltip("said:N", title="Active persons")]
-    layers = []
-    for hidden, colour, width in ((False, colours.groups[2], 5), (True, colours.edge, 3)):
-        some = [bar for bar in bars if bar["hidden"] is hidden]
-        layers.append(
-            alt.Chart(rows(some))
-            .mark_rule(color=colour, strokeWidth=width, strokeDash=[2, 2] if hidden else [1, 0])
-            .encode(x=_x(scale), y=down("top", lanes.at), y2="bottom:Q", tooltip=tooltip)
-        )
-    return layers if bars else []
+    shown, hidden = ([bar for bar in bars if bar["hidden"] is kind] for kind in (False, True))
+    colour = colours.groups[2]
+    layers = [
+        alt.Chart(rows(shown))
+        .mark_rule(color=colour, strokeWidth=5)
+        .encode(x=_x(scale), y=down("top", lanes.at), y2="bottom:Q", tooltip=tooltip),
+        alt.Chart(rows(hidden))
+        .mark_point(opacity=1, strokeWidth=2, shape="triangle-up", size=60, fill=colours.paper, stroke=colour)
+        .encode(x=_x(scale), y=down("top", lanes.at), tooltip=tooltip),
+    ]
+    return [layer for layer, some in zip(layers, (shown, hidden), strict=True) if some]
 
 
 def _points(

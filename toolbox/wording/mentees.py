@@ -114,7 +114,9 @@ def _given(card: ReleasedCard) -> list[str]:
     else:
         reason = few(given.hours_hidden, card.policy) if given.hours_hidden else _unknown(card)
         said.append(say("card_per_teacher_not", reason=reason))
-    if given.reached is None:
+    if given.unnamed and given.unnamed == given.sessions_delivered:
+        said.append(say("card_reached_only", reached=_unknown(card)))
+    elif given.reached is None:
         said.append(say("card_reached_only", reached=few(given.hidden, card.policy) if given.hidden else "not known"))
     else:
         reached = fraction(Fraction(part=given.reached, whole=given.teachers))
@@ -122,7 +124,7 @@ def _given(card: ReleasedCard) -> list[str]:
             said.append(say("card_reached_only", reached=reached))
         else:
             said.append(say("card_reached", reached=reached, never=card.never))
-    if given.unnamed:
+    if 0 < given.unnamed < given.sessions_delivered:
         said.append(say("card_unnamed", count=given.unnamed))
     return said
 
