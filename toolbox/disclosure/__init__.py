@@ -90,7 +90,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there
     must be nobody, or two schools and k. Where a school's change is shown, those who left it and those who joined it
     follow from each other and count once. Those followed and those not add up to everybody, so where everybody is hidden
-    the latter are, too. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
+    the latter are, too; and where the pairs of all schools are everybody who answered a round, they follow its page of all
+    schools. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
     set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
@@ -173,11 +174,11 @@ for all, with gaps and trends, as an equation over what persons answered, and as
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
+Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more
 chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
 ones; many different means over
 some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
-four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked); the
+four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
 pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and items; of a deleted
 round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the
 Data page, and answers uploaded once more under another framework, or under another date with no school and group as it was;
