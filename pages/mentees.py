@@ -4,7 +4,7 @@ import streamlit as st
 
 from toolbox.web import state
 from toolbox.web.log import form
-from toolbox.web.mentees import asked, one_school, overview, whose
+from toolbox.web.mentees import asked, leave_behind, one_school, overview, whose
 
 st.title("A mentor's schools", anchor=False)
 chosen = whose.choose_or_stop()
@@ -16,3 +16,4 @@ with state.seen_as(chosen.viewer):
     one_school.timeline(closer)
     one_school.profile(closer)
     one_school.focus(closer)
+    leave_behind.part(closer, chosen)

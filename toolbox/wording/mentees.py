@@ -82,6 +82,22 @@ def card_lines(card: ReleasedCard, areas: Sequence[str] = ()) -> tuple[str, ...]
     return (_phase(card), _contact(card), *_given(card), _active(card), _focus(areas))
 
 
+def left_lines(card: ReleasedCard) -> tuple[str, ...]:
+    """What a mentor leaves behind about the mentoring itself: what was given and what is suggested next."""
+    lines = (_phase(card), _contact(card), *_given(card))
+    return (*(f"{line}." for line in lines), say("leave_next", words=next_words(card)))
+
+
+def left_scope(scope: str, today: date) -> str:
+    """What the summary is about, and as of when."""
+    return say("leave_scope", scope=scope, day=day(today))
+
+
+def left_foot() -> str:
+    """How the numbers are made, and what they do not show."""
+    return say("leave_foot")
+
+
 def next_words(card: ReleasedCard) -> str:
     """What is suggested next."""
     return say(NEXT[card.next_step])

@@ -43,13 +43,18 @@ def choose(found: Sequence[ReleasedCard]) -> Closer:
     if not rounds:
         return Closer(card=cards[school], rounds=(), last=None, profile=None, change=None)
     last = choosing.of_one_family(choosing.own_first(rounds), page="mentees", least=1)[-1]
-    before = last_before(last, school, rounds)
+    return closer_of(cards[school], rounds, last)
+
+
+def closer_of(card: ReleasedCard, rounds: Sequence[Round], last: Round) -> Closer:
+    """What is known of a school's last round and of the one before."""
+    before = last_before(last, card.school, rounds)
     return Closer(
-        card=cards[school],
-        rounds=rounds,
+        card=card,
+        rounds=tuple(rounds),
         last=last,
-        profile=released.profile(last.id, school),
-        change=_change(before, last, school) if before else None,
+        profile=released.profile(last.id, card.school),
+        change=_change(before, last, card.school) if before else None,
     )
 
 

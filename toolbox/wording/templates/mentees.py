@@ -52,6 +52,12 @@ MENTEES = {
     "next_after_development": "Look back with the school: what was done, what moved, what stays to do.",
     "next_after_reflection": "Ask the survey again, and set the new profile beside the one before.",
     "next_keep_on": "Go on as planned; write down each session with its phase.",
+    "leave_next": "Suggested next: {words}",
+    "leave_scope": "{scope} · Mentoring as recorded on {day}",
+    "leave_foot": (
+        "Hours are hours of 60 minutes; per teacher: each session's length once for every teacher who came, divided by the teachers "
+        "on the roster. What moved beside mentoring does not show that mentoring moved it."
+    ),
     # ── the timeline in words ──
     "timeline_none": "Nothing of {school} lies on the axis yet: no session, round or log.",
     "timeline_held": "{count} held, from {first} to {last}",
