@@ -15,7 +15,7 @@ from toolbox.reading.encodings import name as encoding_name
 from toolbox.reading.recipes.events import events_of
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
-from toolbox.web.mapping import arriving, files, logs, session
+from toolbox.web.mapping import arriving, files, lists, logs, session
 from toolbox.web.mapping.arriving import LARGEST
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
@@ -85,6 +85,8 @@ def show(draft: Draft) -> None:
                 "Is it a SELFIE report? Its averages can be typed in: remove this file, then open “Only averages, as in "
                 "a SELFIE report?”."
             )
+    elif draft.listed is not None:
+        lists.show(draft)
     elif draft.log is not None:
         logs.show(draft)
     elif draft.files:
