@@ -63,7 +63,10 @@ def test_one_school_tells_of_a_few_exactly_where_linear_algebra_finds_them(kinds
         ([(4, 4, 0, 9)], False),  # everybody answered both times
         ([(4, 4, 0, 9), (4, 0, 0, 3)], True),  # three answered once
         ([(4, 4, 0, 9), (4, 0, 0, 6)], False),
-        ([(4, 4, 0, 9), (4, 0, 0, 3), (1, 0, 0, 5)], True),  # five of those answering once answered one item: three are left
+        (
+            [(4, 4, 0, 9), (4, 0, 0, 3), (1, 0, 0, 5)],
+            True,
+        ),  # five of those answering once answered one item: three are left
         ([(4, 4, 0, 9), (4, 0, 0, 5), (1, 0, 0, 5)], False),
         ([(4, 4, 0, 9), (3, 4, 0, 2), (4, 0, 0, 6), (3, 0, 0, 5)], False),
         ([(4, 4, 0, 9), (3, 4, 0, 2), (3, 0, 0, 7)], True),

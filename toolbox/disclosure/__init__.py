@@ -90,7 +90,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there
     must be nobody, or two schools and k. Where a school's change is shown, those who left it and those who joined it
     follow from each other and count once. Those followed and those not add up to everybody, so where everybody is hidden
-    the latter are, too. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
+    the latter are, too; and where the pairs of all schools are everybody who answered a round, they follow its page of all
+    schools. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
     set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
@@ -105,7 +106,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
     earlier ones in the same way (:mod:`toolbox.disclosure.told`).
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
-    tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together.
+    tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together. Small schools may be
+    shown as one as long as nobody saw any round of theirs, and then stand together in every round; their page is for whoever
+    may see every one of them (:mod:`toolbox.disclosure.small_schools`).
 23. *Minimums* may be raised for a whole store, never lowered below these (:mod:`toolbox.disclosure.minimums`).
 24. *What a school states itself* - the position its head states where leaders are too few, ratings from outside, next steps -
     is entered and never computed from answers: its fields begin empty, it enters no average, and nothing hidden is shown
@@ -122,10 +125,13 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     persons to the nearest five, whole percentages, means to one decimal, no spread and no interval - the exact number of
     persons would follow from them - and no evaluation tables. Raised minimums, too, hide what the default ones hide. So
     whoever reads both versions has read no more than the inner one (:mod:`toolbox.disclosure.public`).
-28. *All schools together.* An average of a round's schools is made of five at least ("few_for_all"), none with more than
-    half of the persons ("large_school"): on the School page, its gaps, rounds and report, and in a reference year. Whoever
-    may look at all schools may look at each; but the page is passed on, and one of two schools knows its own average.
-
+28. *All schools together.* An average of a round's schools is made of five at least - of pupils of three, if they are fifty
+    in all - ("few_for_all"), none with more than half of the persons ("large_school"): on the School page, its gaps, rounds
+    and report, on the Change page, and in a reference year. Whoever may look at all schools may look at each; but the page
+    is passed on, and one of two schools knows its own average. Evaluation tables are not bound: they tell school by school
+    in their profile (rule 15), go to whoever may see each of the schools, never to the public, and what a study of four
+    schools finds stands in them; a remark beside each number of all schools says where a page would not show it
+    (:mod:`toolbox.disclosure.passed_on`).
 29. *Told by schools.* Where schools are the units - a standard error by school, its interval and p, how alike a school's
     persons are, a model of schools - each number is one more equation about hidden schools' means. Of all schools together
     it is told where no school is hidden behind it, or three at least, and then to three digits (p two); else the estimate
@@ -162,11 +168,11 @@ for all, with gaps and trends, as an equation over what persons answered, and as
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
+Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more
 chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
 ones; many different means over
 some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
-four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked); the
+four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
 pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and items; of a deleted
 round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the
 Data page, and answers uploaded once more under another framework, or under another date with no school and group as it was;
@@ -186,10 +192,10 @@ from typing import overload
 
 from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
 from toolbox.disclosure.bands import release_bands
-from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.gap_moves import release_gap_moves
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
+from toolbox.disclosure.passed_on import passed_on
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
     ReleasedBand,
@@ -275,7 +281,7 @@ def release(
     if isinstance(result, Profile):
         return release_profile(result, policy, viewer)
     if isinstance(result, Comparison):
-        return release_comparison(result, policy, viewer)
+        return passed_on(result, policy, viewer)
     if isinstance(result, Evaluation):
         return release_evaluation(result, policy, viewer)
     raise TypeError(f"Only a profile, a comparison or an evaluation can be released, not {type(result).__name__}.")

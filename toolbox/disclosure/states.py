@@ -69,7 +69,7 @@ def state_now(
     into = store.mergings.of(viewer, round_.id)
     state = Shown(
         about=about_round(round_.id), data_set=sha256 or round_.sha256, policy=levels(policy),
-        merged=tuple(sorted(into.items())),
+        merged=tuple(sorted(into.items())), together=store.together.of(round_.id),
     )  # fmt: skip
     return next((each for each in seen if each == state), state), seen
 

@@ -12,6 +12,20 @@ Nothing here is released yet: it goes through ``disclosure`` before anyone sees 
 """
 
 from toolbox.mentoring.doses import Hours, hours_of, school_doses, teacher_doses, together
+from toolbox.mentoring.retention import retention
 from toolbox.mentoring.study import DoseStudy, Given, dose_study
+from toolbox.mentoring.waves import WaveStanding, waves_between
 
-__all__ = ["DoseStudy", "Given", "Hours", "dose_study", "hours_of", "school_doses", "teacher_doses", "together"]
+__all__ = [
+    "DoseStudy",
+    "Given",
+    "Hours",
+    "WaveStanding",
+    "dose_study",
+    "hours_of",
+    "retention",
+    "school_doses",
+    "teacher_doses",
+    "together",
+    "waves_between",
+]

@@ -152,7 +152,7 @@ def _note(
             data_sets=tuple(each.state.data_set for each in shown),
             framework=f"{framework.id} {fingerprint(framework)[:8]}",
             policy=levels(policy),
-            merged=tuple(sorted({pair for each in shown for pair in each.state.merged})),
+            merged=tuple(sorted({pair for each in shown for pair in (*each.state.merged, *each.state.together)})),
             files=tuple(sorted({source.sha256 for each in shown for source in each.round.sources})),
             detail=out,
         ),

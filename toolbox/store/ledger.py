@@ -32,6 +32,7 @@ from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_everything, sees_all
 from toolbox.store.rounds import one
 from toolbox.store.schema import ReleasedRoundRow, ReleaseRow, RoundRow, ShownRow, SourceRow
+from toolbox.store.together import together_in
 
 if TYPE_CHECKING:
     from toolbox.store.repository import Store
@@ -186,6 +187,11 @@ def _add(
         one(session, viewer, id)
     known = _shown(session, release.rounds)
     new = [each for each in states if each not in known]
+    together = {about_round(id): together_in(session, id) for id in release.rounds}
+    if any(each.together != together.get(each.about, each.together) for each in new):
+        raise ToolboxError(
+            "shown_meanwhile", "Which schools are shown together was changed a moment ago. Reload the page to see them."
+        )
     # A state that is known keeps its place whatever came after; a new one must have been held against all there are.
     if new and any(each.order > last for each in known):
         raise ToolboxError(

@@ -45,6 +45,8 @@ from toolbox.store.positions import Positions
 from toolbox.store.ratings import Ratings
 from toolbox.store.roster import Roster
 from toolbox.store.sessions import Sessions
+from toolbox.store.together import SchoolsTogether, into_of, names_seen, schools_together
+from toolbox.store.together import clues_together as schools_of_clues
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -76,6 +78,7 @@ class Store:
         self.ledger, self.mergings, self.pairs = Ledger(self), Mergings(self), Pairs(self)
         self.benchmarks = Benchmarks(self)
         self.actions, self.positions = Actions(self), Positions(self)
+        self.together = SchoolsTogether(self)
         self.roster, self.memberships, self.sessions = Roster(self), Memberships(self), Sessions(self)
         self.events, self.indicators = Events(self), Indicators(self)
 
@@ -132,9 +135,9 @@ class Store:
             ToolboxError: ``no_such_round``, ``no_such_data_set``, ``damaged_data_set``.
         """
         with self._read() as session:
-            rounds.one(session, viewer, id)
+            into = into_of(session, rounds.one(session, viewer, id).framework)
             found = rounds.answers_of(session, id, sha256)
-        return of_schools(found, viewer.may_see)
+        return of_schools(schools_together(found, into), names_seen(viewer, into).may_see)
 
     def clues(self, viewer: Viewer, id: str) -> Clues | None:
         """What shows a slip in the codes of a round, of the schools the viewer may see; None where nothing does.
@@ -143,9 +146,9 @@ class Store:
             ToolboxError: ``no_such_round``, ``damaged_clues``.
         """
         with self._read() as session:
-            rounds.one(session, viewer, id)
-            found = rounds.clues_of(session, id)
-        return None if found is None else clues_of_schools(found, viewer.may_see)
+            into = into_of(session, rounds.one(session, viewer, id).framework)
+            found = schools_of_clues(rounds.clues_of(session, id), into)
+        return None if found is None else clues_of_schools(found, names_seen(viewer, into).may_see)
 
     def save_round(
         self,
@@ -247,7 +250,15 @@ class Store:
             rounds.must_be_own(viewer, None, invited)
             row.name = row.name if name is None else rounds.named(name)
             row.collected_on = collected_on or row.collected_on
-            row.invited = row.invited if invited is None else rounds.to_plain(invited)
+            if invited is not None:
+                # What is known of each of the schools shown as one stays, for as long as they may be shown apart again.
+                into, former = into_of(session, row.framework), names.former_names(session)
+                apart = {
+                    (school, group): n
+                    for (school, group), n in rounds.invited_of(row).items()
+                    if former.get(school, school) in into
+                }
+                row.invited = rounds.to_plain({**apart, **invited})
             row.version += 1
             session.flush()
             return rounds.one(session, viewer, id)

@@ -71,7 +71,10 @@ class Looked:
         rounds = [each for each in self.seen if each.about.startswith("round:")]
         before = [each for each in rounds if not now.order or each.order < now.order]
         gone = [(each.about, each.order) for each in self.seen if is_gone(each)]
-        said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
+        said = [
+            (each.about, each.data_set, each.policy, each.merged, each.together, each.members)
+            for each in (now, *before)
+        ]
         # A school that got another name is the same in the data set, and another on the screen.
         return hashlib.sha256(repr((self.round.schools, said, gone)).encode()).hexdigest()
 
@@ -159,7 +162,7 @@ def noted(
             framework=f"{framework.id} {digest(framework)}" if framework else "",
             schools=tuple(schools) or _mine(viewer, rounds),
             policy=levels(by),
-            merged=tuple(sorted({pair for each in states for pair in each.merged})),
+            merged=tuple(sorted({pair for each in states for pair in (*each.merged, *each.together)})),
             files=tuple(sorted({source.sha256 for each in rounds for source in each.sources})),
             detail=name,
             beside=beside,

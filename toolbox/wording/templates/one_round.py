@@ -20,6 +20,9 @@ ONE_ROUND = {
     "basis_fair": "a fair basis for {groups}",
     "basis_thin": "a thin basis for {groups}",
     "basis_none": "not representative of {groups}, do not compare",
+    "part_yes": "That counts as taking part: at least half of the {group} invited answered.",
+    "part_no": "That does not count as taking part: it takes half of the {group} invited, and at least {min_n}.",
+    "part_of": "{schools} of {of} schools count as taking part: at least half of the {group} invited, and at least {min_n}, answered.",
     # ── where a school stands ──
     "stands": "{Group} place “{high}” highest ({high_mean} on a scale from {low_end} to {high_end}) and “{low}” lowest ({low_mean}).",
     "stands_level": (
@@ -64,7 +67,7 @@ ONE_ROUND = {
     "schools_met_even": "In every area, {met} of {of} schools have every indicator at level {required} or above.",
     "schools_met_least": "On “{area}” it is {met} of {of}.",
     # ── how sure ──
-    "certain_few": "Least certain are the averages of {groups}: fewer than {min_bands} answered, so take them as a hint.",
+    "certain_few": "The averages of {groups} are of fewer than {min_bands} people, where one answer moves much: take them as a hint.",
     "certain_part": "Least certain are the averages of {groups}: so many did not answer that the picture may differ for all.",
     "certain_averages": "Only averages are known, so how far they may lie off cannot be said.",
     "certain_all": "Everybody who was invited answered, so these averages leave nobody out.",
@@ -127,4 +130,8 @@ ONE_ROUND = {
     "alt_unity": "Stacked bars: how many persons stand at each level of each area. {rows}",
     "rough": "Averages of fewer than {min_bands} people move easily: take them as a hint.",
     "nothing": "Too few answers to show without identifying people.",
+    "not_together": (
+        "All schools together are not shown ({reasons}): whoever knows one of the schools would be close to another’s own "
+        "result. Choose one school to see how it went there."
+    ),
 }
