@@ -90,7 +90,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there
     must be nobody, or two schools and k. Where a school's change is shown, those who left it and those who joined it
     follow from each other and count once. Those followed and those not add up to everybody, so where everybody is hidden
-    the latter are, too. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
+    the latter are, too; and where the pairs of all schools are everybody who answered a round, they follow its page of all
+    schools. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
     set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
@@ -161,6 +162,7 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     other averages of the same answers, which with the old ones would tell of those who left some items out. Once a round
     was shown, its framework takes no such correction: it becomes a new version for the rounds to come
     (:func:`toolbox.store.shelf.save_framework`).
+<<<<<<< HEAD
 36. *What a hub counts.* Schools, sessions, their hours, clusters and offices (mentors, facilitators) are the hub's own records and
     shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
@@ -168,17 +170,37 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     by nobody or k. Those on the rosters who never came are told where they are nobody or k. Active members are told
     in steps of k. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
     sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
+=======
+34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
+    none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
+    give such a school back, further schools are hidden. Of persons who stayed and who left likewise, wave by wave
+    (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
+    least ``bands`` persons, all or none, cut where it is cut (the most hours are somebody's), under rule 14 for the schools it
+    tells apart. Thirds by persons' own hours cut through schools: after every sum of them, of the thirds by starting level
+    (rule 16) and of the schools that are shown, whoever is left must be nobody or k, and never one hidden school alone. The
+    line, its band and its slope rest on more than schools' means where enough persons have other hours than most of their
+    school; where they have not, they are equations about hidden schools: told where none is hidden, or three more than the
+    thirds tell of. Never a point a school. Of a third by starting level it is told how many came to a session where those who
+    did, and who did not, are nobody or k in every third (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
+    nobody.
+35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
+    records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
+    decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
+    day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
+    is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
+    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`).
+>>>>>>> main
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
+Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more
 chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
 ones; many different means over
 some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
-four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked); the
+four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
 pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and items; of a deleted
 round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the
 Data page, and answers uploaded once more under another framework, or under another date with no school and group as it was;

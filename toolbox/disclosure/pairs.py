@@ -30,6 +30,8 @@ def few_left(row: Change, place: int, policy: Policy, sides: Sides, means: bool 
 
     Where nobody left, or nobody joined, their change and everybody's mean give both means of theirs.
     """
+    if row.item and sides.area is not None and few_left(sides.area, place, policy, sides, means):
+        return True
     before, after, pairs = row.siblings[place] if row.siblings else (row.n_before, row.n_after, row.n_pairs)
     follows = means or pairs in (before, after)
     return sides.tells_of_few(row, place, ("before", "after") if follows else ("change",), policy)
@@ -42,6 +44,12 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
+    if (
+        row.item
+        and sides.area is not None
+        and (reason := pairs_seen(sides.area, least, policy, view, sides, (), means))
+    ):
+        return reason if reason == "few" else "beside"
     behind = _behind(row, least, policy, sides, also, means)
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):

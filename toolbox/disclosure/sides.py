@@ -61,6 +61,8 @@ class Sides:
     kinds: Kinds = ()
     """Of every school its persons by how many of the items they answered (``Change.uneven``); none where nobody knows, or
     where a lone item is the area: the two tell the same."""
+    area: Change | None = None
+    """The pairs' area: its items add up to it, so that they are told with no more than it is."""
     kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
 
     def rests(self, items: bool) -> Rests:
@@ -124,7 +126,12 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
                 for side, other in zip(rounds, rounds[::-1], strict=True)
             )
         kinds = area.uneven if len(items) > 1 else ()
-        found[area.area, area.group] = Sides(rounds=rounds, kinds=kinds, places=comparison.places)
+        pairs = next(
+            (row for row in comparison.paired if (row.area, row.group, row.item) == (area.area, area.group, "")), None
+        )
+        found[area.area, area.group] = Sides(
+            rounds=rounds, kinds=kinds, places=comparison.places, area=pairs if len(items) > 1 else None
+        )
     return found
 
 
