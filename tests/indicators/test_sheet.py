@@ -23,7 +23,7 @@ def test_everything_planted_is_on_the_list() -> None:
     assert found["clusters_silent"] == ("South",), "North had a session in May"
     assert found["never_reached"] == ("Lone",)
     assert found["schools_without_roster"] == ("Lone", "Yew")
-    assert found["sessions_perhaps_twice"] == ("Elm",), "two topics with the same length are two sessions"
+    assert found["sessions_perhaps_twice"] == ("Elm",), "another topic is another session"
     assert "indicators_stale" in found, "mentors and hubs: nothing began since January"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -66,7 +66,10 @@ def _acts(viewer: Viewer, since: date, until: date) -> tuple[tuple[str, date], .
     if not paths:
         return ()
     at = pc.field("at")
-    first, last = (pa.scalar(day, pa.timestamp("us")) for day in (since, until + timedelta(days=1)))
+    first, last = (
+        pa.scalar(datetime(day.year, day.month, day.day), pa.timestamp("us"))
+        for day in (since, until + timedelta(days=1))
+    )
     wanted = (at >= first) & (at < last) & (pc.field("actor") != "")
     table = ds.dataset([str(path) for path in paths]).to_table(
         columns={"actor": pc.field("actor"), "day": pc.cast(pc.field("at"), pa.date32(), safe=False)}, filter=wanted
