@@ -12,7 +12,7 @@ from tests.web.conftest import Open
 from tests.web.test_upload import drop, press, words
 from toolbox.model import MentoringSession, School, Viewer
 from toolbox.web import state
-from toolbox.web.log import editing, memberships_table, sessions_table
+from toolbox.web.log import editing, kept, memberships_table, sessions_table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
 EVERYONE = Viewer()
@@ -56,8 +56,8 @@ def test_a_log_of_activity_is_kept_once(empty_store: Open) -> None:
     assert "Kept: 1,047 events of moodle_log.csv." in words(at)
     press(drop(at, "moodle_log.csv", content), "Keep this log")
     assert "This log was kept already" in words(at)
-    (kept,) = state.store().events.files(EVERYONE)
-    assert kept.events == 1047
+    (log,) = state.store().events.files(EVERYONE)
+    assert log.events == 1047
 
 
 def test_names_nobody_knows_are_asked_about_and_left_out_rows_told(empty_store: Open) -> None:
@@ -147,10 +147,10 @@ def test_a_cluster_described_for_the_first_time_under_another_name_takes_its_mem
     empty_store("data")
     store = state.store()
     store.memberships.add(EVERYONE, [Membership(kind="school", member="Elm", role="mentor", school="Elm", cluster="A")])
-    kind, (seen,) = memberships_table.of_clusters(EVERYONE), memberships_table.clusters(EVERYONE)
+    kind, (seen,) = memberships_table.of_clusters(EVERYONE), kept.clusters(EVERYONE)
     assert seen.id == ""
     assert editing.save(kind, [replace(seen, name="North", capacity=3)], [seen]).changed == 1
-    (now,) = memberships_table.clusters(EVERYONE)
+    (now,) = kept.clusters(EVERYONE)
     assert (now.name, now.capacity) == ("North", 3)
     assert store.memberships.all(EVERYONE)[0].cluster == "North"
 
@@ -174,10 +174,10 @@ def test_who_came_is_typed_anew(empty_store: Open) -> None:
     at = empty_store("data")
     store = state.store()
     store.sessions.add(EVERYONE, [HELD])
-    (kept,) = store.sessions.all(EVERYONE)
+    (held,) = store.sessions.all(EVERYONE)
     at.run()
-    at.selectbox(key="sessions_who").set_value(kept.id).run()
-    at.text_input(key=f"sessions_who_codes_{kept.id}").set_value("AB12; CD34")
+    at.selectbox(key="sessions_who").set_value(held.id).run()
+    at.text_input(key=f"sessions_who_codes_{held.id}").set_value("AB12; CD34")
     press(at, "Keep these persons")
     key = Pseudonyms(store.pseudonym_key())
     assert store.sessions.all(EVERYONE)[0].persons == tuple(sorted((key("AB12"), key("CD34"))))
