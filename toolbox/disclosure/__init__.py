@@ -172,7 +172,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     line, its band and its slope rest on more than schools' means where enough persons have other hours than most of their
     school; where they have not, they are equations about hidden schools: told where none is hidden, or three more than the
     thirds tell of. Never a point a school. Of a third by starting level it is told how many came to a session where those who
-    did, and who did not, are nobody or k in every third (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
+    did, and who did not, are nobody or k in every third. A session more moves one person: so thirds are told to one decimal,
+    the line to two digits, who came to the nearest five (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
     nobody.
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
