@@ -175,6 +175,12 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     did, and who did not, are nobody or k in every third. A session more moves one person: so thirds are told to one decimal,
     the line to two digits, who came to the nearest five (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
     nobody.
+35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
+    records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
+    decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
+    day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
+    is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
+    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every

@@ -13,7 +13,7 @@ import streamlit as st
 
 from toolbox.disclosure.remembering import to_remember
 from toolbox.model import Round
-from toolbox.web import choosing, navigation, noting, released, state
+from toolbox.web import choosing, navigation, noting, released, schools, state
 from toolbox.web.choosing import day
 from toolbox.web.plain import file_name, plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -32,11 +32,11 @@ def _say_and_rerun(words: str) -> None:
     st.rerun()
 
 
-def nothing_kept() -> None:
-    """An empty store: say what to do and end the page."""
-    st.markdown("Nothing is kept yet. Upload an export of your survey; it then appears here with its source.")
+def no_rounds() -> None:
+    """No round yet: say what to do."""
+    what = "No answers are" if schools.known(state.viewer()) else "Nothing is"
+    st.markdown(f"{what} kept yet. Upload an export of your survey; it then appears here with its source.")
     navigation.link("upload", "Upload an export")
-    st.stop()
 
 
 def overview(found: Sequence[Round]) -> None:

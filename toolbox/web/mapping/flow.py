@@ -96,7 +96,9 @@ def _which_file() -> Draft:
 
 
 def _what(draft: Draft) -> str:
-    return " (not read)" if draft.refused else " (a log)" if draft.log is not None else ""
+    if draft.refused:
+        return " (not read)"
+    return " (a log)" if draft.log is not None else " (a list)" if draft.listed is not None else ""
 
 
 def _steps(draft: Draft) -> None:
