@@ -200,6 +200,8 @@ items of other names are the same question; three sets of schools told apart in 
 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
+Thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
+order to see by how much these numbers move.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.
