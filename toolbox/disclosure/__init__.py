@@ -172,7 +172,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     line, its band and its slope rest on more than schools' means where enough persons have other hours than most of their
     school; where they have not, they are equations about hidden schools: told where none is hidden, or three more than the
     thirds tell of. Never a point a school. Of a third by starting level it is told how many came to a session where those who
-    did, and who did not, are nobody or k in every third (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
+    did, and who did not, are nobody or k in every third. A session more moves one person: so thirds are told to one decimal,
+    the line to two digits, who came to the nearest five (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
     nobody.
 35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
     records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
@@ -199,6 +200,8 @@ items of other names are the same question; three sets of schools told apart in 
 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
+Thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
+order to see by how much these numbers move.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.
