@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from toolbox.web import account, beside, choosing, following, leaving, offering, released, sampling, showing, starting
+from toolbox.web import (
+    account,
+    beside,
+    choosing,
+    dose,
+    following,
+    leaving,
+    offering,
+    released,
+    sampling,
+    showing,
+    starting,
+)
 from toolbox.wording import change_sentences
 
 st.title("What changed between two rounds", anchor=False)
@@ -20,6 +32,7 @@ showing.left_out(found)
 beside.waiting_schools(found, asked.before, asked.after)
 leaving.who_left(found)
 starting.by_start(found)
+dose.parts(found, asked.before, asked.after, asked.school)
 following.followed(found)
 following.nearly(found, asked.before.id, asked.after.id, asked.school)
 offering.change_files(asked.before.id, asked.after.id, asked.school, found)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from toolbox.web import account, keeping, sampling, schools, state
+from toolbox.web import account, keeping, log, sampling, schools, state
 
 st.title("What is kept here", anchor=False)
 
@@ -11,12 +11,15 @@ rounds = state.rounds()
 sampling.banner(rounds, page="data")
 if not any(each.sample for each in rounds):
     sampling.bring_back_button(key="data_bring_back")
-if not rounds:
+if rounds:
+    keeping.overview(rounds)
+else:
     account.left_behind()
-    keeping.nothing_kept()
-
-keeping.overview(rounds)
-schools.facts_part(rounds)
+    keeping.no_rounds()
+schools.facts_part()
+log.parts(state.viewer())
+if not rounds:
+    st.stop()
 chosen = keeping.look_closer(rounds)
 keeping.sources(chosen)
 account.of_round(chosen)

@@ -3,7 +3,18 @@
 import streamlit as st
 
 from toolbox.web import account, choosing, offering, released, sampling, showing, steps
-from toolbox.web.school import gaps, instruments, merging, next_steps, others, position, ratings, report, unity
+from toolbox.web.school import (
+    gaps,
+    instruments,
+    merging,
+    next_steps,
+    others,
+    position,
+    ratings,
+    report,
+    small_schools,
+    unity,
+)
 from toolbox.web.school import rounds as over_rounds
 from toolbox.wording import profile_sentences
 
@@ -16,11 +27,13 @@ found = released.profile(asked.round.id, asked.school)
 who, *findings = profile_sentences(found)
 
 showing.scope_of_profile(found, asked.round, who)
+small_schools.whose(found)
 showing.sentences(findings)
 account.waiting(asked.school, asked.round)
 stated = position.part(found, asked.round.id)
 showing.profile(found, stated)
 merging.part(found, asked.round)
+small_schools.part(found, asked.round)
 unity.part(found)
 gaps.part(found, asked, rounds)
 over_rounds.part(rounds, asked.round, asked.school)

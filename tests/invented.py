@@ -10,10 +10,23 @@ import numpy as np
 
 from toolbox.comparison import compare
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, StepBeside, release, step_beside
+from toolbox.disclosure.comparisons import release_comparison
 from toolbox.evaluation import evaluate
 from toolbox.frameworks import load
 from toolbox.linking import Near
-from toolbox.model import Action, Answers, Evaluation, EvaluationRound, Framework, NearPair, Plan, Profile, State
+from toolbox.model import (
+    Action,
+    Answers,
+    Evaluation,
+    EvaluationRound,
+    Framework,
+    NearPair,
+    Plan,
+    Policy,
+    Profile,
+    State,
+    Viewer,
+)
 from toolbox.profile import profile
 
 SELFIE = load("selfie-2020")
@@ -113,6 +126,11 @@ def compared(before: Answers, after: Answers, school: str | None = None, *, fram
 def released_comparison(before: Answers, after: Answers, school: str | None = None, **more) -> ReleasedComparison:
     """The same, through the gate."""
     return release(compared(before, after, school, **more))
+
+
+def told_comparison(before: Answers, after: Answers, school: str | None = None, **more) -> ReleasedComparison:
+    """The same of however few schools: what tests of secrets read, because rule 28 of the gate hides for another reason."""
+    return release_comparison(compared(before, after, school, **more), Policy(), Viewer())
 
 
 def second_round(first: Answers, *, shift: float, seed: int = 9, some: float = 0.5) -> Answers:

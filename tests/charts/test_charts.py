@@ -319,12 +319,31 @@ def test_persons_of_a_group_fill_a_bar_and_levels_nobody_stands_on_keep_their_pl
     assert "Left out: teachers 6 % not applicable." in texts(spec)
 
 
-def test_bands_of_few_stand_in_the_colours_of_what_they_join():
+@pytest.mark.parametrize("dark", [False, True])
+def test_bands_of_few_are_frames_and_never_the_colour_of_a_single_answer(dark):
     found = released_profile(answers({("North", "teachers"): 24, ("North", "parents"): 12}), "North")
-    scale = layers(drawn(unity_of(found)), "rect")[0]["encoding"]["color"]["scale"]
-    colours = dict(zip(scale["domain"], scale["range"], strict=True))
-    assert len(colours) == len(scale["domain"]), "no words twice: each entry of the key has its own colour"
-    assert (colours["under 3"], colours["4 and above"]) == (colours["under 2"], colours["5"])
+    for spec in (drawn(unity_of(found, dark)), drawn(charts.items(found, "A", dark))):
+        single, banded = layers(spec, "rect")
+        groups = [{row["group"] for row in each["data"]["values"]} for each in (single, banded)]
+        assert groups == [{"Teachers"}, {"Parents"}]
+        # Filled and framed: a shape, not only another colour.
+        assert "color" in single["encoding"]
+        assert "stroke" not in single["encoding"]
+        assert "stroke" in banded["encoding"]
+        assert "color" not in banded["encoding"]
+        paper = spec["config"]["background"]
+        assert banded["mark"]["fill"] == paper
+        assert paper not in single["encoding"]["color"]["scale"]["range"]
+        assert all(contrast(line, paper) >= 3 for line in banded["encoding"]["stroke"]["scale"]["range"])
+        assert banded["encoding"]["stroke"]["legend"] is None, "one key to a chart"
+        assert any(line.startswith("Framed: of so few, told in bands") for line in spec["title"]["text"])
+
+
+def test_where_all_are_few_the_key_shows_frames():
+    spec = drawn(charts.items(released_profile(answers({("North", "teachers"): 12}), "North"), "A"))
+    (banded,) = layers(spec, "rect")
+    assert banded["encoding"]["stroke"]["legend"]["values"] == ["1–2", "3 Slightly agree", "4–5"]
+    assert banded["encoding"]["stroke"]["legend"]["symbolFillColor"] == spec["config"]["background"]
 
 
 def test_few_persons_have_no_bar_and_are_told_why_once():

@@ -10,7 +10,7 @@ import pytest
 
 from tests.disclosure.solving import NO_SECRET, Pencil
 from tests.disclosure.test_closure import _asked, hub
-from tests.invented import SELFIE, compared, profile_of
+from tests.invented import SELFIE, profile_of, told_comparison
 from toolbox.disclosure import release, release_trend, sides, trends
 from toolbox.disclosure.closure import MEAN, NOTHING
 from toolbox.model import Round, State, ToolboxError
@@ -88,7 +88,7 @@ def _page(sheet: Sheet, school: str | None) -> None:
 
 def _change(sheets: tuple[Sheet, Sheet], school: str | None) -> None:
     try:
-        found = release(compared(*(sheet.found for sheet in sheets), school))
+        found = told_comparison(*(sheet.found for sheet in sheets), school)
     except ToolboxError:
         return
     common = [row.item for row in found.items]

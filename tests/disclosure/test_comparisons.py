@@ -10,7 +10,8 @@ import pytest
 
 from tests.invented import SELFIE, answers, compared, released_comparison, second_round
 from toolbox.disclosure import release
-from toolbox.model import Change, Comparison, Estimate, Funnel
+from toolbox.disclosure.comparisons import release_comparison
+from toolbox.model import Change, Comparison, Estimate, Funnel, Policy, Viewer
 
 FULL = Estimate(estimate=0.4, se=0.1, df=20, ci_low=0.2, ci_high=0.6, p=0.001, n=30)
 
@@ -41,7 +42,7 @@ def gate(
         paired=(Change(design="paired", higher=higher, same=same, lower=lower, **known),),
         independent=(Change(design="independent", **known),),
     )  # fmt: skip
-    return release(found).areas[0]
+    return release_comparison(found, Policy(), Viewer()).areas[0]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_the_funnel_hides_small_sizes():
 
 
 def test_real_rounds_pass_and_keep_every_row():
-    first = answers({(school, group): size for school in "ABC" for group, size in (("teachers", 20), ("pupils", 30))})
+    first = answers({(school, group): size for school in "ABCDE" for group, size in (("teachers", 20), ("pupils", 30))})
     after = second_round(first, shift=0.5)
     after = replace(after, person=np.where(after.group == 1, "", after.person))
     raw, found = compared(first, after), released_comparison(first, after)

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tests.invented import CORE, SELFIE, answers, as_rounds, compared, profile_of, second_round
+from tests.invented import CORE, SELFIE, answers, as_rounds, profile_of, second_round, told_comparison
 from toolbox.disclosure import SMALL_SCHOOLS, depths, evaluations, following, pairs, release, release_answers, rules
 from toolbox.evaluation import evaluate
 from toolbox.evaluation.study import Study, study_of
@@ -147,7 +147,7 @@ def read_pages(pencil: Pencil, first, second) -> None:
                 continue
             pencil.mean(cell.mean, who, side, cell.sd)
         try:
-            page = release(compared(first, second, school))
+            page = told_comparison(first, second, school)
         except ToolboxError:
             continue
         _change_page(pencil, page, who)

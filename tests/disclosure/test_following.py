@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.invented import answers, compared, mistyped, released_comparison, second_round
+from tests.invented import answers, compared, mistyped, second_round, told_comparison
 from toolbox.disclosure import release
 from toolbox.linking import Near
 from toolbox.model import Answers, Followed
@@ -39,7 +39,7 @@ def of(released, kind: str) -> dict:
 @pytest.mark.parametrize("left", [1, 2, 3, 4])
 def test_one_to_four_who_left_hide_every_mean_beside_them(left):
     first = answers(SIZES)
-    found = released_comparison(first, without(second_round(first, shift=0.3), {"North": left}), "North")
+    found = told_comparison(first, without(second_round(first, shift=0.3), {"North": left}), "North")
     assert found.baseline
     for row in found.baseline:
         assert row.hidden == "protects_few"
@@ -50,7 +50,7 @@ def test_one_to_four_who_left_hide_every_mean_beside_them(left):
 def test_five_who_left_are_shown_beside_the_rest_and_are_what_they_are():
     first = answers(SIZES)
     later = without(second_round(first, shift=0.3), {"North": 8})
-    found = released_comparison(first, later, "North")
+    found = told_comparison(first, later, "North")
     raw = {row.area: row for row in compared(first, later, "North").baseline}
     shown = [row for row in found.baseline if not row.hidden]
     assert len(shown) >= 6
@@ -68,14 +68,14 @@ def test_few_who_left_and_all_said_the_same_are_hidden():
     values[:6] = 5
     first = replace(first, values=values)
     later = without(second_round(first, shift=0.3), {"North": 6})
-    assert {row.hidden for row in released_comparison(first, later, "North").baseline} == {"alike"}
+    assert {row.hidden for row in told_comparison(first, later, "North").baseline} == {"alike"}
 
 
 def test_nobody_linked_has_no_baseline_and_five_pairs_say_why():
     first = answers(SIZES, keyed=False)
-    assert released_comparison(first, second_round(first, shift=0.3), "North").baseline == ()
+    assert told_comparison(first, second_round(first, shift=0.3), "North").baseline == ()
     small = answers({("North", "teachers"): 7})
-    found = released_comparison(small, second_round(small, shift=0.3), "North")
+    found = told_comparison(small, second_round(small, shift=0.3), "North")
     assert {row.hidden for row in found.baseline} <= {"few_pairs", "alike"}
     assert "few_pairs" in {row.hidden for row in found.baseline}
 
@@ -86,9 +86,9 @@ def test_all_schools_minus_the_shown_ones_never_leave_a_few_who_answered_once(se
     names = [f"S{number}" for number in range(draw.integers(3, 7))]
     first = answers({(name, "teachers"): int(draw.integers(8, 40)) for name in names}, seed=seed)
     later = without(second_round(first, shift=0.3), {name: int(draw.integers(0, 9)) for name in names})
-    alone = {name: of(released_comparison(first, later, name), "baseline") for name in names}
+    alone = {name: of(told_comparison(first, later, name), "baseline") for name in names}
     raw = {name: {row.area: row for row in compared(first, later, name).baseline} for name in names}
-    for row in released_comparison(first, later).baseline:
+    for row in told_comparison(first, later).baseline:
         if row.hidden:
             continue
         away = [raw[name][row.area].n_before_only for name in names if alone[name][row.area].hidden]
@@ -102,7 +102,7 @@ def test_all_schools_minus_the_shown_ones_never_leave_a_few_who_answered_once(se
 def test_with_and_without_differ_by_nobody_or_at_least_ten(many):
     first = answers({("North", "teachers"): 80})
     later, near = mistyped(first, second_round(first, shift=0.4), many=many)
-    found = released_comparison(first, later, "North", near=near, accepted=near.pairs)
+    found = told_comparison(first, later, "North", near=near, accepted=near.pairs)
     headline = of(found, "areas")
     assert {row.n_pairs for row in headline.values() if not row.hidden} <= set(range(80 - many + 1)) | {None}
     assert found.accepted
@@ -132,7 +132,7 @@ def test_accepted_pairs_of_a_few_do_not_follow_from_all_schools(seed):
             chosen.append(pair)
     raw = {name: compared(first, later, name, near=near, accepted=chosen) for name in names if limit[name]}
     alone = {name: of(release(found), "accepted") for name, found in raw.items()}
-    for row in released_comparison(first, later, near=near, accepted=chosen).accepted:
+    for row in told_comparison(first, later, near=near, accepted=chosen).accepted:
         if row.hidden:
             continue
         away = []
@@ -160,8 +160,8 @@ def test_only_probable_pairs_can_be_accepted():
 def test_the_headline_is_the_same_whatever_is_accepted():
     first = answers({("North", "teachers"): 60})
     later, near = mistyped(first, second_round(first, shift=0.4), many=12)
-    plain = released_comparison(first, later, "North", near=near)
-    taken = released_comparison(first, later, "North", near=near, accepted=near.pairs)
+    plain = told_comparison(first, later, "North", near=near)
+    taken = told_comparison(first, later, "North", near=near, accepted=near.pairs)
     assert (plain.areas, plain.items, plain.funnel, plain.baseline) == (taken.areas, taken.items, taken.funnel, taken.baseline)  # fmt: skip
     assert plain.accepted == ()
 
@@ -170,7 +170,7 @@ def test_the_share_travels_with_every_paired_row_and_with_no_other():
     first = answers({("North", "teachers"): 60, ("North", "pupils"): 40})
     later = without(second_round(first, shift=0.4), {"North": 12})
     nameless = replace(later, person=np.where(later.group == 1, "", later.person).astype(object))
-    for row in (*(found := released_comparison(first, nameless, "North")).areas, *found.items):
+    for row in (*(found := told_comparison(first, nameless, "North")).areas, *found.items):
         expected = row.n_pairs / row.n_before if row.design == "paired" and not row.hidden else None
         assert row.share == expected
     assert {row.design for row in found.areas} == {"paired", "independent"}

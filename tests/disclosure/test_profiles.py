@@ -129,6 +129,22 @@ def test_an_average_of_all_schools_is_of_five_and_none_is_most_of_it(sizes, reas
     assert one(released_profile(found, "B"), "teachers").hidden == ""
 
 
+@pytest.mark.parametrize(
+    ("sizes", "reason"),
+    [
+        ((20, 20, 15), ""),
+        ((20, 15, 14), "few_for_all"),  # 49 pupils
+        ((60, 60), "few_for_all"),  # either would know the other's
+        ((60, 20, 15), "large_school"),
+    ],
+)
+def test_of_pupils_fifty_in_three_schools_are_enough(sizes, reason):
+    asked = {(name, group): size for name, size in zip("ABC", sizes, strict=False) for group in ("pupils", "teachers")}
+    hub = released_profile(answers(asked))
+    assert {cell.hidden for cell in hub.areas if cell.group == "pupils"} == {reason}
+    assert {cell.hidden for cell in hub.areas if cell.group == "teachers"} == {"few_for_all"}
+
+
 def test_a_lone_unanimous_school_is_protected_too():
     three = answers({("A", "leaders"): 7, ("B", "leaders"): 6, ("C", "leaders"): 30}, seed=5)
     values = three.values.copy(order="F")

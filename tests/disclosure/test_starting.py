@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.invented import answers, compared, released_comparison, second_round
+from tests.invented import answers, compared, second_round, told_comparison
 from toolbox.disclosure import release
 
 HUB = answers({(f"S{number:02}", "teachers"): 14 for number in range(10)})
@@ -15,7 +15,7 @@ LATER = second_round(HUB, shift=0.3)
 
 
 def test_all_schools_together_show_three_thirds_beside_what_was_to_be_expected():
-    found = released_comparison(HUB, LATER)
+    found = told_comparison(HUB, LATER)
     assert len(found.starting) == 8
     for row in found.starting:
         assert [third.third for third in row.thirds] == ["lowest", "middle", "highest"]
@@ -30,14 +30,14 @@ def test_all_schools_together_show_three_thirds_beside_what_was_to_be_expected()
 
 
 def test_one_school_among_several_shows_none_and_the_only_school_does():
-    assert released_comparison(HUB, LATER, "S00").starting == ()
+    assert told_comparison(HUB, LATER, "S00").starting == ()
     alone = answers({("S", "teachers"): 60})
-    assert any(not row.hidden for row in released_comparison(alone, second_round(alone, shift=0.3)).starting)
+    assert any(not row.hidden for row in told_comparison(alone, second_round(alone, shift=0.3)).starting)
 
 
 def test_a_third_of_too_few_hides_all_three():
     few = answers({("S", "teachers"): 30}, spread=0.3)
-    found = released_comparison(few, second_round(few, shift=0.3))
+    found = told_comparison(few, second_round(few, shift=0.3))
     small = compared(few, second_round(few, shift=0.3)).starting
     thin = {row.area for row in small if min(third.n for third in row.thirds) < 10}
     assert thin, "thirds of thirty people with equal scores are seldom ten each"
@@ -48,7 +48,7 @@ def test_a_third_of_too_few_hides_all_three():
 
 def test_thirty_people_are_needed():
     few = answers({("S", "teachers"): 29})
-    assert released_comparison(few, second_round(few, shift=0.3)).starting == ()
+    assert told_comparison(few, second_round(few, shift=0.3)).starting == ()
 
 
 def test_where_the_means_are_hidden_the_thirds_are():
@@ -58,7 +58,7 @@ def test_where_the_means_are_hidden_the_thirds_are():
         LATER, person=LATER.person[~gone], school=LATER.school[~gone], group=LATER.group[~gone],
         values=np.asfortranarray(LATER.values[~gone]),
     )  # fmt: skip
-    found = released_comparison(HUB, later)
+    found = told_comparison(HUB, later)
     assert {row.mean_before for row in found.areas if row.design == "paired"} <= {None} or not found.areas
     assert all(row.hidden and not row.thirds for row in found.starting)
 
@@ -86,6 +86,6 @@ def test_the_pattern_of_a_stricter_eye_is_marked():
     top = start > np.quantile(start, 0.7)
     stricter = np.where((values > 1) & top[:, None], values - 1, values)
     later = replace(HUB, values=np.asfortranarray(stricter.astype(np.int8)))
-    found = released_comparison(HUB, later)
+    found = told_comparison(HUB, later)
     assert any(row.recalibration for row in found.starting)
-    assert not any(row.recalibration for row in released_comparison(HUB, LATER).starting)
+    assert not any(row.recalibration for row in told_comparison(HUB, LATER).starting)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.disclosure.test_comparisons import gate
-from tests.invented import SELFIE, answers, released_comparison, released_profile, second_round
+from tests.invented import SELFIE, answers, released_profile, second_round, told_comparison
 from toolbox.model import State
 
 AREA = {item.id: item.area for item in SELFIE.items}
@@ -73,7 +73,7 @@ def test_a_change_shows_no_item_its_profile_hides(seed):
     first = hub(seed)
     after = replace(second_round(first, shift=0.3), person=np.array([""] * len(first), dtype=object))
     for school in SIZES:
-        change = {(row.group, row.item): row for row in released_comparison(first, after, school).items}
+        change = {(row.group, row.item): row for row in told_comparison(first, after, school).items}
         for found in (first, after):
             for item in released_profile(found, school).items:
                 if item.hidden and (item.group, item.item) in change:
@@ -86,7 +86,7 @@ def test_pairs_do_not_tell_of_the_few_who_left_an_item_out(seed):
     after = second_round(first, shift=0.3)
     told = 0
     for school in (None, *SIZES):
-        seen = released_comparison(first, after, school)
+        seen = told_comparison(first, after, school)
         for area in seen.areas:
             if area.hidden or area.design != "paired" or not 0 < left_out(first, school, area.group, area.area) < 5:
                 continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from tests.store.makers import EVERYONE, save
 from tests.store.test_rounds import RECIPE
-from toolbox.model import Area, Framework, Item, Level, Scale, ToolboxError
+from toolbox.model import Area, Framework, Item, Level, Release, Scale, Shown, ToolboxError
+from toolbox.store.ledger import about_round
 
 FRAMEWORK = Framework(
     id="own-reading",
@@ -87,3 +89,34 @@ def test_a_framework_in_use_is_not_changed_so_that_a_round_loses_something(store
     corrected = replace(FRAMEWORK, items=(replace(FRAMEWORK.items[0], reverse=False),))
     store.save_framework(EVERYONE, corrected)
     assert store.frameworks(EVERYONE) == (corrected,)
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("turned round", lambda item: {"items": (replace(item, reverse=not item.reverse),)}),
+        ("may leave out", lambda item: {"items": (replace(item, optional=True),)}),
+        ("Levels would begin", lambda item: {"levels": (Level(value=1, name="On the way", at_least=2.5),)}),
+    ],
+)
+def test_a_round_that_was_shown_gets_no_other_averages_of_the_same_answers(store, said, other):
+    store.save_framework(EVERYONE, FRAMEWORK)
+    made = save(store, framework=FRAMEWORK.id, name="Autumn")
+    corrected = replace(FRAMEWORK, **other(FRAMEWORK.items[0]))
+    store.save_framework(EVERYONE, corrected)
+    store.save_framework(EVERYONE, FRAMEWORK)
+    shown = Shown(about=about_round(made.id), data_set=made.sha256)
+    release = Release(
+        at=datetime(2026, 10, 5), role="local", what="profile", how="page", rounds=(made.id,), data_sets=("x",)
+    )
+    store.ledger.add(EVERYONE, release, [shown])
+    with pytest.raises(ToolboxError, match=said) as refused:
+        store.save_framework(EVERYONE, corrected)
+    assert refused.value.code == "framework_shown"
+    assert "1 round: Autumn" in refused.value.message
+    assert "new version" in refused.value.message
+    assert store.frameworks(EVERYONE) == (FRAMEWORK,)
+    # Words may be corrected, and questions added that nobody was asked.
+    words = replace(FRAMEWORK, items=(replace(FRAMEWORK.items[0], name="Reads aloud daily"),))
+    store.save_framework(EVERYONE, words)
+    assert store.frameworks(EVERYONE) == (words,)

@@ -19,11 +19,16 @@ def test_sources_say_what_was_left_out(sample_store: Open) -> None:
     assert "What was found" in words
 
 
+def name_of(at):
+    """The field of the round's name."""
+    return next(each for each in at.text_input if each.label == "Name")
+
+
 def test_rename(sample_store: Open) -> None:
     at = sample_store("data")
     chosen = state.rounds()[-1]
-    at.text_input[0].set_value("Spring, again")
-    at.date_input[0].set_value(date(2026, 5, 5))
+    name_of(at).set_value("Spring, again")
+    next(each for each in at.date_input if each.label == "Collected on").set_value(date(2026, 5, 5))
     at.button(key=f"rename_save_{chosen.id}_{chosen.version}").click().run()
     assert not at.exception
     assert "Spring, again" in said(at)
@@ -34,7 +39,7 @@ def test_rename(sample_store: Open) -> None:
 def test_rename_without_a_name_is_refused(sample_store: Open) -> None:
     at = sample_store("data")
     chosen = state.rounds()[-1]
-    at.text_input[0].set_value("   ")
+    name_of(at).set_value("   ")
     at.button(key=f"rename_save_{chosen.id}_{chosen.version}").click().run()
     assert "no name" in at.error[0].value
     assert state.store().round(state.viewer(), chosen.id).name == chosen.name
@@ -44,7 +49,7 @@ def test_two_people_rename_at_once_and_the_second_is_told(sample_store: Open) ->
     at = sample_store("data")
     chosen = state.rounds()[-1]
     state.store().update_round(state.viewer(), chosen.id, version=chosen.version, name="Hers")
-    at.text_input[0].set_value("Mine")
+    name_of(at).set_value("Mine")
     at.button(key=f"rename_save_{chosen.id}_{chosen.version}").click().run()
     assert "Someone else changed this round" in at.error[0].value
     assert state.store().round(state.viewer(), chosen.id).name == "Hers"

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.web.conftest import Open, said
 from toolbox.frameworks import TEMPLATE, lineage, load, parse, shipped, to_toml
-from toolbox.model import Answers, Average, Averages, Framework
+from toolbox.model import Answers, Average, Averages, Framework, ToolboxError
 from toolbox.web import released, state
+from toolbox.web.frameworks.tables import REVERSE
 
 OWN = parse(TEMPLATE)
 
@@ -234,6 +236,26 @@ def test_a_correction_is_saved_only_knowingly(empty_store: Open) -> None:
     (made,) = own()
     assert [item.id for item in made.items_of("A")] == ["our-school.A1", "our-school.A2", "our-school.A3"]
     assert made.items[0].name == "We plan our lessons together"
+
+
+def test_a_framework_whose_round_was_shown_is_not_turned_round_but_made_the_next_version(empty_store: Open) -> None:
+    at = in_use(empty_store)
+    (made,) = state.rounds()
+    released.profile(made.id, None)
+    turned = replace(OWN, items=(replace(OWN.items[0], reverse=True), *OWN.items[1:]))
+    with pytest.raises(ToolboxError, match="would be turned round") as refused:
+        state.store().save_framework(state.viewer(), turned, seen=OWN)
+    assert refused.value.code == "framework_shown"
+    button(at, f"change_{OWN.id}").click().run()
+    rows(at, 0, edited_rows={0: {REVERSE: True}})
+    next(each for each in at.checkbox if each.key.endswith("_corrected")).check().run()
+    button(at, "_save").click().run()
+    assert "would tell what single people answered" in said(at)
+    assert own() == (OWN,)
+    button(at, "_instead").click().run()
+    button(at, "_save").click().run()
+    assert not at.exception
+    assert next(each for each in own() if each.id != OWN.id).follows == OWN.id
 
 
 def test_two_people_change_a_framework_at_once_and_the_second_is_told(empty_store: Open) -> None:

@@ -118,8 +118,17 @@ def test_a_row_somebody_else_wrote_meanwhile_is_told_and_not_overwritten(elm):
     at.session_state[editor] = mine
     at.button(key=f"{editor}_save").click().run()
     assert not at.exception
-    assert "Someone else wrote beside the rating of norms.P1" in at.error[0].value
+    assert not at.error
+    told = at.warning[0].value.replace("\\", "")
+    assert "P1" in told
+    assert "norms.P1" not in told
+    assert "evidence “theirs”" in told
     assert [note.evidence for note in state.store().ratings.notes(Viewer(), of.id, "Elm")] == ["theirs"]
+
+    at.session_state[editor] = mine
+    at.button(key=f"{editor}_save").click().run()
+    assert [success.value for success in at.success] == ["Saved beside 1 rating."]
+    assert [note.evidence for note in state.store().ratings.notes(Viewer(), of.id, "Elm")] == ["mine"]
 
 
 def test_several_schools_are_counted_at_their_levels(empty_store: Open):

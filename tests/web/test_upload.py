@@ -307,7 +307,7 @@ def test_a_framework_file_is_taken_or_refused_in_words(empty_store) -> None:
 def test_an_activity_log_shows_what_was_read_and_keeps_nothing(empty_store, tmp_path: Path) -> None:
     at = drop(empty_store("upload"), "moodle_log.csv", (SAMPLES / "moodle_log.csv").read_bytes())
     assert at.success[0].value.replace("\\", "").startswith("A Moodle log export, 1,047 events, 135 people")
-    assert "cannot become a round. Keeping logs comes with the pages for mentoring" in at.info[0].value
+    assert "cannot become a round. Nothing of it is kept before you say so" in at.info[0].value
     said = words(at)
     assert "**First event:**" in said
     assert "last event:" in said

@@ -220,7 +220,9 @@ def least_certain(sizes, invited=None, **more):
 
 def test_what_is_least_certain():
     few = least_certain({("North", "leaders"): 6, ("North", "teachers"): 24})
-    assert few == "Least certain are the averages of leaders: fewer than 10 answered, so take them as a hint."
+    assert few == (
+        "The averages of leaders are of fewer than 10 people, where one answer moves much: take them as a hint."
+    )  # not "least certain": where all of them answered, the line above calls it a solid basis
     part = least_certain({("North", "teachers"): 24}, {("North", "teachers"): 60})
     assert part.startswith("Least certain are the averages of teachers: so many did not answer")
     wide = least_certain({("North", "teachers"): 12, ("North", "pupils"): 400})

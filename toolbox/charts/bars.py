@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import altair as alt
 
-from toolbox.charts.lanes import Lanes, down, key, rows, words
-from toolbox.charts.theme import Palette, readable_on
+from toolbox.charts.lanes import Lanes, down, key, rows, words, wrapped
+from toolbox.charts.theme import Palette, contrast, readable_on
 
 LANE, BAR = 27, 21
 """Pixels of a lane, and of the bar in it."""
@@ -14,26 +14,40 @@ RIGHT = 44
 LEAST_PRINTED = 0.085
 """Shares below this have no room for their number; the table has them."""
 LEAST_FOR_PERCENT = 20
+FRAME = 2.5
+"""Width of the frame a band of answers is drawn as."""
 
 
 def piece(
     y: float, start: float, share: float, n: int, *,
-    group: str, answer: str, short: str, order: float, colour: str, band: bool, banded: bool, counted: str = "persons",
+    group: str, answer: str, short: str, order: float, colour: str, colours: Palette, banded: bool, counted: str = "persons",
 ) -> dict:  # fmt: skip
     """One piece of a bar of ``n`` in the lane whose middle is ``y``, from ``start`` (0 to 1) on.
 
-    ``answer`` is what the key says and ``short`` what a remark does; ``band`` marks a piece of several answers, ``banded``
-    every piece of a bar that has some; ``counted`` names what ``n`` counts.
+    ``answer`` is what the key says and ``short`` what a remark does; ``banded`` marks every piece of a bar that tells several
+    answers as one; ``counted`` names what ``n`` counts.
     """
     in_words = f"{share:.0%}".rstrip("%") if n >= LEAST_FOR_PERCENT else f"{round(share * n)}/{n}"
     return {
         "y": y - BAR / 2, "y2": y + BAR / 2, "x": start, "x2": start + share, "middle": start + share / 2,
-        "answer": answer, "order": order, "band": band, "banded": banded, "range": short, "colour": colour,
-        "ink": readable_on(colour),
+        "answer": answer, "order": order, "banded": banded, "range": short,
+        "colour": framed(colour, colours) if banded else colour,
+        "ink": colours.ink if banded else readable_on(colour),
         "printed": in_words if share >= (LEAST_PRINTED if n >= LEAST_FOR_PERCENT else 0.13) else "",
         "said": in_words + (" %" if n >= LEAST_FOR_PERCENT else f" {counted}"),
         "group": group, "center": y,
     }  # fmt: skip
+
+
+def framed(colour: str, colours: Palette) -> str:
+    """The colour of a band's frame: its own where that can be seen on the page, else that of edges.
+
+    Example:
+        >>> from toolbox.charts.theme import LIGHT
+        >>> framed(LIGHT.answers[0], LIGHT) == LIGHT.answers[0], framed(LIGHT.answers[2], LIGHT) == LIGHT.edge
+        (True, True)
+    """
+    return colour if contrast(colour, colours.paper) >= 3 else colours.edge
 
 
 def stacked(
@@ -46,25 +60,41 @@ def stacked(
     """
     x_scale = alt.Scale(domain=[0, 1], nice=False, range=[left, {"expr": f"width - {RIGHT}"}])
     drawn = [bar for bar in bars if bar["x2"] > bar["x"]]
-    # A band and an answer may have the same words, and then the same colour: one entry of the key.
-    kinds = {bar["answer"]: bar for bar in sorted(bars, key=lambda bar: (bar["order"], not bar["band"]))}
-    order = sorted(kinds.values(), key=lambda bar: bar["order"])
-    colour = alt.Scale(domain=[bar["answer"] for bar in order], range=[bar["colour"] for bar in order])
-    # Bands have the colours of the answers they stand for: beside those the remark above names them.
-    named = [bar["answer"] for bar in order if not bar["band"]] if _both(bars) else colour.domain
-    legend = key(named, values=named, symbolType="square", symbolStrokeColor=colours.edge, symbolStrokeWidth=1)
-    bar_rows = [{name: bar[name] for name in ("x", "x2", "y", "y2", "answer", "group", "said")} for bar in drawn]
     texts = [{name: bar[name] for name in ("middle", "center", "printed", "ink")} for bar in drawn if bar["printed"]]
+    single, banded = ([bar for bar in bars if bar["banded"] == wanted] for wanted in (False, True))
+
+    def layer(some: list[dict], mark: dict, **encoded: object) -> list[alt.Chart]:
+        told = [
+            {name: bar[name] for name in ("x", "x2", "y", "y2", "answer", "group", "said")}
+            for bar in some
+            if bar in drawn
+        ]
+        return [
+            alt.Chart(rows(told))
+            .mark_rect(**mark)
+            .encode(
+                x=alt.X("x:Q", scale=x_scale, axis=None), x2="x2:Q", y=down("y", lanes.at), y2="y2:Q",
+                tooltip=[
+                    alt.Tooltip("group:N", title="Group"), alt.Tooltip("answer:N", title="Answer"),
+                    alt.Tooltip("said:N", title="Share"),
+                ],
+                **encoded,
+            )
+        ] if told else []  # fmt: skip
+
     bar_layers = [
-        alt.Chart(rows(bar_rows))
-        .mark_rect(stroke=colours.edge, strokeWidth=1)
-        .encode(
-            x=alt.X("x:Q", scale=x_scale, axis=None), x2="x2:Q", y=down("y", lanes.at), y2="y2:Q",
-            color=alt.Color("answer:N", scale=colour, legend=legend),
-            tooltip=[
-                alt.Tooltip("group:N", title="Group"), alt.Tooltip("answer:N", title="Answer"),
-                alt.Tooltip("said:N", title="Share"),
-            ],
+        *layer(
+            single,
+            {"stroke": colours.edge, "strokeWidth": 1},
+            color=_encoded(alt.Color, single, symbolStrokeColor=colours.edge, symbolStrokeWidth=1),
+        ),
+        # A band stands for several answers, of which nothing is told apart: a frame, never the full colour of one answer.
+        *layer(
+            banded,
+            {"fill": colours.paper, "strokeWidth": FRAME, "xOffset": FRAME / 2, "x2Offset": -FRAME / 2, "cornerRadius": 5},
+            stroke=_encoded(
+                alt.Stroke, banded, shown=not single, symbolFillColor=colours.paper, symbolStrokeWidth=FRAME
+            ),
         ),
         alt.Chart(rows(texts))
         .mark_text(baseline="middle", fontSize=12)
@@ -84,20 +114,22 @@ def stacked(
     return [*(bar_layers if drawn else []), *labels, *words(lanes, colours, left=left)]
 
 
+def _encoded(channel: type, bars: list[dict], *, shown: bool = True, **symbol: object):
+    """The colours of these pieces by their answers, with a key in the order of the scale: one key to a chart, so beside single
+    answers the frames are named in the lines above."""
+    order = sorted({bar["answer"]: bar for bar in bars}.values(), key=lambda bar: bar["order"])
+    names = [bar["answer"] for bar in order]
+    scale = alt.Scale(domain=names, range=[bar["colour"] for bar in order])
+    return channel(
+        "answer:N", scale=scale, legend=key(names, values=names, symbolType="square", **symbol) if shown else None
+    )
+
+
 def numbers_explained(bars: list[dict], what: str = "answers") -> list[str]:
-    """What the numbers in the bars are, for the lines above them; ``what`` they count."""
-    kinds = {
-        "%": f"Numbers: % of {what}",
-        "persons": f"3/14: 3 of 14 {what}{_bands(bars) if _both(bars) else ''}",
-    }
-    return [words for kind, words in kinds.items() if any(bar["said"].endswith(kind) for bar in bars)]
-
-
-def _both(bars: list[dict]) -> bool:
-    """Whether some bars show every answer and others, of few persons, only bands of answers."""
-    return len({bar["banded"] for bar in bars}) > 1
-
-
-def _bands(bars: list[dict]) -> str:
+    """What the numbers in the bars are, and what a frame is, for the lines above them; ``what`` they count."""
+    kinds = {"%": f"Numbers: % of {what}", "persons": f"3/14: 3 of 14 {what}"}
+    said = [words for kind, words in kinds.items() if any(bar["said"].endswith(kind) for bar in bars)]
     bands = {bar["order"]: bar["range"] for bar in bars if bar["banded"]}
-    return f", in bands {', '.join(bands[order] for order in sorted(bands))}"
+    if bands:
+        said += wrapped(f"Framed: of so few, told in bands {', '.join(bands[order] for order in sorted(bands))}", 50)
+    return said

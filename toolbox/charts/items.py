@@ -117,7 +117,7 @@ def segments(
                 answer=f"{low} {labels.get(low, '')}".strip() if low == high else f"{low}–{high}",
                 short=f"{low}" if low == high else f"{low}–{high}",
                 order=low * 100 + high, colour=shade(colours.answers, _position(low, high, scale)),
-                band=low != high, banded=banded,
+                colours=colours, banded=banded,
             )
         )  # fmt: skip
         start += share

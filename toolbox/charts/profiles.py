@@ -9,9 +9,9 @@ import altair as alt
 
 from toolbox.charts.lanes import DESK, LONGEST_BESIDE, TALL, Lanes, beside, down, key, rows, upper, words, wrapped
 from toolbox.charts.theme import SHAPES, Palette, finished, palette, places_of, silent
-from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name, hidden
-from toolbox.disclosure.words import averaged, group_hidden, points
-from toolbox.model import Framework, Policy
+from toolbox.disclosure import ReleasedCell, ReleasedProfile, group_name
+from toolbox.disclosure.words import averaged, group_hidden, points, why_blank
+from toolbox.model import Framework
 
 LANE = 19
 STATED = "School states"
@@ -63,12 +63,17 @@ def dots(
             if cell.group in unseen:
                 continue
             if cell.hidden:
-                lanes.said((group_hidden if several else _hidden)(cell.group, cell.hidden, released.policy), LANE)
+                lanes.said(
+                    group_hidden(cell.group, cell.hidden, released.policy)
+                    if several
+                    else why_blank(cell.hidden, released.framework, released.policy),
+                    LANE,
+                )
                 continue
             y = lanes.lane(LANE)
             marks.append(_mark(cell, y, released.framework))
         if all(cell.group in unseen for cell in row):
-            lanes.said(hidden(row[0].hidden, released.policy), LANE)
+            lanes.said(why_blank(row[0].hidden, released.framework, released.policy), LANE)
             top = lanes.at
         if (value := (stated or {}).get(row[0].area)) is not None:
             own.append({"y": lanes.lane(LANE), "x": value, "value": points(value), "group": STATED})
@@ -114,10 +119,6 @@ def ends_in_words(framework: Framework, low: int, high: int) -> list[str]:
     ends = [f"{end} = {labels[end]}" for end in (low, high)]
     together = ", ".join(ends)
     return [together] if len(together) <= ACROSS else [line for end in ends for line in wrapped(end, ACROSS)]
-
-
-def _hidden(group: str, reason: str, policy: Policy) -> str:
-    return hidden(reason, policy)
 
 
 def _mark(cell: ReleasedCell, y: float, framework: Framework) -> dict:

@@ -13,8 +13,8 @@ from toolbox.charts.items import segments
 from toolbox.charts.lanes import TALL, Lanes, down, rows, ruled, upper, words
 from toolbox.charts.profiles import scale_in_words
 from toolbox.charts.theme import Palette, finished, palette
-from toolbox.disclosure import ReleasedCell, ReleasedProfile, hidden
-from toolbox.disclosure.words import headed, middle, to_go
+from toolbox.disclosure import ReleasedCell, ReleasedProfile
+from toolbox.disclosure.words import headed, middle, to_go, why_blank
 from toolbox.model import RatingNote
 
 LANE, BAR = 30, 21
@@ -114,7 +114,7 @@ def _at_levels(
     for cell, name in cells:
         lanes.heading(name)
         if not cell.levels:
-            lanes.said(hidden("no_answers", released.policy))
+            lanes.said(why_blank("no_answers", released.framework, released.policy))
             continue
         y = lanes.lane(LANE - 3)
         shares = tuple((level, level, schools / cell.n) for level, schools in cell.levels)
@@ -170,7 +170,7 @@ def _middles(released: ReleasedProfile, colours: Palette) -> alt.LayerChart:
         lanes.heading(name)
         top = lanes.at
         if cell.median is None:
-            lanes.said(hidden("no_answers", released.policy))
+            lanes.said(why_blank("no_answers", released.framework, released.policy))
         else:
             y = lanes.lane(LANE - 6)
             guides += [{"x": level, "top": top, "bottom": lanes.at} for level in range(low, high + 1)]

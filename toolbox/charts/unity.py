@@ -74,7 +74,7 @@ def _pieces(cell: ReleasedCell, released: ReleasedProfile, y: float, colours: Pa
             piece(
                 y, start, step.share, cell.n, group=group_name(cell.group), answer=step.words, short=step.words,
                 order=step.position, colour=shade(colours.answers, step.position),
-                band=banded, banded=banded,
+                colours=colours, banded=banded,
             )
         )  # fmt: skip
         start += step.share

@@ -34,7 +34,7 @@ from toolbox.model import (
     ToolboxError,
 )
 from toolbox.scoring import area_averages, common_items
-from toolbox.scoring.grids import grids_of
+from toolbox.scoring.grids import grids_of, grids_of_averages
 from toolbox.statistics import adjusted
 
 __all__ = ["compare"]
@@ -103,6 +103,11 @@ def compare(
             schools=view.schools,
             of_schools=len(view.all_schools),
             places=tuple(np.flatnonzero(view.in_view).tolist()),
+            every_school=view.all_schools,
+            grids=tuple(
+                grids_of_averages(each, framework) if isinstance(each, Averages) else grids_of(each, framework)
+                for each in (before, after)
+            ),
             funnel=average_funnel(first, second, view.schools, (invited_before or {}, invited_after or {})),
             paired=(),
             independent=rows,

@@ -45,9 +45,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 11. *Answers left out.* An area's mean and its items' means, counted from each other, give the score of those who left
     some items out. Where those, or the ones who answered all, number 1 to k - 1, an item is hidden ("beside"): the one
     most left out in the whole round. In all schools together the same holds of the persons whom the schools hide so: from
-    two schools and k in all, or the item is hidden there, too. Items of pairs are told only where neither an area of the
-    pairs less its items, nor that of everybody less that of the pairs, leaves a few (:mod:`toolbox.comparison.uneven`), here
-    and in the schools that do not tell them together; else items are compared as two groups.
+    two schools and k in all, or the item is hidden there, too. Beside the pairs, the
+    same is asked of both together: whoever is left when all that can be subtracted of everybody's means and the pairs',
+    areas and items, is subtracted - those who answered other numbers of items - is nobody or k, of a school that tells its
+    pairs and of all those that do not (:mod:`toolbox.disclosure.rests`); else they are compared as two groups.
 12. *Followed and not.* Those who answered both times are set beside those who answered once only where the paired
     means are shown (rule 6): the rest then follows from everybody's means anyway, and is nobody or at least k. Fewer
     than ``bands`` of the rest who are all alike: hidden ("alike"). The areas with pairs of codes a person accepted are
@@ -89,7 +90,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where nobody left or joined, its pairs are everybody, and where a few did, only those few are unknown. Of these there
     must be nobody, or two schools and k. Where a school's change is shown, those who left it and those who joined it
     follow from each other and count once. Those followed and those not add up to everybody, so where everybody is hidden
-    the latter are, too. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
+    the latter are, too; and where the pairs of all schools are everybody who answered a round, they follow its page of all
+    schools. A total of everybody in the tables passes rule 4 for its mean before it passes for its spread. A
     set of schools told apart by everybody's answers, or between other rounds than the first and the last, is held to
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
@@ -104,7 +106,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
     earlier ones in the same way (:mod:`toolbox.disclosure.told`).
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
-    tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together.
+    tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together. Small schools may be
+    shown as one as long as nobody saw any round of theirs, and then stand together in every round; their page is for whoever
+    may see every one of them (:mod:`toolbox.disclosure.small_schools`).
 23. *Minimums* may be raised for a whole store, never lowered below these (:mod:`toolbox.disclosure.minimums`).
 24. *What a school states itself* - the position its head states where leaders are too few, ratings from outside, next steps -
     is entered and never computed from answers: its fields begin empty, it enters no average, and nothing hidden is shown
@@ -112,17 +116,22 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
     items both sides have in common. Beside the area and its items it tells of those who left some out: it is shown
     where all the items are, and where nobody left one of these out, or ``options`` did ("beside";
-    :mod:`toolbox.disclosure.parts`).
+    :mod:`toolbox.disclosure.parts`). An optional item is left out of such means in a school that asked it in one of the
+    rounds, or of one of the groups, only: beside all schools' own mean this tells of the persons there. Those of them who do
+    not follow from their school's page are nobody, or of two schools and ``options``.
 26. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
     ("few_schools"), none with more than half of the persons ("large_school"), to one decimal.
 27. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
     persons to the nearest five, whole percentages, means to one decimal, no spread and no interval - the exact number of
     persons would follow from them - and no evaluation tables. Raised minimums, too, hide what the default ones hide. So
     whoever reads both versions has read no more than the inner one (:mod:`toolbox.disclosure.public`).
-28. *All schools together.* An average of a round's schools is made of five at least ("few_for_all"), none with more than
-    half of the persons ("large_school"): on the School page, its gaps, rounds and report, and in a reference year. Whoever
-    may look at all schools may look at each; but the page is passed on, and one of two schools knows its own average.
-
+28. *All schools together.* An average of a round's schools is made of five at least - of pupils of three, if they are fifty
+    in all - ("few_for_all"), none with more than half of the persons ("large_school"): on the School page, its gaps, rounds
+    and report, on the Change page, and in a reference year. Whoever may look at all schools may look at each; but the page
+    is passed on, and one of two schools knows its own average. Evaluation tables are not bound: they tell school by school
+    in their profile (rule 15), go to whoever may see each of the schools, never to the public, and what a study of four
+    schools finds stands in them; a remark beside each number of all schools says where a page would not show it
+    (:mod:`toolbox.disclosure.passed_on`).
 29. *Told by schools.* Where schools are the units - a standard error by school, its interval and p, how alike a school's
     persons are, a model of schools - each number is one more equation about hidden schools' means. Of all schools together
     it is told where no school is hidden behind it, or three at least, and then to three digits (p two); else the estimate
@@ -138,20 +147,58 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     every average of fewer than ``bands`` that is so near would take every fourth item of small groups where averages are
     about 4 of 5, and every second above. That more is hidden than numbers of persons ask for tells that hidden averages are
     near an end, as "alike" tells of alike answers.
+31. *Comparisons that share a round.* Those who answered rounds 1 and 2, and those who answered 1 and 3, are two sets of
+    round 1, beside everybody. Two such sets of pairs, with everybody, tell of no fewer than k: those in one set and not in
+    the other, and those in both or neither, are nobody or k, in each school and in the hidden schools together, area by area
+    and item by item; else pairs shown later are compared as two groups. The same holds of three such sets in any sum, of
+    the states in which everybody of a round was shown before, and of what an evaluation tells of every two of its rounds.
+    The ledger knows which comparisons were shown; what was shown first stays (:mod:`toolbox.disclosure.compared_before`).
+32. *Deleted and uploaded once more.* Of a round that was shown, its deletion on the Data page leaves numbers of persons and
+    check numbers of each school and group: no code, answer or average. A round of the same framework with the same answers
+    in a school and group, or of the same day, is held against them. A school and group with the same check number is as it
+    was, under whatever name. Of another it is only known by how many persons the numbers of answers differ: where they are
+    fewer than k, it is hidden ("since"), and what was hidden then stays so (:mod:`toolbox.disclosure.gone`).
+33. *A corrected framework.* Items turned round, moved to another area or made optional, and other beginnings of levels, give
+    other averages of the same answers, which with the old ones would tell of those who left some items out. Once a round
+    was shown, its framework takes no such correction: it becomes a new version for the rounds to come
+    (:func:`toolbox.store.shelf.save_framework`).
+34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
+    none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
+    give such a school back, further schools are hidden. Of persons who stayed and who left likewise, wave by wave
+    (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
+    least ``bands`` persons, all or none, cut where it is cut (the most hours are somebody's), under rule 14 for the schools it
+    tells apart. Thirds by persons' own hours cut through schools: after every sum of them, of the thirds by starting level
+    (rule 16) and of the schools that are shown, whoever is left must be nobody or k, and never one hidden school alone. The
+    line, its band and its slope rest on more than schools' means where enough persons have other hours than most of their
+    school; where they have not, they are equations about hidden schools: told where none is hidden, or three more than the
+    thirds tell of. Never a point a school. Of a third by starting level it is told how many came to a session where those who
+    did, and who did not, are nobody or k in every third (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
+    nobody.
+35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
+    records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
+    decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
+    day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
+    is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
+    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs, evaluations and a tool's averages, and for detail (where nobody of ``options`` persons or more
-chose an option, none of the hidden among them did); three rounds compared two by two (those who answered the first and second, and those who answered the first and
-third, may differ by a few: each comparison is safe, both together may not be); several numbers told by schools of the same three hidden
-ones; items and areas of pairs decided jointly with the School pages, as those of a round are (the pairs' area beside
-everybody's area and items tells of a few where some who answered once answered one item only); many different means over
-some of the items of one area (another framework version every year); a corrected framework, which gives other averages of
-the same answers; what was shown of a round that was deleted, set beside the same file uploaded once more; more than two
-evaluations combined; trends over items that a few of the late ones left out; rounds that share persons without keys.
+Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more
+chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
+ones; many different means over
+some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
+four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
+pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and items; of a deleted
+round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the
+Data page, and answers uploaded once more under another framework, or under another date with no school and group as it was;
+the same answers read with another framework, or another version of it, while both rounds are there: nothing here tells that
+items of other names are the same question; three sets of schools told apart in three evaluations, of which every two pass rule
+14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
+share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Who uploads late
+answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.
@@ -163,10 +210,10 @@ from typing import overload
 
 from toolbox.disclosure.answers import SMALL_SCHOOLS, ReleasedAnswers, release_answers
 from toolbox.disclosure.bands import release_bands
-from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.evaluations import release_evaluation
 from toolbox.disclosure.gap_moves import release_gap_moves
 from toolbox.disclosure.logs import ReleasedKind, ReleasedLog, release_log
+from toolbox.disclosure.passed_on import passed_on
 from toolbox.disclosure.profiles import release_profile
 from toolbox.disclosure.released import (
     ReleasedBand,
@@ -252,7 +299,7 @@ def release(
     if isinstance(result, Profile):
         return release_profile(result, policy, viewer)
     if isinstance(result, Comparison):
-        return release_comparison(result, policy, viewer)
+        return passed_on(result, policy, viewer)
     if isinstance(result, Evaluation):
         return release_evaluation(result, policy, viewer)
     raise TypeError(f"Only a profile, a comparison or an evaluation can be released, not {type(result).__name__}.")

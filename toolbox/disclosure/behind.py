@@ -9,6 +9,7 @@ import numpy as np
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
+from toolbox.disclosure.left_over import enough_for_all
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange
 from toolbox.disclosure.rules import View
@@ -106,11 +107,13 @@ def why_hidden(line: Line, ground: Ground) -> str:
 
 
 def _other_rounds(line: Line, ground: Ground) -> Iterator[str]:
-    """The same between every other two rounds: each is a comparison somebody may look at."""
+    """The same between every other two rounds: each is a comparison somebody may look at, and those that share a round
+    are looked at together."""
+    shared = tuple(tuple((0, 0, enough_for_all(number, ground.policy)) for number in each) for each in line.shared)
     for siblings in line.between:
         before, after, pairs = (sum(size[side] for size in siblings) for side in range(3))
         row = Change(
-            area=line.area, group=line.group, siblings=siblings, n_before=before, n_after=after, n_pairs=pairs
+            area=line.area, group=line.group, siblings=siblings, n_before=before, n_after=after, n_pairs=pairs, since=shared
         )  # fmt: skip
         for schools in line.inside or (ground.every_school,):
             yield _apart(row, set(schools), line.about == "changes", ground, ground.every_school)

@@ -141,7 +141,7 @@ def _many(cell: Cell, shown: ReleasedCell) -> bool:
     """Whether a shown number is of enough schools, none of which is most of it."""
     if shown.hidden or (shown.mean is None and not shown.shares):
         return False
-    return not rules.of_all(cell.siblings)
+    return not rules.of_all(cell.siblings, cell.group)
 
 
 def _frozen(cell: ReleasedCell) -> BenchmarkRow:

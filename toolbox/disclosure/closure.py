@@ -207,7 +207,11 @@ def _own(n: np.ndarray, alike: np.ndarray, policy: Policy) -> np.ndarray:
 
 def _alone(grid: Grid, own: np.ndarray, together: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
     """A column that adds up to nothing: only schools can be subtracted."""
-    cut = rules.complement(grid.n[:, 0], own[:, 0] > NOTHING, least)
+
+    def near_an_end(away: np.ndarray) -> bool:
+        return grid.room is not None and bool((grid.room[:, away, 0].sum(axis=1) < depths.ROOM).any())
+
+    cut = rules.complement(grid.n[:, 0], own[:, 0] > NOTHING, least, (), 0, (), near_an_end)
     own, together = own.copy(), together.copy()
     own[(own == SHOWN) & (grid.n <= cut.up_to)] = COMPLEMENT
     if cut.total:

@@ -32,7 +32,7 @@ class Decided:
     def of_all(self, area: str, group: str, item: str = "") -> str:
         """Why an average of all schools together is not shown, however many persons it is made of; "" of one school."""
         held, column = self.found[area, group, item]
-        return "" if self.place is not None else rules.of_all(held.grid.n[:, column].tolist())
+        return "" if self.place is not None else rules.of_all(held.grid.n[:, column].tolist(), group)
 
     def of(self, area: str, group: str, item: str = "") -> tuple[Decision, int]:
         return self.found[area, group, item]

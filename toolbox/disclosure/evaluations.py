@@ -9,6 +9,7 @@ from toolbox.disclosure.behind import OVER_SCHOOLS, Ground, ground_of, pairs_of,
 from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.comparisons import narrows
 from toolbox.disclosure.lines_by_school import line_by_school
+from toolbox.disclosure.passed_on import remark
 from toolbox.disclosure.profiles import reasons_by_school
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine, gate
 from toolbox.disclosure.sides import NOTHING, sides_seen
@@ -49,10 +50,23 @@ def release_evaluation(evaluation: Evaluation, policy: Policy, viewer: Viewer) -
             rounds=evaluation.rounds,
             schools=evaluation.schools,
             of_schools=evaluation.of_schools,
-            lines=tuple(_stated(line) if rubric else _released(line, ground) for line in evaluation.lines),
+            lines=tuple(
+                _stated(line) if rubric else _remarked(_released(line, ground), line, ground)
+                for line in evaluation.lines
+            ),
             left_out=evaluation.left_out,
             policy=policy,
         )
+
+
+def _remarked(seen: ReleasedLine, line: Line, ground: Ground) -> ReleasedLine:
+    """Rule 28 in tables: beside an average of all schools it is said that few, or mostly one, are behind it."""
+    if seen.hidden or line.inside or line.about == "sizes" or ground.pairs_view != "all":
+        return seen
+    of_everybody = line.about == "everybody" or line.contrast == "two_samples"
+    row = (ground.independent if of_everybody else ground.paired).get((line.area, line.group, line.item))
+    why = "" if row is None or line.block == "profile" else remark(row, paired=not of_everybody)
+    return replace(seen, found=replace(seen.found, flags=(*seen.found.flags, why))) if why else seen
 
 
 def _released(line: Line, ground: Ground) -> ReleasedLine:

@@ -7,8 +7,10 @@ from datetime import date
 
 import numpy as np
 
+from toolbox.disclosure.doses import ReleasedDoseThird
 from toolbox.disclosure.profiles import release_profile
-from toolbox.disclosure.released import ReleasedProfile
+from toolbox.disclosure.released import ReleasedProfile, gate
+from toolbox.mentoring import school_doses, together
 from toolbox.model import (
     Answers,
     Area,
@@ -18,9 +20,12 @@ from toolbox.model import (
     Grid,
     GroupCount,
     Item,
+    MentoringSession,
     Policy,
     Profile,
     Scale,
+    School,
+    SchoolDose,
     State,
     Viewer,
 )
@@ -123,3 +128,22 @@ def rated(*schools: list[int | None], required: int | None = None) -> ReleasedPr
     )
     found = profile(answers, framework, round_name="Autumn 2025", collected_on=date(2025, 10, 6))
     return release_profile(found, Policy(), Viewer())
+
+
+def dose_of(**schools: tuple[int, int]) -> tuple[tuple[SchoolDose, ...], SchoolDose]:
+    """Invented schools with (teachers reached, teachers), each in two sessions of an hour; and all of them."""
+    held = [
+        MentoringSession(
+            on=date(2026, 1, day), receiver=school, hours=1.0, persons=tuple(f"P-{school}-{n}" for n in range(reached))
+        )
+        for school, (reached, _) in schools.items()
+        for day in (7, 14)
+    ]
+    roster = [School(school=school, teachers=teachers) for school, (_, teachers) in schools.items()]
+    return school_doses(held, roster), together(held, roster)
+
+
+def third_of(above: float | None, up_to: float | None) -> ReleasedDoseThird:
+    """A third by hours of ten persons."""
+    with gate():
+        return ReleasedDoseThird(above=above, up_to=up_to, hours=5.0, n=10, change=0.2)

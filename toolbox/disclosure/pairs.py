@@ -9,6 +9,7 @@ import numpy as np
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import Told, told
+from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
@@ -29,6 +30,8 @@ def few_left(row: Change, place: int, policy: Policy, sides: Sides, means: bool 
 
     Where nobody left, or nobody joined, their change and everybody's mean give both means of theirs.
     """
+    if row.item and sides.area is not None and few_left(sides.area, place, policy, sides, means):
+        return True
     before, after, pairs = row.siblings[place] if row.siblings else (row.n_before, row.n_after, row.n_pairs)
     follows = means or pairs in (before, after)
     return sides.tells_of_few(row, place, ("before", "after") if follows else ("change",), policy)
@@ -41,10 +44,18 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
+    if (
+        row.item
+        and sides.area is not None
+        and (reason := pairs_seen(sides.area, least, policy, view, sides, (), means))
+    ):
+        return reason if reason == "few" else "beside"
     behind = _behind(row, least, policy, sides, also, means)
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
         return "complement"
+    if view == "all" and (reason := _everybody_hidden(row, least, policy, sides, means)):
+        return reason
     since = since_of(row, 2)
     if row.n_pairs >= least and rules.since_hides(since, sides.places or range(len(row.siblings)), least):
         return "since"
@@ -60,6 +71,19 @@ def pairs_seen(
     # Where nobody left, or nobody joined, a shown change and everybody's mean give both means: nothing is kept by hiding them.
     follows = means and view == "one" and row.n_pairs in (row.n_before, row.n_after)
     return "" if found == "complement" and follows else found
+
+
+def _everybody_hidden(row: Change, least: int, policy: Policy, sides: Sides, means: bool) -> str:
+    """Where the pairs are everybody who answered a round, their mean is that of all schools together: why it is hidden there.
+
+    Where they are everybody in both, the mean of one and the change give that of the other.
+    """
+    rounds = list(zip((row.n_before, row.n_after), sides.rounds, strict=False))
+    if not means and any(n != row.n_pairs for n, _ in rounds):
+        return ""
+    level = MEAN if least <= policy.min_n else SPREAD
+    reasons = (side.reason(row, None, policy, level) for n, side in rounds if n == row.n_pairs)
+    return next((reason for reason in reasons if reason), "")
 
 
 def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:

@@ -48,7 +48,15 @@ def _count(count: GroupCount, policy: Policy, rubric: bool) -> ReleasedCount:
         invited=count.invited,
         rate=answered / count.invited if possible else None,
         hidden="" if answered is not None else "few",
+        taking_part=None if rubric or not count.by_school else _taking_part(count, policy),
     )
+
+
+def _taking_part(count: GroupCount, policy: Policy) -> tuple[int, int]:
+    """How many schools count as taking part, of those of which the number invited is known: half of those invited, and enough
+    to be shown. A number of schools, whichever these are; of one school it follows from what is shown of it."""
+    enough = sum(answered >= policy.min_n and answered * 2 >= invited for answered, invited in count.by_school)
+    return enough, len(count.by_school)
 
 
 def _cell(cell: Cell, profile: Profile, policy: Policy, held: Decided | None) -> ReleasedCell:

@@ -85,7 +85,7 @@ def _count(count: ReleasedCount) -> ReleasedCount:
     answered, invited = to_five(count.answered), to_five(count.invited)
     # No rate: the exact one and the number of staff, which many know, would give the exact number, and one of rounded
     # numbers would be another than the rate inside.
-    return replace(count, answered=answered, invited=invited, rate=None)
+    return replace(count, answered=answered, invited=invited, rate=None, taking_part=None)
 
 
 def _cell(cell: ReleasedCell) -> ReleasedCell:

@@ -5,8 +5,8 @@ items. A person who answered s items is left with (a + c) / s + b on each of the
 a / s + b. So two numbers m and m' can be chosen: pairs who answered m items and those answering once who answered m' are
 gone, everybody else is left. They are another number each, as long as c is not zero; where c is zero this is the School
 page, decided by :mod:`toolbox.disclosure.closure`. Without items (b = 0) either all pairs are gone or all who answered
-once. Where the items of the pairs are told as well, m and m' may be the same, and who answered an item in one of the two
-rounds only is left as well. Two rounds hang together by the change of the pairs: who is left in either is left.
+once. Where the items of the pairs are told as well, m and m' may be the same, all pairs may be gone with the items, and who
+answered an item in one of the two rounds only is left as well. Two rounds hang together by the change of the pairs: who is left in either is left.
 
 What somebody may choose hangs on what is told:
 
@@ -201,4 +201,11 @@ def _round(answered: np.ndarray, pair: np.ndarray, lost: np.ndarray, told_items:
             made.append(_Choice(left=left | (there & pair & lost), items=True))
         else:
             made.append(_Choice(left=left, items=True, apart=m != once))
+    if told_items:
+        unlike = there & pair & lost
+        # Everybody's items less those of the pairs leave nothing of any pair but who answered one of these once.
+        alone = [there & ~pair & (answered != once) for once in numbers]
+        made += [_Choice(left=left | more, items=True) for left in alone for more in (unlike & False, unlike)]
+        # The pairs' area less their items is about pairs only, whatever the School pages tell.
+        made += [_Choice(left=unlike | (there & pair & (answered != m))) for m in numbers]
     return made

@@ -22,8 +22,11 @@ LEAST_CHANGE = 1 / 16
 #: The least change that matters, in standard deviations before: what "any change is smaller than" is said of.
 LEAST_THAT_MATTERS = 0.2
 
-#: Schools an average of all schools together is made of, at least.
+#: Schools an average of all schools together is made of, at least; of pupils, who are many in a school, fewer schools with
+#: so many pupils in all are enough (rule 28).
 LEAST_FOR_ALL = 5
+LEAST_FOR_ALL_PUPILS, LEAST_PUPILS = 3, 50
+PUPILS = "pupils"
 
 View = Literal["only", "one", "all"]
 """The only school of the round, one school of several, or all schools together."""
@@ -73,7 +76,7 @@ def view_of(schools: Sequence[str], of_schools: int, viewer: Viewer) -> View:
     )
 
 
-def of_all(sizes: Sequence[int]) -> str:
+def of_all(sizes: Sequence[int], group: str = "") -> str:
     """Why an average of all schools together is not shown; "" where it is made of enough schools, none of them most of it.
 
     No secret hangs on it - whoever looks at all may look at each - but the page is passed on, and a school that knows its
@@ -82,10 +85,14 @@ def of_all(sizes: Sequence[int]) -> str:
     Example:
         >>> of_all([24, 0, 30, 21, 18]), of_all([24, 30, 21, 18, 9]), of_all([110, 30, 21, 18, 9]), of_all([24])
         ('few_for_all', '', 'large_school', '')
+        >>> of_all([24, 0, 30, 21], "pupils"), of_all([24, 0, 30], "pupils"), of_all([14, 20, 15], "pupils")
+        ('', 'few_for_all', 'few_for_all')
     """
     if len(sizes) == 1:
         return ""
-    if sum(size > 0 for size in sizes) < LEAST_FOR_ALL:
+    schools = sum(size > 0 for size in sizes)
+    many_pupils = group == PUPILS and schools >= LEAST_FOR_ALL_PUPILS and sum(sizes) >= LEAST_PUPILS
+    if schools < LEAST_FOR_ALL and not many_pupils:
         return "few_for_all"
     return "large_school" if max(sizes) * 2 > sum(sizes) else ""
 

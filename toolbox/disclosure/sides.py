@@ -61,16 +61,15 @@ class Sides:
     kinds: Kinds = ()
     """Of every school its persons by how many of the items they answered (``Change.uneven``); none where nobody knows, or
     where a lone item is the area: the two tell the same."""
+    area: Change | None = None
+    """The pairs' area: its items add up to it, so that they are told with no more than it is."""
     kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
 
     def rests(self, items: bool) -> Rests:
         """Whom everybody's, the pairs' and the items' means leave (``items``: those of the pairs as well)."""
         if items not in self.kept:
-            hidden = [_picked(side, side.held.schools[MEAN] > NO_ANSWERS) for side in self.rounds]
-            hides = np.array([each.any(axis=1) for each in hidden])
-            gone = np.array([each[:, 0] for each in hidden])
-            first, second = (not (side.held.together[MEAN] > NO_ANSWERS).any() for side in self.rounds)
-            self.kept[items] = rests(self.kinds, hides, gone, items=items, whole=(first, second))
+            hides, gone, whole = zip(*map(_of_common, self.rounds), strict=True)
+            self.kept[items] = rests(self.kinds, np.array(hides), np.array(gone), items=items, whole=whole)
         return self.kept[items]
 
     def tells_of_few(self, row: Change, place: int, told: Sequence[Told], policy: Policy) -> bool:
@@ -81,11 +80,22 @@ class Sides:
         if any(found.few(place, each, policy.min_n) for each in told):
             return True
         for at, side in enumerate(self.rounds):
-            if found.hides[at, place] and not found.gone[at, place]:
+            hides = bool(_picked(side, (side.held.schools[MEAN] > NO_ANSWERS).any(axis=1))[place])
+            if hides and not found.gone[at, place]:
                 cover = min(int(_picked(side, side.held.left_out)[place]), policy.min_n)
                 if found.fewest(place, at, told) < cover:
                     return True
         return False
+
+
+def _of_common(side: Side) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Of every school whether its page hides some of the items in common, and whether all there is; whether all schools
+    together show these items."""
+    known = side.held.grid.items
+    columns = [1 + known.index(item) for item in side.common if item in known]
+    hidden = _picked(side, side.held.schools[MEAN] > NO_ANSWERS)
+    whole = not (side.held.together[MEAN, columns] > NO_ANSWERS).any()
+    return hidden[:, columns].any(axis=1), hidden[:, 0], whole
 
 
 def _picked(side: Side, of_round: np.ndarray) -> np.ndarray:
@@ -116,7 +126,12 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
                 for side, other in zip(rounds, rounds[::-1], strict=True)
             )
         kinds = area.uneven if len(items) > 1 else ()
-        found[area.area, area.group] = Sides(rounds=rounds, kinds=kinds, places=comparison.places)
+        pairs = next(
+            (row for row in comparison.paired if (row.area, row.group, row.item) == (area.area, area.group, "")), None
+        )
+        found[area.area, area.group] = Sides(
+            rounds=rounds, kinds=kinds, places=comparison.places, area=pairs if len(items) > 1 else None
+        )
     return found
 
 

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from toolbox.comparison.cells import points
+from toolbox.disclosure.gone import comparison_again, profile_again
 from toolbox.disclosure.states import AsShown
 from toolbox.linking import link
 from toolbox.linking.again import apart
@@ -78,6 +79,7 @@ def _picked(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray:
 
 def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
     """A profile whose cells know by how many persons they differ from each state shown before."""
+    profile = profile_again(profile, shown.again, policy)
     if not shown.earlier or profile.framework.kind == "rubric":
         return profile
     place = {school: at for at, school in enumerate(shown.answers.schools)}
@@ -87,7 +89,7 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
         key = cell.area, cell.item
         since = [_by_school(two, two.persons(key, policy.min_bands), cell.group, place) for two in states]
         since = tuple(tuple(numbers.tolist()) for numbers in since if numbers.any())
-        return replace(cell, since=since) if since else cell
+        return replace(cell, since=(*cell.since, *since)) if since else cell
 
     return replace(
         profile,
@@ -105,7 +107,7 @@ def with_before(grids: tuple[Grid, ...], earlier: Sequence[Answers], framework: 
     """The grids of a round with those of each state of it that was shown before."""
     states = [{(each.area, each.group, each.item): each for each in _grids(then, framework)} for then in earlier]
     return tuple(
-        replace(grid, kept={}, before=before)
+        replace(grid, kept={}, before=(*grid.before, *before))
         if (before := tuple(each[key] for each in states if (key := (grid.area, grid.group, grid.item)) in each))
         else grid
         for grid in grids
@@ -276,7 +278,9 @@ def evaluation_since(evaluation: Evaluation, rounds: Sequence[tuple[str, AsShown
     names = [name for name, _, _ in evaluation.rounds]
     comparison = evaluation.comparison
     if comparison is not None:
-        comparison = comparison_since(comparison, sides_shown(by_name[names[0]], by_name[names[-1]], policy), policy)
+        two = by_name[names[0]], by_name[names[-1]]
+        comparison = comparison_since(comparison, sides_shown(*two, policy), policy)
+        comparison = comparison_again(comparison, [each.again for each in two], policy)
     return replace(
         evaluation,
         comparison=comparison,

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from toolbox.disclosure.gone import Again, again, is_gone
 from toolbox.linking.again import held_back, moved, same_persons
 from toolbox.model import Answers, Averages, Policy, Round, Shown, ToolboxError, Viewer
 from toolbox.store import Store
@@ -45,6 +46,8 @@ class AsShown:
     """(school, group) → late answers that wait for company."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Group → what it is shown as."""
+    again: Again | None = None
+    """The deleted rounds it comes from once more."""
 
     @property
     def key(self) -> tuple:
@@ -66,7 +69,7 @@ def state_now(
     into = store.mergings.of(viewer, round_.id)
     state = Shown(
         about=about_round(round_.id), data_set=sha256 or round_.sha256, policy=levels(policy),
-        merged=tuple(sorted(into.items())),
+        merged=tuple(sorted(into.items())), together=store.together.of(round_.id),
     )  # fmt: skip
     return next((each for each in seen if each == state), state), seen
 
@@ -85,15 +88,18 @@ def as_shown(store: Store, viewer: Viewer, round_id: str, policy: Policy, *, sur
     reading = _Reading(store, round_id, seen)
     answers, held = reading.answers_of(state) if survey else (reading.raw(state), {})
     earlier = reading.before(state) if survey else []
-
+    different = _different(answers, earlier)
+    answers = merged(answers, into)
+    gone = survey and isinstance(answers, Answers) and any(is_gone(each) for each in seen)
     return AsShown(
         round=round_,
-        answers=merged(answers, into),
+        answers=answers,
         state=state,
         seen=seen,
-        earlier=tuple(merged(each, into) for each in _different(answers, earlier)),
+        earlier=tuple(merged(each, into) for each in different),
         held={block: number for block, number in held.items() if viewer.may_see(block[0])},
         merged=into,
+        again=again(round_, state, seen, answers, store.pseudonym_key()) if gone else None,
     )
 
 

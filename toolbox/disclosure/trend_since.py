@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toolbox.disclosure.gone import trend_again
 from toolbox.disclosure.since import _by_school, _two, with_before
 from toolbox.disclosure.states import AsShown
 from toolbox.model import Answers, Policy, Trend
@@ -18,6 +19,7 @@ def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend
 
     ``shown``: its rounds, in its order, in the words of its framework.
     """
+    trend = trend_again(trend, [each.again for each in shown], policy)
     if trend.framework.kind == "rubric" or not any(each.earlier for each in shown):
         return trend
     known: dict[tuple[int, str, tuple[str, ...]], tuple[tuple[int, ...], ...]] = {}
@@ -41,6 +43,7 @@ def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend
             for of, each in zip(trend.rounds, shown, strict=True)
         ),
         points=tuple(
-            replace(point, since=known.get((point.round, point.group, point.items), ())) for point in trend.points
+            replace(point, since=(*point.since, *known.get((point.round, point.group, point.items), ())))
+            for point in trend.points
         ),
     )

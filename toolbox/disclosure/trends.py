@@ -49,7 +49,7 @@ def _point(point: TrendPoint, of: TrendRound, trend: Trend, policy: Policy) -> R
               if (grid.area, grid.group, grid.item) == (point.area, point.group, "")]  # fmt: skip
     without = unlike(held.grid, beside, trend.framework)
     alone = of.places[0] if len(of.places) == 1 else None
-    few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist())
+    few_schools = "" if alone is not None else rules.of_all(held.grid.n[:, 0].tolist(), point.group)
 
     def reason(least: int, level: int) -> str:
         if point.since and _tells_of_few(point, of, alone is None, least):

@@ -52,6 +52,30 @@ def hidden(reason: str, policy: Policy = Policy()) -> str:
     return words if reason in _NOTHING else f"hidden: {words}"
 
 
+def under(text: str, policy: Policy = Policy()) -> str:
+    """A rule in words with the least numbers in force: they may have been raised.
+
+    Example:
+        >>> under("hidden from 1 to {below}, spread from {min_bands} persons", Policy(min_n=8, min_bands=12))
+        'hidden from 1 to 7, spread from 12 persons'
+    """
+    return text.format(
+        min_n=policy.min_n, below=policy.min_n - 1, min_bands=policy.min_bands, min_distribution=policy.min_distribution,
+        below_options=policy.min_distribution - 1, for_all=LEAST_FOR_ALL,
+    )  # fmt: skip
+
+
+def why_blank(reason: str, framework: Framework, policy: Policy = Policy()) -> str:
+    """Why a number is not shown, where it may be a rating: nobody answers a rubric, so nothing of it is an answer.
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> why_blank("no_answers", load("idi-rubric")), why_blank("no_answers", load("selfie-2020"))
+        ('not rated', 'no answers')
+    """
+    return "not rated" if framework.kind == "rubric" and reason == "no_answers" else hidden(reason, policy)
+
+
 def group_name(group: str) -> str:
     """A group as a person reads it at the start of a line.
 
@@ -206,8 +230,13 @@ def to_go(distance: int) -> str:
 
 
 def headed(item: Item) -> str:
-    """An indicator as it is headed: its printed code and name."""
-    return f"{item.code} {item.name}".strip()
+    """An indicator as it is headed: its printed code and name; the name alone where it ends with the code.
+
+    Example:
+        >>> headed(Item(id="c2", code="C2", area="C", name="Sub-dimension C2"))
+        'Sub-dimension C2'
+    """
+    return item.name if item.name.endswith(f" {item.code}") else f"{item.code} {item.name}".strip()
 
 
 #: From how many persons a share is a percentage; below it is so many of so many.

@@ -10,7 +10,7 @@ import numpy as np
 from toolbox.evaluation.checking import checking_lines
 from toolbox.evaluation.lines import alike, ci_method, crowd, described, hubs
 from toolbox.evaluation.missing import available
-from toolbox.evaluation.panel import Panel, panels, siblings_over
+from toolbox.evaluation.panel import Panel, panels, rounds_behind
 from toolbox.evaluation.persons import person_lines
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
@@ -59,7 +59,7 @@ def _headlines(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Line
         headline(study, pairs, "check" if first else "headline", None if first else branch),
         described(
             pairs, "mixed", about="pairs", part="headline" if first else "check", found=_told(model, branch if first else None),
-            ci_method=ci_method(model), between=siblings_over(study, panel),
+            ci_method=ci_method(model), **rounds_behind(study, panel),
         ),
     ]  # fmt: skip
     yield from reversed(lines) if first else lines

@@ -13,7 +13,7 @@ from toolbox.evaluation.change import followed
 from toolbox.evaluation.checking import drawn, plainly, rearranged
 from toolbox.evaluation.group_effects import effects_between
 from toolbox.evaluation.lines import ci_method, crowd, hubs, mean, spread
-from toolbox.evaluation.panel import Panel, panels, siblings_over
+from toolbox.evaluation.panel import Panel, panels, rounds_behind
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Crowd, Estimate, Line
 from toolbox.statistics import cr2, paired_change
@@ -110,7 +110,7 @@ def _differences(study: Study, pairs: Pairs, panel: Panel | None) -> Iterator[Li
             part="headline" if at_head else "check", found=told, ci_method=ci_method(told),
             effect_name="d_ppc2" if at_head else "", effect=effect if at_head else Estimate(), n_pairs=sum(sizes),
             n_hubs=hubs(study, school), values=shown,
-            between=siblings_over(study, panel) if name == "mixed_groups" else (),
+            **(rounds_behind(study, panel) if name == "mixed_groups" else {}),
         )  # fmt: skip
     yield from _rearranged(study, pairs, kept, treated, branch)
     for name, fields in effects_between(*columns, effect, study.plan.confidence):

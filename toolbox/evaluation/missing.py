@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from toolbox.evaluation.lines import ci_method
-from toolbox.evaluation.panel import Panel, panels, siblings_over
+from toolbox.evaluation.panel import Panel, panels, rounds_behind
 from toolbox.evaluation.study import Pairs, Study
 from toolbox.model import Estimate, Line
 from toolbox.statistics.incomplete import all_available, delta_shift
@@ -27,15 +27,15 @@ def missing_lines(study: Study) -> Iterator[Line]:
             continue
         complete = pairs.change.change
         yield _line(study, pairs, "complete_pairs", complete, about="changes")
-        between = siblings_over(study, panel)
-        yield _line(study, pairs, "all_available", available(study, panel), complete, between=between)
-        yield _line(study, pairs, "all_available_model", _by_model(study, panel), complete, between=between)
+        rounds = rounds_behind(study, panel)
+        yield _line(study, pairs, "all_available", available(study, panel), complete, **rounds)
+        yield _line(study, pairs, "all_available_model", _by_model(study, panel), complete, **rounds)
         model = all_available(panel.values, panel.school, confidence=study.plan.confidence)
-        yield _line(study, pairs, "full_information", model.change, complete, between=between)
+        yield _line(study, pairs, "full_information", model.change, complete, **rounds)
         if model.change.estimate is not None and len(pairs.left):
             shifted = delta_shift(model, SHIFTS, confidence=study.plan.confidence)
             for shift, found in zip(SHIFTS, shifted, strict=True):
-                line = _line(study, pairs, "delta_shift", found, complete, between=between)
+                line = _line(study, pairs, "delta_shift", found, complete, **rounds)
                 yield replace(line, values={**line.values, "shift": shift})
 
 

@@ -98,6 +98,28 @@ def _persons(study: Study, rounds: list[Answers], places: list[np.ndarray]) -> t
     return np.split(person.astype(np.int64), ends[:-1]), len(known)
 
 
+def rounds_behind(study: Study, panel: Panel) -> dict[str, tuple]:
+    """What the gate asks of an estimate over several rounds, as fields of its line."""
+    return {"between": siblings_over(study, panel), "shared": shared_over(study, panel)}
+
+
+def shared_over(study: Study, panel: Panel) -> tuple[tuple[int, ...], ...]:
+    """For every round and every two others: of every school the persons of the round who are in one of its two sets of
+    pairs and not in the other; those who are in both or neither; and the fewer of the two."""
+    known = np.isfinite(panel.values)
+    rounds = range(len(study.rounds))
+    made = []
+    for one in rounds:
+        for two, three in combinations([each for each in rounds if each != one], 2):
+            unlike = known[:, two] ^ known[:, three]
+            counts = [
+                np.bincount(panel.school[known[:, one] & who], minlength=len(study.schools))
+                for who in (unlike, ~unlike)
+            ]
+            made += [*counts, np.minimum(*counts)]
+    return tuple(tuple(each.tolist()) for each in made)
+
+
 def siblings_over(study: Study, panel: Panel) -> tuple[tuple[tuple[int, int, int], ...], ...]:
     """Behind an estimate over several rounds: every two of them, as :func:`siblings_between`.
 

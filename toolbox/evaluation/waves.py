@@ -10,7 +10,7 @@ import numpy as np
 from toolbox.evaluation.arms import WAITING
 from toolbox.evaluation.baseline import cluster_of, start_of
 from toolbox.evaluation.lines import ci_method
-from toolbox.evaluation.panel import Panel, panels, siblings_between, siblings_over
+from toolbox.evaluation.panel import Panel, panels, rounds_behind, shared_over, siblings_between
 from toolbox.evaluation.study import Study
 from toolbox.model import Estimate, Line
 from toolbox.statistics.waves import WaveCell, wave_effects
@@ -36,7 +36,7 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
         cluster_of(study, school)[kept], confidence=study.plan.confidence,
     )  # fmt: skip
     apart = _apart(study, panel)
-    whole = siblings_over(study, panel)
+    whole = rounds_behind(study, panel)
     yield _line(study, panel, "all_waves", _claimed(found.overall, bool(apart)), whole, part="headline")
     for wave, each in found.by_wave:
         name = _named(study, wave)
@@ -53,7 +53,7 @@ def _of_panel(study: Study, panel: Panel) -> Iterator[Line]:
             "schools_wave": cell.found.n_schools, "schools_compared": cell.n_waiting_schools,
         }  # fmt: skip
         yield _line(
-            study, panel, "before_cell" if cell.before_start else "wave_effect", cell.found, _cell_between(study, panel, cell),
+            study, panel, "before_cell" if cell.before_start else "wave_effect", cell.found, _cell_rounds(study, panel, cell),
             arm=_named(study, cell.wave), values=values,
         )  # fmt: skip
 
@@ -82,10 +82,10 @@ def _line(
     panel: Panel,
     contrast: str,
     found: Estimate,
-    between: tuple[tuple[tuple[int, int, int], ...], ...],
+    rounds: dict[str, tuple],
     **more,
 ) -> Line:
-    known = {"found": found, "ci_method": ci_method(found), "between": between, "inside": _inside(study)}
+    known = {"found": found, "ci_method": ci_method(found), **rounds, "inside": _inside(study)}
     return Line(
         block="waves", contrast=contrast, about="changes", area=panel.area, group=panel.group, **(known | more)
     )  # fmt: skip
@@ -95,8 +95,11 @@ def _inside(study: Study) -> tuple[tuple[str, ...], ...]:
     return study.arms.inside(study.schools)
 
 
-def _cell_between(study: Study, panel: Panel, cell: WaveCell) -> tuple[tuple[tuple[int, int, int], ...], ...]:
-    """The two rounds of a cell; of two rounds in all the gate knows them."""
+def _cell_rounds(study: Study, panel: Panel, cell: WaveCell) -> dict[str, tuple]:
+    """The two rounds of a cell; of two rounds in all the gate knows them. The pairs of the first and the last come before
+    all others, which are told of beside them."""
     if len(study.rounds) == 2:
-        return ()
-    return (siblings_between(study, panel, round(cell.base) - 1, round(cell.time) - 1),)
+        return {}
+    two = round(cell.base) - 1, round(cell.time) - 1
+    alone = two == (0, len(study.rounds) - 1)
+    return {"between": (siblings_between(study, panel, *two),), "shared": () if alone else shared_over(study, panel)}

@@ -133,6 +133,9 @@ class Changed:
     """What rounds would lose: never done in place."""
     altered: tuple[str, ...] = ()
     """What rounds would show otherwise from now on: done in place only knowingly, as a correction."""
+    averages: tuple[str, ...] = ()
+    """Those of ``altered``, and what else, that gives other averages of the same answers: never done in place once one of the
+    rounds was shown, for the old averages and the new ones together would tell of those who left some items out."""
 
 
 def changed(before: Framework, after: Framework) -> Changed:
@@ -143,12 +146,14 @@ def changed(before: Framework, after: Framework) -> Changed:
         >>> found = changed(FIRST, replace(FIRST, items=(replace(FIRST.items[0], reverse=True), FIRST.items[2])))
         >>> found.lost
         ('Item A2 “We meet weekly” would be gone.',)
-        >>> found.altered
+        >>> found.altered == found.averages
+        True
+        >>> found.averages
         ('Item A1 “We plan together” would be turned round.',)
     """
     now = {item.id: item for item in after.items}
     areas = {area.id: area.name for area in after.areas}
-    lost, altered = [], []
+    lost, altered, averages = [], [], []
     if before.kind != after.kind:
         lost.append("Answers of persons and ratings of schools are not read alike: the kind would be another one.")
     for area in before.areas:
@@ -168,10 +173,18 @@ def changed(before: Framework, after: Framework) -> Changed:
         if (item.name, item.text) != (other.name, other.text):
             altered.append(f"{words} worded “{other.name}”.")
         if item.reverse != other.reverse:
-            altered.append(f"{words} turned round.")
+            averages.append(f"{words} turned round.")
         if item.area != other.area and other.area in areas:
-            altered.append(f"{words} in the area “{areas[other.area]}”.")
-    return Changed(lost=tuple(lost), altered=tuple(altered))
+            averages.append(f"{words} in the area “{areas[other.area]}”.")
+        if item.optional != other.optional:
+            averages.append(f"{words} {'one a school may leave out' if other.optional else 'asked of every school'}.")
+    if _beginnings(before) != _beginnings(after):
+        averages.append("Levels would begin at other averages.")
+    return Changed(lost=tuple(lost), altered=(*altered, *averages), averages=tuple(averages))
+
+
+def _beginnings(framework: Framework) -> tuple[float, ...]:
+    return tuple(sorted(level.at_least for level in framework.levels))
 
 
 def _scale_of(framework: Framework, item: Item) -> Scale | None:

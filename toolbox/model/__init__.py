@@ -38,6 +38,7 @@ from toolbox.model.following_up import (
     RatingNote,
     Release,
     Shown,
+    Together,
 )
 from toolbox.model.meaning import Area, Descent, Framework, Item, Level, Relation, Scale
 from toolbox.model.mentored import (
@@ -187,6 +188,7 @@ __all__ = [
     "TeacherDose",
     "TimelineMark",
     "ToDo",
+    "Together",
     "ToolboxError",
     "Transition",
     "Trend",

@@ -132,6 +132,8 @@ class Line:
     """The sets of schools whose pairs the line tells apart (each arm, and the rest); () is all schools together."""
     between: tuple[tuple[tuple[int, int, int], ...], ...] = ()
     """For every other two rounds the line rests on, (before, after, pairs) of every school: a comparison of their own."""
+    shared: tuple[tuple[int, ...], ...] = ()
+    """For every school the persons of a round whom two such comparisons that share it tell of together."""
     crowds: tuple[Crowd, ...] = ()
     """Everybody this line could tell something about: the gate shows it only if each crowd is none or enough."""
 

@@ -159,10 +159,18 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Together:
+    """Small schools of a hub that are shown as one."""
+
+    name: str
+    schools: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """One state of something as it was shown: what a later state of the same must not differ from by a few persons.
 
-    ``about`` says of what: a round, the accepted pairs of two rounds, or schools told apart in several.
+    ``about`` says of what: a round, the accepted pairs of two rounds, two rounds compared, or schools told apart in several.
     """
 
     about: str
@@ -170,7 +178,9 @@ class Shown:
     """Sha256 of the answers a round was shown from."""
     policy: tuple[int, int, int] = (5, 10, 20)
     merged: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
+    """School → the name it is shown under together with others."""
     members: tuple[str, ...] = ()
-    """Accepted pairs as digests, or the schools of a set; never an answer."""
+    """Accepted pairs as digests, the data sets of two rounds compared, or the schools of a set; never an answer."""
     order: int = field(default=0, compare=False)
     """Which was shown first: given by the store, over all that was ever shown."""

@@ -194,6 +194,8 @@ class GroupCount:
     group: str
     answered: int
     invited: int | None = None
+    by_school: tuple[tuple[int, int], ...] = ()
+    """(answered, invited) of every school in view of which the number invited is known."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,12 +135,18 @@ def _group_count(
     sizes = np.zeros(len(answers.schools), np.int64)
     chosen = slices.group == group
     sizes[slices.school[chosen]] = slices.sizes[chosen]
-    missing = False
+    missing, by_school = False, []
     for school in in_view:
         number = invited.get((answers.schools[school], answers.groups[group]))
         answered += int(sizes[school])
         if number is not None:
             total, known = total + int(number), True
+            by_school.append((int(sizes[school]), int(number)))
         elif sizes[school]:
             missing = True
-    return GroupCount(group=answers.groups[group], answered=answered, invited=total if known and not missing else None)
+    return GroupCount(
+        group=answers.groups[group],
+        answered=answered,
+        invited=total if known and not missing else None,
+        by_school=tuple(by_school),
+    )

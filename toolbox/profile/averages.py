@@ -11,6 +11,7 @@ from datetime import date
 
 from toolbox.model import Average, Averages, Cell, Estimate, Framework, GroupCount, Profile, ToolboxError
 from toolbox.profile.gaps import gaps_of_averages
+from toolbox.scoring.grids import grids_of_averages
 
 METHOD = "average as reported by the tool"
 
@@ -62,6 +63,7 @@ def profile_of_averages(
         groups=tuple(_group_count(averages, group, schools, invited) for group in averages.groups),
         areas=cells,
         items=(),
+        grids=grids_of_averages(averages, framework),
         sha256=sha256,
         gaps=gaps_of_averages(cells),
     )
@@ -101,4 +103,7 @@ def _group_count(
     persons = {school: averages.persons(school, group) for school in schools}
     known = all((school, group) in invited for school, answered in persons.items() if answered)
     total = sum(invited.get((school, group), 0) for school in schools)
-    return GroupCount(group=group, answered=sum(persons.values()), invited=total if known and total else None)
+    by_school = tuple((persons[school], invited[school, group]) for school in schools if (school, group) in invited)
+    return GroupCount(
+        group=group, answered=sum(persons.values()), invited=total if known and total else None, by_school=by_school
+    )

@@ -31,7 +31,7 @@ from toolbox.model import (
 from toolbox.profile.averages import profile_of_averages
 from toolbox.profile.sums import of_scores
 from toolbox.scoring import asked_alike, in_words_of, inside_areas, items_in_all, of_group, score, slices_of
-from toolbox.scoring.grids import grids_of
+from toolbox.scoring.grids import grids_of, grids_of_averages
 from toolbox.scoring.slices import in_order
 from toolbox.statistics import mean_interval_of
 from toolbox.statistics.cluster_robust import cr2_means
@@ -142,8 +142,10 @@ def _round(of: Round, held: Held, framework: Framework, framework_before: str, i
 
 
 def _grids(held: Held, framework: Framework) -> tuple[Grid, ...]:
+    if isinstance(held, Averages):
+        return grids_of_averages(held, framework)
     known = {item.id for item in framework.items}
-    if isinstance(held, Averages) or framework.kind == "rubric" or known.isdisjoint(held.items):
+    if framework.kind == "rubric" or known.isdisjoint(held.items):
         return ()
     return grids_of(held, framework)
 

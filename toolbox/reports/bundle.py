@@ -53,7 +53,7 @@ def bundle_files(
     tables = block_tables(released)
     files = {f"tables/{table.name}.csv": csv(table) for table in tables}
     filled = [table for table in tables if len(table.frame)] or tables[:1]
-    files["tables.xlsx"] = workbook(filled, evaluation_notes_table(released, known))
+    files["tables.xlsx"] = workbook(filled, evaluation_notes_table(released, known), released.policy)
     files["methods.md"] = methods(released, REFUSED | REFUSALS | LEFT_OUT).encode()
     files["table1.docx"], files["change.docx"] = table1_document(released), change_document(released)
     files["recipe.json"] = to_json(recipe_of(released, known)).encode()

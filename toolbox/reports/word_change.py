@@ -66,7 +66,7 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, names: dict[str, str]
     name = names.get(line.area, line.area)
     if line.hidden:
         return (name + letters.mark(hidden(line.hidden, released.policy)), *[NOTHING] * (len(HEADINGS) - 1))
-    said = [REFUSED.get(code, code.replace("_", " ")) for code in (found.refused, effect.refused) if code]
+    said = [words((code,), REFUSED, released.policy) for code in (found.refused, effect.refused) if code]
     n = whole(line.n_pairs)
     if line.contrast == "mixed":
         said.append(MIXED)
@@ -93,7 +93,7 @@ def _ends(released: ReleasedEvaluation) -> tuple[str, str]:
 
 def _none(released: ReleasedEvaluation) -> str:
     reason = dict(released.left_out).get("change", "")
-    return "Nothing to show" + (f": {words((reason,), REFUSED)}" if reason else "")
+    return "Nothing to show" + (f": {words((reason,), REFUSED, released.policy)}" if reason else "")
 
 
 def _general(released: ReleasedEvaluation, lines: Iterable[ReleasedLine]) -> str:

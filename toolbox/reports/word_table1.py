@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.disclosure.words import group_name, of_whom
+from toolbox.disclosure.words import group_name, of_whom, under
 from toolbox.reports.printed_numbers import NOTHING, Letters, decimals, mean_sd, whole
 from toolbox.reports.word_change import described
 from toolbox.reports.word_file import PrintedTable, document
@@ -165,5 +165,9 @@ def _marks(released: ReleasedEvaluation, lines: Sequence[ReleasedLine], letters:
     """Letters for why a number of these lines is not there."""
     said = [hidden(line.hidden, released.policy) for line in lines if line.hidden]
     words = REFUSED | REFUSALS
-    said += [words.get(line.effect.refused, "") for line in lines if line.block == "baseline" and not line.hidden]
+    said += [
+        under(words.get(line.effect.refused, ""), released.policy)
+        for line in lines
+        if line.block == "baseline" and not line.hidden
+    ]
     return "".join(letters.mark(each) for each in dict.fromkeys(said) if each)

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolbox.model import Table
+from toolbox.model import Policy, Table
 from toolbox.reports.csv_file import cell
 from toolbox.reports.packing import STAMP, packed_again
 from toolbox.reports.spreadsheet_text import harmless
@@ -32,7 +32,7 @@ WIDEST_FIXED = 120
 REASONS = ("hidden", "refused_reason")
 
 
-def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
+def workbook(tables: Sequence[Table], notes: Table | None = None, policy: Policy = Policy()) -> bytes:
     """One sheet a table, then the codebook, then the notes.
 
     Sheets are called by the tables' titles; where one is longer than Excel allows, all by the tables' short names, which
@@ -52,7 +52,7 @@ def workbook(tables: Sequence[Table], notes: Table | None = None) -> bytes:
         tables = [
             replace(table, title=table.name.capitalize(), notes=(f"{table.title}.", *table.notes)) for table in tables
         ]
-    for table in [*tables, codebook_table(tables), *([notes] if notes is not None else [])]:
+    for table in [*tables, codebook_table(tables, policy), *([notes] if notes is not None else [])]:
         _write(book.create_sheet(_sheet_name(table.title)), table)
     book.properties.creator = "Learning Analytics Toolbox"
     book.properties.created = STAMP

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from toolbox.model import Answers, Framework, Grid
+from toolbox.model import Answers, Averages, Framework, Grid
 from toolbox.scoring.areas import areas_of, asked_by_slice, items_of, score_area
 from toolbox.scoring.slices import Slices, in_order, slices_of
 from toolbox.scoring.tallies import Tally, tally
@@ -109,6 +109,37 @@ def _ends(each: Tally) -> tuple[np.ndarray, np.ndarray]:
     values = np.arange(each.scale.low, each.scale.high + 1)
     there = each.values > 0
     return np.where(there, values, np.inf).min(axis=1), np.where(there, values, -np.inf).max(axis=1)
+
+
+def grids_of_averages(averages: Averages, framework: Framework) -> tuple[Grid, ...]:
+    """A grid for every area and group of a round of which a tool reported averages alone.
+
+    Example:
+        >>> from toolbox.frameworks import load
+        >>> from toolbox.model import Average
+        >>> rows = [Average(school=name, group="pupils", area="A", mean=mean, n=8) for name, mean in (("Elm", 5.0), ("Oak", 4.0))]
+        >>> grids_of_averages(Averages(rows=tuple(rows)), load("selfie-2020"))[0].room[:, :, 0].tolist()
+        [[8.0, 6.0], [0.0, 2.0]]
+    """
+    made = []
+    for area in framework.areas:
+        for group in averages.groups:
+            rows = {row.school: row for row in averages.rows if (row.area, row.group) == (area.id, group)}
+            if rows:
+                found = [rows.get(school) for school in averages.schools]
+                n = np.array([row.n if row else 0 for row in found], np.int64)
+                total = np.array([row.n * row.mean if row else 0.0 for row in found])
+                one_value = len({row.mean for row in rows.values()}) == 1
+                made.append(
+                    Grid(
+                        area=area.id, group=group, schools=averages.schools, n=n[:, None],
+                        alike=np.array([[bool(row and row.alike)] for row in found]),
+                        alike_all=np.array([one_value and all(row.alike for row in rows.values())]),
+                        answered=np.zeros((len(n), 1), np.int64),
+                        room=_room(total, n, *framework.span(area.id))[:, :, None],
+                    )
+                )  # fmt: skip
+    return tuple(made)
 
 
 def _room(total: np.ndarray, n: np.ndarray, low: int, high: int) -> np.ndarray:

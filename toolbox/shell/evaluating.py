@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from toolbox.disclosure import release
+from toolbox.disclosure.compared_before import (
+    Told,
+    compared_earlier,
+    evaluation_beside,
+    every_two,
+    told_alone,
+    told_of,
+    told_of_every_two,
+)
 from toolbox.disclosure.minimums import policy_of, stricter
-from toolbox.disclosure.since import as_linked, evaluation_since
+from toolbox.disclosure.since import as_linked, evaluation_since, sides_shown
 from toolbox.disclosure.states import AsShown, as_shown, levels
 from toolbox.disclosure.told import sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
 from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, invited_sha256
 from toolbox.frameworks import load
-from toolbox.model import EvaluationRound, Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
+from toolbox.model import Evaluation, EvaluationRound, Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
 from toolbox.reports import bundle_files
 from toolbox.reports.bundle import fingerprint
 from toolbox.reports.packing import packed
@@ -67,10 +76,13 @@ def repeat(asked: argparse.Namespace) -> None:
         seen = store.ledger.shown(Viewer(), ids)
         sets = sets_before(evaluation, seen, ids)
         evaluation = with_sets(evaluation_since(evaluation, known, policy), sets)
-        _note(
-            store, shown, framework, policy, sets_states(sets, ids, policy), seen, asked.out.name if asked.out else ""
-        )
+        names = [each.name for each in taken]
+        compared = every_two(names, ids, [each.state.data_set for each in shown], policy)
+        evaluation = _beside(store, evaluation, taken, shown, dict(compared), seen, policy)
     released = release(evaluation, policy=policy)
+    if store is not None:
+        states = [*sets_states(sets, ids, policy), *told_of_every_two(compared, evaluation, released)]
+        _note(store, shown, framework, policy, states, seen, asked.out.name if asked.out else "")
     tables = block_tables(released)
     written = ""
     if asked.out is not None:
@@ -140,13 +152,37 @@ def _note(
             data_sets=tuple(each.state.data_set for each in shown),
             framework=f"{framework.id} {fingerprint(framework)[:8]}",
             policy=levels(policy),
-            merged=tuple(sorted({pair for each in shown for pair in each.state.merged})),
+            merged=tuple(sorted({pair for each in shown for pair in (*each.state.merged, *each.state.together)})),
             files=tuple(sorted({source.sha256 for each in shown for source in each.round.sources})),
             detail=out,
         ),
         [*(each.state for each in shown), *sets],
         seen=seen,
     )
+
+
+def _beside(
+    store: Store,
+    evaluation: Evaluation,
+    rounds: Sequence[EvaluationRound],
+    shown: Sequence[AsShown],
+    compared: Mapping[tuple[str, str], Shown],
+    seen: Sequence[Shown],
+    policy: Policy,
+) -> Evaluation:
+    """The evaluation beside the comparisons of its rounds that were shown before."""
+    of = {named.name: each for named, each in zip(rounds, shown, strict=True)}
+    survey = evaluation.framework.kind != "rubric"
+
+    def then(id: str, sha256: str) -> AsShown:
+        return as_shown(store, Viewer(), id, policy, survey=survey, sha256=sha256)
+
+    def told(two: tuple[str, str]) -> list[Told]:
+        earlier = told_of(compared_earlier(compared[two], seen), then, lambda *each: sides_shown(*each, policy)[-1])
+        return [*earlier, *told_alone([of[name].round.id for name in two], [of[name] for name in two])]
+
+    ids = {name: each.round.id for name, each in of.items()}
+    return evaluation_beside(evaluation, ids, {each.name: each.answers for each in rounds}, told, policy)
 
 
 def _as_named(known: Round, named: NamedRound) -> Round:

@@ -2,8 +2,9 @@
 
 Two tables, because two ask. ``releases`` is for people: one row a day for the same thing to the same role; it holds no
 answer and no number that was shown, stays when its rounds are deleted, and may be pruned. ``shown`` is for the gate: one
-row for each state of a round (data set, minimums, merged groups), of the accepted pairs of two rounds, and of schools told
-apart; never pruned, and forgotten with the round, for then there is nothing left to subtract from.
+row for each state of a round (data set, minimums, merged groups), of the accepted pairs of two rounds, of two rounds that
+were compared, and of schools told apart; never pruned. It is forgotten with the round, but for what another upload of the same
+file is held against: numbers of persons, and check numbers (:mod:`toolbox.disclosure.gone`).
 
 **Written down first, shown after.** :meth:`Ledger.add` is called before a number leaves. Where it fails (the store is
 locked, full, may only be read), what it was called for is not shown. It is refused, too, where somebody else has shown
@@ -16,12 +17,12 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from toolbox.model import Release, Shown, ToolboxError, Viewer
@@ -31,6 +32,7 @@ from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_everything, sees_all
 from toolbox.store.rounds import one
 from toolbox.store.schema import ReleasedRoundRow, ReleaseRow, RoundRow, ShownRow, SourceRow
+from toolbox.store.together import together_in
 
 if TYPE_CHECKING:
     from toolbox.store.repository import Store
@@ -55,6 +57,16 @@ def about_round(id: str) -> str:
 def about_pairs(before: str, after: str) -> str:
     """How accepted pairs of two rounds are filed."""
     return f"pairs:{before}:{after}"
+
+
+def about_compared(before: str, after: str) -> str:
+    """How it is filed that two rounds were compared."""
+    return f"compared:{before}:{after}"
+
+
+def about_gone(framework: str, on: str, files: Iterable[str]) -> str:
+    """How it is filed what is kept of a round that was shown and deleted: by what another upload of it has in common."""
+    return ":".join(("gone", framework, on, *(sha256[:16] for sha256 in files)))
 
 
 def about_sets(ids: Iterable[str]) -> str:
@@ -175,6 +187,11 @@ def _add(
         one(session, viewer, id)
     known = _shown(session, release.rounds)
     new = [each for each in states if each not in known]
+    together = {about_round(id): together_in(session, id) for id in release.rounds}
+    if any(each.together != together.get(each.about, each.together) for each in new):
+        raise ToolboxError(
+            "shown_meanwhile", "Which schools are shown together was changed a moment ago. Reload the page to see them."
+        )
     # A state that is known keeps its place whatever came after; a new one must have been held against all there are.
     if new and any(each.order > last for each in known):
         raise ToolboxError(
@@ -200,11 +217,37 @@ def _lock(session: Session, ids: Sequence[str]) -> None:
 
 
 def _shown(session: Session, ids: Sequence[str]) -> tuple[Shown, ...]:
-    abouts = [about_round(id) for id in _related(session, ids)] + [about_sets(ids)]
+    related = _related(session, ids)
+    abouts = [about_round(id) for id in related] + [about_sets(ids)]
     abouts += [about_pairs(*ids)] if len(ids) == 2 else []
-    rows = session.scalars(select(ShownRow).where(ShownRow.about.in_(abouts)).order_by(ShownRow.order))
+    # Comparisons of one of these rounds with any other: what both tell of follows from the two together.
+    compared = [ShownRow.about.like("compared:%") & ShownRow.about.contains(id) for id in related]
+    wanted = or_(ShownRow.about.in_(abouts), *compared, *_of_deleted(session, ids))
+    rows = session.scalars(select(ShownRow).where(wanted).order_by(ShownRow.order))
     former = former_names(session)
     return tuple(shown_now(replace(from_plain(Shown, row.state), order=row.order), former) for row in rows)
+
+
+def _of_deleted(session: Session, ids: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """States of deleted rounds that one of these may be uploaded from once more: of its framework, and of its day or file."""
+    for row in session.scalars(select(RoundRow).where(RoundRow.id.in_(ids))):
+        files = session.scalars(select(SourceRow.sha256).where(SourceRow.round_id == row.id))
+        same = [row.collected_on.isoformat(), *(sha256[:16] for sha256 in files)]
+        yield ShownRow.about.startswith(f"gone:{row.framework}:", autoescape=True) & or_(
+            *(ShownRow.about.contains(f":{each}") for each in same)
+        )
+
+
+def remember_states(session: Session, states: Iterable[Shown]) -> None:
+    """Keep what the gate needs of a round that is deleted now (:mod:`toolbox.disclosure.gone`)."""
+    known = {
+        (row.about, json.dumps(row.state, sort_keys=True))
+        for row in session.scalars(select(ShownRow).where(ShownRow.about.like("gone:%")))
+    }
+    for each in states:
+        plain = to_plain(replace(each, order=0))
+        if (each.about, json.dumps(plain, sort_keys=True)) not in known:
+            session.add(ShownRow(about=each.about, state=plain, first_at=_naive(datetime.now(UTC))))
 
 
 def _write(session: Session, release: Release, signature: str) -> None:

@@ -77,13 +77,13 @@ def invited_now(invited: Mapping[tuple[str, str], int], former: Former) -> dict[
 
 
 def shown_now(shown: Shown, former: Former) -> Shown:
-    """A state that was shown, whose members begin with a school's name.
+    """A state that was shown; members of accepted pairs, and of schools told apart, begin with a school's name.
 
     Example:
         >>> shown_now(Shown(about="sets:a:b", members=("Elm", "Oak")), {"Elm": "Yew"}).members
         ('Oak', 'Yew')
     """
-    if not former or not shown.members:
+    if not former or not shown.about.startswith(("pairs:", "sets:")):
         return shown
     parts = (word.partition(BETWEEN) for word in shown.members)
     return replace(shown, members=tuple(sorted(former.get(name, name) + rest + more for name, rest, more in parts)))

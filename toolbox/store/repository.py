@@ -19,6 +19,7 @@ from toolbox.model import (
     Recipe,
     Round,
     SchoolFacts,
+    Shown,
     Source,
     ToolboxError,
     Viewer,
@@ -34,7 +35,7 @@ from toolbox.store.events import Events
 from toolbox.store.faults import spoken
 from toolbox.store.indicators import Indicators
 from toolbox.store.joining import checked, joined, of_schools, with_repeated
-from toolbox.store.ledger import Ledger, forget_states
+from toolbox.store.ledger import Ledger, forget_states, remember_states
 from toolbox.store.memberships import Memberships
 from toolbox.store.mergings import Mergings
 from toolbox.store.migrating import migrate, remove_backups
@@ -44,6 +45,8 @@ from toolbox.store.positions import Positions
 from toolbox.store.ratings import Ratings
 from toolbox.store.roster import Roster
 from toolbox.store.sessions import Sessions
+from toolbox.store.together import SchoolsTogether, into_of, names_seen, schools_together
+from toolbox.store.together import clues_together as schools_of_clues
 
 Invited = Mapping[tuple[str, str], int]
 
@@ -75,6 +78,7 @@ class Store:
         self.ledger, self.mergings, self.pairs = Ledger(self), Mergings(self), Pairs(self)
         self.benchmarks = Benchmarks(self)
         self.actions, self.positions = Actions(self), Positions(self)
+        self.together = SchoolsTogether(self)
         self.roster, self.memberships, self.sessions = Roster(self), Memberships(self), Sessions(self)
         self.events, self.indicators = Events(self), Indicators(self)
 
@@ -131,9 +135,9 @@ class Store:
             ToolboxError: ``no_such_round``, ``no_such_data_set``, ``damaged_data_set``.
         """
         with self._read() as session:
-            rounds.one(session, viewer, id)
+            into = into_of(session, rounds.one(session, viewer, id).framework)
             found = rounds.answers_of(session, id, sha256)
-        return of_schools(found, viewer.may_see)
+        return of_schools(schools_together(found, into), names_seen(viewer, into).may_see)
 
     def clues(self, viewer: Viewer, id: str) -> Clues | None:
         """What shows a slip in the codes of a round, of the schools the viewer may see; None where nothing does.
@@ -142,9 +146,9 @@ class Store:
             ToolboxError: ``no_such_round``, ``damaged_clues``.
         """
         with self._read() as session:
-            rounds.one(session, viewer, id)
-            found = rounds.clues_of(session, id)
-        return None if found is None else clues_of_schools(found, viewer.may_see)
+            into = into_of(session, rounds.one(session, viewer, id).framework)
+            found = schools_of_clues(rounds.clues_of(session, id), into)
+        return None if found is None else clues_of_schools(found, names_seen(viewer, into).may_see)
 
     def save_round(
         self,
@@ -246,13 +250,23 @@ class Store:
             rounds.must_be_own(viewer, None, invited)
             row.name = row.name if name is None else rounds.named(name)
             row.collected_on = collected_on or row.collected_on
-            row.invited = row.invited if invited is None else rounds.to_plain(invited)
+            if invited is not None:
+                # What is known of each of the schools shown as one stays, for as long as they may be shown apart again.
+                into, former = into_of(session, row.framework), names.former_names(session)
+                apart = {
+                    (school, group): n
+                    for (school, group), n in rounds.invited_of(row).items()
+                    if former.get(school, school) in into
+                }
+                row.invited = rounds.to_plain({**apart, **invited})
             row.version += 1
             session.flush()
             return rounds.one(session, viewer, id)
 
-    def delete_round(self, viewer: Viewer, id: str) -> None:
+    def delete_round(self, viewer: Viewer, id: str, *, remember: Iterable[Shown] = ()) -> None:
         """Delete a round with every data set it had; its bytes are overwritten, its migration backups removed.
+
+        ``remember``: what the gate keeps of what was shown of it (``disclosure.gone``): numbers and check numbers.
 
         Raises:
             ToolboxError: ``no_such_round``, ``not_allowed``; ``delete_unfinished`` when the round is gone but a trace
@@ -261,6 +275,7 @@ class Store:
         with self._write() as session:
             session.delete(rounds.changeable(session, viewer, id))
             forget_states(session, id)
+            remember_states(session, remember)
         remove_backups(self.engine)
         self._wipe()
 

@@ -33,6 +33,7 @@ from toolbox.store.schema import (
     SchoolFactsRow,
 )
 from toolbox.store.school_facts import LONGEST_NAME, MOST_HOURS
+from toolbox.store.together import kept
 
 if TYPE_CHECKING:
     from toolbox.store.repository import Store
@@ -108,7 +109,7 @@ class Roster:
         stand in one round are two schools.
 
         Raises:
-            ToolboxError: ``not_allowed``, ``bad_school_facts``, ``two_schools``.
+            ToolboxError: ``not_allowed``, ``bad_school_facts``, ``two_schools``, ``shown_together``.
         """
         to = " ".join(to.split())
         must_see_everything(viewer, "A school's name")
@@ -117,6 +118,12 @@ class Roster:
         if to == school:
             return
         with self._store._write_beside() as session:
+            as_one = {name for each in kept(session) for name in (each.name, *each.schools)}
+            if named := sorted(as_one & {school, to}):
+                raise ToolboxError(
+                    "shown_together",
+                    f"{named[0]} is shown as one with other schools, under the names of all, so no name can be changed there.",
+                )
             if both := [each.name for each in seen_rounds(session, viewer) if {school, to} <= set(each.schools)]:
                 raise ToolboxError(
                     "two_schools",

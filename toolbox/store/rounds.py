@@ -20,6 +20,7 @@ from toolbox.store.parquet import from_parquet, to_parquet
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, sees_all
 from toolbox.store.schema import DataSetRow, RoundRow, SourceRow
+from toolbox.store.together import into_of, invited_together, names_seen, renamed_people
 
 #: SQLite holds a billion bytes in one cell at most.
 LARGEST = 900_000_000
@@ -246,16 +247,31 @@ def _records(session: Session, viewer: Viewer, id: str | None = None) -> list[Ro
     former = former_names(session)
     return [
         _record(
-            viewer, row, sha256, counts_now(people, former), invited_now(_by_pair(row), former), sources.get(row.id, [])
+            viewer, row, sha256, counts_now(people, former), invited_now(invited_of(row), former), sources.get(row.id, []),
+            into_of(session, row.framework),
         )
         for row, sha256, people in session.execute(query)
-    ]
+    ]  # fmt: skip
 
 
-def _record(viewer: Viewer, row: RoundRow, sha256: str, people: list, asked: Invited, sources: list[dict]) -> Round:
-    """A round as this viewer may see it. Sources and recipe speak of the whole file, so they go with every school."""
-    mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
+def _record(
+    viewer: Viewer,
+    row: RoundRow,
+    sha256: str,
+    people: list,
+    asked: Invited,
+    sources: list[dict],
+    into: Mapping[str, str],
+) -> Round:
+    """A round as this viewer may see it. Sources and recipe speak of the whole file, so they go with every school.
+
+    ``into``: school → what it is shown as together with others.
+    """
     whole = sees_all(viewer, _concerned(people, asked))
+    if into:
+        asked = invited_together(asked, into, dict.fromkeys(school for school, _, _ in people))
+        people, viewer = renamed_people(people, into), names_seen(viewer, into)
+    mine = [(school, group, count) for school, group, count in people if viewer.may_see(school)]
     invited = {(school, group): count for (school, group), count in asked.items() if viewer.may_see(school)}
     return Round(
         id=row.id,
@@ -286,10 +302,11 @@ def _concerned(people: list, invited: Invited) -> set[str]:
 
 
 def _invited(session: Session, row: RoundRow) -> Invited:
-    return invited_now(_by_pair(row), former_names(session))
+    return invited_now(invited_of(row), former_names(session))
 
 
-def _by_pair(row: RoundRow) -> Invited:
+def invited_of(row: RoundRow) -> Invited:
+    """Persons invited as they are kept, by (school, group)."""
     return {(school, group): count for (school, group), count in row.invited}
 
 

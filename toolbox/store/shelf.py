@@ -14,7 +14,7 @@ from toolbox.store.connection import put
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_all, must_see_everything, sees_all
 from toolbox.store.rounds import _now, named
-from toolbox.store.schema import FrameworkRow, RecipeRow, RoundRow, SettingRow
+from toolbox.store.schema import FrameworkRow, RecipeRow, RoundRow, SettingRow, ShownRow
 
 
 def save_recipe(session: Session, viewer: Viewer, recipe: Recipe) -> None:
@@ -54,7 +54,7 @@ def save_framework(session: Session, viewer: Viewer, framework: Framework, seen:
 
     Raises:
         ToolboxError: ``not_allowed``; ``changed_meanwhile``; ``framework_in_use`` where a round would lose an item or
-            its numbers.
+            its numbers; ``framework_shown`` where a round that was shown would get other averages of the same answers.
     """
     row = session.get(FrameworkRow, framework.id)
     older = from_plain(Framework, row.framework) if row is not None else None
@@ -66,7 +66,8 @@ def save_framework(session: Session, viewer: Viewer, framework: Framework, seen:
         )
     if older is not None:
         must_see_everything(viewer, "This framework")
-        lost = changed(older, framework).lost
+        change = changed(older, framework)
+        lost = change.lost
         names = _rounds_of(session, framework.id) if lost else ()
         if names:
             raise ToolboxError(
@@ -74,6 +75,15 @@ def save_framework(session: Session, viewer: Viewer, framework: Framework, seen:
                 f"This framework is needed by {_how_many(names)}, which would lose something: {' '.join(lost[:5])} "
                 "Save it as a new version instead: rounds read so far keep theirs, and both are compared by what "
                 "stayed the same.",
+            )
+        shown = _shown_of(session, framework.id) if change.averages and older.kind != "rubric" else ()
+        if shown:
+            raise ToolboxError(
+                "framework_shown",
+                f"Results of this framework have been shown, of {_how_many(shown)}, and would have other averages of the same "
+                f"answers: {' '.join(change.averages[:5])} The old averages and the new ones together would tell what single "
+                "people answered who left an item out. Save it as a new version instead, for the rounds to come; the rounds shown "
+                "so far keep theirs.",
             )
     put(session, FrameworkRow, {"id": framework.id}, {"framework": to_plain(framework), "saved_at": _now()})
 
@@ -102,6 +112,15 @@ def delete_framework(session: Session, viewer: Viewer, id: str) -> None:
 def _rounds_of(session: Session, id: str) -> Sequence[str]:
     """Names of the rounds read with a framework."""
     return session.scalars(select(RoundRow.name).where(RoundRow.framework == id).order_by(RoundRow.name)).all()
+
+
+def _shown_of(session: Session, id: str) -> Sequence[str]:
+    """Names of the rounds read with a framework of which something was shown."""
+    rows = session.execute(
+        select(RoundRow.id, RoundRow.name).where(RoundRow.framework == id).order_by(RoundRow.name)
+    ).all()
+    known = set(session.scalars(select(ShownRow.about).where(ShownRow.about.in_([f"round:{id}" for id, _ in rows]))))
+    return [name for id, name in rows if f"round:{id}" in known]
 
 
 def _how_many(names: Sequence[str]) -> str:

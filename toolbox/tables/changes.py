@@ -78,7 +78,7 @@ def _change(released: ReleasedComparison, row: ReleasedChange) -> dict[str, obje
         **names_of(released.framework, row.area, row.item),
         **{name: getattr(row, name) for name in SEEN},
         "design": DESIGNS[row.design] if seen else "",
-        "why": WHY[row.why] if seen else "",
+        "why": words((row.why,), WHY, released.policy) if seen else "",
         "change": found.estimate,
         **{name: getattr(found, name) for name in ESTIMATED[1:-1]},
         "share_linked": row.share,
@@ -88,6 +88,6 @@ def _change(released: ReleasedComparison, row: ReleasedChange) -> dict[str, obje
         "effect_high": effect.ci_high,
         "effect_method": effect.method if effect.estimate is not None else "",
         "hidden": hidden(row.hidden, released.policy) if row.hidden else "",
-        "refused": words((found.refused, effect.refused), REFUSED) if seen else "",
-        "notes": words((*row.flags, *(found.flags if seen else ())), NOTES),
+        "refused": words((found.refused, effect.refused), REFUSED, released.policy) if seen else "",
+        "notes": words((*row.flags, *(found.flags if seen else ())), NOTES, released.policy),
     }

@@ -1,5 +1,8 @@
 """What every column of every table means: label, format, unit, meaning and rule. The codebook is printed from here.
 
+A rule names the least numbers by their names ({min_n}, {below}, {min_bands}, {min_distribution}), because a store may have raised
+them; :func:`toolbox.disclosure.words.under` puts them in.
+
 To add a column: one entry here, one field in the table that has it; a test checks that both agree.
 Numbers stay numbers until the cell: ``format`` is a spreadsheet's number format, used for looking, never for rounding.
 """
@@ -25,9 +28,9 @@ WHOLE, ONE, TWO, THREE = "0", "0.0", "0.00", "0.000"
 P_VALUE = '[<0.00005]"< 0.0001";0.0000'
 POINTS = "points of the scale"
 SHARE = "share, 0 to 1"
-LEAST = "Hidden below 5 persons, or where it would reveal another group; see the column why hidden."
-SPREAD = "Only from 10 persons."
-ONCE = "Only where the averages of the same persons are shown: from 10 pairs, and nobody or at least 5 answered once."
+LEAST = "Hidden below {min_n} persons, or where it would reveal another group; see the column why hidden."
+SPREAD = "Only from {min_bands} persons."
+ONCE = "Only where the averages of the same persons are shown: from {min_bands} pairs, and nobody or at least {min_n} answered once."
 
 #: Every column of every table, by its name in a CSV file.
 COLUMNS: dict[str, Column] = {
@@ -44,28 +47,28 @@ COLUMNS: dict[str, Column] = {
     "item_code": Column(label="Item code", meaning="The code printed in the questionnaire."),
     "item_name": Column(label="Item", meaning="The item's short name."),
     # ── who answered ──
-    "answered": Column(label="Answered", meaning="Persons of the group who answered.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "answered": Column(label="Answered", meaning="Persons of the group who answered.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
     "invited": Column(label="Invited", meaning="Persons of the group who were invited; empty where nobody stated it.", format=WHOLE, unit="persons"),
     "rate": Column(label="Response rate", meaning="Answered divided by invited.", format=TWO, unit=SHARE, rule="Empty where the number invited is not known or is smaller than the number who answered."),
     "n": Column(label="Persons", meaning="Persons with a valid value behind this row.", format=WHOLE, unit="persons", rule=LEAST),
     "n_before": Column(label="Persons before", meaning="Persons with a valid value before.", format=WHOLE, unit="persons", rule=LEAST),
     "n_after": Column(label="Persons after", meaning="Persons with a valid value after.", format=WHOLE, unit="persons", rule=LEAST),
-    "n_pairs": Column(label="Persons both times", meaning="Persons with a valid value before and after, linked by their pseudonym.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "n_pairs": Column(label="Persons both times", meaning="Persons with a valid value before and after, linked by their pseudonym.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
     "share_linked": Column(label="Share followed", meaning="Persons both times divided by persons before: how much of the first round a result of the same persons speaks for.", format=TWO, unit=SHARE, rule="Only where compared as the same persons."),
-    "answered_before": Column(label="Answered before", meaning="Persons of the group who answered before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
-    "answered_after": Column(label="Answered after", meaning="Persons of the group who answered after.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
-    "linked": Column(label="Answered both times", meaning="Persons found in both rounds by the same pseudonym.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
-    "keyed_before": Column(label="Could be linked, before", meaning="Persons who gave a usable code before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
-    "keyed_after": Column(label="Could be linked, after", meaning="Persons who gave a usable code after.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
-    "answered_before_only": Column(label="Answered before only", meaning="Persons before who were not found again.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4, or where the numbers it comes from are."),
-    "answered_after_only": Column(label="Answered after only", meaning="Persons after who were not found before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4, or where the numbers it comes from are."),
-    "accepted": Column(label="Accepted pairs", meaning="Pairs of codes with one difference that a person took for one person's; not among those answered both times.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4."),
-    "probable": Column(label="Probable pairs", meaning="Pairs of codes with exactly one difference, in one school and group, unlike any other code; used only where accepted.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4; empty where no codes could be compared."),
-    "possible": Column(label="Possible pairs", meaning="Pairs of codes with two differences; never used.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4; empty where no codes could be compared."),
-    "contradicted": Column(label="Contradicted pairs", meaning="Pairs of codes with one difference whose persons differ in something that does not change, such as birth year; never used.", format=WHOLE, unit="pairs", rule="Hidden from 1 to 4; empty where no codes could be compared."),
-    "ties": Column(label="Ties", meaning="Persons before whose code is one difference from several others; never used.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4; empty where no codes could be compared."),
-    "repeated_before": Column(label="Codes that repeat, before", meaning="Answers whose code stands more than once in its school and group; never linked.", format=WHOLE, unit="answers", rule="Hidden from 1 to 4."),
-    "repeated_after": Column(label="Codes that repeat, after", meaning="Answers whose code stands more than once in its school and group; never linked.", format=WHOLE, unit="answers", rule="Hidden from 1 to 4."),
+    "answered_before": Column(label="Answered before", meaning="Persons of the group who answered before.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
+    "answered_after": Column(label="Answered after", meaning="Persons of the group who answered after.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
+    "linked": Column(label="Answered both times", meaning="Persons found in both rounds by the same pseudonym.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
+    "keyed_before": Column(label="Could be linked, before", meaning="Persons who gave a usable code before.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
+    "keyed_after": Column(label="Could be linked, after", meaning="Persons who gave a usable code after.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
+    "answered_before_only": Column(label="Answered before only", meaning="Persons before who were not found again.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}, or where the numbers it comes from are."),
+    "answered_after_only": Column(label="Answered after only", meaning="Persons after who were not found before.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}, or where the numbers it comes from are."),
+    "accepted": Column(label="Accepted pairs", meaning="Pairs of codes with one difference that a person took for one person's; not among those answered both times.", format=WHOLE, unit="pairs", rule="Hidden from 1 to {below}."),
+    "probable": Column(label="Probable pairs", meaning="Pairs of codes with exactly one difference, in one school and group, unlike any other code; used only where accepted.", format=WHOLE, unit="pairs", rule="Hidden from 1 to {below}; empty where no codes could be compared."),
+    "possible": Column(label="Possible pairs", meaning="Pairs of codes with two differences; never used.", format=WHOLE, unit="pairs", rule="Hidden from 1 to {below}; empty where no codes could be compared."),
+    "contradicted": Column(label="Contradicted pairs", meaning="Pairs of codes with one difference whose persons differ in something that does not change, such as birth year; never used.", format=WHOLE, unit="pairs", rule="Hidden from 1 to {below}; empty where no codes could be compared."),
+    "ties": Column(label="Ties", meaning="Persons before whose code is one difference from several others; never used.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}; empty where no codes could be compared."),
+    "repeated_before": Column(label="Codes that repeat, before", meaning="Answers whose code stands more than once in its school and group; never linked.", format=WHOLE, unit="answers", rule="Hidden from 1 to {below}."),
+    "repeated_after": Column(label="Codes that repeat, after", meaning="Answers whose code stands more than once in its school and group; never linked.", format=WHOLE, unit="answers", rule="Hidden from 1 to {below}."),
     "wrong": Column(label="Probable pairs by chance", meaning="How many pairs with one difference chance alone would give among the codes left over, going by codes of different schools, which are never one person's.", format=ONE, unit="pairs", rule="Rather too high: ties and contradictions are not taken off."),
     "wrong_by": Column(label="By chance, how", meaning="Whose codes the estimate comes from, or why there is none."),
     # ── those who answered both times beside the rest ──
@@ -73,11 +76,11 @@ COLUMNS: dict[str, Column] = {
     "n_after_only": Column(label="Persons after only", meaning="Persons with a valid value after who are not among those answered both times.", format=WHOLE, unit="persons", rule=LEAST),
     "both_before": Column(label="Both times: average before", meaning="Mean before of those who answered both times.", format=TWO, unit=POINTS, rule=ONCE),
     "before_only": Column(label="Before only: average", meaning="Mean of those who answered before only.", format=TWO, unit=POINTS, rule=ONCE),
-    "difference_before": Column(label="Difference before", meaning="Both times minus before only, divided by the standard deviation of everybody before.", format=TWO, unit="standard deviations", rule="From 10 persons before."),
+    "difference_before": Column(label="Difference before", meaning="Both times minus before only, divided by the standard deviation of everybody before.", format=TWO, unit="standard deviations", rule="From {min_bands} persons before."),
     "alike_before": Column(label="Before, in words", meaning="Up to 0.05 standard deviations alike, up to 0.25 a little higher or lower, above that clearly (What Works Clearinghouse, Procedures and Standards Handbook 5.0, baseline equivalence)."),
     "both_after": Column(label="Both times: average after", meaning="Mean after of those who answered both times.", format=TWO, unit=POINTS, rule=ONCE),
     "after_only": Column(label="After only: average", meaning="Mean of those who answered after only.", format=TWO, unit=POINTS, rule=ONCE),
-    "difference_after": Column(label="Difference after", meaning="Both times minus after only, divided by the standard deviation of everybody after.", format=TWO, unit="standard deviations", rule="From 10 persons after."),
+    "difference_after": Column(label="Difference after", meaning="Both times minus after only, divided by the standard deviation of everybody after.", format=TWO, unit="standard deviations", rule="From {min_bands} persons after."),
     "alike_after": Column(label="After, in words", meaning="The same in words, as before."),
     "invited_before": Column(label="Invited before", meaning="Persons invited before, where stated.", format=WHOLE, unit="persons"),
     "invited_after": Column(label="Invited after", meaning="Persons invited after, where stated.", format=WHOLE, unit="persons"),
@@ -92,11 +95,11 @@ COLUMNS: dict[str, Column] = {
     # ── how an item was answered ──
     "top_low": Column(label="Share at the top, from", meaning="Lower end of its 95 % interval (Wilson), of this group now where the number invited is known.", format=TWO, unit=SHARE, rule=SPREAD),
     "top_high": Column(label="Share at the top, to", meaning="Upper end of the same.", format=TWO, unit=SHARE, rule=SPREAD),
-    "bound_low": Column(label="All invited: average from", meaning="Where the average of everybody invited would lie if all who did not answer had given the lowest answer.", format=TWO, unit=POINTS, rule="From 10 persons, where the number invited is known."),
-    "bound_high": Column(label="All invited: average to", meaning="The same if they had given the highest.", format=TWO, unit=POINTS, rule="From 10 persons, where the number invited is known."),
+    "bound_low": Column(label="All invited: average from", meaning="Where the average of everybody invited would lie if all who did not answer had given the lowest answer.", format=TWO, unit=POINTS, rule="From {min_bands} persons, where the number invited is known."),
+    "bound_high": Column(label="All invited: average to", meaning="The same if they had given the highest.", format=TWO, unit=POINTS, rule="From {min_bands} persons, where the number invited is known."),
     "level": Column(label="Level", meaning="Between one level of the area and the next: named levels of the framework, else whole points of the scale."),
     "r_wg": Column(label="Agreement r_wg(j)", meaning="Of one school's persons on the items of the area, against answers spread evenly: 1 all alike, 0 as at random. Never on averages.", format=TWO, rule=SPREAD),
-    "r_wg_skewed": Column(label="Agreement r_wg(j), skewed", meaning="The same against lightly skewed answers.", format=TWO, rule="Scales of five options only; from 10 persons."),
+    "r_wg_skewed": Column(label="Agreement r_wg(j), skewed", meaning="The same against lightly skewed answers.", format=TWO, rule="Scales of five options only; from {min_bands} persons."),
     "a_wg": Column(label="Agreement a_wg(J)", meaning="Agreement set beside the largest spread each item's average allows.", format=TWO, rule=SPREAD),
     "ad_mean": Column(label="Distance from the average", meaning="Mean distance of answers from the item's average, over the items: smaller is more agreement.", format=TWO, unit=POINTS, rule=SPREAD),
     "ad_median": Column(label="Distance from the middle", meaning="The same from the item's median.", format=TWO, unit=POINTS, rule=SPREAD),
@@ -114,7 +117,7 @@ COLUMNS: dict[str, Column] = {
     "gap": Column(label="Gap", meaning="Average of the group minus that of the other; its interval is Welch's, without correction for how many of those invited answered.", format=TWO, unit=POINTS, rule=LEAST),
     "gap_effect": Column(label="Standardised gap", meaning="Hedges' g: the gap in standard deviations of both groups together.", format=TWO, unit="standard deviations", rule=SPREAD),
     "answer": Column(label="Answer", meaning="The answer in words, or why there is none."),
-    "value_from": Column(label="Value from", meaning="Lowest value of the answer or band of answers.", format=WHOLE, rule="10 to 19 persons: three bands; from 20: every option."),
+    "value_from": Column(label="Value from", meaning="Lowest value of the answer or band of answers.", format=WHOLE, rule="From {min_bands} persons in three bands, from {min_distribution} every option."),
     "value_to": Column(label="Value to", meaning="Highest value of the answer or band of answers.", format=WHOLE),
     "share": Column(label="Share", meaning="Share of persons who gave this answer.", format=THREE, unit=SHARE, rule=SPREAD),
     "share_of": Column(label="Share of", meaning="Whom the share counts: those with a valid answer, or all who were asked."),
@@ -127,16 +130,16 @@ COLUMNS: dict[str, Column] = {
     "sd_after": Column(label="Standard deviation after", meaning="Spread after (n - 1).", format=TWO, unit=POINTS, rule=SPREAD),
     "median_before": Column(label="Median before", meaning="Median of the same persons before.", format=TWO, unit=POINTS, rule="Only where compared as the same persons."),
     "median_after": Column(label="Median after", meaning="Median of the same persons after.", format=TWO, unit=POINTS, rule="Only where compared as the same persons."),
-    "change": Column(label="Change", meaning="After minus before; positive is growth.", format=TWO, unit=POINTS, rule="The same persons: from 10 pairs. Two groups: from 5 persons in each."),
+    "change": Column(label="Change", meaning="After minus before; positive is growth.", format=TWO, unit=POINTS, rule="The same persons: from {min_bands} pairs. Two groups: from {min_n} persons in each."),
     "df": Column(label="Degrees of freedom", meaning="Behind the interval, by the method named.", format=ONE),
     "p": Column(label="p", meaning="Two-sided p-value of the change, for researchers.", format=P_VALUE, rule="Not given below 4 schools or 4 degrees of freedom."),
     "p_adjusted": Column(label="p, adjusted (Holm)", meaning="p-value after all areas of the group were looked at.", format=P_VALUE),
     "method": Column(label="Method", meaning="How change, standard error and interval were computed."),
-    "effect": Column(label="Standardised change", meaning="g_av for the same persons, Hedges' g for two groups.", format=TWO, unit="standard deviations", rule="From 10 persons; refused where the spread before is too small or many gave the top answer."),
+    "effect": Column(label="Standardised change", meaning="g_av for the same persons, Hedges' g for two groups.", format=TWO, unit="standard deviations", rule="From {min_bands} persons; refused where the spread before is too small or many gave the top answer."),
     "effect_low": Column(label="Standardised change, from", meaning="Lower end of its 95 % interval.", format=TWO, unit="standard deviations"),
     "effect_high": Column(label="Standardised change, to", meaning="Upper end of its 95 % interval.", format=TWO, unit="standard deviations"),
     "effect_method": Column(label="Standardiser", meaning="How the standardised change was computed."),
-    "higher": Column(label="Scored higher", meaning="Persons whose value rose.", format=WHOLE, unit="persons", rule="Only the same persons twice, from 5 pairs; hidden where all fewer than 10 moved alike."),
+    "higher": Column(label="Scored higher", meaning="Persons whose value rose.", format=WHOLE, unit="persons", rule="Only the same persons twice, from {min_n} pairs; hidden where all fewer than {min_bands} moved alike."),
     "same": Column(label="Scored the same", meaning="Persons whose value stayed.", format=WHOLE, unit="persons"),
     "lower": Column(label="Scored lower", meaning="Persons whose value fell.", format=WHOLE, unit="persons"),
     "items_common": Column(label="Items in both rounds", meaning="Items of the area asked in both rounds with the same wording; only these are compared.", format=WHOLE, unit="items"),
@@ -163,8 +166,8 @@ COLUMNS: dict[str, Column] = {
     "flags": Column(label="Remarks", meaning="What to know when reading this row."),
     "refused_reason": Column(label="Why not there", meaning="Why a number of this row is hidden or not computed."),
     "hub": Column(label="Hub", meaning="The hub the row is about; empty: all hubs."),
-    "of": Column(label="Of", meaning="The number of persons at the step before.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
-    "lost": Column(label="Lost", meaning="Persons of the step before who are not in this one.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "of": Column(label="Of", meaning="The number of persons at the step before.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
+    "lost": Column(label="Lost", meaning="Persons of the step before who are not in this one.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
     "lost_share": Column(label="Share lost", meaning="Lost divided by the step before.", format=THREE, unit=SHARE),
     "lost_reason": Column(label="Lost because", meaning="Why they are not in this step."),
     "boundary": Column(label="Loss, in words", meaning="Overall and differential loss against the What Works Clearinghouse boundary; a warning light where schools were not drawn by lot."),
@@ -181,7 +184,7 @@ COLUMNS: dict[str, Column] = {
     "detectable": Column(label="Minimal detectable change", meaning="Change of one person that measurement error alone exceeds in 5 of 100.", format=THREE, unit=POINTS),
     "smallest_p": Column(label="Smallest p possible", meaning="The least p the number of schools allows; a rearrangement cannot give less.", format=P_VALUE),
     "zeros": Column(label="Unchanged pairs", meaning="Pairs without a change.", format=WHOLE, unit="persons"),
-    "cluster_min": Column(label="Smallest school", meaning="Least number of persons a school, of those with any.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "cluster_min": Column(label="Smallest school", meaning="Least number of persons a school, of those with any.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
     "cluster_mean": Column(label="Persons a school", meaning="Mean number of persons a school.", format=ONE, unit="persons"),
     "cluster_max": Column(label="Largest school", meaning="Most persons in a school.", format=WHOLE, unit="persons"),
     "probability": Column(label="Probability of growth", meaning="Posterior probability that the change is above zero.", format=THREE),
@@ -203,7 +206,7 @@ COLUMNS: dict[str, Column] = {
     "schools_wave": Column(label="Schools, wave", meaning="Schools of the wave.", format=WHOLE, unit="schools"),
     "schools_compared": Column(label="Schools, compared", meaning="Schools not yet mentored.", format=WHOLE, unit="schools"),
     "missing_share": Column(label="Share missing", meaning="Share of those who answered first and not last.", format=THREE, unit=SHARE),
-    "n_leavers": Column(label="Persons once", meaning="With a valid value in the first round only.", format=WHOLE, unit="persons", rule="Hidden from 1 to 4."),
+    "n_leavers": Column(label="Persons once", meaning="With a valid value in the first round only.", format=WHOLE, unit="persons", rule="Hidden from 1 to {below}."),
     "shift": Column(label="Shift", meaning="How much less those who left are taken to have changed.", format=TWO, unit="standard deviations"),
     "difference": Column(label="Against complete pairs", meaning="This estimate minus that of the complete pairs.", format=THREE, unit=POINTS),
     "items": Column(label="Items", meaning="Items of the scale.", format=WHOLE, unit="items"),
@@ -214,12 +217,12 @@ COLUMNS: dict[str, Column] = {
     "fit": Column(label="Fit, in words", meaning="Whether the step holds by the change of CFI and RMSEA (Chen 2007; contested)."),
     "chi2": Column(label="Chi square", meaning="Of the model.", format=TWO),
     "f": Column(label="F of schools", meaning="Spread between schools over spread within, analysis of variance; its p is the row's.", format=TWO),
-    "quarter_low": Column(label="Lower quartile", meaning="A quarter of the schools lie below.", format=TWO, rule="From 10 schools; to two decimals where schools of 5 to 9 persons are among them."),
+    "quarter_low": Column(label="Lower quartile", meaning="A quarter of the schools lie below.", format=TWO, rule="From {min_bands} schools; to two decimals where schools of fewer than {min_bands} persons are among them."),
     "quarter_high": Column(label="Upper quartile", meaning="A quarter of the schools lie above.", format=TWO, rule="As the lower quartile."),
     "share_from_70": Column(label="Share from .70", meaning="Share of schools at .70 or above: no verdict, for answers at random pass it on long scales.", format=TWO, unit=SHARE, rule="As the lower quartile."),
     "answer_before": Column(label="Answer before", meaning="The answer before, turned round for reversed items.", format=WHOLE),
     "answer_after": Column(label="Answer after", meaning="The answer after, likewise.", format=WHOLE),
-    "persons": Column(label="Persons who went so", meaning="Persons who gave this answer before and that answer after.", format=WHOLE, unit="persons", rule="The whole table or none of it: every cell nobody or at least 5."),
+    "persons": Column(label="Persons who went so", meaning="Persons who gave this answer before and that answer after.", format=WHOLE, unit="persons", rule="The whole table or none of it: every cell nobody or at least {min_n}."),
     "cfi": Column(label="CFI", meaning="Comparative fit index.", format=THREE),
     "rmsea": Column(label="RMSEA", meaning="Root mean square error of approximation.", format=THREE),
     "change_cfi": Column(label="Change of CFI", meaning="Against the step before.", format=THREE),
@@ -246,7 +249,7 @@ COLUMNS: dict[str, Column] = {
     "benchmark_sd": Column(label="Standard deviation there", meaning="Spread of the persons of the benchmark.", format=TWO, unit=POINTS, rule="Empty where it was not reported."),
     "benchmark_n": Column(label="Persons there", meaning="Persons behind the benchmark's average.", format=WHOLE, unit="persons", rule="Empty where it was not reported; of a frozen reference year to the next five."),
     "apart": Column(label="Here minus there", meaning="Average here minus the benchmark's.", format=TWO, unit=POINTS),
-    "apart_low": Column(label="Here minus there, from", meaning="Lower end of the 95 % interval of the difference, with the uncertainty of both sides (Welch).", format=TWO, unit=POINTS, rule="Only from 10 persons on both sides, and where number and standard deviation of both are known."),
+    "apart_low": Column(label="Here minus there, from", meaning="Lower end of the 95 % interval of the difference, with the uncertainty of both sides (Welch).", format=TWO, unit=POINTS, rule="Only from {min_bands} persons on both sides, and where number and standard deviation of both are known."),
     "apart_high": Column(label="Here minus there, to", meaning="Upper end of the same.", format=TWO, unit=POINTS, rule="As the lower end."),
     # ── the ledger of releases ──
     "released_first": Column(label="First that day", meaning="When it was first shown or taken away that day (UTC)."),

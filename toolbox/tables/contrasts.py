@@ -157,7 +157,7 @@ FLAGS = {
 #: Refusals of the evaluation itself; those of estimators stand in ``reasons.REFUSED``.
 REFUSALS = {
     "not_known": "not known",
-    "few_lost": "fewer than 5 were lost",
+    "few_lost": "fewer than {min_n} were lost",
     "several_scales": "the items of this scale are answered on different scales",
     "few_agreeing_schools": "fewer than 10 schools with 5 persons who answered every item: it would be single schools' agreement",
     "few_in_cells": "no table of answers before by answers after: a cell, a row all alike or those who answered once are a few persons",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
-from toolbox.disclosure.words import of_whom
+from toolbox.disclosure.words import of_whom, under
 from toolbox.model import BLOCKS, Table
 from toolbox.tables.contrasts import ABOUT, BOUNDARY, CONTRASTS, FLAGS, LEFT_OUT, PARTS, REFUSALS, STANDING
 from toolbox.tables.frames import frame_of, names_of
@@ -57,24 +57,30 @@ TITLES = {
 
 #: One sentence a block: when a number is there.
 RULES = {
-    "flow": "Always shown; numbers of persons from 1 to 4 are hidden.",
-    "attrition": "Shown with two rounds or more; leavers beside stayers from 10 pairs, where nobody or at least 5 answered once.",
-    "baseline": "Shown for two groups once the plan says who chose the mentored schools; from 10 pairs in each group.",
-    "change": "Intervals and effect sizes from 10 pairs, p from 4 schools and 4 degrees of freedom; 5 to 9 pairs: counts and medians.",
+    "flow": "Always shown; numbers of persons from 1 to {below} are hidden.",
+    "attrition": "Shown with two rounds or more; leavers beside stayers from {min_bands} pairs, where nobody or at least {min_n} answered once.",
+    "baseline": "Shown for two groups once the plan says who chose the mentored schools; from {min_bands} pairs in each group.",
+    "change": "Intervals and effect sizes from {min_bands} pairs, p from 4 schools and 4 degrees of freedom; fewer pairs, from {min_n}: counts and "
+    "medians.",
     "items": "As the change of areas, without effect sizes; an item that would give another or a few persons away is hidden. "
-    "Answers before by answers after: the whole table where every cell is nobody or at least 5 persons, or none.",
+    "Answers before by answers after: the whole table where every cell is nobody or at least {min_n} persons, or none.",
     "groups": "A difference is tested from 4 schools in each group, once the plan says who chose the mentored schools.",
     "waves": "A wave of fewer than 4 schools gets no standard error; a wave needs schools that are not yet mentored.",
     "missing": "Shown where somebody did not answer again: the same change under other assumptions about who is missing.",
     "reliability": "From 30 persons; below 100 with a note. Invariance from 200 persons a round and 4 items. "
-    "Agreement over 10 schools or more of at least 5 persons each.",
-    "profile": "Schools in alphabetical order, never ranked; a school is shown from 5 persons, as on its own page.",
+    "Agreement over {min_bands} schools or more of at least {min_n} persons each.",
+    "profile": "Schools in alphabetical order, never ranked; a school is shown from {min_n} persons, as on its own page.",
     "power": "For planning: what the design could have seen, never the power of what was found.",
 }
 
 
 _REMARKS = NOTES | FLAGS
 _REASONS = REFUSED | REFUSALS
+
+
+def rule_of(name: str, released: ReleasedEvaluation) -> str:
+    """When a block is shown, with the least numbers in force."""
+    return of_whom(under(RULES[name], released.policy), released.framework)
 
 
 def block_table(released: ReleasedEvaluation, name: str) -> Table:
@@ -91,7 +97,7 @@ def block_table(released: ReleasedEvaluation, name: str) -> Table:
         name=name,
         title=TITLES[name],
         frame=frame,
-        notes=(of_whom(RULES[name], released.framework), *_notes(released, name, lines)),
+        notes=(rule_of(name, released), *_notes(released, name, lines)),
     )
 
 
@@ -141,8 +147,10 @@ def _row(released: ReleasedEvaluation, line: ReleasedLine, own: tuple[str, ...])
         "deff": line.design_effect,
         "method": "; ".join(dict.fromkeys(each.method for each in (found, effect) if each.method)) if seen else "",
         "assumptions": line.assumptions,
-        "flags": words((*found.flags, *effect.flags), _REMARKS),
-        "refused_reason": hidden(line.hidden, released.policy) if line.hidden else words(refusals, _REASONS),
+        "flags": words((*found.flags, *effect.flags), _REMARKS, released.policy),
+        "refused_reason": hidden(line.hidden, released.policy)
+        if line.hidden
+        else words(refusals, _REASONS, released.policy),
     }
 
 

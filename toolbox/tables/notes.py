@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from toolbox.disclosure import ReleasedComparison, ReleasedProfile, hidden
+from toolbox.disclosure.words import under
 from toolbox.model import Framework, Policy, Round, Table
 from toolbox.tables.columns import COLUMNS, Column
 from toolbox.tables.frames import frame_of, schools_of
@@ -34,8 +35,8 @@ def notes_table(*released: ReleasedProfile | ReleasedComparison, rounds: Sequenc
     return Table(name="notes", title="Notes", frame=frame_of(rows, ("topic", "note")))
 
 
-def codebook_table(tables: Iterable[Table]) -> Table:
-    """Every column of these tables: heading, meaning, unit, rule."""
+def codebook_table(tables: Iterable[Table], policy: Policy = Policy()) -> Table:
+    """Every column of these tables: heading, meaning, unit, and the rule with the least numbers in force."""
     rows = []
     for table in tables:
         for name in table.frame.columns:
@@ -47,7 +48,7 @@ def codebook_table(tables: Iterable[Table]) -> Table:
                     "label": column.label,
                     "meaning": column.meaning,
                     "unit": column.unit,
-                    "rule": column.rule,
+                    "rule": under(column.rule, policy),
                 }
             )
     columns = ("table", "column", "label", "meaning", "unit", "rule")

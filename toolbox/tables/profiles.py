@@ -95,7 +95,7 @@ def _cell(released: ReleasedProfile, cell: ReleasedCell) -> dict[str, object]:
         **{name: getattr(cell, name) for name in VALUES},
         **dict(zip(TOP, cell.top_range or (None, None), strict=True)),
         "hidden": hidden(cell.hidden, released.policy) if cell.hidden else "",
-        "notes": words(cell.flags, NOTES),
+        "notes": words(cell.flags, NOTES, released.policy),
     }
 
 

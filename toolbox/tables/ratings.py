@@ -134,5 +134,5 @@ def _cell(released: ReleasedProfile, cell: ReleasedCell) -> dict[str, object]:
         "rated": cell.rated,
         "indicators": cell.indicators,
         "met": cell.met,
-        "notes": hidden("no_answers") if away else words(cell.flags, NOTES),
+        "notes": hidden("no_answers") if away else words(cell.flags, NOTES, released.policy),
     }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from toolbox.disclosure.words import under
+from toolbox.model import Policy
+
 DESIGNS = {"paired": "the same persons twice", "independent": "two groups of persons"}
 
 WHY = {
     "linked": "the same persons could be linked by their codes",
     "no_keys": "nothing links a person's answers of the two rounds",
-    "few_pairs": "fewer than 5 persons could be linked",
+    "few_pairs": "fewer than {min_n} persons could be linked",
     "protects_few": "the same persons' numbers would reveal the few who answered only once",
     "stated": "ratings a school states about itself",
     "averages": "only averages are known, not the answers behind them",
@@ -26,10 +29,10 @@ WRONG_BY = {
 }
 
 REFUSED = {
-    "too_few_persons": "fewer than 5 persons",
-    "few_pairs": "5 to 9 pairs: counts and medians only",
-    "few_persons": "5 to 9 persons, here or in one of the schools: no interval",
-    "few": "5 to 9 persons, here or in one of the schools: no interval",
+    "too_few_persons": "fewer than {min_n} persons",
+    "few_pairs": "fewer than {min_bands} pairs: counts and medians only",
+    "few_persons": "fewer than {min_bands} persons, here or in one of the schools: no interval",
+    "few": "fewer than {min_bands} persons, here or in one of the schools: no interval",
     "few_schools": "too few schools (fewer than 4; for ranks 6, hours 8, odds 10): describes these persons only, no p",
     "few_degrees": "fewer than 4 degrees of freedom: no p",
     "no_spread": "everyone answered alike: no interval",
@@ -63,11 +66,11 @@ REFUSED = {
     "few_for_invariance": "not assessed: fewer than 200 persons in a round",
     "not_converged": "no likeliest model was found",
     "not_two_items": "Spearman-Brown is the reliability of two items",
-    "few_in_school": "fewer than 5 persons in every school: no agreement",
+    "few_in_school": "fewer than {min_n} persons in every school: no agreement",
     "no_null": "no lightly skewed distribution is published for this number of options",
     "one_category": "one category of answers is left after joining rare ones",
     "separated": "no answer contradicts endless odds",
-    "rounds_apart": "two rounds share fewer than 5 persons",
+    "rounds_apart": "two rounds share fewer than {min_n} persons",
     "few_imputations": "fewer than 2 completed data sets",
     "no_reliability": "no reliability was entered or could be computed",
     "low_reliability": "a reliability under .70: nobody's change can be told from noise",
@@ -85,9 +88,9 @@ REFUSED = {
 
 NOTES = {
     "counted": "levels are counted, not averaged",
-    "mean_only": "fewer than 10 persons, here or in one of the schools: average only",
-    "counts_only": "fewer than 10 pairs: counts and medians only",
-    "bands": "10 to 19 persons, here or in one of the schools: answers in three bands",
+    "mean_only": "fewer than {min_bands} persons, here or in one of the schools: average only",
+    "counts_only": "fewer than {min_bands} pairs: counts and medians only",
+    "bands": "fewer than {min_distribution} persons, here or in one of the schools: answers in three bands",
     "means_protected": "averages not shown: few answered only once",
     "often_not_applicable": "more than a quarter said not applicable",
     "item_means_differ": "averaging over persons and over items differs by more than 0.1",
@@ -110,6 +113,8 @@ NOTES = {
     "small_wave_left_out": "waves and rounds with fewer than 4 schools or 10 persons on either side are left out",
     "wave_without_comparison": "for some rounds no school was still waiting: they are left out",
     "no_trend_before": "fewer than 2 rounds before the start: no trend to look at",
+    "few_for_all": "made of fewer than {for_all} schools: whoever knows one of them is close to the others, so pages do not show it",
+    "large_school": "one school has more than half of the persons: close to that school's own, so pages do not show it",
 }
 
 DROPPED = {
@@ -120,11 +125,15 @@ DROPPED = {
 }
 
 
-def words(codes: Iterable[str], table: dict[str, str]) -> str:
-    """Several codes in words; a code without words is shown as it is, so that nothing gets lost.
+def words(codes: Iterable[str], table: dict[str, str], policy: Policy = Policy()) -> str:
+    """Several codes in words, with the least numbers in force; a code without words is shown as it is, so that nothing gets
+    lost.
 
     Example:
         >>> words(("mean_only", "new_code"), NOTES)
         'fewer than 10 persons, here or in one of the schools: average only; new code'
+        >>> words(("few_pairs",), WHY, Policy(min_n=8))
+        'fewer than 8 persons could be linked'
     """
-    return "; ".join(dict.fromkeys(table.get(code, code.replace("_", " ")) for code in codes if code))
+    said = (under(table[code], policy) if code in table else code.replace("_", " ") for code in codes if code)
+    return "; ".join(dict.fromkeys(said))

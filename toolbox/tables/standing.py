@@ -93,7 +93,7 @@ def _unity(released: ReleasedProfile, cell: ReleasedCell) -> dict[str, object]:
         "bound_low": bounds[0],
         "bound_high": bounds[1],
         "hidden": hidden(cell.hidden, released.policy) if cell.hidden else "",
-        "notes": words((flag for flag in cell.flags if flag in ("mean_only", "averages_only")), NOTES),
+        "notes": words((flag for flag in cell.flags if flag in ("mean_only", "averages_only")), NOTES, released.policy),
     }
 
 

@@ -103,7 +103,7 @@ def benchmark_table(released: ReleasedProfile, beside: Sequence[ReleasedBeside],
             "apart_low": each.difference.ci_low,
             "apart_high": each.difference.ci_high,
             "hidden": hidden(each.hidden, released.policy) if each.hidden else "",
-            "refused": words((each.difference.refused,), REFUSED),
+            "refused": words((each.difference.refused,), REFUSED, released.policy),
             "notes": "those in it chose to take part: no norm" if benchmark.self_selected else "",
         }
         for each in beside

@@ -9,8 +9,9 @@ import streamlit as st
 from toolbox import charts
 from toolbox.disclosure import ReleasedComparison, ReleasedEvaluation
 from toolbox.disclosure.words import interval, points, signed
-from toolbox.model import Estimate, Plan, Round, SchoolFacts
+from toolbox.model import Estimate, Plan, Round
 from toolbox.web import assignment, evaluated, navigation, schools, showing
+from toolbox.web.dose import asked
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import dose_sentence, group_name, group_sentences, groups_alt, hidden
@@ -22,7 +23,7 @@ def waiting_schools(compared: ReleasedComparison, before: Round, after: Round) -
 
     Only of all schools together, and only of persons' answers: not of averages, nor of ratings schools agreed on.
     """
-    facts = _facts(before, after)
+    facts, hours = asked.facts((before, after))
     mentored, waiting, _ = schools.counted(facts, (before, after))
     persons = compared.framework.kind != "rubric" and not any(row.why == "averages" for row in compared.areas)
     if len(compared.schools) < compared.of_schools or not mentored or not waiting or not persons:
@@ -42,11 +43,8 @@ def waiting_schools(compared: ReleasedComparison, before: Round, after: Round) -
     names = evaluated.names_apart((before.name, after.name))
     plan = Plan(rounds=names, comparison="two_groups", schools=facts, assignment=how.text, at_random=how.at_random)
     _shown(evaluated.evaluation((before.id, after.id), plan, ("baseline", "groups")))
-
-
-def _facts(before: Round, after: Round) -> tuple[SchoolFacts, ...]:
-    there = {*before.schools, *after.schools}
-    return tuple(each for each in schools.facts() if each.school in there)
+    if hours.per == "teacher":
+        st.caption(asked.HOURS_ARE)
 
 
 def _shown(found: ReleasedEvaluation) -> None:

@@ -12,14 +12,25 @@ from typing import TypeVar
 import streamlit as st
 
 from toolbox.disclosure import ReleasedAnswers, ReleasedEvaluation, release, release_answers
+from toolbox.disclosure.compared_before import (
+    EveryTwo,
+    Told,
+    compared_earlier,
+    evaluation_beside,
+    every_two,
+    told_alone,
+    told_of_every_two,
+)
 from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.evaluation import evaluate
-from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Plan, Policy, Round, Table, Viewer
+from toolbox.model import BLOCKS, Evaluation, EvaluationRound, Framework, Plan, Policy, Round, Shown, Table, Viewer
 from toolbox.tables import block_tables
 from toolbox.web import noting, released, state
 
 Found = TypeVar("Found")
+Earlier = tuple[tuple[tuple[str, str], tuple[Shown, ...]], ...]
+"""((two rounds, the comparisons shown before theirs), …)"""
 
 #: Evaluations kept per process.
 KEPT_EVALUATIONS = 16
@@ -36,6 +47,8 @@ class Asked:
     viewer: Viewer
     policy: Policy
     blocks: tuple[str, ...]
+    earlier: Earlier
+    """The comparisons shown before, of every two rounds."""
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner="Working out the evaluation …")
@@ -43,15 +56,29 @@ def _evaluated(asked: Asked, _framework: Framework) -> Evaluation:
     """Not released yet: only :func:`_evaluation` takes it."""
     plan, viewer, policy = asked.plan, asked.viewer, asked.policy
     rounds = _evaluation_rounds(asked.rounds, viewer)
-    shown = [(each.name, noting.shown(viewer, one.id)) for each, one in zip(rounds, asked.rounds, strict=True)]
-    found = evaluate(as_linked(rounds, shown, plan, policy), _framework, plan, blocks=asked.blocks)
-    return evaluation_since(found, shown, policy)
+    shown = {each.name: noting.shown(viewer, one.id) for each, one in zip(rounds, asked.rounds, strict=True)}
+    ids = {each.name: one.id for each, one in zip(rounds, asked.rounds, strict=True)}
+    rounds = as_linked(rounds, list(shown.items()), plan, policy)
+    found = evaluate(rounds, _framework, plan, blocks=asked.blocks)
+    found, before = evaluation_since(found, list(shown.items()), policy), dict(asked.earlier)
+
+    def told(two: tuple[str, str]) -> list[Told]:
+        lineage = state.in_common(*(each.framework for each in asked.rounds))
+        alone = told_alone([ids[name] for name in two], [shown[name] for name in two])
+        return [*released.told_earlier(before.get(two, ()), policy, lineage), *alone]
+
+    return evaluation_beside(found, ids, {each.name: each.answers for each in rounds}, told, policy)
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)
 def _evaluation(asked: Asked, sets: Sets, _framework: Framework) -> ReleasedEvaluation:
     """``sets``: of schools, told of before."""
     return release(with_sets(_evaluated(asked, _framework), sets), policy=asked.policy, viewer=asked.viewer)
+
+
+def _compared(rounds: Sequence[released.Asked], policy: Policy) -> EveryTwo:
+    names = names_apart([each.name for each in rounds])
+    return every_two(names, [each.id for each in rounds], [each.sha256 for each in rounds], policy)
 
 
 def _evaluation_rounds(asked: tuple[released.Asked, ...], viewer: Viewer) -> list[EvaluationRound]:
@@ -98,21 +125,26 @@ def _noted_evaluation(
 ) -> Found:
     viewer, policy = state.viewer(), noting.policy()
     framework = state.framework(state.store().round(viewer, round_ids[-1]).framework)
+    asked: Asked | None = None
     sets: Sets = ()
 
     def made() -> Found:
-        nonlocal sets
-        asked = Asked(
-            rounds=tuple(released._asked(viewer, id) for id in round_ids),
-            digest=hash(framework), plan=plan, viewer=viewer, policy=policy, blocks=blocks,
-        )  # fmt: skip
+        nonlocal asked, sets
         seen = state.store().ledger.shown(viewer, round_ids)
+        rounds = tuple(released._asked(viewer, id) for id in round_ids)
+        every = _compared(rounds, policy) if framework.kind != "rubric" else ()
+        asked = Asked(
+            rounds=rounds, digest=hash(framework), plan=plan, viewer=viewer, policy=policy, blocks=blocks,
+            earlier=tuple((two, compared_earlier(each, seen)) for two, each in every),
+        )  # fmt: skip
         sets = sets_before(_evaluated(asked, framework), seen, round_ids)
         return make(asked, sets, framework)
 
-    return noting.noted(
-        "evaluation", round_ids, made, framework=framework, also=lambda _: sets_states(sets, round_ids, policy)
-    )
+    def states(_: Found) -> list[Shown]:
+        found = _evaluated(asked, framework), _evaluation(asked, sets, framework)
+        return [*sets_states(sets, round_ids, policy), *told_of_every_two(_compared(asked.rounds, policy), *found)]
+
+    return noting.noted("evaluation", round_ids, made, framework=framework, also=states)
 
 
 @st.cache_resource(max_entries=KEPT_EVALUATIONS, show_spinner=False)

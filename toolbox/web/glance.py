@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedFollowed, ReleasedProfile
-from toolbox.disclosure.words import averaged, between_percent, points, printed_share, signed
+from toolbox.disclosure.words import averaged, between_percent, points, printed_share, signed, why_blank
 from toolbox.model import Policy
-from toolbox.tables.reasons import DESIGNS, WHY
+from toolbox.tables.reasons import DESIGNS, WHY, words
 from toolbox.web.plain import plain
 from toolbox.wording import group_name, hidden, precision
 from toolbox.wording.ratings import area_words
@@ -89,7 +89,7 @@ def _by_group(found: ReleasedProfile, cells: Iterable[ReleasedCell]) -> Row:
 def _average(cell: ReleasedCell, found: ReleasedProfile) -> str:
     """An average, how many it is of and how sure it is, or why there is none."""
     if cell.hidden:
-        return plain(hidden(cell.hidden, found.policy))
+        return plain(why_blank(cell.hidden, found.framework, found.policy))
     if cell.mean is None:
         return f"counted, not averaged (n {cell.n:,})"
     said = f"**{averaged(cell.mean, found.framework)}**"
@@ -200,7 +200,7 @@ def designs(found: ReleasedComparison, group: str) -> list[str]:
         ]
     share = next((_share(row) for row in found.followed if row.group == group), "")
     return [
-        f"Compared as {DESIGNS[design]}: {WHY.get(why, why)}."
+        f"Compared as {DESIGNS[design]}: {words((why,), WHY, found.policy)}."
         + (share if design == "paired" else "")
         + (f" ({', '.join(areas)})" if len(ways) > 1 else "")
         for (design, why), areas in ways.items()

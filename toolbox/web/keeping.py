@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from toolbox.disclosure.remembering import to_remember
 from toolbox.model import Round
-from toolbox.web import choosing, navigation, released, state
+from toolbox.web import choosing, navigation, noting, released, schools, state
 from toolbox.web.choosing import day
 from toolbox.web.plain import file_name, plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -31,11 +32,11 @@ def _say_and_rerun(words: str) -> None:
     st.rerun()
 
 
-def nothing_kept() -> None:
-    """An empty store: say what to do and end the page."""
-    st.markdown("Nothing is kept yet. Upload an export of your survey; it then appears here with its source.")
+def no_rounds() -> None:
+    """No round yet: say what to do."""
+    what = "No answers are" if schools.known(state.viewer()) else "Nothing is"
+    st.markdown(f"{what} kept yet. Upload an export of your survey; it then appears here with its source.")
     navigation.link("upload", "Upload an export")
-    st.stop()
 
 
 def overview(found: Sequence[Round]) -> None:
@@ -193,10 +194,17 @@ def delete(chosen: Round) -> None:
             f"Deletes “{plain(chosen.name)}” with its {chosen.people:,} answers from the data folder. Nothing of it "
             "can be brought back, other than by uploading the export again."
         )
+        st.caption(
+            "If its results were shown, what stays is how many people of each school and group answered each question, and a check "
+            "number of each school and group from which no answer can be read. So the same file, or a corrected one, can be held "
+            "against what was shown of it: where only a few people differ, their school and group is not shown then."
+        )
         sure = st.checkbox("Yes, I want to delete this round for good", key=asked)
         pressed = st.button("Delete for good", icon=":material/delete:", key=f"delete_{chosen.id}", disabled=not sure)
         if sure and pressed:
             with saying_what_went_wrong():
-                state.store().delete_round(state.viewer(), chosen.id)
+                store, viewer = state.store(), state.viewer()
+                kept = to_remember(store, viewer, chosen, state.frameworks().get(chosen.framework), noting.policy())
+                store.delete_round(viewer, chosen.id, remember=kept)
                 released.forget()
                 _say_and_rerun(f"Deleted: “{plain(chosen.name)}” and its answers are gone.")

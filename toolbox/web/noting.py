@@ -18,6 +18,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from toolbox.disclosure.gone import is_gone
 from toolbox.disclosure.minimums import policy_of
 from toolbox.disclosure.states import AsShown, as_shown, levels, state_now
 from toolbox.model import Framework, Policy, Release, Round, Shown, ToolboxError, Viewer
@@ -67,10 +68,15 @@ class Looked:
     def key(self) -> str:
         """What decides how the round may be shown, as a word a cache can key on."""
         now = self.state
-        before = [each for each in self.seen if not now.order or each.order < now.order]
-        said = [(each.about, each.data_set, each.policy, each.merged, each.members) for each in (now, *before)]
+        rounds = [each for each in self.seen if each.about.startswith("round:")]
+        before = [each for each in rounds if not now.order or each.order < now.order]
+        gone = [(each.about, each.order) for each in self.seen if is_gone(each)]
+        said = [
+            (each.about, each.data_set, each.policy, each.merged, each.together, each.members)
+            for each in (now, *before)
+        ]
         # A school that got another name is the same in the data set, and another on the screen.
-        return hashlib.sha256(repr((self.round.schools, said)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.round.schools, said, gone)).encode()).hexdigest()
 
 
 #: What was read for the result being made; None between results.
@@ -99,6 +105,14 @@ def shown(viewer: Viewer, round_id: str) -> AsShown:
     now = looked(viewer, round_id)
     survey = state.framework(now.round.framework).kind != "rubric"
     return _shown(round_id, now.key, now.state.data_set, viewer, policy(), survey)
+
+
+def shown_from(round_id: str, sha256: str) -> AsShown:
+    """Every school of a round as results were made from it when this was its data set. Shared: never written to.
+
+    What a comparison must not tell is decided by all there is, whoever looks: nothing of this is handed on.
+    """
+    return _shown(round_id, looked(Viewer(), round_id).key, sha256, Viewer(), policy(), True)
 
 
 @st.cache_resource(max_entries=KEPT_ANSWERS, show_spinner=False)
@@ -148,7 +162,7 @@ def noted(
             framework=f"{framework.id} {digest(framework)}" if framework else "",
             schools=tuple(schools) or _mine(viewer, rounds),
             policy=levels(by),
-            merged=tuple(sorted({pair for each in states for pair in each.merged})),
+            merged=tuple(sorted({pair for each in states for pair in (*each.merged, *each.together)})),
             files=tuple(sorted({source.sha256 for each in rounds for source in each.sources})),
             detail=name,
             beside=beside,

@@ -80,7 +80,7 @@ def _workbook(ask: Ask, ids: tuple[str, ...], file: str = "tables.xlsx", *, more
     with noting.as_file(file):
         found = ask()
         return reports.workbook(
-            (*parts(found, _notes(found, ids)), *more()), tables.notes_table(found, rounds=_rounds(ids))
+            (*parts(found, _notes(found, ids)), *more()), tables.notes_table(found, rounds=_rounds(ids)), found.policy
         )
 
 

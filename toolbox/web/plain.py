@@ -6,13 +6,13 @@ _MARKUP = frozenset("\\`*_{}[]()<>#+-.!|$:~")
 
 
 def plain(text: str) -> str:
-    r"""A text as Markdown that shows exactly this text.
+    r"""A text as Markdown that shows exactly this text; a percentage is not torn apart at the end of a line.
 
     Example:
         >>> print(plain("2. [x](http://a) *b*"))
         2\. \[x\]\(http\://a\) \*b\*
     """
-    return "".join(f"\\{mark}" if mark in _MARKUP else mark for mark in text)
+    return "".join(f"\\{mark}" if mark in _MARKUP else mark for mark in text.replace(" %", "\u00a0%"))
 
 
 def file_name(*parts: str) -> str:

@@ -7,6 +7,7 @@ because what is kept is shared by everyone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -19,6 +20,15 @@ from toolbox.disclosure import (
     ReleasedProfile,
     release,
 )
+from toolbox.disclosure.compared_before import (
+    Told,
+    compared_earlier,
+    compared_state,
+    comparison_beside,
+    told_alone,
+    told_of,
+)
+from toolbox.disclosure.gone import comparison_again
 from toolbox.disclosure.since import comparison_since, profile_since, sides_shown
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.told import accepted_state, accepted_to_show
@@ -127,10 +137,11 @@ def _comparison(
     viewer: Viewer,
     policy: Policy,
     accepted: frozenset[tuple[str, str, str, str]],
+    earlier: tuple[Shown, ...],
     _lineage: Lineage,
 ) -> ReleasedComparison:
     alike = NOTHING_NEAR if _lineage.framework.kind == "rubric" else _near(before, after, viewer)
-    rounds = (_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after))
+    rounds = [_in_words(noting.shown(viewer, each.id), _lineage.of(each.framework)) for each in (before, after)]
     states = sides_shown(*rounds, policy)
     found = compare(
         *states[-1],
@@ -146,7 +157,27 @@ def _comparison(
         near=alike,
         accepted=tuple(pair for pair in alike.pairs if named(pair) in accepted),
     )
-    return release(comparison_since(found, states, policy), policy=policy, viewer=viewer)
+    found = comparison_again(comparison_since(found, states, policy), [each.again for each in rounds], policy)
+    found = comparison_beside(
+        found,
+        (before.id, after.id),
+        states[-1],
+        [*told_earlier(earlier, policy, _lineage), *told_alone((before.id, after.id), rounds)],
+        policy,
+        accepted,
+    )
+    return release(found, policy=policy, viewer=viewer)
+
+
+def told_earlier(earlier: Sequence[Shown], policy: Policy, lineage: Lineage) -> list[Told]:
+    """Other comparisons as they were shown, in the words of this one where they can be."""
+
+    def shown(id: str, sha256: str) -> AsShown:
+        found = noting.shown_from(id, sha256)
+        of = found.round.framework
+        return _in_words(found, lineage.of(of)) if of in lineage else found
+
+    return told_of(earlier, shown, lambda one, two: sides_shown(one, two, policy)[-1])
 
 
 def _in_words(shown: AsShown, ancestor: Ancestor) -> AsShown:
@@ -197,20 +228,23 @@ def comparison(before_id: str, after_id: str, school: str | None, *, public: boo
     lineage = state.in_common(*(state.store().round(viewer, id).framework for id in (before_id, after_id)))
     framework = lineage.framework
     accepted: frozenset[tuple[str, str, str, str]] = frozenset()
+    compared = compared_state((before_id, after_id), ("", ""), policy)
 
     def made() -> ReleasedComparison:
-        nonlocal accepted
+        nonlocal accepted, compared
         before, after = _asked(viewer, before_id), _asked(viewer, after_id)
+        compared = compared_state((before_id, after_id), (before.sha256, after.sha256), policy)
         store = state.store()
         chosen = store.pairs.accepted(viewer, before_id, after_id)
         seen = store.ledger.shown(viewer, (before_id, after_id))
         probable = () if framework.kind == "rubric" else _near(before, after, viewer).probable()
         accepted = accepted_to_show(chosen, probable, seen, before_id, after_id, policy)
-        return _comparison(before, after, hash(lineage), schools, viewer, policy, accepted, lineage)
+        earlier = () if framework.kind == "rubric" else compared_earlier(compared, seen)
+        return _comparison(before, after, hash(lineage), schools, viewer, policy, accepted, earlier, lineage)
 
     def states(_: ReleasedComparison) -> list[Shown]:
         found = accepted_state(accepted, before_id, after_id, policy)
-        return [found] if found.members else []
+        return [compared, *([found] if found.members else [])]
 
     return noting.noted(
         "comparison", (before_id, after_id), made, schools=schools or (), framework=framework, by=policy, also=states

@@ -1,30 +1,47 @@
-"""What is known about the schools beside their answers: typed into a table or brought from a spreadsheet.
+"""The roster: what is known about the schools beside their answers, typed into a table or brought from a spreadsheet.
 
-The table remembers what it was opened on. A school somebody else changed meanwhile is not overwritten; the others of
-that table can be saved again at once.
+The table saves school by school (``toolbox.web.log.editing``): one that somebody else changed meanwhile is not overwritten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from toolbox.model import Round, SchoolFacts
+from toolbox.model import SCHOOL_TYPES, Round, School, SchoolFacts, Viewer
+from toolbox.store.roster import MOST_PERSONS
+from toolbox.store.sessions import EARLIEST, LATEST
 from toolbox.web import state
+from toolbox.web.log import editing, kept, names, renaming
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
 
-_SEEN, _TURN, _SAID = "schools_seen", "schools_turn", "schools_said"
-#: So many names stand in a sentence; further ones are counted.
-NAMED = 8
+_TURN, _SAID = "schools_turn", "schools_said"
+_TEXTS = {"Country": "country", "Region": "region", "Hub": "hub", "Level": "level", "Wave": "wave"}
+_COUNTS = {"Teachers": "teachers", "Leaders": "leaders", "Pupils": "pupils"}
+#: Types a table can say, with none.
+_NO_TYPE = "–"
 
 
 def facts() -> tuple[SchoolFacts, ...]:
-    """What is known about the schools this visitor may see."""
+    """What is known about the schools this visitor may see, as an evaluation takes it."""
     return state.store().school_facts(state.viewer())
+
+
+def known(viewer: Viewer) -> tuple[str, ...]:
+    """Every school the viewer may see, by name: of rounds, roster, members and sessions."""
+    store = state.store()
+    found = set(state.schools_of(store.rounds(viewer)))
+    found |= {each.school for each in store.roster.all(viewer)}
+    found |= {each.school for each in kept.memberships(viewer)}
+    for each in kept.sessions(viewer):
+        found |= {each.receiver, each.giver}
+    return tuple(sorted(name for name in found if name and viewer.may_see(name)))
 
 
 def counted(facts: Sequence[SchoolFacts], rounds: Sequence[Round]) -> tuple[int, int, int]:
@@ -43,174 +60,237 @@ def counted(facts: Sequence[SchoolFacts], rounds: Sequence[Round]) -> tuple[int,
     return len(begun) - before, len(state.schools_of(rounds)) - len(begun), before
 
 
-def facts_part(found: Sequence[Round]) -> None:
-    """The part of a page where hub, first day and hours of each school are kept."""
+def facts_part() -> None:
+    """The part of a page where the roster is kept."""
     st.header("What is known about the schools", anchor=False)
     if words := st.session_state.pop(_SAID, ""):
         st.success(words, icon=":material/check_circle:")
-    known = facts()
-    st.markdown(_summary(state.schools_of(found), known))
-    with st.expander("Hub, first day of mentoring and hours", icon=":material/school:", key="schools_table"):
+    viewer = state.viewer()
+    rows = roster(viewer)
+    st.markdown(_summary(rows))
+    with st.expander("The roster: hub, type, wave, first day, teachers", icon=":material/school:", key="schools_table"):
         st.markdown(
-            "Schools whose mentoring began between two rounds can be set beside schools that were still waiting. Leave "
-            "the day empty where mentoring has not begun, and the hours where nobody counted."
+            "Teachers on the roster are what hours and reach are divided by. Schools whose mentoring began between two "
+            "rounds can be set beside schools that were still waiting. Leave empty what nobody knows."
         )
-        _editor(found)
-        st.divider()
-        _from_file(found)
+        if rows:
+            editing.show(kind(viewer), lambda: roster(viewer))
+            st.divider()
+        _from_file(viewer)
+    if rows and viewer.schools is None:
+        renaming.part(viewer, [each.school for each in rows])
 
 
-def _summary(schools: Sequence[str], known: Sequence[SchoolFacts]) -> str:
+def roster(viewer: Viewer) -> tuple[School, ...]:
+    """A row for every school that is known, blank where nothing else is."""
+    kept = {each.school: each for each in state.store().roster.all(viewer)}
+    return tuple(kept.get(name, School(school=name)) for name in known(viewer))
+
+
+def _summary(rows: Sequence[School]) -> str:
     """How much is known, in one line.
 
     Example:
-        >>> _summary(("Elm", "Oak"), (SchoolFacts(school="Elm", hub="North"),))
-        'Of 2 schools the hub is known for 1, the first day of mentoring for 0, hours for 0.'
+        >>> _summary((School(school="Elm", hub="North", teachers=20), School(school="Oak")))
+        'Of 2 schools the hub is known for 1, the first day of mentoring for 0, the number of teachers for 1, the type for 0.'
     """
-    here = [each for each in known if each.school in set(schools)]
-    counted = (
-        sum(bool(each.hub) for each in here),
-        sum(each.starts is not None for each in here),
-        sum(each.hours is not None for each in here),
+    if not rows:
+        return "No school is known yet. Bring a list of schools, or upload answers that name them."
+    told = (
+        ("hub", sum(bool(each.hub) for each in rows)),
+        ("first day of mentoring", sum(each.starts is not None for each in rows)),
+        ("number of teachers", sum(each.teachers is not None for each in rows)),
+        ("type", sum(bool(each.types) for each in rows)),
     )
-    return (
-        f"Of {len(schools):,} schools the hub is known for {counted[0]:,}, the first day of mentoring for {counted[1]:,}, "
-        f"hours for {counted[2]:,}."
-    )
+    of = "1 school" if len(rows) == 1 else f"{len(rows):,} schools"
+    return f"Of {of} " + ", ".join(
+        f"the {what} {'is known ' if place == 0 else ''}for {count:,}" for place, (what, count) in enumerate(told)
+    ) + "."  # fmt: skip
 
 
-def _opened_on(found: Sequence[Round]) -> tuple[SchoolFacts, ...]:
-    """What the table shows: as it is kept now, and unchanged from the first change a visitor makes until it is saved."""
-    begun = st.session_state.get(f"schools_edited_{_turn()}", {}).get("edited_rows")
-    if _SEEN not in st.session_state or not begun:
-        known = {each.school: each for each in facts()}
-        names = sorted({*state.schools_of(found), *known})
-        st.session_state[_SEEN] = tuple(known.get(name, SchoolFacts(school=name)) for name in names)
-    return st.session_state[_SEEN]
-
-
-def _turn() -> int:
-    return st.session_state.get(_TURN, 0)
-
-
-def _anew() -> None:
-    """Let table and file field open on what is kept now."""
-    st.session_state.pop(_SEEN, None)
-    st.session_state[_TURN] = _turn() + 1
-
-
-def _editor(found: Sequence[Round]) -> None:
-    seen = _opened_on(found)
-    frame = pd.DataFrame(
-        {
-            "School": pd.Series([each.school for each in seen], dtype="str"),
-            "Hub": pd.Series([each.hub for each in seen], dtype="str"),
-            "Mentoring began": pd.Series([each.starts for each in seen], dtype="datetime64[s]"),
-            "Hours": pd.Series([each.hours for each in seen], dtype="float64"),
-        }
-    )
-    changed = st.data_editor(
-        frame,
-        hide_index=True,
-        num_rows="fixed",
-        disabled=["School"],
-        placeholder="",
-        column_config={
-            "Mentoring began": st.column_config.DateColumn(format="YYYY-MM-DD", help="Empty: not begun"),
+def kind(viewer: Viewer) -> editing.Kind[School]:
+    """What the roster's rows are and how one is saved."""
+    return editing.Kind(
+        key="schools",
+        id=lambda each: each.school,
+        name=lambda each: each.school,
+        said=said,
+        frame=frame,
+        read=read,
+        change=lambda wanted, seen: state.store().roster.change(viewer, [wanted], seen=[seen]),
+        columns={
+            "School": st.column_config.TextColumn(pinned=True),
+            "Level": st.column_config.TextColumn(help="Of education, such as primary or ISCED 2"),
+            "Type": st.column_config.SelectboxColumn(
+                options=[_NO_TYPE, *SCHOOL_TYPES], help="AS: advanced school. AP: advanced practitioners"
+            ),
+            "Type since": st.column_config.DateColumn(
+                format="YYYY-MM-DD",
+                min_value=EARLIEST,
+                max_value=LATEST,
+                help="Another type with a day of its own joins the history; the same day corrects it",
+            ),
+            "Before": st.column_config.TextColumn(help="Types it was before"),
+            "Wave": st.column_config.TextColumn(help="Schools that started together"),
+            "Mentoring began": st.column_config.DateColumn(
+                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, help="Empty: not begun"
+            ),
+            **{
+                title: st.column_config.NumberColumn(min_value=0, max_value=MOST_PERSONS, step=1, help="On the roster")
+                for title in _COUNTS
+            },
             "Hours": st.column_config.NumberColumn(
-                min_value=0, step=0.01, help="Hours of mentoring this school has had"
+                min_value=0, step=0.01, help="Only where a hub has nothing but the sum. Sessions count before it"
             ),
         },
-        key=f"schools_edited_{_turn()}",
-        alt="Hub, first day of mentoring and hours of each school; every column but the first can be filled in",
-    )
-    if st.button("Save the table", key=f"schools_save_{_turn()}"):
-        _save(tuple(_facts_of(row) for row in changed.to_dict("records")), seen)
-
-
-def _facts_of(row: dict[str, object]) -> SchoolFacts:
-    hub, starts, hours = row["Hub"], row["Mentoring began"], row["Hours"]
-    return SchoolFacts(
-        school=str(row["School"]),
-        hub="" if pd.isna(hub) else str(hub).strip(),
-        starts=None if pd.isna(starts) else date(starts.year, starts.month, starts.day),
-        hours=None if pd.isna(hours) else float(hours),
+        fixed=("School", "Before"),
+        alt="The roster: country, region, hub, level, type, wave, first day, persons and hours of each school can be filled in",
+        several="schools",
     )
 
 
-def _save(now: Sequence[SchoolFacts], seen: Sequence[SchoolFacts]) -> None:
-    changed = [(after, before) for after, before in zip(now, seen, strict=True) if after != before]
-    if not changed:
-        st.info("Nothing was changed.", icon=":material/info:")
-        return
-    _anew()
-    with saying_what_went_wrong():
-        state.store().change_school_facts(
-            state.viewer(), [after for after, _ in changed], seen=[before for _, before in changed]
-        )
-        _say_and_rerun(f"Saved: {len(changed):,} {'school' if len(changed) == 1 else 'schools'}.")
+def frame(rows: Sequence[School]) -> pd.DataFrame:
+    """The rows as the table shows them."""
+
+    def days(found: Sequence[date | None]) -> pd.Series:
+        return pd.Series([None if day is None else pd.Timestamp(day) for day in found], dtype="datetime64[s]")
+
+    def texts(part: str) -> pd.Series:
+        return pd.Series([getattr(each, part) for each in rows], dtype="str")
+
+    return pd.DataFrame(
+        {
+            "School": texts("school"),
+            **{title: texts(part) for title, part in _TEXTS.items() if title != "Wave"},
+            "Type": pd.Series([each.type or _NO_TYPE for each in rows], dtype="str"),
+            "Type since": days([each.types[-1][1] if each.types else None for each in rows]),
+            "Before": pd.Series([_before(each) for each in rows], dtype="str"),
+            "Wave": texts("wave"),
+            "Mentoring began": days([each.starts for each in rows]),
+            **{
+                title: pd.Series([getattr(each, part) for each in rows], dtype="Int64")
+                for title, part in _COUNTS.items()
+            },
+            "Hours": pd.Series([each.hours for each in rows], dtype="float64"),
+        }
+    )
 
 
-def _say_and_rerun(words: str) -> None:
-    st.session_state[_SAID] = words
-    st.rerun()
+def _before(each: School) -> str:
+    return ", ".join(f"{type} since {since}" if since else type for type, since in each.types[:-1])
 
 
-def _from_file(found: Sequence[Round]) -> None:
+def read(row: Mapping[str, Any], seen: School) -> School:
+    """The school a row of the table says.
+
+    Example:
+        >>> elm = School(school="Elm", hub="North", types=(("AP", date(2024, 9, 1)),), teachers=24)
+        >>> row = frame([elm]).to_dict("records")[0]
+        >>> read(row, elm) == elm
+        True
+        >>> read(row | {"Type": "AS", "Type since": pd.Timestamp("2026-02-01")}, elm).types[-1]
+        ('AS', datetime.date(2026, 2, 1))
+    """
+    type = "" if pd.isna(row["Type"]) or row["Type"] == _NO_TYPE else row["Type"]
+    return replace(
+        seen,
+        types=types_now(seen.types, type, _day(row["Type since"])),
+        starts=_day(row["Mentoring began"]),
+        hours=None if pd.isna(row["Hours"]) else float(row["Hours"]),
+        **{part: "" if pd.isna(row[title]) else str(row[title]).strip() for title, part in _TEXTS.items()},
+        **{part: None if pd.isna(row[title]) else int(row[title]) for title, part in _COUNTS.items()},
+    )
+
+
+def types_now(
+    were: tuple[tuple[str, date | None], ...], type: str, since: date | None
+) -> tuple[tuple[str, date | None], ...]:
+    """The history of types with what the table says of the last: corrected, or joined by another one of a later day.
+
+    Example:
+        >>> were = (("AP", date(2024, 9, 1)),)
+        >>> types_now(were, "AP", date(2024, 8, 15)), len(types_now(were, "AS", date(2026, 2, 1))), types_now(were, "", None)
+        ((('AP', datetime.date(2024, 8, 15)),), 2, ())
+    """
+    if not type:
+        return were[:-1]
+    last = were[-1] if were else ("", None)
+    another = bool(were) and type != last[0] and since is not None and since != last[1]
+    return (*(were if another else were[:-1]), (type, since))
+
+
+def said(each: School) -> str:
+    """What is known about a school, in words.
+
+    Example:
+        >>> said(School(school="Elm", hub="North", types=(("AS", None),), teachers=24))
+        'hub North, AS, 24 teachers'
+    """
+    parts = [
+        f"{part} {value}" if part in ("hub", "wave") else value
+        for part in _TEXTS.values()
+        if (value := getattr(each, part))
+    ]
+    parts += (
+        [" ".join(filter(None, [each.type, each.types[-1][1] and f"since {each.types[-1][1]}"]))] if each.types else []
+    )
+    parts += [f"mentoring began {each.starts}"] if each.starts else []
+    parts += [f"{count:,} {part}" for part in _COUNTS.values() if (count := getattr(each, part)) is not None]
+    parts += [] if each.hours is None else [f"{each.hours:g} hours"]
+    return ", ".join(parts) or "nothing beside its name"
+
+
+def _day(cell: Any) -> date | None:
+    return None if pd.isna(cell) else date(cell.year, cell.month, cell.day)
+
+
+def _from_file(viewer: Viewer) -> None:
     """The same from a spreadsheet: what was understood is shown before anything is saved."""
-    turn = _turn()
+    turn = st.session_state.get(_TURN, 0)
     file = st.file_uploader(
-        "Or bring a list: CSV or Excel with the headings school, hub, starts, hours",
+        "Or bring a list: CSV or Excel with headings such as school, country, hub, type, wave, starts, teachers",
         type=["csv", "tsv", "txt", "xlsx", "xls", "ods"],
         max_upload_size=5,
         key=f"schools_file_{turn}",
     )
     if file is None:
         return
-    from toolbox.reading.school_lists import matched, read_schools
+    from toolbox.reading.school_lists import read_schools
 
     with saying_what_went_wrong():
-        before = {each.school: each for each in facts()}
-        now, unknown = matched(
-            read_schools(file.getvalue(), file.name), {*state.schools_of(found), *before}, before.values()
-        )
-        was = [before.get(each.school, SchoolFacts(school=each.school)) for each in now]
-        changed = [(after, old) for after, old in zip(now, was, strict=True) if after != old]
-        if unknown:
-            st.warning(_unknown(unknown), icon=":material/help:")
-        if not changed:
-            st.info("Everything in this list is kept already.", icon=":material/info:")
-            return
-        rows = [
-            {
-                "School": each.school,
-                "Hub": each.hub,
-                "Mentoring began": "" if each.starts is None else f"{each.starts:%Y-%m-%d}",
-                "Hours": "" if each.hours is None else f"{each.hours:g}",
-            }
-            for each, _ in changed
-        ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="What will be kept about each school of the list")
-        many = f"{len(changed):,} {'school' if len(changed) == 1 else 'schools'}"
-        if st.button(f"Keep this for {many}", type="primary", key=f"schools_take_{turn}"):
-            state.store().change_school_facts(
-                state.viewer(), [after for after, _ in changed], seen=[old for _, old in changed]
-            )
-            _anew()
-            _say_and_rerun(f"Saved: {many} from {plain(file.name)}.")
+        words = bring(viewer, read_schools(file.getvalue(), file.name), file.name, f"schools_list_{turn}")
+        if words:
+            st.session_state[_TURN] = turn + 1
+            st.session_state[_SAID] = words
+            st.rerun()
 
 
-def _unknown(names: Sequence[str]) -> str:
-    """Schools of a list that are in no round.
+def bring(viewer: Viewer, listed: Any, file: str, key: str) -> str:
+    """Ask what unknown names are, show what would be kept, and keep it on a click; what was kept in words, "" before.
 
-    Example:
-        >>> print(_unknown(["Ash"]))
-        Ash is in no round and was left out. Write the name as the answers have it.
-        >>> print(_unknown([f"S{number}" for number in range(10)]))
-        S0, S1, S2, S3, S4, S5, S6, S7 and 2 more are in no round and were left out. Write the names as the answers have them.
+    Raises:
+        ToolboxError: what the list's rows and the store refuse.
     """
-    first, more = ", ".join(plain(name) for name in names[:NAMED]), len(names) - NAMED
-    if len(names) == 1:
-        return f"{first} is in no round and was left out. Write the name as the answers have it."
-    also = f" and {more} more" if more > 0 else ""
-    return f"{first}{also} are in no round and were left out. Write the names as the answers have them."
+    from toolbox.reading.school_lists import matched
+
+    store, schools = state.store(), known(viewer)
+    former, before = store.roster.former_names(viewer), {each.school: each for each in store.roster.all(viewer)}
+    _, unknown = matched(listed, names.with_decisions(schools, former, {}), before.values())
+    decided = names.ask(unknown, schools, key)
+    if decided is None:
+        return ""
+    now, _ = matched(listed, names.with_decisions(schools, former, decided), before.values())
+    blank = {each.school: before.get(each.school, School(school=each.school)) for each in now}
+    changed = [each for each in now if each != blank[each.school]]
+    if not changed:
+        st.info("Everything in this list is kept already.", icon=":material/info:")
+        return ""
+    shown = frame(changed)
+    told = [title for title in shown if any(not pd.isna(cell) and cell not in ("", _NO_TYPE) for cell in shown[title])]
+    st.dataframe(shown[told], hide_index=True, alt="What will be kept about each school of the list")
+    many = f"{len(changed):,} {'school' if len(changed) == 1 else 'schools'}"
+    if not st.button(f"Keep this for {many}", type="primary", key=f"{key}_take"):
+        return ""
+    store.roster.change(viewer, changed, seen=[blank[each.school] for each in changed])
+    editing.anew(kind(viewer))
+    return f"Saved: {many} from {plain(file)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolbox.disclosure import ReleasedCell, ReleasedChange, ReleasedComparison, ReleasedProfile
-from toolbox.disclosure.words import averaged, hidden, points, signed
+from toolbox.disclosure.words import averaged, hidden, points, signed, why_blank
 from toolbox.model import Framework
 from toolbox.wording.profiles import names
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
@@ -40,7 +40,7 @@ def _stated(area: str, stated: Mapping[str, float]) -> list[str]:
 
 
 def _value(cell: ReleasedCell, released: ReleasedProfile) -> str:
-    return f"{cell.group} {hidden(cell.hidden, released.policy) if cell.hidden else averaged(cell.mean, released.framework)}"
+    return f"{cell.group} {why_blank(cell.hidden, released.framework, released.policy) if cell.hidden else averaged(cell.mean, released.framework)}"
 
 
 def items_alt(released: ReleasedProfile, area: str) -> str:

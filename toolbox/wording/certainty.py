@@ -46,6 +46,25 @@ def basis(counts: Sequence[ReleasedCount]) -> str:
     return say("basis", parts="; ".join(said)) if said else ""
 
 
+#: Whose answers decide whether a school takes part in a round: its teachers, or its staff where they are shown as one.
+WHO_TAKES_PART = ("teachers", "staff")
+
+
+def taking_part(released: ReleasedProfile) -> str:
+    """Whether a school counts as taking part, or how many do; "" where no number of teachers invited is known.
+
+    The rule is that of 5Essentials: half of the teachers invited, here with enough of them to be shown. It hides nothing.
+    """
+    count = next((each for each in released.groups if each.group in WHO_TAKES_PART and each.taking_part), None)
+    if count is None:
+        return ""
+    schools, of = count.taking_part
+    words = {"group": count.group, "min_n": released.policy.min_n}
+    if len(released.schools) > 1:
+        return say("part_of", schools=schools, of=of, **words)
+    return say("part_yes" if schools else "part_no", **words)
+
+
 def basis_of(count: ReleasedCount) -> str:
     """The name of what a group's response rate is a basis for; "" where the rate is unknown."""
     if count.rate is None:

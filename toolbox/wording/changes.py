@@ -22,7 +22,7 @@ def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str
     shown = [row for row in rows if not row.hidden]
     who = _who(released, rows, group)
     if not shown:
-        return (who, say("nothing"))
+        return (who, _nothing(released, rows))
     estimated = [row for row in shown if row.change.estimate is not None]
     clear = [row for row in estimated if is_clear(row)]
     if clear:
@@ -42,6 +42,15 @@ def change_sentences(released: ReleasedComparison, group: str = "") -> tuple[str
         return who, say("nothing")
     words = {"pairs": most.n_pairs, "group": most.group, "area": _name(released, most.area)}
     return who, say("counts", **words, higher=most.higher, same=most.same, lower=most.lower), _these_only(most)
+
+
+def _nothing(released: ReleasedComparison, rows: list[ReleasedChange]) -> str:
+    """Why no change is shown: too few persons, or all schools together are too few schools, and then what to do."""
+    reasons = dict.fromkeys(row.hidden for row in rows if row.hidden in ("few_for_all", "large_school"))
+    if not reasons:
+        return say("nothing")
+    said = "; ".join(hidden(reason, released.policy).removeprefix("hidden: ") for reason in reasons)
+    return say("not_together", reasons=said)
 
 
 def is_clear(row: ReleasedChange) -> bool:

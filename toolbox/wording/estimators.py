@@ -34,7 +34,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         title="Flow",
         text="Schools and persons are counted from invited through answered and matched to analysed, in all, by arm and by hub; "
         "what was lost at each step is counted with its reason. Persons are matched by equal pseudonyms within a school and group.",
-        refused="Numbers of 1 to 4 persons are hidden; a number nobody stated is unknown, not zero.",
+        refused="Numbers of 1 to {below} persons are hidden; a number nobody stated is unknown, not zero.",
         sources=("consort", "jars"),
     ),
     "attrition": Paragraph(
@@ -48,14 +48,14 @@ ESTIMATORS: dict[str, Paragraph] = {
         title="Stayers and leavers",
         text="Mean at the start of those who answered both times minus that of those who answered only at the start, over the "
         "spread of everybody at the start.",
-        refused="Shown only where nobody or at least 5 persons answered once.",
+        refused="Shown only where nobody or at least {min_n} persons answered once.",
     ),
     "baseline": Paragraph(
         title="Comparability at the start",
         text="For each scale the two arms of the analysed sample: Hedges' g (for a yes/no variable Cox's d = ln(odds ratio) / 1.65) and "
         "the ratio of variances. Up to 0.05 comparable, to 0.25 to be adjusted for, above that not comparable, and then no claim about "
         "the arms is made.",
-        refused="Fewer than 10 persons in an arm.",
+        refused="Fewer than {min_bands} persons in an arm.",
         sources=("wwc_baseline", "jars"),
     ),
     # ── change ──
@@ -64,7 +64,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         text="Mean of (after - before) over persons with both values. " + CR2 + " With one school it is the paired t test, labelled "
         "as having no school clustering. Simulations of samples like these showed that ignoring schools triples false positives even at "
         "an intraclass correlation of .10, and that this form holds 5 % at every number of schools tried.",
-        refused="Fewer than 5 pairs: nothing. 5 to 9: counts and medians only. " + CR2_REFUSED,
+        refused="Fewer than {min_n} pairs: nothing; fewer than {min_bands}: counts and medians only. " + CR2_REFUSED,
         sources=("pustejovsky", "leyrat", "kahan"),
     ),
     "two_samples": Paragraph(
@@ -72,7 +72,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         text="Where persons cannot be followed the two rounds are compared as two groups of persons: difference of means, clustered by "
         "school where there are enough, else Welch's t. This is another question than the change of the same persons, and never takes "
         "its place silently.",
-        refused="Fewer than 5 persons in a round: nothing; fewer than 10: no interval. " + CR2_REFUSED,
+        refused="Fewer than {min_n} persons in a round: nothing; fewer than {min_bands}: no interval. " + CR2_REFUSED,
         sources=("welch", "pustejovsky"),
     ),
     "g_av": Paragraph(
@@ -81,20 +81,20 @@ ESTIMATORS: dict[str, Paragraph] = {
         "interval is Algina and Keselman's: the limits of d_z rescaled, which kept 95 % in simulations of 8 to 60 pairs where the usual "
         "normal interval fell to 82 %. Over several schools the limits of the change are CR2's and those of the unit the persons', put together by "
         "MOVER; one degree of freedom for both, as is usual, covered 98 to 99 % in simulated hubs.",
-        refused="Fewer than 10 pairs; spread before under 0.15 of the scale's width; 15 % or more of the scale means at the top.",
+        refused="Fewer than {min_bands} pairs; spread before under 0.15 of the scale's width; 15 % or more of the scale means at the top.",
         sources=("algina", "cumming", "goulet", "donner"),
     ),
     "g": Paragraph(
         title="Hedges' g of two groups of persons",
         text="Difference of means over the pooled spread, with the correction 1 - 3/(4N - 9).",
-        refused="Fewer than 10 persons in a group.",
+        refused="Fewer than {min_bands} persons in a group.",
         sources=("hedges_1981",),
     ),
     "d_z": Paragraph(
         title="d_z",
         text="Change over the spread of the changes, with its noncentral t interval. It depends on how strongly the two rounds "
         "correlate and cannot be compared between studies; it is the form a power calculation needs.",
-        refused="Fewer than 10 pairs.",
+        refused="Fewer than {min_bands} pairs.",
     ),
     "d_rm": Paragraph(title="d_rm", text="d_z sqrt(2(1 - r)): for meta-analysts who ask for it. No interval of its own."),
     "g_b": Paragraph(title="Change over the spread before", text="Change over the standard deviation before, corrected at n - 1 degrees of freedom.", sources=("becker",)),
@@ -106,7 +106,7 @@ ESTIMATORS: dict[str, Paragraph] = {
     "superiority": Paragraph(
         title="Share moved",
         text="Persons who scored higher, the same and lower; P(higher) + P(same)/2 in one number. Its interval resamples schools.",
-        refused="Hidden where fewer than 10 persons all moved alike; no interval below 10 schools.",
+        refused="Hidden where fewer than {min_bands} persons all moved alike; no interval below 10 schools.",
         sources=("efron",),
     ),
     "rank_biserial": Paragraph(
@@ -120,7 +120,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         text="Changes are rounded to 8 decimals, zeros are ranked and then dropped (Pratt). From 6 schools the clustered form is used: "
         "signed ranks are summed by school and tested by a one-sample t. Without schools the null distribution is exact up to 200 pairs, "
         "with ties and zeros, and normal above. Beside it the Hodges-Lehmann estimate, the median of the Walsh averages.",
-        refused="Fewer than 10 pairs, or no change at all.",
+        refused="Fewer than {min_bands} pairs, or no change at all.",
         sources=("pratt", "rosner", "hodges"),
     ),
     "sign_flip": Paragraph(
@@ -196,15 +196,15 @@ ESTIMATORS: dict[str, Paragraph] = {
         title="Answers before and after",
         text="For single items of 3 to 11 answers: the share up, same and down, and the table of answers before by answers after. The table "
         "is shown whole or not at all: hidden cells would often follow from the answers of each round and the shares up, same and down.",
-        refused="Fewer than 10 pairs; no table where a cell holds 1 to 4 persons, fewer than 10 of a row or column are all alike, or 1 to 19 "
-        "answered once.",
+        refused="Fewer than {min_bands} pairs; no table where a cell holds 1 to {below} persons, fewer than {min_bands} of a row or "
+        "column are all alike, or 1 to {below_options} answered once.",
     ),
     "cumulative_logit": Paragraph(
         title="Cumulative logit",
         text="Ordered logit of the answers of those who answered both times on the round, with standard errors by school (which hold a person's "
         "two answers together), as a check of items; the effect size is the odds ratio of a higher answer. Neighbouring categories with fewer "
         "than 10 answers are merged. It takes it that the odds move alike at every step.",
-        refused="Fewer than 10 pairs, one category left, or nothing that contradicts endless odds; fewer than 4 degrees of freedom: no p.",
+        refused="Fewer than {min_bands} pairs, one category left, or nothing that contradicts endless odds; fewer than 4 degrees of freedom: no p.",
     ),
     # ── comparison of groups ──
     "ancova": Paragraph(
@@ -291,7 +291,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         text="For each scale and round, over schools with at least 5 persons who answered every item: ICC(1) and ICC(2) by analysis of variance, "
         "with F; r_wg(j) against a uniform and a slightly skewed null, and the average deviation from the school's mean. The rule of .70 is passed "
         "by random answers on long scales, so median, quartiles and the share of schools at .70 are printed, and no verdict.",
-        refused="Fewer than 10 such schools, or 1 to 4 of them with fewer than 10 persons: the numbers would be single schools'. With 5 or more of "
+        refused="Fewer than 10 such schools, or 1 to {below} of them with fewer than {min_bands} persons: the numbers would be single schools'. With {min_n} or more of "
         "those, median and quartiles are given to two decimals. The slightly skewed null is known for five answers only.",
         sources=("james", "bliese"),
     ),
@@ -307,7 +307,7 @@ ESTIMATORS: dict[str, Paragraph] = {
         title="Schools",
         text="Mean, share at the top, persons and response rate of each school, and its mean drawn towards that of all schools by its reliability "
         "lambda. Never a rank. Intervals of plus and minus 1.39 standard errors can be compared by eye.",
-        refused="Fewer than 5 persons in a school; below lambda .70 or half answered: preliminary.",
+        refused="Fewer than {min_n} persons in a school; below lambda .70 or half answered: preliminary.",
         sources=("goldstein",),
     ),
     "power": Paragraph(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolbox.disclosure.rules import LEAST_FOR_ALL, LEAST_FOR_ALL_PUPILS, LEAST_PUPILS
 from toolbox.disclosure.words import listed
 from toolbox.model import Policy, Release
 
@@ -37,8 +38,15 @@ def rules_in_words(policy: Policy) -> tuple[str, ...]:
         "What could be worked out from what is shown is hidden too: a school from the total, a question from its area, those who "
         "left from those who stayed, the leaders from the whole staff.",
         f"Where fewer than {bands} people all answered alike, their average is hidden: it is what each of them said.",
+        f"All schools together are shown where {LEAST_FOR_ALL} at least answered (of pupils {LEAST_FOR_ALL_PUPILS}, with "
+        f"{LEAST_PUPILS} in all), and none has more than half of the answers.",
+        f"Small schools in which fewer than {k} of every group answered can be shown as one, if that is decided before anybody "
+        "looks at a round of theirs.",
         f"What is shown later differs from what was shown before by nobody or by at least {k} people. Late answers of fewer wait "
         "until there are enough, and then count.",
+        "That holds across rounds, too: where two comparisons share a round, whoever is followed in one of them only is nobody or "
+        f"at least {k} people; else the later one compares two groups. And it holds when a round is deleted: what stays of it is how "
+        "many people answered each question, and check numbers from which no answer can be read.",
         f"Beyond the hub (the public version of a page) at least {max(k, 10)} people stand behind every number.",
     )
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.disclosure.words import of_whom
-from toolbox.model import Estimate, Framework, Plan
+from toolbox.disclosure.words import of_whom, under
+from toolbox.model import Estimate, Plan
 from toolbox.wording.estimators import ESTIMATORS, Paragraph, estimators_of
 from toolbox.wording.references import listed
 
@@ -115,13 +115,13 @@ def _design(plan: Plan) -> Iterator[str]:
 def _computed(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> Iterator[str]:
     known, unknown = _used(released)
     for key, lines in known.items():
-        yield from _paragraph(ESTIMATORS[key], lines, reasons, released.framework, key)
+        yield from _paragraph(ESTIMATORS[key], lines, reasons, released, key)
     for contrast, lines in unknown.items():
         yield from _paragraph(
             Paragraph(title=contrast.replace("_", " ").capitalize(), text="As named by the lines."),
             lines,
             reasons,
-            released.framework,
+            released,
         )
     if not known and not unknown:
         yield "Nothing was computed."
@@ -151,13 +151,15 @@ def _beside(line: ReleasedLine) -> Iterator[str]:
 
 
 def _paragraph(
-    about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str], framework: Framework, key: str = ""
+    about: Paragraph, lines: list[ReleasedLine], reasons: Mapping[str, str], released: ReleasedEvaluation, key: str = ""
 ) -> Iterator[str]:
+    framework, policy = released.framework, released.policy
     yield of_whom(f"### {about.title}", framework)
     yield ""
     yield of_whom(about.text, framework)
     if about.refused:
-        yield of_whom(f"Refused or hidden: {about.refused[:1].lower()}{about.refused[1:]}", framework)
+        rule = under(about.refused, policy)
+        yield of_whom(f"Refused or hidden: {rule[:1].lower()}{rule[1:]}", framework)
     found = [each for line in lines if not line.hidden for each in _estimates(line, key)]
     as_named = dict.fromkeys(each.method for each in found if each.method)
     if as_named:
@@ -165,7 +167,7 @@ def _paragraph(
     refused = Counter(each.refused for each in found if each.refused)
     if refused:
         said = "; ".join(
-            f"{of_whom(reasons.get(code, code.replace('_', ' ')), framework)} ({_count(rows, 'row')})"
+            f"{of_whom(under(reasons.get(code, code.replace('_', ' ')), policy), framework)} ({_count(rows, 'row')})"
             for code, rows in sorted(refused.items())
         )
         yield f"Not given here: {said}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from toolbox.disclosure import ReleasedCell, ReleasedCount, ReleasedProfile
 from toolbox.disclosure.words import group_name, listed, points
 from toolbox.model import Framework
-from toolbox.wording.certainty import basis, certainty_sentence
+from toolbox.wording.certainty import basis, certainty_sentence, taking_part
 from toolbox.wording.gaps import gap_sentence
 from toolbox.wording.ratings import not_rated, rating_sentences
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
@@ -51,7 +51,8 @@ def _who(released: ReleasedProfile) -> str:
         known = any(count.answered for count in released.groups)
         return say("who_all_open" if known else "who", where=where, parts=", ".join(parts))
     parts = [answered(count, released.policy.min_n) for count in released.groups]
-    return " ".join(filter(None, (say("who", where=where, parts=", ".join(parts)), basis(released.groups))))
+    said = (say("who", where=where, parts=", ".join(parts)), basis(released.groups), taking_part(released))
+    return " ".join(each for each in said if each)
 
 
 def _plainly(count: ReleasedCount, min_n: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from toolbox.disclosure import ReleasedCell, ReleasedProfile
-from toolbox.disclosure.words import headed, hidden, listed, middle, to_go
+from toolbox.disclosure.words import headed, listed, middle, to_go, why_blank
 from toolbox.model import Framework, Item, RatingNote
 from toolbox.wording.templates import say
 
@@ -138,7 +138,7 @@ def levels_alt(released: ReleasedProfile, area: str) -> str:
 def area_words(cell: ReleasedCell, released: ReleasedProfile) -> str:
     """One area in the fewest words: levels of schools, indicators that reach the level, or the middle level."""
     if cell.median is None:
-        return hidden("no_answers", released.policy)
+        return why_blank("no_answers", released.framework, released.policy)
     if len(released.schools) > 1:
         return ", ".join(f"{schools} at level {level}" for level, schools in cell.levels if schools)
     missing = (cell.indicators or 0) - (cell.rated or 0)

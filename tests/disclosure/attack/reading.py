@@ -14,10 +14,11 @@ from tests.disclosure.attack.equations import Row, System
 from tests.disclosure.attack.hubs import AREA, DAYS, FRAMEWORK, Hub
 from toolbox.comparison import compare
 from toolbox.disclosure import release, release_gap_moves, release_trend
+from toolbox.disclosure.comparisons import release_comparison
 from toolbox.disclosure.since import comparison_since, profile_since, sides_shown
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.trend_since import trend_since
-from toolbox.model import PUBLIC, Answers, Policy, State, ToolboxError
+from toolbox.model import PUBLIC, Answers, Policy, State, ToolboxError, Viewer
 from toolbox.profile import count
 from toolbox.profile import profile as view_of
 from toolbox.profile.gap_moves import over_common_items
@@ -58,6 +59,11 @@ class Reader:
         self.numbers += 1
         self.systems["mean"].tell(row, said, 0.5 / 10**digits if digits else 0.0)
 
+    def score(self, side: Behind, row: int) -> float:
+        """What one person's answers of a round come to."""
+        held = [self.answer[side.of, item][side.rows[row]] for item in side.items]
+        return float(side.weight[row] @ held)
+
     def also(self, system: str, row: Row, tag: object, there: bool) -> None:
         """A sum over the same persons of something else they have one of."""
         if there:
@@ -69,15 +75,13 @@ class Reader:
         for system in ("spread", "options"):
             self.systems[system].look_for(name, _one_each(row, tag))
 
-    def look_for_change(self, name: str, both: _Rows) -> None:
-        """The means of the pairs where they are not everybody's - those the School page tells, or hides - and the change."""
-        for when, pair, everybody in (
-            ("before", both.pair_before, both.all_before),
-            ("after", both.pair_after, both.all_after),
-        ):
-            if not _same(pair, everybody):
-                self.systems["mean"].look_for(f"pairs {when} {name}", pair)
-        if not (_same(both.pair_before, both.all_before) and _same(both.pair_after, both.all_after)):
+    def look_for_change(self, name: str, both: Rows) -> None:
+        """Pairs that are everybody are no secret of their own: their mean is the School page's, or a sum of its items."""
+        sides = {"before": (both.pair_before, both.all_before), "after": (both.pair_after, both.all_after)}
+        apart = {when: pair for when, (pair, everybody) in sides.items() if not _same(pair, everybody)}
+        for when, pair in apart.items():
+            self.systems["mean"].look_for(f"pairs {when} {name}", pair)
+        if apart:
             self.systems["mean"].look_for(f"change {name}", difference(both.pair_after, both.pair_before))
 
     def solved(self) -> list[str]:
@@ -229,7 +233,7 @@ def _asked_of_both(answers: Answers) -> Answers:
 def _change_pages(reader: Reader, before: int, after: int, policies) -> None:
     """Of every school, and of all together."""
     one, two = reader.hub.rounds[before], reader.hub.rounds[after]
-    behind_it: dict[tuple, _Both] = {}
+    behind_it: dict[tuple, Both] = {}
     for school in (*reader.hub.schools, None):
         raw = None
         for policy in policies:
@@ -243,12 +247,19 @@ def _change_pages(reader: Reader, before: int, after: int, policies) -> None:
             for row in raw[1].independent:
                 key = row.group, row.item
                 if (codes, *key) not in behind_it:
-                    behind_it[codes, *key] = _Both(reader, (before, after), states[-1], *key)
+                    behind_it[codes, *key] = Both(reader, (before, after), states[-1], *key)
                 made[key] = behind_it[codes, *key].of(school)
             if policy == Policy() and school:
                 for (group, item), both in made.items():
                     reader.look_for_change(f"{before}-{after} {school} {group} {item or AREA}", both)
-            _change_rows(reader, made, release(comparison_since(raw[1], states, policy), policy=policy))
+            # More than any page shows: rule 28 hides all schools together for another reason than a secret.
+            found = release_comparison(comparison_since(raw[1], states, policy), policy, Viewer())
+            _change_rows(reader, made, found)
+            for start in found.starting:
+                for place, third in enumerate(start.thirds):
+                    first, second = behind_it[codes, start.group, ""].third(school, place)
+                    reader.tell(first, third.mean_before)
+                    reader.tell(difference(second, first), third.observed.estimate)
 
 
 def _compared(held, shown: tuple[AsShown, AsShown], school: str | None):
@@ -262,7 +273,7 @@ def _compared(held, shown: tuple[AsShown, AsShown], school: str | None):
         return None
 
 
-def _change_rows(reader: Reader, made: dict[tuple[str, str], _Rows], found) -> None:
+def _change_rows(reader: Reader, made: dict[tuple[str, str], Rows], found) -> None:
     rounded = 1 if found.policy.audience == "public" else None
     for row in (*found.areas, *found.items):
         both = made[row.group, row.item]
@@ -283,7 +294,7 @@ def _change_rows(reader: Reader, made: dict[tuple[str, str], _Rows], found) -> N
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Rows:
+class Rows:
     """One group and area (or item) of two rounds in one school, or all: the means of who is behind it."""
 
     all_before: Row
@@ -296,7 +307,7 @@ class _Rows:
     pair_tag: tuple
 
 
-class _Both:
+class Both:
     """The same in every school: who is behind it."""
 
     def __init__(self, reader: Reader, places: tuple[int, int], held: tuple[Answers, Answers], group: str, item: str):
@@ -309,7 +320,7 @@ class _Both:
         common = common_items(*whole, FRAMEWORK)[0]
         alike = asked_alike(whole, FRAMEWORK, common)
         items = [item] if item else common
-        self.group = group
+        self.reader, self.group = reader, group
         self.sides = [behind(reader, hub.of[at], each, items) for at, each in zip(places, alike, strict=True)]
         both = {*codes[0][self.sides[0].valid]} & {*codes[1][self.sides[1].valid]} - {""}
         self.pairs = [np.isin(each, list(both)) for each in codes]
@@ -317,14 +328,36 @@ class _Both:
         self.tags = tuple((hub.of[at], each) for at, each in zip(places, over, strict=True))
         self.pair_tag = ("pairs", hub.of[before], hub.of[after], item or tuple(common))
 
-    def of(self, school: str | None) -> _Rows:
+    def of(self, schools: str | Sequence[str] | None) -> Rows:
+        """In one school, in some, or (None) in all."""
         means = {}
         for side, pairs, when in zip(self.sides, self.pairs, ("before", "after"), strict=True):
-            there = school is None or school in side.answers.schools
-            inside = side.inside(school, self.group) & there
+            inside = self._inside(side, schools)
             means |= {f"{name}_{when}": side.mean(inside & who) for name, who in
                       (("all", pairs | ~pairs), ("pair", pairs), ("once", ~pairs))}  # fmt: skip
-        return _Rows(**means, tags=self.tags, pair_tag=self.pair_tag)
+        return Rows(**means, tags=self.tags, pair_tag=self.pair_tag)
+
+    def _inside(self, side: Behind, schools: str | Sequence[str] | None) -> np.ndarray:
+        if schools is None:
+            return side.inside(None, self.group)
+        some = [schools] if isinstance(schools, str) else schools
+        return np.any([side.inside(each, self.group) for each in some if each in side.answers.schools], axis=0) & (
+            side.inside(None, self.group)
+        )
+
+    def many(self, schools: str | Sequence[str] | None) -> int:
+        """Pairs in these schools."""
+        return int((self._inside(self.sides[0], schools) & self.pairs[0]).sum())
+
+    def third(self, school: str | None, place: int) -> tuple[Row, Row]:
+        """The means before and after of the lowest, middle or highest third by starting level."""
+        first, second = self.sides
+        rows = np.flatnonzero(self._inside(first, school) & self.pairs[0])
+        start = np.array([self.reader.score(first, row) for row in rows])
+        low, high = np.quantile(start, [1 / 3, 2 / 3])
+        part = [start <= low + 1e-9, (start > low + 1e-9) & (start <= high + 1e-9), start > high + 1e-9][place]
+        before = np.isin(np.arange(len(first.rows)), rows[part])
+        return first.mean(before), second.mean(np.isin(second.rows, first.rows[before]))
 
 
 def _gap_moves(reader: Reader, before: int, after: int, school: str | None, policies) -> None:

@@ -19,6 +19,8 @@ class ReleasedCount(FromGate):
     invited: int | None
     rate: float | None
     hidden: str = ""
+    taking_part: tuple[int, int] | None = None
+    """(schools that count as taking part, schools of which the number invited is known); None where it is known of none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from toolbox.charts.theme import LIGHT, places_of, silent
 from toolbox.disclosure import ReleasedCell, ReleasedComparison, ReleasedGapMove, ReleasedProfile, group_name, hidden
-from toolbox.disclosure.words import group_hidden, points, printed_share
+from toolbox.disclosure.words import group_hidden, points, printed_share, why_blank
 from toolbox.model import Action, Framework
 from toolbox.reports.printed_numbers import Letters
 from toolbox.reports.spreadsheet_text import readable
@@ -68,7 +68,7 @@ class Row:
 class Part:
     """A heading with a few lines; ``key`` names it where parts are left out for want of room."""
 
-    key: Literal["counts", "pockets", "gaps", "since", "steps"]
+    key: Literal["counts", "pockets", "gaps", "since", "steps", "mentoring"]
     heading: str
     lines: tuple[str, ...]
 
@@ -222,12 +222,12 @@ def _seen(cell: ReleasedCell) -> bool:
 def _in_words(cell: ReleasedCell | None, released: ReleasedProfile) -> str:
     if cell is None:
         return "not asked"
-    return value(cell, released) if _seen(cell) else hidden(cell.hidden, released.policy)
+    return value(cell, released) if _seen(cell) else why_blank(cell.hidden, released.framework, released.policy)
 
 
 def _printed(cell: ReleasedCell | None, released: ReleasedProfile, letters: Letters) -> str:
-    if cell is None or _seen(cell):
-        return _in_words(cell, released)
+    if cell is None or _seen(cell) or cell.hidden == "no_answers":
+        return _in_words(cell, released)  # where nothing was said, nothing is hidden
     return f"hidden{letters.mark(hidden(cell.hidden, released.policy))}"
 
 
@@ -339,7 +339,7 @@ def _foot(released: ReleasedProfile, change: ReleasedComparison | None):
     rated = framework.kind == "rubric"
     what = "the school’s own ratings on" if rated else "answers to"
     limits = "" if rated else " It describes what those who answered said; it does not tell why."
-    source = f"Source: {what} {framework.name} ({framework.source}), collected on {day(released.collected_on)}.{limits}"
+    source = f"Source: {what} {framework.name} ({framework.source.rstrip('.')}), collected on {day(released.collected_on)}.{limits}"
     yield _clean(source, 3 * WRITTEN)
     if not rated:
         yield f"{PUBLIC_NOTE.format(policy.min_n) if policy.audience == 'public' else policy_note(policy)} Hidden numbers stay hidden."

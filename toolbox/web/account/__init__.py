@@ -32,7 +32,9 @@ def whole(found: Sequence[Round]) -> None:
         if look.open:
             releases.part(found)
     st.caption(
-        "The ledger stays when a round is deleted: what was taken away cannot be taken back. It holds no answers."
+        "The ledger stays when a round is deleted: what was taken away cannot be taken back. It holds no answers. Of a deleted round "
+        "that was shown it keeps how many people of each school and group answered each question, and a check number of each, so "
+        "that the same file uploaded once more gives no few people away."
     )
 
 

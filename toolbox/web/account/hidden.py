@@ -12,7 +12,7 @@ from toolbox.web import noting
 from toolbox.web.account import standing
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
-from toolbox.web.school import merging
+from toolbox.web.school import merging, small_schools
 from toolbox.wording.ledger import held_back
 
 
@@ -22,6 +22,7 @@ def part(of: Round) -> None:
         _table(of)
         waiting(None, of)
         merging.switch(of, key="data")
+        small_schools.switch(of, key="data")
 
 
 def waiting(school: str | None, *rounds: Round) -> None:

@@ -15,7 +15,7 @@ _SAID = "account_said"
 
 
 def part() -> None:
-    """Six sentences, and a form folded away."""
+    """The sentences, and a form folded away."""
     by = noting.policy()
     if words := st.session_state.pop(_SAID, ""):
         st.success(words, icon=":material/check_circle:")

@@ -10,13 +10,15 @@ from toolbox.disclosure.merging import OF_STAFF, Offer
 from toolbox.disclosure.merging import offer as merging_offer
 from toolbox.disclosure.profiles import hidden_counts
 from toolbox.disclosure.since import profile_since
+from toolbox.disclosure.small_schools import SmallSchools
+from toolbox.disclosure.small_schools import small_schools as offer_small_schools
 from toolbox.model import Framework, Policy, Profile, Viewer
 from toolbox.profile import profile as make_profile
 from toolbox.web import noting, released, state
 
 
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
-def _apart(sha256: str, digest: int, _id: str, _framework: Framework) -> Profile:
+def _apart(sha256: str, schools: tuple[str, ...], digest: int, _id: str, _framework: Framework) -> Profile:
     """Every school of a round, its groups as they are kept. Not released: only the gate looks at it."""
     answers = state.store().answers(Viewer(), _id)
     return make_profile(answers, _framework, round_name="", collected_on=date.today(), sha256=sha256)
@@ -66,9 +68,40 @@ def merging(round_id: str) -> Offer | None:
     framework = state.framework(found.framework)
     if not set(found.groups) & set(OF_STAFF) or framework.kind == "rubric":
         return None
-    apart = _apart(found.sha256, hash(framework), round_id, framework)
+    apart = _apart(found.sha256, found.schools, hash(framework), round_id, framework)
     made = store.mergings.of(viewer, round_id)
     return merging_offer(apart, made, store.ledger.shown(viewer, [round_id]), round_id, noting.policy())
 
 
-released.ELSEWHERE += [_apart, _counts]
+def small_schools(round_id: str, school: str = "") -> SmallSchools | None:
+    """Which small schools of a round are, or can be, shown as one; None where there are none, or nothing can be small.
+
+    ``school``: the one that is looked at, for which a company is looked for.
+
+    Raises:
+        ToolboxError: where the round is gone or may not be seen.
+    """
+    store, viewer = state.store(), state.viewer()
+    found = store.round(viewer, round_id)
+    framework = state.framework(found.framework)
+    if framework.kind == "rubric" or (len(found.schools) < 2 and not store.together.all(viewer)):
+        return None
+    every = _every_school(round_id, noting.looked(viewer, round_id).key, hash(framework), viewer, framework)
+    return offer_small_schools(
+        every,
+        {each.school: each.hub for each in store.school_facts(viewer)},
+        store.together.all(viewer),
+        lambda schools: store.together.shown(viewer, schools),
+        noting.policy(),
+        school,
+    )
+
+
+@st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner=False)
+def _every_school(round_id: str, key: str, digest: int, viewer: Viewer, _framework: Framework) -> Profile:
+    """Every school of a round, as its groups are shown. Not released: only the gate looks at it."""
+    answers = noting.shown(viewer, round_id).answers
+    return make_profile(answers, _framework, round_name="", collected_on=date.min, items=False)
+
+
+released.ELSEWHERE += [_apart, _counts, _every_school]

@@ -12,7 +12,7 @@ from toolbox import reports
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
 from toolbox.model import Table
 from toolbox.tables.contrasts import LEFT_OUT, REFUSALS
-from toolbox.tables.evaluations import OWN, RULES
+from toolbox.tables.evaluations import OWN, rule_of
 from toolbox.tables.reasons import REFUSED, words
 from toolbox.web import evaluated, noting
 from toolbox.web.desk.choices import Chosen
@@ -73,7 +73,7 @@ def _has_number(line: ReleasedLine) -> bool:
 def _reason(found: ReleasedEvaluation, line: ReleasedLine) -> str:
     if line.hidden:
         return hidden(line.hidden, found.policy)
-    return words((line.found.refused,), REFUSED | REFUSALS) or "not computed"
+    return words((line.found.refused,), REFUSED | REFUSALS, found.policy) or "not computed"
 
 
 _ICONS = {"shown": ":material/check_circle:", "refused": ":material/block:", "not asked": ":material/remove:"}
@@ -97,7 +97,7 @@ def every_block(chosen: Chosen, found: ReleasedEvaluation, tables: Sequence[Tabl
     for number, table in enumerate(tables, start=1):
         st.header(f"{number} {table.title}", anchor=table.name)
         words_place, button = st.columns([5, 1], vertical_alignment="top")
-        words_place.markdown(plain(RULES[table.name]))
+        words_place.markdown(plain(rule_of(table.name, found)))
         kind, why = state_of(found, table.name)
         if not len(table.frame):
             st.markdown(f"{_ICONS[kind]} {kind.capitalize()}: {plain(why)}.")

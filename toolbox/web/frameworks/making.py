@@ -77,10 +77,10 @@ def _end(making: Making, typed: Framework) -> None:
     st.divider()
     made = made_of(making, typed)
     rules = broken_rules(made)
-    lost, altered = (), ()
+    lost, altered, averages = (), (), ()
     if making.way == "change" and making.origin is not None and _rounds(making):
         change = changed(making.origin, made)
-        lost, altered = change.lost, change.altered
+        lost, altered, averages = change.lost, change.altered, change.averages
     corrected = _said(making, made, rules, lost, altered)
     with st.container(horizontal=True, key="frameworks_end"):
         if st.button("Save the framework", type="primary", icon=":material/save:", key=f"{making.key}_save"):
@@ -88,7 +88,9 @@ def _end(making: Making, typed: Framework) -> None:
                 st.error("Not saved: see what is said above.", icon=":material/error:")
             else:
                 _save(made, making.origin if making.way == "change" else None)
-        if lost and st.button("Make it the next version", icon=":material/history:", key=f"{making.key}_instead"):
+        if (lost or averages) and st.button(
+            "Make it the next version", icon=":material/history:", key=f"{making.key}_instead"
+        ):
             session.anew(
                 replace(making, way="version", framework=replace(typed, version=session.next_version(typed.version)))
             )

@@ -13,7 +13,7 @@ from toolbox.model import Choices, Recipe
 from toolbox.web import state
 from toolbox.web.mapping import session
 from toolbox.web.mapping.apart import SMALL, Job
-from toolbox.web.mapping.draft import Draft, drafted, key_of, opened
+from toolbox.web.mapping.draft import Draft, drafted, key_of, opened, opened_list
 from toolbox.web.mapping.sets import clusters, put_together, taken_out
 
 #: Megabytes one file may have; the browser and the server refuse larger ones (``server.maxUploadSize``). A hundred
@@ -37,12 +37,17 @@ def take(files: Iterable[tuple[str, bytes]]) -> None:
         else:
             known[key] = name
             fresh[key] = (name, content)
+    pseudonym = session.pseudonym()
+    lists = [draft for name, content in fresh.values() if (draft := opened_list(name, content, pseudonym)) is not None]
+    arrange(lists)
+    for draft in lists:
+        del fresh[draft.key]
     if not fresh:
         return
     if sum(len(content) for _, content in fresh.values()) >= SMALL:
         _begin(list(fresh.values()), [Choices()] * len(fresh), session.recipes())
         return
-    pseudonym, recipes = session.pseudonym(), session.recipes()
+    recipes = session.recipes()
     arrange([opened(name, content, Choices(), pseudonym, recipes=recipes) for name, content in fresh.values()])
 
 

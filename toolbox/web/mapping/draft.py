@@ -23,7 +23,10 @@ from toolbox.model import (
     Recipe,
     ToolboxError,
 )
+from toolbox.reading.list_kinds import list_kind
+from toolbox.reading.membership_lists import MembershipList, read_memberships
 from toolbox.reading.recipes import AsBefore, read_as_before
+from toolbox.reading.school_lists import SchoolList, read_schools
 from toolbox.reading.words import match_form
 from toolbox.web.mapping.areas import OwnAreas, own_framework
 
@@ -56,6 +59,8 @@ class Draft:
     """Whether a person said that this file is not to be put together with others."""
     log: Reading | None = None
     """What was read where the file is a log of what people did, which cannot become a round."""
+    listed: SchoolList | MembershipList | None = None
+    """What was read where the file is a list of schools or of members."""
     refused: str = ""
     as_before: str = ""
     """Which choices were taken over from the earlier round of this survey, in words."""
@@ -146,6 +151,20 @@ def drafted(name: str, content: bytes, choices: Choices, outcome: Outcome, *, se
     if outcome.reading.kind == "activity":
         return replace(draft, log=outcome.reading, choices=outcome.choices)
     return replace(draft, reading=outcome.reading, choices=outcome.choices, as_before=outcome.said)
+
+
+def opened_list(name: str, content: bytes, pseudonym: Callable[[str], str]) -> Draft | None:
+    """A list of schools or members read into a draft; None for every other file."""
+    kind = list_kind(content, name)
+    if not kind:
+        return None
+    draft = Draft(key=key_of(content), file=name, content=content)
+    try:
+        if kind == "schools":
+            return replace(draft, listed=read_schools(content, name))
+        return replace(draft, listed=read_memberships(content, name, pseudonym=pseudonym))
+    except ToolboxError as refusal:
+        return replace(draft, refused=refusal.message)
 
 
 # ── looking ──────────────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ from toolbox.web.mapping import (
 from toolbox.web.mapping.draft import STEPS, Draft, Step
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
-from toolbox.web.school import merging
+from toolbox.web.school import merging, small_schools
 
 SHOW: Mapping[Step, Callable[[Draft], None]] = {
     "file": recognised.show,
@@ -96,7 +96,9 @@ def _which_file() -> Draft:
 
 
 def _what(draft: Draft) -> str:
-    return " (not read)" if draft.refused else " (a log)" if draft.log is not None else ""
+    if draft.refused:
+        return " (not read)"
+    return " (a log)" if draft.log is not None else " (a list)" if draft.listed is not None else ""
 
 
 def _steps(draft: Draft) -> None:
@@ -162,6 +164,7 @@ def _saved() -> None:
         st.success(_what_was_saved(saved), icon=":material/task_alt:")
         if any(each.id == saved.id for each in state.rounds()):
             merging.before_first_look(saved, key="upload_saved")
+            small_schools.before_first_look(saved, key="upload_saved")
         with st.container(horizontal=True, vertical_alignment="center"):
             navigation.link("school", "Open the school page")
             navigation.link("change", "Compare two rounds")

@@ -1,4 +1,4 @@
-"""A log of what people did, dropped among the surveys: what was read in it, and that it is not kept yet.
+"""A log of what people did, dropped among the surveys: what was read in it, and the button that keeps it.
 
 Events are about single persons, so only released counts are shown, and there is no download here.
 """
@@ -14,11 +14,13 @@ import streamlit as st
 from toolbox.disclosure import ReleasedKind, ReleasedLog, release_log
 from toolbox.model import Policy
 from toolbox.reading.recognised import sentence
+from toolbox.reading.session_lists import READER
 from toolbox.web.choosing import day
-from toolbox.web.mapping import arriving, session
+from toolbox.web.mapping import arriving, lists, session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
 from toolbox.web.plain import plain
+from toolbox.web.refusals import saying_what_went_wrong
 
 #: Kinds of events in the words of a person.
 _KINDS = {
@@ -86,7 +88,7 @@ def _again(key: str, **choice: object) -> None:
 
 
 def show(draft: Draft) -> None:
-    """What was read: tool, events, people, first and last, kinds, what is asked; and that nothing of it is kept yet."""
+    """What was read: tool, events, people, first and last, kinds, what is asked; then it can be kept."""
     log = draft.log
     if log is None:
         return
@@ -94,8 +96,8 @@ def show(draft: Draft) -> None:
     found = release_log(log)
     st.success(plain(sentence(replace(log, people=found.people))), icon=":material/task_alt:")
     st.info(
-        "This is a log of what people did, not answers to a survey, so it cannot become a round. Keeping logs comes with "
-        "the pages for mentoring; until then nothing of it is kept. Drop the export of your survey tool here.",
+        "This is a log of what people did, not answers to a survey, so it cannot become a round. Nothing of it is kept before "
+        "you say so below.",
         icon=":material/info:",
     )
     if log.first is not None and log.last is not None:
@@ -114,6 +116,8 @@ def show(draft: Draft) -> None:
     for problem in log.problems:
         st.markdown(f"- {plain(said(problem))}")
     ask(draft)
+    with saying_what_went_wrong():
+        (lists.held if log.reader == READER else lists.kept_events)(draft, log)
 
 
 def _table(found: ReleasedLog, least: int) -> pd.DataFrame:

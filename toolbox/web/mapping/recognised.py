@@ -15,7 +15,7 @@ from toolbox.reading.encodings import name as encoding_name
 from toolbox.reading.recipes.events import events_of
 from toolbox.reading.recognised import sentence
 from toolbox.web.choosing import day
-from toolbox.web.mapping import arriving, files, logs, session
+from toolbox.web.mapping import arriving, files, lists, logs, session
 from toolbox.web.mapping.arriving import LARGEST
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
@@ -45,6 +45,10 @@ _DATES = {
 def first_drop() -> None:
     """The page before any file is there."""
     st.markdown("Drop the export of your survey tool. You check what was recognised, then save it as a round.")
+    st.caption(
+        "Lists of schools and members, the log of mentoring sessions and logs of activity can be dropped here too. Templates for "
+        "lists are on the Data page."
+    )
     drop_zone()
     st.markdown(
         "Nothing is kept until you save a round at the end. Names, e-mail and internet addresses are replaced by codes "
@@ -85,6 +89,8 @@ def show(draft: Draft) -> None:
                 "Is it a SELFIE report? Its averages can be typed in: remove this file, then open “Only averages, as in "
                 "a SELFIE report?”."
             )
+    elif draft.listed is not None:
+        lists.show(draft)
     elif draft.log is not None:
         logs.show(draft)
     elif draft.files:

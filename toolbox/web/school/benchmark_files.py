@@ -6,6 +6,7 @@ import streamlit as st
 
 from toolbox import reports
 from toolbox.disclosure import ReleasedProfile
+from toolbox.disclosure.rules import LEAST_FOR_ALL
 from toolbox.model import Benchmark, Round
 from toolbox.web import other_rounds, state
 from toolbox.web.plain import file_name, plain
@@ -21,12 +22,14 @@ def part(found: ReleasedProfile, asked: Round, known: tuple[Benchmark, ...]) -> 
     """What is kept, a way to bring more, and a way to freeze the round."""
     if words := st.session_state.pop(_SAID, ""):
         st.success(plain(words), icon=":material/check_circle:")
-    with st.expander(
-        "Bring figures of others, or freeze a reference year", icon=":material/library_add:", key="benchmark"
-    ):
+    # Of fewer schools there is no average to keep: one school's rubric, or a small hub, would be frozen for nothing.
+    freezes = found.of_schools >= LEAST_FOR_ALL
+    also = ", or freeze a reference year" if freezes else ""
+    with st.expander(f"Bring figures of others{also}", icon=":material/library_add:", key="benchmark"):
         _bring(found)
-        st.divider()
-        _freeze(asked)
+        if freezes:
+            st.divider()
+            _freeze(asked)
         if known:
             st.divider()
             _kept(known)

@@ -15,6 +15,7 @@ from toolbox.web import noting, state
 from toolbox.web.account import standing
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
+from toolbox.web.school import small_schools
 
 #: Groups of which a school has few by nature.
 FEW_BY_NATURE = ("leaders", "teachers", "staff")
@@ -46,6 +47,7 @@ def part(found: ReleasedProfile, of: Round) -> None:
             _words(offered)
             if not offered.refused and not offered.made:
                 _button(offered, of, key="school")
+        small_schools.inside(found, of)
         if "leaders" in hidden:
             st.markdown(
                 "A head may also state where the school stands, knowingly and under the school’s name, on this page."

@@ -63,8 +63,9 @@ def _form(found: ReleasedProfile, round_id: str, now: tuple[Position, ...]) -> N
     asked = [area for area in found.framework.areas if any(cell.area == area.id for cell in found.areas)]
     values: dict[str, float | None] = {}
     with st.form(_key("form", round_id, school), border=False):
-        columns = st.columns(2)
         for place, area in enumerate(asked):
+            if place % 2 == 0:  # row by row: on a phone and by keyboard the areas come in their order
+                columns = st.columns(2)
             low, high = found.framework.span(area.id)
             values[area.id] = columns[place % 2].number_input(
                 f"{area.name}, {low} to {high}", value=stated[area.id].value if area.id in stated else None,

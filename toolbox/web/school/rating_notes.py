@@ -1,12 +1,12 @@
 """The table in which a school writes beside its ratings: target, day, evidence, and what somebody from outside saw.
 
-The table remembers what it was opened on. A row somebody else changed meanwhile is not overwritten; the others of that table
-can be saved again at once.
+The table remembers what it was opened on. A row somebody else changed meanwhile is not overwritten: their words are told, the
+cells typed here stay, the others show theirs, and only who saves again puts the one in place of the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -14,13 +14,14 @@ import streamlit as st
 
 from toolbox.disclosure import ReleasedProfile
 from toolbox.disclosure.words import headed, middle
-from toolbox.model import RatingNote, Round
+from toolbox.model import Framework, RatingNote, Round, ToolboxError
+from toolbox.store.actions import EARLIEST, LATEST
 from toolbox.store.ratings import LONGEST_BY, LONGEST_EVIDENCE
 from toolbox.web import state
-from toolbox.web.refusals import saying_what_went_wrong
+from toolbox.web.plain import plain
 from toolbox.web.school.levels import level_names, level_of
 
-_SEEN, _TURN, _SAID = "rating_notes_seen", "rating_notes_turn", "rating_notes_said"
+_SEEN, _TURN, _SAID, _THEIRS = "rating_notes_seen", "rating_notes_turn", "rating_notes_said", "rating_notes_theirs"
 TARGET, DUE, EVIDENCE, OUTSIDE, BY = "Target", "By", "Evidence", "Rated from outside", "Rated by (a role)"
 
 
@@ -36,6 +37,8 @@ def part(found: ReleasedProfile, of: Round, school: str, kept: Sequence[RatingNo
         return
     with box:
         st.caption("What you write stays with this school: nobody sees it who may not see the school.")
+        if words := st.session_state.pop(_THEIRS, ""):
+            st.warning(words, icon=":material/group:")
         _editor(found, of, school, kept)
 
 
@@ -71,9 +74,15 @@ def _editor(found: ReleasedProfile, of: Round, school: str, kept: Sequence[Ratin
             "Indicator": st.column_config.TextColumn(width="medium", pinned=True),
             "Now": st.column_config.TextColumn(width="small"),
             TARGET: st.column_config.SelectboxColumn(options=options, help="The level the school aims at"),
-            DUE: st.column_config.DateColumn(format="YYYY-MM-DD", help="When the target is to be reached"),
+            DUE: st.column_config.DateColumn(
+                width=105,
+                format="YYYY-MM-DD",
+                min_value=EARLIEST,
+                max_value=LATEST,
+                help="When the target is to be reached",
+            ),
             EVIDENCE: st.column_config.TextColumn(
-                width="large", max_chars=LONGEST_EVIDENCE, help="What the rating rests on, and where to find it"
+                width=300, max_chars=LONGEST_EVIDENCE, help="What the rating rests on, and where to find it"
             ),
             OUTSIDE: st.column_config.SelectboxColumn(options=options, help="The level somebody from outside saw"),
             BY: st.column_config.TextColumn(
@@ -99,7 +108,7 @@ def _editor(found: ReleasedProfile, of: Round, school: str, kept: Sequence[Ratin
             )
             for (item, note), row in zip(pairs, rows, strict=True)
         ]
-        _save(wanted, tuple(seen.values()))
+        _save(wanted, tuple(seen.values()), framework)
 
 
 def _opened_on(round_id: str, school: str, key: str, kept: Sequence[RatingNote]) -> tuple[RatingNote, ...]:
@@ -116,7 +125,7 @@ def _turn() -> int:
     return st.session_state.get(_TURN, 0)
 
 
-def _save(now: Sequence[RatingNote], seen: Sequence[RatingNote]) -> None:
+def _save(now: Sequence[RatingNote], seen: Sequence[RatingNote], framework: Framework) -> None:
     before = {note.item: note for note in seen}
     changed = [
         note
@@ -126,12 +135,54 @@ def _save(now: Sequence[RatingNote], seen: Sequence[RatingNote]) -> None:
     if not changed:
         st.info("Nothing was changed.", icon=":material/info:")
         return
-    with saying_what_went_wrong():
-        state.store().ratings.change_notes(state.viewer(), changed, seen=seen)
+    store, viewer = state.store().ratings, state.viewer()
+    try:
+        store.change_notes(viewer, changed, seen=seen)
+    except ToolboxError as refusal:
+        if refusal.code != "changed_meanwhile":
+            st.error(refusal.message, icon=":material/error:")
+            return
+        kept = store.notes(viewer, changed[0].round, changed[0].school)
+        st.session_state[_SEEN] = ((changed[0].round, changed[0].school), tuple(kept))
+        st.session_state[_THEIRS] = _meanwhile(changed, before, kept, framework)
+    else:
         st.session_state[_SAID] = f"Saved beside {len(changed)} {'rating' if len(changed) == 1 else 'ratings'}."
         st.session_state[_TURN] = _turn() + 1
         st.session_state.pop(_SEEN, None)
-        st.rerun()
+    st.rerun()
+
+
+def _meanwhile(
+    changed: Sequence[RatingNote], before: Mapping[str, RatingNote], kept: Sequence[RatingNote], framework: Framework
+) -> str:
+    """What somebody else wrote beside the ratings that were to be saved, in words."""
+    now = {note.item: note for note in kept}
+    items = {item.id: item for item in framework.items}
+    told = [
+        f"- {plain(headed(items[note.item]))}: {plain(_words(now.get(note.item)))}"
+        for note in changed
+        if now.get(note.item) != before.get(note.item)
+    ]
+    return "\n".join(
+        [
+            "**Somebody else wrote here since you opened the table, and nothing is overwritten yet.** Theirs is now:\n",
+            *told,
+            "\nWhat you typed still stands in the table, beside theirs in the cells you left alone. Save again to keep it so.",
+        ]
+    )
+
+
+def _words(note: RatingNote | None) -> str:
+    if note is None:
+        return "nothing"
+    said = (
+        f"target {note.target}" if note.target is not None else "",
+        f"by {note.due.day} {note.due:%B %Y}" if note.due is not None else "",
+        f"evidence “{note.evidence}”" if note.evidence else "",
+        f"rated {note.external} from outside" if note.external is not None else "",
+        f"by {note.external_by}" if note.external_by else "",
+    )
+    return ", ".join(part for part in said if part) or "nothing"
 
 
 def _day(value: object) -> date | None:

@@ -1,0 +1,217 @@
+"""What every mentee school, and every teacher, was given from one day to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from toolbox.model import Fraction, Membership, MentoringSession, School, SchoolDose, TeacherDose
+
+#: Roles in which somebody is a teacher of a school; with one of the others alone nobody is.
+TEACHERS = frozenset({"mentee", "teacher"})
+OTHERS = frozenset({"leader", "facilitator", "coordinator"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """How much mentoring each school got, in one unit for all of them, for an evaluation to set change beside."""
+
+    by_school: Mapping[str, float]
+    per: Literal["teacher", "school"]
+    """Hours per rostered teacher, out of the sessions held; or the sums a hub entered, where nobody recorded a session."""
+    left_out: tuple[str, ...] = ()
+    """Mentored schools without a number in that unit: nobody wrote down who came, or how many teachers there are."""
+
+
+def school_doses(
+    sessions: Iterable[MentoringSession],
+    roster: Iterable[School],
+    memberships: Iterable[Membership] = (),
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[SchoolDose, ...]:
+    """The dose of every mentee school, by name: those somebody held or planned a session for, or that are mentees.
+
+    ``since`` and ``until`` are days, both included. Person hours and reach are of teachers: of those listed as teachers or
+    mentees of the school, whenever; where nobody is listed, of everybody who came and is not known as something else.
+
+    Example:
+        >>> held = [MentoringSession(on=date(2026, 1, day), receiver="Elm", hours=1.5, persons=("P-1", f"P-{day}"))
+        ...     for day in (2, 3)]
+        >>> dose, = school_doses(held, [School(school="Elm", teachers=4)])
+        >>> dose.hours_delivered, dose.person_hours, dose.per_teacher, dose.reached.part, dose.reached.whole
+        (3.0, 6.0, 1.5, 3, 4)
+    """
+    members = tuple(memberships)
+    known = {each.school: each for each in roster}
+    staff = _staff(members)
+    of_school: dict[str, list[MentoringSession]] = {school: [] for school in mentees(members, since, until)}
+    for each in _between(sessions, since, until):
+        of_school.setdefault(each.receiver, []).append(each)
+    return tuple(
+        _dose(school, own, known[school].teachers if school in known else None, staff)
+        for school, own in sorted(of_school.items())
+    )
+
+
+def together(
+    sessions: Iterable[MentoringSession],
+    roster: Iterable[School],
+    memberships: Iterable[Membership] = (),
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> SchoolDose:
+    """The dose of all mentee schools (``school`` ""): each person once, though two schools name them.
+
+    Without a roster of every school there is no share: those reached would be counted where the others are not.
+
+    Example:
+        >>> held = [MentoringSession(on=date(2026, 1, 2), receiver=school, hours=2, persons=("P-1",)) for school in ("A", "B")]
+        >>> dose = together(held, [School(school="A", teachers=5), School(school="B", teachers=3)])
+        >>> dose.person_hours, dose.reached.part, dose.reached.whole
+        (4.0, 1, 8)
+    """
+    members = tuple(memberships)
+    known = {each.school: each.teachers for each in roster}
+    here = _between(sessions, since, until)
+    schools = {each.receiver for each in here} | mentees(members, since, until)
+    counts = [known.get(school) for school in schools]
+    return _dose("", here, None if None in counts or not counts else sum(counts), _staff(members))
+
+
+def teacher_doses(
+    sessions: Iterable[MentoringSession],
+    memberships: Iterable[Membership] = (),
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[TeacherDose, ...]:
+    """What each teacher who came got at each school, by person: who is in two schools has two rows.
+
+    Who came to nothing is not among them. A session of unknown length counts, with no hours.
+
+    Example:
+        >>> held = [MentoringSession(on=date(2026, 1, day), receiver="Elm", hours=1.5, persons=persons)
+        ...     for day, persons in ((2, ("P-1", "P-2")), (3, ("P-2",)))]
+        >>> [(each.person, each.hours) for each in teacher_doses(held)]
+        [('P-1', 1.5), ('P-2', 3.0)]
+    """
+    hours: dict[tuple[str, str], float] = {}
+    times: dict[tuple[str, str], int] = {}
+    staff = _staff(memberships)
+    for each in _between(sessions, since, until):
+        for person in staff.came(each) if each.delivered else ():
+            key = person, each.receiver
+            hours[key] = hours.get(key, 0.0) + (each.hours or 0.0)
+            times[key] = times.get(key, 0) + 1
+    return tuple(
+        TeacherDose(person=person, school=school, hours=hours[person, school], sessions=times[person, school])
+        for person, school in sorted(hours)
+    )
+
+
+def hours_of(doses: Iterable[SchoolDose], roster: Iterable[School] = ()) -> Hours:
+    """Hours of mentoring of every school, in one unit.
+
+    Where sessions are recorded they are what counts: hours per rostered teacher, of the schools with a roster and with
+    sessions that name who came. A sum a hub entered is of another kind (hours given, whoever came), so it counts only
+    where no school has a session.
+
+    Example:
+        >>> dose = school_doses([MentoringSession(on=date(2026, 1, 2), receiver="Elm", hours=2, persons=("P-1",))],
+        ...     [School(school="Elm", teachers=4)])
+        >>> hours_of(dose, [School(school="Oak", hours=30.0)])
+        Hours(by_school={'Elm': 0.5}, per='teacher', left_out=('Oak',))
+        >>> hours_of((), [School(school="Oak", hours=30.0)]).per
+        'school'
+    """
+    doses, roster = tuple(doses), tuple(roster)
+    entered = {each.school: each.hours for each in roster if each.hours is not None}
+    if not any(each.sessions_delivered for each in doses):
+        return Hours(by_school=entered, per="school")
+    found = {each.school: each.per_teacher for each in doses if each.per_teacher is not None}
+    mentored = {*entered, *(each.school for each in doses)}
+    return Hours(by_school=found, per="teacher", left_out=tuple(sorted(mentored - found.keys())))
+
+
+def mentees(members: Sequence[Membership], since: date | None = None, until: date | None = None) -> set[str]:
+    """Schools that are mentees, or have persons who are, at some time from one day to another."""
+    return {each.school for each in members if each.role == "mentee" and _overlaps(each, since, until)}
+
+
+def _overlaps(row: Membership, since: date | None, until: date | None) -> bool:
+    return (row.since is None or until is None or row.since <= until) and (
+        row.until is None or since is None or row.until >= since
+    )
+
+
+def _between(sessions: Iterable[MentoringSession], since: date | None, until: date | None) -> list[MentoringSession]:
+    return [each for each in sessions if (since is None or each.on >= since) and (until is None or each.on <= until)]
+
+
+@dataclass(frozen=True)
+class _Staff:
+    """Who of those who came to a school's sessions is a teacher there."""
+
+    teachers: Mapping[str, frozenset[str]]
+    """School → those listed as teachers."""
+    others: frozenset[tuple[str, str]]
+    """(person, school) of those listed as something else only."""
+
+    def came(self, session: MentoringSession) -> list[str]:
+        """The teachers who came; a list that names teachers names them all, or leaders would be counted with them."""
+        listed = self.teachers.get(session.receiver)
+        if listed is not None:
+            return [person for person in session.persons if person in listed]
+        return [person for person in session.persons if (person, session.receiver) not in self.others]
+
+
+def _staff(members: Iterable[Membership]) -> _Staff:
+    roles: dict[tuple[str, str], set[str]] = {}
+    for row in members:
+        if row.kind == "person":
+            roles.setdefault((row.member, row.school), set()).add(row.role)
+    teachers: dict[str, set[str]] = {}
+    for (person, school), known in roles.items():
+        if known & TEACHERS:
+            teachers.setdefault(school, set()).add(person)
+    return _Staff(
+        teachers={school: frozenset(persons) for school, persons in teachers.items()},
+        others=frozenset(key for key, known in roles.items() if known <= OTHERS),
+    )
+
+
+def _dose(school: str, sessions: Sequence[MentoringSession], teachers: int | None, staff: _Staff) -> SchoolDose:
+    held = [each for each in sessions if each.delivered]
+    came = [staff.came(each) for each in held]
+    person_hours = float(sum((each.hours or 0.0) * len(persons) for each, persons in zip(held, came, strict=True)))
+    unnamed = sum(not each.persons for each in held)
+    known = bool(teachers) and (not held or unnamed < len(held))
+    methods: dict[str, list[MentoringSession]] = {}
+    for each in held:
+        methods.setdefault(each.method, []).append(each)
+    by_method = [(method, len(own), _hours(own)) for method, own in methods.items()]
+    days = [each.on for each in held]
+    return SchoolDose(
+        school=school,
+        sessions_delivered=len(held),
+        sessions_planned=len(sessions),
+        hours_delivered=_hours(held),
+        hours_planned=_hours(sessions),
+        person_hours=person_hours,
+        per_teacher=person_hours / teachers if known else None,
+        reached=Fraction(part=len({person for persons in came for person in persons}), whole=teachers),
+        unnamed=unnamed,
+        without_length=sum(each.hours is None for each in held),
+        by_method=tuple(sorted(by_method, key=lambda each: (-each[1], each[0]))),
+        first=min(days, default=None),
+        last=max(days, default=None),
+    )
+
+
+def _hours(sessions: Iterable[MentoringSession]) -> float:
+    return float(sum(each.hours or 0.0 for each in sessions))

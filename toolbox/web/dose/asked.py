@@ -1,0 +1,200 @@
+"""The hub's records of mentoring as a page may have them: read once for a state of the store, released, written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
+from toolbox.disclosure.doses import ReleasedDose, release_doses
+from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, release_given, release_retention
+from toolbox.disclosure.since import as_linked, evaluation_since
+from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
+from toolbox.mentoring import (
+    DoseStudy,
+    Given,
+    Hours,
+    WaveStanding,
+    dose_study,
+    hours_of,
+    retention,
+    school_doses,
+    together,
+    waves_between,
+)
+from toolbox.model import EvaluationRound, Framework, Plan, Policy, Round, SchoolFacts, Shown, ToolboxError, Viewer
+from toolbox.web import evaluated, noting, released, schools, state
+
+#: Records and results kept per process.
+KEPT_RECORDS, KEPT_STUDIES = 8, 16
+HOURS_ARE = "Hours of a school are those of sessions held between the rounds, for each teacher on its roster."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which study is asked for, in values a cache can key on."""
+
+    rounds: tuple[released.Asked, released.Asked]
+    records: str
+    digest: int
+    viewer: Viewer
+    policy: Policy
+    earlier: tuple[Shown, ...]
+    """Other comparisons with one of these rounds, shown before."""
+
+
+def records(before: Round, after: Round) -> Given:
+    """What the hub wrote down, between two rounds."""
+    viewer = state.viewer()
+    kept = state.store().mentoring_state(viewer)
+    return _records(kept, viewer, before.collected_on, after.collected_on)
+
+
+@st.cache_resource(max_entries=KEPT_RECORDS, show_spinner=False)
+def _records(kept: str, viewer: Viewer, since, until) -> Given:
+    store = state.store()
+    return Given(
+        sessions=store.sessions.all(viewer, until=until),
+        roster=store.roster.all(viewer),
+        memberships=store.memberships.all(viewer),
+        since=since,
+        until=until,
+    )
+
+
+def given(before: Round, after: Round, school: str | None) -> tuple[ReleasedGiven, ...]:
+    """What was given to every school and to all together (last), or to one; () where nothing is recorded."""
+
+    def made() -> tuple[ReleasedGiven, ...]:
+        found = records(before, after)
+        asked = found.sessions, found.roster, found.memberships
+        between = {"since": found.since, "until": found.until}
+        doses = school_doses(*asked, **between)
+        if not any(each.sessions_planned for each in doses):
+            return ()
+        rows = release_given(doses, together(*asked, **between), noting.policy())
+        return rows if school is None else tuple(row for row in rows if row.school == school)
+
+    return _noted(made, before, after, school)
+
+
+def stays(before: Round, after: Round) -> tuple[ReleasedStay, ...]:
+    """Who stayed between two rounds; () where no membership is recorded."""
+
+    def made() -> tuple[ReleasedStay, ...]:
+        found = records(before, after)
+        stayed = retention(found.memberships, found.roster, from_day=found.since, to_day=found.until)
+        return release_retention(stayed, noting.policy())
+
+    return _noted(made, before, after, None)
+
+
+def _noted(made, before: Round, after: Round, school: str | None):
+    """Without rounds: nobody's answers are in it."""
+    return noting.noted(
+        "dose", (), made, schools=(school,) if school else (), beside=state.store().mentoring_state(state.viewer())
+    )
+
+
+def waves(before: Round, after: Round) -> tuple[WaveStanding, ...]:
+    """Waves between two rounds: the hub's own record, no result."""
+    return waves_between(records(before, after).roster, state.schools_of((before, after)), *_days(before, after))
+
+
+def _days(before: Round, after: Round):
+    return before.collected_on, after.collected_on
+
+
+def facts(rounds: tuple[Round, ...]) -> tuple[tuple[SchoolFacts, ...], Hours]:
+    """What is known of the schools of these rounds, with hours in one unit: out of sessions where there are any."""
+    there = set(state.schools_of(rounds))
+    found = records(rounds[0], rounds[-1])
+    doses = school_doses(found.sessions, found.roster, found.memberships, since=found.since, until=found.until)
+    hours = hours_of(doses, found.roster)
+    known = tuple(
+        replace(each, hours=hours.by_school.get(each.school)) for each in schools.facts() if each.school in there
+    )
+    return known, hours
+
+
+@st.cache_resource(max_entries=KEPT_STUDIES, show_spinner="Setting change beside hours …")
+def _studied(asked: Asked, _framework: Framework, _given: Given) -> DoseStudy | None:
+    """Not released yet: only :func:`_released` takes it."""
+    names = evaluated.names_apart([each.name for each in asked.rounds])
+    shown = [(name, noting.shown(asked.viewer, each.id)) for name, each in zip(names, asked.rounds, strict=True)]
+    rounds = [
+        EvaluationRound(name=name, collected_on=each.collected_on, answers=one.answers, sha256=each.sha256)
+        for (name, one), each in zip(shown, asked.rounds, strict=True)
+    ]
+    first, last = as_linked(rounds, shown, Plan(rounds=names), asked.policy)
+    found = dose_study(first, last, _framework, _given)
+    if found is None:
+        return None
+    evaluation = evaluation_since(found.evaluation, shown, asked.policy)
+    ids = [each.id for each in asked.rounds]
+    told = [
+        *released.told_earlier(asked.earlier, asked.policy, state.in_common(_framework.id)),
+        *told_alone(ids, [one for _, one in shown]),
+    ]
+    answers = {each.name: each.answers for each in (first, last)}
+    beside = evaluation_beside(evaluation, dict(zip(names, ids, strict=True)), answers, lambda _: told, asked.policy)
+    return replace(found, evaluation=beside)
+
+
+@st.cache_resource(max_entries=KEPT_STUDIES, show_spinner=False)
+def _released(asked: Asked, sets: Sets, _framework: Framework, _given: Given) -> ReleasedDose | None:
+    study = _studied(asked, _framework, _given)
+    if study is None:
+        return None
+    with_told = replace(study, evaluation=with_sets(study.evaluation, sets))
+    return release_doses(with_told, policy=asked.policy, viewer=asked.viewer)
+
+
+def study(before: Round, after: Round) -> ReleasedDose | None:
+    """Change beside hours of all schools together; None where no hours are known or nobody's answers can be followed.
+
+    Raises:
+        ToolboxError: where a round is gone or may not be seen.
+    """
+    viewer, policy, found = state.viewer(), noting.policy(), records(before, after)
+    if not found.sessions and not any(each.hours is not None for each in found.roster):
+        return None
+    if before.framework != after.framework:
+        return None
+    framework = state.framework(after.framework)
+    ids, kept = (before.id, after.id), state.store().mentoring_state(viewer)
+    sets: Sets = ()
+    compared: list[Shown] = []
+
+    def made() -> ReleasedDose | None:
+        nonlocal sets, compared
+        rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
+        compared = [compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)]
+        seen = state.store().ledger.shown(viewer, ids)
+        asked = Asked(
+            rounds=rounds, records=kept, digest=hash(framework), viewer=viewer, policy=policy,
+            earlier=compared_earlier(compared[0], seen),
+        )  # fmt: skip
+        shown = _studied(asked, framework, found)
+        if shown is None:
+            return None
+        sets = sets_before(shown.evaluation, seen, ids)
+        return _released(asked, sets, framework, found)
+
+    try:
+        return noting.noted(
+            "dose",
+            ids,
+            made,
+            framework=framework,
+            beside=kept,
+            also=lambda result: [] if result is None else [*sets_states(sets, ids, policy), *compared],
+        )
+    except ToolboxError as refusal:
+        if refusal.code in ("no_common_group", "no_common_items", "only_counted"):
+            return None
+        raise
+
+
+released.ELSEWHERE += [_records, _studied, _released]
