@@ -167,7 +167,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
     day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
     is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
-    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`).
+    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
+    teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others of the school and
+    group, less everybody who ever agreed, are k: before, after and of those followed (:mod:`toolbox.disclosure.single`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
