@@ -43,6 +43,7 @@ def files(seed: int = SEED) -> dict[str, bytes]:
     made["schools.csv"] = mentoring.roster()
     made["next_steps.csv"] = steps.next_steps()
     made["benchmark.csv"] = figures.benchmark()
+    made["clusters.csv"] = mentoring.clusters()
     made["memberships.csv"], twice = mentoring.memberships(staff, held)
     made["mentoring_log.xlsx"], log = mentoring.log(held)
     made["moodle_log.csv"], moodle = mentoring.moodle(draw[4], staff, held)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from .people import Person, Session
-from .schools import COAST, HILLS, SCHOOLS
+from .schools import BY_ID, CLUSTERS, COAST, HILLS, SCHOOLS, UNMET, UNMET_SINCE, School
 from .workbook import workbook
 
 
@@ -21,58 +21,66 @@ def _csv(rows: Iterable[Sequence[object]], *, bom: bool = False, end: str = "\n"
 
 
 def roster() -> bytes:
-    """``schools.csv``: one row a school; ``leaders``, ``teachers``, ``pupils`` are the persons invited in each round."""
+    """``schools.csv``: a row for each type a school was; ``leaders``, ``teachers``, ``pupils`` are those invited in each round."""
     headings = ("school_id", "school", "country", "region", "hub", "level", "type", "type_since", "wave", "starts")
-    headings += ("model", "mentor_school", "leaders", "teachers", "pupils")
-    rows: list[Sequence[object]] = [headings]
+    rows: list[Sequence[object]] = [(*headings, "mentor_school", "leaders", "teachers", "pupils")]
     for one in SCHOOLS:
         wave = "2" if one.part == "not_yet" else "1"
         starts = "2026-09-01" if one.part == "not_yet" else "2025-10-27" if one.mentor else "2025-09-01"
-        mentor = next((other.name for other in SCHOOLS if other.id == one.mentor), "")
-        rows.append(
-            (
-                *(
-                    one.id,
-                    one.name,
-                    one.country,
-                    one.region,
-                    one.hub,
-                    one.level,
-                    one.type,
-                    one.type_since,
-                    wave,
-                    starts,
-                ),
-                *(one.model, mentor, one.leaders, one.teachers, one.pupils),
-            )
-        )
+        mentor = BY_ID[one.mentor].name if one.mentor else ""
+        known = (one.id, one.name, one.country, one.region, one.hub, one.level)
+        for type_, since in one.types:
+            rows.append((*known, type_, since, wave, starts, mentor, one.leaders, one.teachers, one.pupils))
     return _csv(rows)
+
+
+def clusters() -> bytes:
+    """``clusters.csv``: how each mentor school and its mentees work."""
+    rows: list[Sequence[object]] = [("cluster", "hub", "model", "incentive", "capacity")]
+    return _csv([*rows, *((_cluster(BY_ID[id_]), *told) for id_, told in CLUSTERS.items())])
+
+
+def _cluster(mentor: School) -> str:
+    return f"Cluster {mentor.name}"
 
 
 def memberships(staff: list[Person], held: list[Session]) -> tuple[bytes, dict[str, object]]:
     """``memberships.csv`` (member, kind, role, school, cluster, from, to) and who is in it more than once."""
     rows: list[Sequence[object]] = [("member", "kind", "role", "school", "cluster", "from", "to")]
     for one in SCHOOLS:
-        mentees = [other for other in SCHOOLS if other.mentor == one.id]
-        if mentees:
-            rows.append((one.name, "school", "mentor", one.name, f"Cluster {one.name}", "2025-10-27", ""))
+        if any(other.mentor == one.id for other in SCHOOLS):
+            rows.append((one.name, "school", "mentor", one.name, _cluster(one), "2025-10-27", ""))
         if one.mentor:
-            giver = next(other for other in SCHOOLS if other.id == one.mentor)
-            rows.append((one.name, "school", "mentee", one.name, f"Cluster {giver.name}", "2025-10-27", ""))
+            rows.append((one.name, "school", "mentee", one.name, _cluster(BY_ID[one.mentor]), "2025-10-27", ""))
+    unmet, giver = (BY_ID[id_] for id_ in UNMET)
+    rows.append((unmet.name, "school", "mentee", unmet.name, _cluster(giver), UNMET_SINCE, ""))
     mentors = sorted({(one.giver.id, one.mentor, one.giver.name) for one in held})
-    for _, code, name in mentors:
-        rows.append((code, "person", "mentor", name, f"Cluster {name}", "2025-10-27", ""))
+    for id_, code, name in mentors:
+        rows.append((code, "person", "mentor", name, _cluster(BY_ID[id_]), "2025-10-27", ""))
+    facilitators = [
+        next(one for one in staff if one.school.id == id_ and one.group == "leaders" and all(one.here))
+        for id_ in CLUSTERS
+    ]
+    for one in facilitators:
+        rows.append((one.code, "person", "facilitator", one.school.name, _cluster(one.school), "2025-09-01", ""))
     for one in staff:
         if one.hours and one.group == "teachers":
-            giver = next(other for other in SCHOOLS if other.id == one.school.mentor)
             until = "" if one.here[1] else "2026-01-31"
-            rows.append((one.code, "person", "mentee", one.school.name, f"Cluster {giver.name}", "2025-10-27", until))
+            cluster = _cluster(BY_ID[one.school.mentor])
+            rows.append((one.code, "person", "mentee", one.school.name, cluster, "2025-10-27", until))
     reached = {one.code for one in staff if one.hours and one.group == "teachers"}
     # One teacher works at two schools of the coast and is written down at both.
     second = next(one for one in staff if one.school.id == "S05" and one.group == "teachers" and one.hours)
-    rows.append((second.code, "person", "mentee", "Revontulimäen koulu", "Cluster Udulinna Kool", "2026-01-07", ""))
-    both = sorted(reached & {code for _, code, _ in mentors})
-    truth = {"mentors_who_are_mentees": both, "in_two_schools": [second.code], "teachers_reached": len(reached)}
+    rows.append((second.code, "person", "mentee", BY_ID["S06"].name, _cluster(BY_ID["S01"]), "2026-01-07", ""))
+    codes = {code for _, code, _ in mentors}
+    truth = {
+        "mentors_who_are_mentees": sorted(reached & codes),
+        "in_two_schools": [second.code],
+        "teachers_reached": len(reached),
+        "mentors": len(codes),
+        "facilitators": len(facilitators),
+        "persons_in_the_list": len(reached | codes | {one.code for one in facilitators}),
+    }
     return _csv(rows), truth
 
 

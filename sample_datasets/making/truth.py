@@ -11,7 +11,7 @@ from .answers import Response
 from .exports import PREVIEWS
 from .people import NEVER, SILENT, SILENT_AFTER, Person, Session
 from .questions import AREAS, CODES, PUPIL_CODES, REWORDED
-from .schools import BY_ID, GROUPS, PARTS, SCHOOLS, schools_of
+from .schools import BY_ID, GROUPS, PARTS, SCHOOLS, UNMET, UNMET_SINCE, schools_of
 
 SPREAD = ("SCHOOL", "SCHOOL_AREA", "PERSON", "PERSON_AREA", "PERSON_ITEM", "MOOD", "SCHOOL_CHANGE", "PERSON_CHANGE")
 HOW = (
@@ -150,4 +150,10 @@ def _dose(
         "by_school": by_school,
         "never_reached_on_purpose": {BY_ID[id_].name: number for id_, number in NEVER.items()},
         "silent": {"school": BY_ID[SILENT].name, "no_session_after": SILENT_AFTER.isoformat()},
+        "never_met": {"school": BY_ID[UNMET[0]].name, "mentored_by": BY_ID[UNMET[1]].name, "since": UNMET_SINCE},
+        "became_as": {
+            school.name: school.types[-1][1]
+            for school in SCHOOLS
+            if [type_ for type_, _ in school.types] == ["AP", "AS"]
+        },
     }

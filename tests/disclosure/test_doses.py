@@ -1,4 +1,4 @@
-"""Rule 31: thirds and line of a few schools give nobody's change back, and no hidden school's."""
+"""Rule 34: thirds and line of a few schools give nobody's change back, and no hidden school's."""
 
 from itertools import combinations
 

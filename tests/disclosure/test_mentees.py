@@ -1,4 +1,4 @@
-"""Rule 34: a mentor's cards tell no few persons; not alone, not beside the total, not by what is suggested next."""
+"""Rule 35: a mentor's cards tell no few persons; not alone, not beside the total, not by what is suggested next."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from hypothesis import given
+import numpy as np
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolbox.engine import asking
 from toolbox.mentoring import hours_of, school_doses, teacher_doses, together
 from toolbox.model import Membership, MentoringSession, School
 
@@ -104,3 +106,22 @@ def test_schools_persons_and_methods_add_up(held: list[MentoringSession]) -> Non
         assert sum(sessions for _, sessions, _ in dose.by_method) == dose.sessions_delivered
         assert sum(hours for _, _, hours in dose.by_method) == dose.hours_delivered
         assert dose.per_teacher is None
+
+
+@settings(max_examples=10, deadline=None)
+@given(SESSIONS)
+def test_a_page_and_the_engine_count_alike(held: list[MentoringSession]) -> None:
+    """A page counts the sessions it has in memory, the engine millions: the same numbers, the same rules."""
+    ours, engines = school_doses(held, []), asking.doses(held)
+    assert [each.school for each in ours] == engines["school"].tolist()
+    for name in ("sessions_delivered", "sessions_planned", "unnamed", "without_length"):
+        assert [getattr(each, name) for each in ours] == engines[name].tolist()
+    for name in ("hours_delivered", "hours_planned", "person_hours"):
+        assert np.allclose([getattr(each, name) for each in ours], engines[name], rtol=0, atol=1e-9)
+    assert [each.reached.part for each in ours] == engines["reached"].tolist()
+    for name in ("first", "last"):
+        days = [None if np.isnat(day) else day.astype("datetime64[D]").item() for day in engines[name].to_numpy()]
+        assert [getattr(each, name) for each in ours] == days
+    by_person = asking.doses_by_person(held)
+    told = [(each.person, each.school, each.hours, each.sessions) for each in teacher_doses(held)]
+    assert told == list(by_person[["person", "school", "hours", "sessions"]].itertuples(index=False, name=None))

@@ -11,7 +11,7 @@ from toolbox.disclosure.doses import ReleasedDose, ReleasedRelation
 from toolbox.disclosure.words import group_name, interval, signed
 
 TALL = 260
-THIRDS, LINE = "a third of the people, by hours", "line for people who began at the average, with the range that fits"
+THIRDS, LINE = "a third of the people, by hours", "line, with the range that fits"
 
 
 def dose(found: ReleasedDose, row: ReleasedRelation, dark: bool = False) -> alt.LayerChart:
@@ -51,7 +51,14 @@ def _layers(
         for hours, change, low, high in row.band
     ]
     thirds = [
-        {"x": third.hours, "y": third.change, "what": THIRDS, "said": signed(third.change), "n": f"n {third.n:,}"}
+        {
+            "x": third.hours,
+            "y": third.change,
+            "what": THIRDS,
+            "said": signed(third.change),
+            "n": f"n {third.n:,}",
+            "label": f"{signed(third.change)} (n {third.n:,})",
+        }
         for third in row.thirds
     ]
     layers = [alt.Chart(rows(ruled)).mark_rule().encode(y=y, color=alt.Color("colour:N", scale=None))]
@@ -76,6 +83,9 @@ def _layers(
             stroke=alt.Stroke("what:N", scale=alt.Scale(domain=who, range=[colours.ink, colours.up][: len(who)]), legend=key(who)),
             tooltip=[alt.Tooltip("said:N", title="Change"), alt.Tooltip("n:N", title="People")],
         ),
-        alt.Chart(rows(thirds)).mark_text(dy=-18).encode(x=x, y=y, text="said:N"),
-        alt.Chart(rows(thirds)).mark_text(dy=20, color=colours.quiet).encode(x=x, y=y, text="n:N"),
+        *(
+            alt.Chart(rows(thirds)).mark_text(dy=-18, **look).encode(x=x, y=y, text="label:N")
+            # A rim in the colour of the page, so that the line behind does not run through the words.
+            for look in ({"stroke": colours.paper, "strokeWidth": 4, "color": colours.paper}, {})
+        ),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The gate for what was given and what moved beside it (rule 31).
+"""The gate for what was given and what moved beside it (rule 34).
 
 A relation of change with hours is told of all schools together only. Thirds by persons' own hours cut through schools, so
 they are one more sum beside every school's own page and beside the thirds by starting level: whoever is left once all that
@@ -195,11 +195,15 @@ def _why_no_line(told: Told, line, row: Change, ground: Ground) -> str:
 def _hidden(row: Change, ground: Ground, least: int | None = None) -> np.ndarray:
     """Of every school whether its own Change page hides how its pairs changed on average."""
     least = least or ground.least
-    sides = ground.sides.get((row.area, row.group), NOTHING)
-    behind = of_pairs._behind(row, least, ground.policy, sides, (), False)
-    hidden = behind.withheld | (behind.pairs < least)
-    others = (behind.apart, ground.policy.min_n, behind.unknown, behind.few)
-    return hidden | (behind.pairs <= rules.complement(behind.pairs, hidden, least, *others).up_to)
+    asked = ("hidden_pairs", row.area, row.group, least)
+    if asked not in ground.known:
+        sides = ground.sides.get((row.area, row.group), NOTHING)
+        behind = of_pairs._behind(row, least, ground.policy, sides, (), False)
+        hidden = behind.withheld | (behind.pairs < least)
+        others = (behind.apart, ground.policy.min_n, behind.unknown, behind.few)
+        cut = rules.complement(behind.pairs, hidden, least, *others)
+        ground.known[asked] = hidden | (behind.pairs <= cut.up_to)
+    return ground.known[asked]
 
 
 def nobody_left(cells: np.ndarray, shown: np.ndarray, least: int) -> bool:

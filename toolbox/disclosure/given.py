@@ -1,4 +1,4 @@
-"""The gate for what was given to schools, and who stayed: rule 31. Sessions, hours and schools are the hub's own records;
+"""The gate for what was given to schools, and who stayed: rule 34. Sessions, hours and schools are the hub's own records;
 numbers of persons are not shown where they, or the rest, are one to k - 1, nor where totals would give such a one back.
 """
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from toolbox.model import Added, ToolboxError, Viewer
@@ -60,18 +60,19 @@ def bring(session: Session, table: type[Row], keyed: Iterable[tuple[tuple[str, .
     wanted = list(keyed)
     known = _known(session, table, {key for keys, _ in wanted for key in keys})
     brought: set[str] = set()
-    added = there = twice = 0
+    new: list[dict[str, Any]] = []
+    there = twice = 0
     for keys, columns in wanted:
         if not brought.isdisjoint(keys):
             twice += 1
         elif not known.isdisjoint(keys):
             there += 1
         else:
-            session.add(table(id=secrets.token_hex(16), key=keys[0], version=1, **columns))
-            added += 1
+            new.append({"id": secrets.token_hex(16), "key": keys[0], "version": 1, **columns})
         brought.update(keys)
-    session.flush()
-    return Added(added=added, there=there, twice=twice)
+    if new:  # in one go: thirty thousand objects of the mapper took three times as long
+        session.execute(insert(table), new)
+    return Added(added=len(new), there=there, twice=twice)
 
 
 def _known(session: Session, table: type[Row], keys: set[str]) -> set[str]:

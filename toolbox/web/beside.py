@@ -44,7 +44,7 @@ def waiting_schools(compared: ReleasedComparison, before: Round, after: Round) -
     plan = Plan(rounds=names, comparison="two_groups", schools=facts, assignment=how.text, at_random=how.at_random)
     _shown(evaluated.evaluation((before.id, after.id), plan, ("baseline", "groups")))
     if hours.per == "teacher":
-        st.caption("Hours of a school are those of sessions held between the rounds, for each teacher on its roster.")
+        st.caption(asked.HOURS_ARE)
 
 
 def _shown(found: ReleasedEvaluation) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from toolbox.model import SCHOOL_TYPES, Round, School, SchoolFacts, Viewer
 from toolbox.store.roster import MOST_PERSONS
+from toolbox.store.sessions import EARLIEST, LATEST
 from toolbox.web import state
 from toolbox.web.log import editing, kept, names, renaming
 from toolbox.web.plain import plain
@@ -125,11 +126,15 @@ def kind(viewer: Viewer) -> editing.Kind[School]:
             ),
             "Type since": st.column_config.DateColumn(
                 format="YYYY-MM-DD",
+                min_value=EARLIEST,
+                max_value=LATEST,
                 help="Another type with a day of its own joins the history; the same day corrects it",
             ),
             "Before": st.column_config.TextColumn(help="Types it was before"),
             "Wave": st.column_config.TextColumn(help="Schools that started together"),
-            "Mentoring began": st.column_config.DateColumn(format="YYYY-MM-DD", help="Empty: not begun"),
+            "Mentoring began": st.column_config.DateColumn(
+                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, help="Empty: not begun"
+            ),
             **{
                 title: st.column_config.NumberColumn(min_value=0, max_value=MOST_PERSONS, step=1, help="On the roster")
                 for title in _COUNTS

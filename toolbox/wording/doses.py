@@ -40,11 +40,11 @@ def few(reason: str, policy: Policy) -> str:
 
     Example:
         >>> few("few", Policy()), few("complement", Policy())
-        ('not shown: fewer than 5 people, or all but so few', 'not shown: would reveal another school')
+        ('fewer than 5 people, or all but so few', 'would reveal a number that is not shown')
     """
     if reason == "complement":
-        return "not shown: would reveal another school"
-    return f"not shown: fewer than {policy.min_n} people, or all but so few"
+        return "would reveal a number that is not shown"
+    return f"fewer than {policy.min_n} people, or all but so few"
 
 
 def fraction(found: Fraction) -> str:
@@ -136,7 +136,7 @@ def _small(who: str) -> str:
     return who[0].lower() + who[1:]
 
 
-def third_name(third: ReleasedDoseThird) -> str:
+def third_name(third: ReleasedDoseThird, unit: str = "hours") -> str:
     """A third by the hours it is cut at.
 
     Example:
@@ -145,25 +145,34 @@ def third_name(third: ReleasedDoseThird) -> str:
         ['up to 3.5 hours', '3.5 to 10.5 hours', 'more than 10.5 hours']
     """
     if third.above is not None and third.up_to is not None:
-        return f"{hours(third.above)} to {hours(third.up_to)} hours"
+        return f"{hours(third.above)} to {hours(third.up_to)} {unit}"
     if third.up_to is not None:
-        return f"up to {hours(third.up_to)} hours"
-    return "any hours" if third.above is None else f"more than {hours(third.above)} hours"
+        return f"up to {hours(third.up_to)} {unit}"
+    return f"any {unit}" if third.above is None else f"more than {hours(third.above)} {unit}"
 
 
-def step_of(row: ReleasedRelation) -> int:
-    """For how many hours more a slope is said: as many as lie between the thirds, so that nobody reads beyond them."""
-    reach = row.thirds[-1].hours - row.thirds[0].hours if row.thirds else 0.0
+def step_of(rows: Sequence[ReleasedRelation]) -> int:
+    """For how many hours more slopes are said: as many as lie between the thirds, so that nobody reads beyond them."""
+    reach = min((row.thirds[-1].hours - row.thirds[0].hours for row in rows if row.thirds), default=0.0)
     return next((step for step in STEPS if step <= reach), 1)
 
 
-def slope_words(row: ReleasedRelation) -> str:
-    """The line in points, for some hours more."""
+def more_hours(step: int) -> str:
+    """So many hours more.
+
+    Example:
+        >>> more_hours(10), more_hours(1)
+        ('10 hours more', '1 hour more')
+    """
+    return f"{step} {'hours' if step > 1 else 'hour'} more"
+
+
+def slope_words(row: ReleasedRelation, step: int) -> str:
+    """Points more for so many hours more, along the line, with the range that fits."""
     if row.slope.estimate is None or row.slope.ci_low is None:
         return ""
-    step = step_of(row)
-    more = signed(step * row.slope.estimate)
-    return f"{more} for {step} {'hours' if step > 1 else 'hour'} more ({interval(step * row.slope.ci_low, step * row.slope.ci_high)})"
+    fits = interval(step * row.slope.ci_low, step * row.slope.ci_high)
+    return f"{signed(step * row.slope.estimate)} ({fits})"
 
 
 def relation_words(row: ReleasedRelation, policy: Policy) -> str:
@@ -177,7 +186,8 @@ def relation_alt(found: ReleasedDose, row: ReleasedRelation) -> str:
     """What the chart of one area shows."""
     name = next(area.name for area in found.framework.areas if area.id == row.area)
     thirds = "; ".join(f"{third_name(each)} (n {each.n:,}): {signed(each.change)}" for each in row.thirds)
-    line = f" Line: {slope_words(row)}." if row.band else ""
+    step = step_of([row])
+    line = f" Line: {slope_words(row, step)} for {more_hours(step)}." if row.band else ""
     return f"Change of {group_name(row.group).lower()} in “{name}” by hours of mentoring. Thirds: {thirds}.{line}"
 
 
@@ -226,7 +236,7 @@ def stay_sentences(rows: Sequence[ReleasedStay], policy: Policy) -> tuple[str, .
 def _stay(row: ReleasedStay, policy: Policy) -> str:
     who = WHAT[row.what] + (f" of wave {row.wave}" if row.wave else "")
     if row.stayed is None:
-        return f"{who[0].upper()}{who[1:]} who stayed: {few(row.hidden, policy)}."
+        return f"{who[0].upper()}{who[1:]} who stayed, not shown: {few(row.hidden, policy)}."
     return f"Of the {who} who took part between the rounds, {fraction(row.stayed)} still did on {_day(row.to_day)}."
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from toolbox.model import Framework, Plan, Round, SchoolFacts
 from toolbox.web import assignment, choosing, evaluated, navigation, noting, schools, state
 from toolbox.web.choosing import day
+from toolbox.web.dose import asked
 from toolbox.wording import group_name
 from toolbox.wording.groups import too_few_schools
 
@@ -42,7 +43,7 @@ def choose(found: Sequence[Round]) -> Chosen:
     left, middle, right = st.columns([3, 1, 1])
     with left:
         rounds = _rounds(among)
-    facts = _facts(rounds)
+    facts, hours = asked.facts(rounds)
     names = evaluated.names_apart([each.name for each in rounds])
     with middle:
         groups = dict.fromkeys(group for each in rounds for group in _shown_as(each))
@@ -54,6 +55,8 @@ def choose(found: Sequence[Round]) -> Chosen:
     if comparison != "one_group":
         how = assignment.ask(rounds, key="desk_assignment")
         _say_who(facts, rounds, comparison)
+        if hours.per == "teacher":
+            st.caption(asked.HOURS_ARE)
     more = _more(areas, rounds, comparison)
     return Chosen(
         rounds=rounds,
@@ -102,12 +105,6 @@ def _several(label: str, options: dict[str, str], all_of_them: str, *, key: str)
         label, list(options), format_func=options.__getitem__, placeholder=all_of_them, key=key, persist_state="session"
     )
     return tuple(each for each in options if each in chosen)
-
-
-def _facts(rounds: Sequence[Round]) -> tuple[SchoolFacts, ...]:
-    """What is known of the schools of these rounds."""
-    there = set(state.schools_of(rounds))
-    return tuple(each for each in state.store().school_facts(state.viewer()) if each.school in there)
 
 
 def _comparison(rounds: Sequence[Round], facts: Sequence[SchoolFacts]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
 from toolbox.disclosure.doses import ReleasedDose, release_doses
 from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, release_given, release_retention
 from toolbox.disclosure.since import as_linked, evaluation_since
@@ -22,11 +23,12 @@ from toolbox.mentoring import (
     together,
     waves_between,
 )
-from toolbox.model import EvaluationRound, Framework, Plan, Policy, Round, SchoolFacts, ToolboxError, Viewer
+from toolbox.model import EvaluationRound, Framework, Plan, Policy, Round, SchoolFacts, Shown, ToolboxError, Viewer
 from toolbox.web import evaluated, noting, released, schools, state
 
 #: Records and results kept per process.
 KEPT_RECORDS, KEPT_STUDIES = 8, 16
+HOURS_ARE = "Hours of a school are those of sessions held between the rounds, for each teacher on its roster."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,8 @@ class Asked:
     digest: int
     viewer: Viewer
     policy: Policy
+    earlier: tuple[Shown, ...]
+    """Other comparisons with one of these rounds, shown before."""
 
 
 def records(before: Round, after: Round) -> Given:
@@ -127,7 +131,15 @@ def _studied(asked: Asked, _framework: Framework, _given: Given) -> DoseStudy | 
     found = dose_study(first, last, _framework, _given)
     if found is None:
         return None
-    return replace(found, evaluation=evaluation_since(found.evaluation, shown, asked.policy))
+    evaluation = evaluation_since(found.evaluation, shown, asked.policy)
+    ids = [each.id for each in asked.rounds]
+    told = [
+        *released.told_earlier(asked.earlier, asked.policy, state.in_common(_framework.id)),
+        *told_alone(ids, [one for _, one in shown]),
+    ]
+    answers = {each.name: each.answers for each in (first, last)}
+    beside = evaluation_beside(evaluation, dict(zip(names, ids, strict=True)), answers, lambda _: told, asked.policy)
+    return replace(found, evaluation=beside)
 
 
 @st.cache_resource(max_entries=KEPT_STUDIES, show_spinner=False)
@@ -153,22 +165,31 @@ def study(before: Round, after: Round) -> ReleasedDose | None:
     framework = state.framework(after.framework)
     ids, kept = (before.id, after.id), state.store().mentoring_state(viewer)
     sets: Sets = ()
+    compared: list[Shown] = []
 
     def made() -> ReleasedDose | None:
-        nonlocal sets
+        nonlocal sets, compared
+        rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
+        compared = [compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)]
+        seen = state.store().ledger.shown(viewer, ids)
         asked = Asked(
-            rounds=(released._asked(viewer, ids[0]), released._asked(viewer, ids[1])), records=kept,
-            digest=hash(framework), viewer=viewer, policy=policy,
+            rounds=rounds, records=kept, digest=hash(framework), viewer=viewer, policy=policy,
+            earlier=compared_earlier(compared[0], seen),
         )  # fmt: skip
         shown = _studied(asked, framework, found)
         if shown is None:
             return None
-        sets = sets_before(shown.evaluation, state.store().ledger.shown(viewer, ids), ids)
+        sets = sets_before(shown.evaluation, seen, ids)
         return _released(asked, sets, framework, found)
 
     try:
         return noting.noted(
-            "dose", ids, made, framework=framework, also=lambda _: sets_states(sets, ids, policy), beside=kept
+            "dose",
+            ids,
+            made,
+            framework=framework,
+            beside=kept,
+            also=lambda result: [] if result is None else [*sets_states(sets, ids, policy), *compared],
         )
     except ToolboxError as refusal:
         if refusal.code in ("no_common_group", "no_common_items", "only_counted"):

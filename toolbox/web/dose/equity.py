@@ -15,8 +15,6 @@ from toolbox.web.plain import plain
 from toolbox.wording import group_name
 from toolbox.wording.doses import equity_sentences, fraction
 
-CLOSED = {"more": "by more than anyway", "less": "by less than anyway", "alike": "about as much as anyway", "": ""}
-
 
 def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
     """Of all schools together; nothing where no thirds can be shown."""
@@ -34,7 +32,7 @@ def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
     st.markdown(
         "The gap is that between the third who began lowest and the third who began highest. Part of it closes even when "
         "nothing happens, so what closed stands beside that. Reached is who came to one session at least, of all who were "
-        "followed."
+        "followed; a share with fewer than 5 people on either side is not shown."
     )
     for group, words in said.items():
         st.markdown("\n".join(f"- {plain(each)}" for each in words))
@@ -59,13 +57,13 @@ def _row(found: ReleasedDose, row: ReleasedEquity) -> Row:
         name,
         closed="" if seen.estimate is None else f"**{signed(seen.estimate)}**{fits}",
         anyway="" if row.expected is None else signed(row.expected),
-        low=fraction(row.reached[0]) if row.reached else "not shown: few",
-        high=fraction(row.reached[-1]) if row.reached else "not shown: few",
+        low=fraction(row.reached[0]) if row.reached else "not shown",
+        high=fraction(row.reached[-1]) if row.reached else "not shown",
     )
 
 
 def _cells(area: str, *, closed: str = "", anyway: str = "", low: str = "", high: str = "", why: str = "") -> Row:
     return {
         "Area": area, "Gap closed by (range that fits)": closed, "Closes anyway by": anyway,
-        "Reached, of those who began lowest": low, "of those who began highest": high, "Why hidden": why,
+        "Lowest reached": low, "Highest reached": high, "Why hidden": why,
     }  # fmt: skip

@@ -27,28 +27,32 @@ def part(before: Round, after: Round, school: str | None) -> None:
     label = "School by school" if school is None else "The numbers"
     with st.expander(label, icon=":material/table_rows:", key="change_given"):
         showing.table([_row(row) for row in rows], "What each school was given between the rounds")
-        for words in DEFINITIONS:
-            st.caption(words)
+        for words in _notes(rows):
+            st.caption(plain(words))
 
 
 def _row(row: ReleasedGiven) -> Row:
-    policy = noting.policy()
     planned = Fraction(part=row.sessions_delivered, whole=row.sessions_planned or None)
-    methods = "; ".join(f"{method or 'not said'} {sessions}" for method, sessions, _ in row.by_method[:4])
+    reached = Fraction(part=row.reached or 0, whole=row.teachers)
     return {
         "School": plain(row.school) if row.school else "**All together**",
         "Sessions held of planned": fraction(planned),
-        "Hours given": hours(row.hours_delivered),
-        "Hours planned": hours(row.hours_planned),
-        "Hours per teacher": _or_why(None if row.per_teacher is None else hours(row.per_teacher), row.hours_hidden, policy),
-        "Teachers reached": _or_why(
-            None if row.reached is None else fraction(Fraction(part=row.reached, whole=row.teachers)), row.hidden, policy
-        ),
-        "By method": plain(methods),
-    }  # fmt: skip
+        "Hours given of planned": f"{hours(row.hours_delivered)} of {hours(row.hours_planned)}",
+        "Hours per teacher": _or_why(None if row.per_teacher is None else hours(row.per_teacher), row.hours_hidden),
+        "Teachers reached": _or_why(None if row.reached is None else fraction(reached), row.hidden),
+    }
 
 
-def _or_why(said: str | None, reason: str, policy) -> str:
-    if said is not None:
-        return said
-    return plain(few(reason, policy)) if reason else "not known"
+def _or_why(said: str | None, reason: str) -> str:
+    return said if said is not None else "not shown" if reason else "not known"
+
+
+def _notes(rows: tuple[ReleasedGiven, ...]) -> list[str]:
+    """What stands below the table: methods, why something is not shown, how each number is made."""
+    methods = "; ".join(f"{method or 'method not said'} {sessions:,}" for method, sessions, _ in rows[-1].by_method)
+    reasons = dict.fromkeys(each for row in rows for each in (row.hidden, row.hours_hidden) if each)
+    return [
+        *([f"Sessions held, by method: {methods}."] if methods else []),
+        *([f"Not shown: {'; or '.join(few(reason, noting.policy()) for reason in reasons)}."] if reasons else []),
+        *DEFINITIONS,
+    ]

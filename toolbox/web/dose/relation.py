@@ -16,9 +16,17 @@ from toolbox.web.dose import asked
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
-from toolbox.wording.doses import relation_alt, relation_sentences, relation_words, slope_words, third_name
+from toolbox.wording.doses import (
+    more_hours,
+    relation_alt,
+    relation_sentences,
+    relation_words,
+    slope_words,
+    step_of,
+    third_name,
+)
 
-THIRDS = ("Third with fewest hours", "Middle third", "Third with most hours")
+THIRDS = ("Fewest hours", "Middle", "Most hours")
 
 
 def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
@@ -76,18 +84,21 @@ def _areas(found: ReleasedDose, group: str, rows: list[ReleasedRelation]) -> Non
         row = drawn.get(area, drawn[first])
         part_of = f"{group} {row.area}"
         showing.chart(found, "dose", part_of, partial(dose, found, row), relation_alt(found, row))
+        step = step_of(rows)
         showing.table(
-            [_row(found, each, names) for each in rows], f"Change of {group} by hours of mentoring in each area"
+            [_row(found, each, names, step) for each in rows], f"Change of {group} by hours of mentoring in each area"
+        )
+        st.caption(
+            "The line is for people who began at the average; “no clear relation” allows for all areas having been looked at."
         )
 
 
-def _row(found: ReleasedDose, row: ReleasedRelation, names: dict[str, str]) -> Row:
-    said = [f"**{signed(each.change)}** {third_name(each)} (n {each.n:,})" for each in row.thirds]
+def _row(found: ReleasedDose, row: ReleasedRelation, names: dict[str, str], step: int) -> Row:
+    said = [f"**{signed(each.change)}** {third_name(each, 'h')} (n {each.n:,})" for each in row.thirds]
     places = THIRDS if len(said) == len(THIRDS) else (THIRDS[0], THIRDS[-1])
-    thirds = dict.fromkeys(THIRDS, "") | dict(zip(places, said, strict=False))
     return {
         "Area": plain(names[row.area]),
-        **thirds,
-        "Along the line (range that fits)": slope_words(row),
+        **(dict.fromkeys(THIRDS, "") | dict(zip(places, said, strict=False))),
+        f"For {more_hours(step)} (range that fits)": slope_words(row, step),
         "In words": plain(relation_words(row, found.policy)),
     }

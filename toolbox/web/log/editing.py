@@ -90,14 +90,14 @@ def show(kind: Kind[R], load: Callable[[], Sequence[R]]) -> None:
         frame, hide_index=True, num_rows="fixed", disabled=list(kind.fixed), placeholder="",
         column_config=dict(kind.columns), key=_widget(kind), alt=kind.alt,
     )  # fmt: skip
-    left, right = st.columns([1, 3])
-    if left.button("Save the table", key=f"{_widget(kind)}_save"):
+    buttons = st.container(horizontal=True)
+    if buttons.button("Save the table", key=f"{_widget(kind)}_save"):
         rows = filled.to_dict("records")
         wanted = [kind.read(row, seen) for row, seen in zip(rows, opened, strict=True)]
         out = [seen for row, seen in zip(rows, opened, strict=True) if row.get(TAKE_OUT)]
         saved(kind, save(kind, wanted, opened, out), load)
         st.rerun()
-    if mine and right.button("Drop what was not saved", key=f"{_widget(kind)}_drop"):
+    if mine and buttons.button("Drop what was not saved", key=f"{_widget(kind)}_drop"):
         anew(kind)
         st.rerun()
 

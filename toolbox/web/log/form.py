@@ -46,7 +46,13 @@ def _fields(viewer: Viewer, schools: Sequence[str], words: _Words, key: str) -> 
     on = left.date_input(
         "Day", value="today", min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}_on"
     )
-    receiver = middle.selectbox("Mentee school", list(schools), key=f"{key}_receiver", placeholder="Choose")
+    receiver = middle.selectbox(
+        "Mentee school",
+        list(schools),
+        index=0 if len(schools) == 1 else None,
+        key=f"{key}_receiver",
+        placeholder="Choose",
+    )
     givers = ["", *words.givers]
     giver = right.selectbox(
         "Mentor school", givers, index=1 if len(givers) == 2 else 0, key=f"{key}_giver",

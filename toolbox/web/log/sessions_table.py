@@ -57,7 +57,7 @@ def kind(viewer: Viewer, key: str = "sessions") -> editing.Kind[MentoringSession
         take_out=lambda seen: sessions.take_out(viewer, seen.id, version=seen.version),
         columns={
             "Day": st.column_config.DateColumn(
-                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, required=True, pinned=True
+                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, required=True
             ),
             "Mentee school": st.column_config.SelectboxColumn(options=names, required=True),
             "Mentor school": st.column_config.SelectboxColumn(options=names),

@@ -45,6 +45,10 @@ _DATES = {
 def first_drop() -> None:
     """The page before any file is there."""
     st.markdown("Drop the export of your survey tool. You check what was recognised, then save it as a round.")
+    st.caption(
+        "Lists of schools and members, the log of mentoring sessions and logs of activity can be dropped here too. Templates for "
+        "lists are on the Data page."
+    )
     drop_zone()
     st.markdown(
         "Nothing is kept until you save a round at the end. Names, e-mail and internet addresses are replaced by codes "

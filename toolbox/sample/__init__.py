@@ -1,13 +1,13 @@
 """The invented sample hub: put into the store through the same door as everybody's files, and taken out again.
 
-The files lie in ``sample_datasets`` beside this package and are described there. Two rounds of the same survey are
+The files lie in ``sample_datasets`` beside the toolbox and are described there. Two rounds of the same survey are
 read as LimeSurvey exports, mapped by the recipes shipped with them, and saved with the numbers invited from the
-roster. Nothing takes a short cut: what a visitor sees of the sample is what their own export would show.
+roster; roster, members, mentoring log and the log of the course room come through their readers. Nothing takes a short
+cut: what a visitor sees of the sample is what their own files would show.
 """
 
 from __future__ import annotations
 
-import csv
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,16 +15,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from toolbox.frameworks import load as framework_of
-from toolbox.model import Action, Benchmark, Framework, Round, SchoolFacts, Source, ToolboxError, Viewer
+from toolbox.model import Framework, Round, Source, Viewer
 from toolbox.reading import read
-from toolbox.reading.benchmark_files import read_benchmark
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.recipes import apply, from_json
+from toolbox.sample import mentoring
+from toolbox.sample.files import FOLDER, benchmark, content, invited, next_steps, roster
 from toolbox.store import Store
 from toolbox.store.actions import MOST_OPEN
 
-#: Where the sample hub's files lie.
-FOLDER = Path(__file__).resolve().parent.parent / "sample_datasets"
+__all__ = [
+    "ASSIGNMENT", "FOLDER", "ROUNDS", "SampleRound", "benchmark", "invited", "load", "next_steps", "present", "put_away",
+    "roster",
+]  # fmt: skip
 
 #: Who chose which of its schools are mentored, and how: what a hub would write down before it compares them.
 ASSIGNMENT = (
@@ -85,8 +88,7 @@ def load(store: Store, viewer: Viewer) -> None:
         figures = benchmark()
         if all(each.name != figures.name for each in store.benchmarks.all(viewer, figures.framework)):
             store.benchmarks.save(viewer, figures)
-        told = {facts.school for facts in store.school_facts(viewer)}
-        store.change_school_facts(viewer, [facts for facts in school_facts() if facts.school not in told], seen=())
+        mentoring.load(store, viewer, pseudonym, FOLDER)
 
 
 def put_away(store: Store, viewer: Viewer) -> None:
@@ -101,65 +103,7 @@ def put_away(store: Store, viewer: Viewer) -> None:
             if replace(each, id="") == figures:
                 store.benchmarks.delete(viewer, each.id)
         own = {school for kept in store.rounds(viewer) for school in kept.schools}
-        shipped = set(school_facts())
-        there = [facts for facts in store.school_facts(viewer) if facts in shipped and facts.school not in own]
-        store.change_school_facts(viewer, (), seen=there)
-
-
-def invited(folder: Path = FOLDER) -> dict[tuple[str, str], int]:
-    """Persons invited by (school, group), from the roster of the sample hub.
-
-    Example:
-        >>> invited()["Žaibo ežero mokykla", "teachers"]
-        8
-    """
-    rows = csv.DictReader(_content(folder, "schools.csv").decode().splitlines())
-    return {(row["school"], group): int(row[group]) for row in rows for group in ("leaders", "teachers", "pupils")}
-
-
-def school_facts(folder: Path = FOLDER) -> tuple[SchoolFacts, ...]:
-    """Hub and first day of mentoring of every school, from the roster of the sample hub.
-
-    Example:
-        >>> school_facts()[1]
-        SchoolFacts(school='Pilvelahe Põhikool', hub='Fog Coast', starts=datetime.date(2025, 10, 27), hours=None)
-    """
-    rows = csv.DictReader(_content(folder, "schools.csv").decode().splitlines())
-    return tuple(
-        SchoolFacts(school=row["school"], hub=row["hub"], starts=date.fromisoformat(row["starts"])) for row in rows
-    )
-
-
-def benchmark(folder: Path = FOLDER) -> Benchmark:
-    """The figures of an invented country, for the areas of the sample to stand beside.
-
-    Example:
-        >>> row = benchmark().rows[3]
-        >>> row.group, row.area, row.mean, row.sd, row.n
-        ('teachers', 'D', 2.8, 0.8, 1240)
-    """
-    framework = framework_of("selfie-2020")
-    read_in = read_benchmark(_content(folder, "benchmark.csv"), "benchmark.csv", framework)
-    return replace(read_in, name="Sample: figures of an invented country, 2024")
-
-
-def next_steps(folder: Path = FOLDER) -> tuple[Action, ...]:
-    """What one school of the sample chose to do next in autumn.
-
-    Example:
-        >>> [(step.item, step.owner) for step in next_steps()]
-        [('selfie2020.D2', 'deputy head'), ('selfie2020.F1', 'heads of department')]
-    """
-    rows = csv.DictReader(_content(folder, "next_steps.csv").decode().splitlines())
-    return tuple(
-        Action(
-            framework="selfie-2020",
-            due=date.fromisoformat(row["due"]),
-            target=float(row["target"]),
-            **{name: row[name] for name in ("school", "area", "item", "group", "step", "owner")},
-        )
-        for row in rows
-    )
+        mentoring.put_away(store, viewer, FOLDER, own)
 
 
 def _forget_steps(store: Store, viewer: Viewer, invented: Iterable[Round]) -> None:
@@ -173,10 +117,10 @@ def _forget_steps(store: Store, viewer: Viewer, invented: Iterable[Round]) -> No
 
 def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudonyms) -> Round:
     """Read, map and save one round of the sample."""
-    recipe = from_json(_content(FOLDER, wanted.recipe).decode())
+    recipe = from_json(content(FOLDER, wanted.recipe).decode())
     framework: Framework = framework_of(recipe.framework)
     reading = read(
-        _content(FOLDER, wanted.export), Path(wanted.export).name, choices=recipe.choices, pseudonym=pseudonym
+        content(FOLDER, wanted.export), Path(wanted.export).name, choices=recipe.choices, pseudonym=pseudonym
     )
     applied = apply(recipe, reading, framework, pseudonym)
     source = Source(
@@ -196,19 +140,7 @@ def _save(store: Store, viewer: Viewer, wanted: SampleRound, pseudonym: Pseudony
         answers=applied.answers,
         sources=(source,),
         recipe=recipe,
-        invited=invited(),
+        invited=invited(FOLDER),
         sample=True,
         clues=applied.clues(),
     )
-
-
-def _content(folder: Path, name: str) -> bytes:
-    """The bytes of one sample file; a sentence where the folder did not come with the toolbox."""
-    try:
-        return (folder / name).read_bytes()
-    except FileNotFoundError as missing:
-        raise ToolboxError(
-            "sample_missing",
-            f"The invented sample hub is not complete: {name} is not in the folder sample_datasets beside the toolbox. "
-            "Fetch the project again, or go on with your own files.",
-        ) from missing
