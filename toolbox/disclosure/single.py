@@ -1,4 +1,4 @@
-"""The gate for one teacher's own change (rule 34): with consent, for the mentor it was given to, and for nobody else.
+"""The gate for one teacher's own change (rule 35): with consent, for the mentor it was given to, and for nobody else.
 
 Whoever knows what one of a school's teachers answered can subtract it from the school's average. So an area is told only where
 the others of the school and group, less everybody who ever agreed to be looked at, are k at least: before, after, and of those
