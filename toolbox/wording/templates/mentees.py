@@ -32,6 +32,7 @@ MENTEES = {
     "card_per_teacher_not": "Hours per teacher: {reason}",
     "card_reached": "Teachers reached: {reached}. Never at a session: {never}",
     "card_reached_only": "Teachers reached: {reached}",
+    "card_not_shown": "not shown ({reason})",
     "card_unnamed": "{count} of the sessions held name nobody who came, so more may have been reached",
     "card_activity": "Active persons in the last weeks of the kept logs, latest last: {weeks}",
     "card_no_activity": "Activity: nobody of this school is in a kept log",
