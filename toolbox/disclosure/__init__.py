@@ -201,6 +201,8 @@ items of other names are the same question; three sets of schools told apart in 
 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
+Of mentoring: who was reached in one span of time beside another, or before a session was written down and after; hours per
+teacher so near the greatest possible that few can have missed a session; two schools whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.
