@@ -132,6 +132,7 @@ def _dose(
     staff: list[Person], held: list[Session], planted: dict[tuple[str, str, str], effects.Shift]
 ) -> dict[str, object]:
     delivered = [one for one in held if one.held]
+    stayed = [p.hours for p in staff if p.school.part == "mentored" and p.group == "teachers" and all(p.here)]
     by_school = {}
     for school in SCHOOLS:
         here = [one for one in staff if one.school is school and one.group == "teachers"]
@@ -145,6 +146,10 @@ def _dose(
             }
     return {
         "points_per_hour_before_rounding": effects.PER_HOUR,
+        "expected_points_per_hour": {
+            area: round(effects.slope(planted["mentored", "teachers", area], "teachers", area, np.array(stayed)), 4)
+            for area in effects.PER_HOUR
+        },
         "who": "teachers of mentored schools; the shift of a person is base + per_hour * (hours - mean_hours)",
         "mean_hours": round(planted["mentored", "teachers", "D"].mean_hours, 4),
         "by_school": by_school,
