@@ -114,11 +114,11 @@ def weeks(case: Case, *, apart: bool = True) -> dict[tuple[str, date], tuple[int
 def visits(case: Case, gap_minutes: int) -> list[tuple[str, datetime, datetime, int]]:
     """(actor, begins, ends, clicks), in order."""
     found: list[list] = []
-    for actor, at in sorted((row["actor"], row["at"]) for row in _acts(case)):
+    for actor, at, count in sorted((row["actor"], row["at"], row["count"]) for row in _acts(case)):
         if found and found[-1][0] == actor and at - found[-1][2] <= timedelta(minutes=gap_minutes):
-            found[-1][2:] = at, found[-1][3] + 1
+            found[-1][2:] = at, found[-1][3] + count
         else:
-            found.append([actor, at, at, 1])
+            found.append([actor, at, at, count])
     return [tuple(each) for each in found]
 
 

@@ -26,7 +26,7 @@ from toolbox.engine import expressions
 ROOT = Path(__file__).resolve().parents[2]
 #: So many small hubs, drawn by Hypothesis, are asked about at once: a question costs Spark half a second.
 MANY = 250
-_WAIT = 120.0
+_WAIT = 300.0
 #: Small JVMs that do not spend these few seconds on making themselves fast, and speak to nobody outside.
 _SMALL = {
     "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",

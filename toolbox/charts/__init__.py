@@ -19,6 +19,7 @@ from toolbox.charts.ratings import rated_areas, rating_matrix, schools_at_levels
 from toolbox.charts.starting import starting
 from toolbox.charts.steps import drawn as steps_drawn
 from toolbox.charts.steps import steps
+from toolbox.charts.timeline import timeline
 from toolbox.charts.trends import panel
 from toolbox.charts.unity import unity
 
@@ -41,5 +42,6 @@ __all__ = [
     "starting",
     "steps",
     "steps_drawn",
+    "timeline",
     "unity",
 ]

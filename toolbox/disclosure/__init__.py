@@ -174,6 +174,12 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     thirds tell of. Never a point a school. Of a third by starting level it is told how many came to a session where those who
     did, and who did not, are nobody or k in every third (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
     nobody.
+35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
+    records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
+    decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
+    day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
+    is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
+    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every

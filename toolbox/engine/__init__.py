@@ -6,7 +6,8 @@ else stays as it is, and the tables that come out are the same: counts equal, su
 
 Two backends are kept from differing by rules, not by branches in the expressions:
 
-- A week is named by its Monday, cut from the moment (``truncate("W")``). No number of an ISO week: the backends differ in its year.
+- A week is named by its Monday, cut from the moment (``truncate("W")``; cutting a day makes a moment with a zone of
+  it on Spark). No number of an ISO week: the backends differ in its year.
 - Moments have no zone and lie in whole seconds. A gap is "later than the one before plus so many minutes": no differences in a
   unit, which one backend rounds and the other counts in boundaries passed. Spark's zone is UTC, its moments have none.
 - No as-of join: a membership is joined by equality of person and by ``since <= day <= until``, with days that are never null.
@@ -14,7 +15,8 @@ Two backends are kept from differing by rules, not by branches in the expression
 - Who counts persons groups by person first and counts rows then: no distinct count, and no difference in how it sees nulls.
 - What comes from memory holds no null (an unknown length is 0 hours and ``timed`` false): on its way to Spark a null may become NaN.
   What lies in Parquet may hold nulls; sums leave them out.
-- Every window names an order without ties (moment, then the event's id), and the rows that come out are put in order here.
+- Every window names an order, by moments that differ within its group or where rows that tie are equal; what comes out is put
+  in order at the end, texts by the bytes of UTF-8, as both do.
 - Whole numbers are 64 bits and signed. Floats are only added up, and compared to 1e-9, since the order of adding differs.
 
 Words: a *visit* is what is cut out of clicks where nothing happened for so long; a *session* is a meeting of mentor and mentees.

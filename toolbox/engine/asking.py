@@ -51,16 +51,20 @@ def weeks(
 
     with opened(url) as backend:
         found = expressions.weekly(tables.events(backend, paths), memory(backend, members))
-        return _frame(backend, found, ["school", "week"])
+        return framed(backend, found, ["school", "week"])
 
 
 def visits_of(paths: Sequence[Path], *, gap_minutes: int = GAP_MINUTES, url: str = "") -> pd.DataFrame:
-    """Visits: [actor, begins, ends, events], by actor and beginning. A visit lasts from its first click to its last."""
+    """Visits: [actor, begins, ends, events], by actor and beginning.
+
+    A visit lasts from its first click to its last; a pause of exactly ``gap_minutes`` (1 or more) does not end it. ``events``
+    is what was done in it, as in ``weeks``.
+    """
     from toolbox.engine import expressions
 
     with opened(url) as backend:
         found = expressions.visits(tables.events(backend, paths), gap_minutes)
-        return _frame(backend, found, ["actor", "begins"])
+        return framed(backend, found, ["actor", "begins"])
 
 
 def doses(sessions: Iterable[MentoringSession], *, url: str = "") -> pd.DataFrame:
@@ -80,7 +84,7 @@ def doses(sessions: Iterable[MentoringSession], *, url: str = "") -> pd.DataFram
     from toolbox.engine import expressions
 
     with opened(url) as backend:
-        return _frame(backend, expressions.dose(memory(backend, tables.given_table(sessions))), ["school"])
+        return framed(backend, expressions.dose(memory(backend, tables.given_table(sessions))), ["school"])
 
 
 def doses_by_person(sessions: Iterable[MentoringSession], *, url: str = "") -> pd.DataFrame:
@@ -89,7 +93,7 @@ def doses_by_person(sessions: Iterable[MentoringSession], *, url: str = "") -> p
 
     with opened(url) as backend:
         found = expressions.dose_by_person(memory(backend, tables.given_table(sessions)))
-        return _frame(backend, found, ["person", "school"])
+        return framed(backend, found, ["person", "school"])
 
 
 def reached(sessions: Iterable[MentoringSession], memberships: Iterable[Membership], *, url: str = "") -> pd.DataFrame:
@@ -102,12 +106,12 @@ def reached(sessions: Iterable[MentoringSession], memberships: Iterable[Membersh
     with opened(url) as backend:
         members = memory(backend, tables.members_table(memberships))
         found = expressions.reach(memory(backend, tables.given_table(sessions)), members)
-        return _frame(backend, found, ["school"])
+        return framed(backend, found, ["school"])
 
 
-def _frame(backend: BaseBackend, asked: ir.Table, order: list[str]) -> pd.DataFrame:
+def framed(backend: BaseBackend, asked: ir.Table, order: list[str]) -> pd.DataFrame:
     """The rows in order, texts as ``str``, moments and days as datetime64[s], numbers in 64 bits."""
-    found = fetched(backend, asked).to_pandas(date_as_object=False)
+    found = fetched(backend, asked.order_by(order)).to_pandas(date_as_object=False)
     for name, kind in asked.schema().items():
         if kind.is_string():
             found[name] = found[name].astype("str")
@@ -115,4 +119,4 @@ def _frame(backend: BaseBackend, asked: ir.Table, order: list[str]) -> pd.DataFr
             found[name] = found[name].astype("datetime64[s]")
         else:
             found[name] = found[name].astype("int64" if kind.is_integer() else "float64")
-    return found.sort_values(order, ignore_index=True)
+    return found

@@ -7,7 +7,9 @@ the store checks it, not the page.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -40,9 +42,23 @@ def store() -> Store:
     return _opened(os.environ.get("TOOLBOX_DATABASE_URL", ""), os.environ.get("TOOLBOX_DATA", ""))
 
 
+#: Whose eyes are looked through inside :func:`seen_as`.
+_AS: ContextVar[Viewer | None] = ContextVar("seen_as", default=None)
+
+
 def viewer() -> Viewer:
-    """Who is asking. There is one local viewer so far, who may see every school."""
-    return Viewer()
+    """Who is asking. There is one local viewer so far, who may see every school, or looks as a mentor does."""
+    return _AS.get() or Viewer()
+
+
+@contextmanager
+def seen_as(other: Viewer) -> Iterator[None]:
+    """Inside, everything is asked for as this viewer, who sees no more than who looks really does."""
+    token = _AS.set(other)
+    try:
+        yield
+    finally:
+        _AS.reset(token)
 
 
 def first_start() -> bool:

@@ -68,7 +68,7 @@ class Row:
 class Part:
     """A heading with a few lines; ``key`` names it where parts are left out for want of room."""
 
-    key: Literal["counts", "pockets", "gaps", "since", "steps"]
+    key: Literal["counts", "pockets", "gaps", "since", "steps", "mentoring"]
     heading: str
     lines: tuple[str, ...]
 

@@ -1,0 +1,167 @@
+"""The gate for a mentor's cards and timeline: rule 35.
+
+Sessions, hours and days are the hub's own records. Numbers of persons are not: who came is decided for every school at once, as
+on the Change page (rule 31), and a week's active persons one by one, because no sum of weeks is shown anywhere. A mentor who was
+in every session of a school knows who came and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from toolbox.disclosure import rules
+from toolbox.disclosure.given import ReleasedGiven, release_given
+from toolbox.disclosure.released.gate_only import FromGate, gate
+from toolbox.mentoring.cards import never_reached, next_step
+from toolbox.model import (
+    Action,
+    MenteeCard,
+    MentoringSession,
+    Policy,
+    SchoolDose,
+    Silence,
+    TimelineMark,
+    ToolboxError,
+    Viewer,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedCard(FromGate):
+    """One mentee school as its mentor may see it."""
+
+    school: str
+    cluster: str
+    phase: str
+    phase_since: date | None
+    last_contact: date | None
+    next_planned: date | None
+    given: ReleasedGiven
+    never: int | None
+    """Teachers on the roster who came to no session: a number, never who; None where it is hidden or not known."""
+    weeks: tuple[tuple[date, int | None], ...]
+    """(Monday, active persons): 0 is nobody, None one to k - 1."""
+    silences: tuple[Silence, ...]
+    steps: tuple[Action, ...]
+    next_step: str
+    policy: Policy = Policy()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedTimeline(FromGate):
+    """What lies on the axis of one mentee school; an activity mark without persons is one of a hidden number."""
+
+    school: str
+    marks: tuple[TimelineMark, ...]
+    policy: Policy = Policy()
+
+
+def release_cards(
+    cards: Sequence[MenteeCard],
+    everywhere: tuple[Sequence[SchoolDose], SchoolDose],
+    sessions: Iterable[MentoringSession],
+    *,
+    policy: Policy,
+    viewer: Viewer,
+    today: date,
+) -> tuple[ReleasedCard, ...]:
+    """Cards of a mentor's mentees.
+
+    Args:
+        everywhere: the doses of every school of the store, and of all together, whoever looks: what is hidden of one school
+            must not follow from what is shown of others.
+        sessions: those of these schools; whose mentor looks is told who came.
+
+    Raises:
+        ToolboxError: ``not_your_school``, ``not_public``.
+    """
+    if policy.audience == "public":
+        raise ToolboxError(
+            "not_public", "What a mentor reviews stays inside the hub: there is no public version of it."
+        )
+    for each in cards:
+        if not viewer.may_see(each.school):
+            raise ToolboxError("not_your_school", "This school is not among those you may see.")
+    # Raised minimums hide what the default ones hide, as everywhere.
+    told = [{row.school: row for row in release_given(*everywhere, by)} for by in dict.fromkeys((policy, Policy()))]
+    runs = _runs(sessions, viewer)
+    return tuple(_card(each, _strictest(told, each.school), each.school in runs, policy, today) for each in cards)
+
+
+def _strictest(told: Sequence[dict[str, ReleasedGiven]], school: str) -> ReleasedGiven:
+    """What every policy tells of a school."""
+    rows = [each[school] for each in told]
+    found = rows[0]
+    with gate():
+        for row in rows[1:]:
+            if row.hidden and not found.hidden:
+                found = replace(found, reached=None, hidden=row.hidden)
+            if row.hours_hidden and not found.hours_hidden:
+                found = replace(found, per_teacher=None, hours_hidden=row.hours_hidden)
+    return found
+
+
+def _runs(sessions: Iterable[MentoringSession], viewer: Viewer) -> set[str]:
+    """The schools in every session of which, held so far, this viewer was a mentor."""
+    mine: dict[str, bool] = {}
+    for each in sessions:
+        if each.delivered:
+            mine[each.receiver] = mine.get(each.receiver, True) and viewer.person in each.mentors
+    return {school for school, all_mine in mine.items() if all_mine} if viewer.person else set()
+
+
+def _card(card: MenteeCard, given: ReleasedGiven, runs: bool, policy: Policy, today: date) -> ReleasedCard:
+    with gate():
+        if runs:
+            given = replace(
+                given, reached=card.dose.reached.part, per_teacher=card.dose.per_teacher, hidden="", hours_hidden=""
+            )
+        never = None if given.hidden else never_reached(card.dose)
+        return ReleasedCard(
+            school=card.school,
+            cluster=card.cluster,
+            phase=card.phase,
+            phase_since=card.phase_since,
+            last_contact=card.last_contact,
+            next_planned=card.next_planned,
+            given=given,
+            never=never,
+            weeks=tuple((week, _enough(persons, policy)) for week, persons in card.weeks),
+            silences=card.silences,
+            steps=card.steps,
+            next_step=next_step(card, never=never, teachers=given.teachers, today=today),
+            policy=policy,
+        )
+
+
+def _enough(persons: int | None, policy: Policy) -> int | None:
+    """A number of persons where it is nobody or enough."""
+    return persons if persons is not None and rules.none_or_enough(persons, policy) else None
+
+
+def release_timeline(
+    school: str,
+    marks: Iterable[TimelineMark],
+    *,
+    policy: Policy,
+    viewer: Viewer,
+) -> ReleasedTimeline:
+    """What lies on a school's axis: no number of who came to a session, which beside hours per teacher could be solved for.
+
+    Raises:
+        ToolboxError: ``not_your_school``.
+
+    Example:
+        >>> marks = [TimelineMark(at=date(2026, 1, 5), kind="activity", persons=persons) for persons in (3, 12)]
+        >>> [mark.persons for mark in release_timeline("Elm", marks, policy=Policy(), viewer=Viewer()).marks]
+        [None, 12]
+    """
+    if not viewer.may_see(school):
+        raise ToolboxError("not_your_school", "This school is not among those you may see.")
+    shown = [
+        replace(mark, persons=_enough(mark.persons, policy) if mark.kind == "activity" else None) for mark in marks
+    ]
+    with gate():
+        return ReleasedTimeline(school=school, marks=tuple(shown), policy=policy)
