@@ -142,6 +142,8 @@ def _dose(
                 "sessions_planned": sum(one.receiver is school for one in held),
                 "hours_of_teachers": round(sum(one.hours for one in here), 2),
                 "hours_per_rostered_teacher": round(sum(one.hours for one in here) / school.teachers, 4),
+                "teachers_reached": sum(one.hours > 0 for one in here),
+                "teachers_reached_who_left": sum(one.hours > 0 and not one.here[1] for one in here),
                 "teachers_never_reached_who_stayed": sum(not one.hours for one in here if all(one.here)),
             }
     return {
