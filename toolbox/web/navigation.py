@@ -15,6 +15,7 @@ LINES = (
     ("upload.py", "Upload", ":material/upload_file:"),
     ("school.py", "School", ":material/school:"),
     ("change.py", "Change", ":material/trending_up:"),
+    ("hub.py", "Hub", ":material/hub:"),
     ("mentees.py", "Mentees", ":material/groups:"),
     ("tables.py", "Tables", ":material/table_chart:"),
     ("frameworks.py", "Frameworks", ":material/category:"),
