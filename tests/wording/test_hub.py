@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.indicators.hubs import DAY, HUB
@@ -36,7 +38,8 @@ def test_no_sentence_claims_more_than_reach(programme, kept) -> None:
         told += [against_target(each), claim(each), rule(each.indicator), *card_lines(each)]
     for each in found.to_do:
         told += [to_do_words(each), to_do_rule(each)]
-    assert not [each for each in told if said_too_much(each)]
+    # A programme's own name in an address is no sentence of ours.
+    assert not [each for each in told if said_too_much(re.sub(r"https?://\S+", "", each))]
 
 
 @pytest.mark.parametrize("key", RULES)

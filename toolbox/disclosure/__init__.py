@@ -179,7 +179,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
     day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
     is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
-    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`).
+    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
+    teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others of the school and
+    group, less everybody who ever agreed, are k: before, after and of those followed (:mod:`toolbox.disclosure.single`).
 36. *What a hub counts.* Schools, sessions, their hours, clusters and offices (mentors, facilitators) are the hub's own records and
     shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
@@ -207,6 +209,10 @@ items of other names are the same question; three sets of schools told apart in 
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that
 are changed, or a person whose schools' waves change, so that others stand together with them. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
+Of mentoring: thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
+order to see by how much these numbers move.
+Who was reached in one span of time beside another, or before a session was written down and after; hours per
+teacher so near the greatest possible that few can have missed a session; two schools whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.
