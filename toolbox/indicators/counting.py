@@ -142,11 +142,23 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
         part=len(persons),
         whole=whole,
         updated=_latest_session(kept, day),
-        counted_once=len(pairs) - len(persons),
+        counted_once=_again(kept, pairs, persons, day),
         by_wave=_by_wave(kept, pairs),
         unknown=sum(not each.persons for each in kept.held if each.on <= day),
         persons=tuple(sorted(persons.items())),
     )
+
+
+def _again(kept: Kept, pairs: Iterable[tuple[str, str]], persons: Iterable[str], day: date) -> int:
+    """Rows that name those who came once more: another school they came at, or another role, cluster or school they have."""
+    reached = set(persons)
+    rows = {
+        (row.member, row.school, row.role, row.cluster)
+        for row in kept.memberships
+        if row.kind == "person" and row.member in reached and _begun(row, day)
+    }
+    listed = {(member, school) for member, school, _, _ in rows}
+    return len(rows) + sum(pair not in listed for pair in pairs) - len(reached)
 
 
 def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
