@@ -4,7 +4,7 @@ import streamlit as st
 
 from toolbox.web import state
 from toolbox.web.log import form
-from toolbox.web.mentees import asked, leave_behind, one_school, overview, whose
+from toolbox.web.mentees import asked, leave_behind, one_school, overview, single, whose
 
 st.title("A mentor's schools", anchor=False)
 chosen = whose.choose_or_stop()
@@ -17,3 +17,4 @@ with state.seen_as(chosen.viewer):
     one_school.profile(closer)
     one_school.focus(closer)
     leave_behind.part(closer, chosen)
+    single.part(closer)

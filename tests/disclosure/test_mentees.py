@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from toolbox.disclosure.examples import dose_of
+from toolbox.disclosure.given import release_given
 from toolbox.disclosure.mentees import ReleasedCard, release_cards, release_timeline
 from toolbox.mentoring.cards import cards
-from toolbox.model import MentoringSession, Policy, TimelineMark, ToolboxError, Viewer
+from toolbox.model import Fraction, MentoringSession, Policy, SchoolDose, TimelineMark, ToolboxError, Viewer
 
 TODAY = date(2026, 2, 1)
 MONDAY = date(2026, 1, 5)
@@ -114,3 +115,20 @@ def test_the_timeline_tells_of_no_session_how_many_came() -> None:
     marks = [TimelineMark(at=MONDAY, kind=kind, persons=12) for kind in ("session", "planned", "activity")]
     found = release_timeline("Elm", marks, policy=Policy(), viewer=Viewer())
     assert [mark.persons for mark in found.marks] == [None, None, 12]
+
+
+def test_hours_of_one_session_do_not_tell_how_many_came() -> None:
+    """18 of 20 teachers at one session of an hour: 0.9 hours each, which would be who never came."""
+
+    def dose(school: str, sessions: int) -> SchoolDose:
+        return SchoolDose(
+            school=school, sessions_delivered=sessions, sessions_planned=sessions, hours_delivered=sessions, hours_planned=sessions,
+            person_hours=18.0, per_teacher=0.9, reached=Fraction(part=18, whole=20),
+        )  # fmt: skip
+
+    whole = replace(dose("", 4), reached=Fraction(part=54, whole=60))
+    rows = {row.school: row for row in release_given([dose("Elm", 1), dose("Oak", 3), dose("Ash", 3)], whole, Policy())}
+    assert (rows["Elm"].per_teacher, rows["Elm"].reached) == (None, None)
+    assert [school for school in ("Oak", "Ash") if rows[school].per_teacher is not None], (
+        "not more is hidden than must be"
+    )

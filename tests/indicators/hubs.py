@@ -57,7 +57,7 @@ HUB = Kept(
         held("2025-10-01", "Elm", "P-elm1", "P-elm2", topic="Plan"),
         held("2025-11-03", "Oak", "P-elm1", "P-oak1", topic="Plan"),
         held("2026-02-02", "Elm", "P-elm1", "P-elm2", topic="Review"),
-        held("2026-02-02", "Elm", "P-elm1", "P-elm2", topic="Review of plan", hours=1.5),  # perhaps the same once more
+        held("2026-02-02", "Elm", "P-elm1", "P-elm2", topic="review", hours=1.5),  # perhaps the same once more
         held("2026-03-02", "Oak", "P-oak1", topic="Visit"),
         held("2026-03-02", "Oak", "P-oak1", topic="Lesson"),  # another one on the same day
         held("2026-05-04", "Fir", hours=None),

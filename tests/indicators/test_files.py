@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolbox.indicators import RULES, preset, presets, programme_of, to_toml
@@ -28,6 +28,7 @@ def indicators(draw) -> Indicator:
     )  # fmt: skip
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(one=indicators(), name=TEXT.filter(bool), about=TEXT)
 def test_a_written_file_is_the_same_programme(one: Indicator, name: str, about: str) -> None:
     programme = Programme(id="p", name=name, about=about, indicators=(one,))

@@ -63,6 +63,11 @@ def test_the_phase_is_that_of_the_latest_session_held_and_since_it_first_was() -
     assert (found.last_contact, found.next_planned) == (TODAY - timedelta(days=10), TODAY + timedelta(days=10))
 
 
+def test_of_two_phases_on_one_day_the_later_one_holds() -> None:
+    for some in (("reflection", "development"), ("development", "reflection")):
+        assert card(*(held(3, phase=phase) for phase in some)).phase == "reflection"
+
+
 def test_a_hubs_own_phase_is_kept_and_something_is_suggested() -> None:
     found = card(held(3, phase="Probelauf"))
     assert found.phase == "Probelauf"

@@ -20,6 +20,8 @@ from toolbox.web.mentees.whose import is_mentor, looked_from
 EVERYONE = Viewer()
 MENTOR, SILENT = "Debesų kalno gimnazija", "Osnovna šola Megleni Dol"
 OTHERS = "Pilvelahe Põhikool"
+#: Codes of the invented sample: a mentor of this school, and a teacher of a mentee school who answered both times.
+MENTOR_CODE, TEACHER_CODE, TEACHERS_SCHOOL = "GA09P", "JT08L", "Rūko slėnio mokykla"
 
 
 def bring_lists() -> None:
@@ -134,3 +136,28 @@ def test_whose_day_and_code() -> None:
     assert looked_from([held], date(2026, 11, 1)) == date(2026, 1, 7)
     assert is_mentor("P-1", [], [held], "Oak")
     assert not is_mentor("P-1", [], [held], "Ash")
+
+
+def test_a_single_teacher_is_looked_at_with_consent_only_and_by_nobody_else(hub: Open) -> None:
+    store = state.store()
+    mentor, teacher = (Pseudonyms(store.pseudonym_key())(code) for code in (MENTOR_CODE, TEACHER_CODE))
+    at = hub("mentees", mentees_mentor=MENTOR, mentees_school=TEACHERS_SCHOOL)
+    assert "single_code" not in {field.key for field in at.text_input}, "first the mentor says who they are"
+    at.text_input(key="mentees_code").input(MENTOR_CODE).run()
+    at.text_input(key="single_code").input(TEACHER_CODE).run()
+    assert not at.exception
+    assert "answers of one person vary" not in said(at).lower()
+    record = next(button for button in at.button if button.label == "Record")
+    record.click().run()
+    assert "Tick that the teacher agreed" in at.error[0].value
+    at.checkbox(key="single_agreed").check()
+    next(button for button in at.button if button.label == "Record").click().run()
+    assert not at.exception
+    assert "The teacher agreed on" in said(at)
+    assert "answers of one person vary" in said(at).lower()
+    assert teacher not in said(at)
+    (kept,) = store.sessions.consents(EVERYONE)
+    assert (kept.person, kept.mentor, kept.withdrawn_on) == (teacher, mentor, None)
+    at.button(key="single_back").click().run()
+    assert "took the consent back" in said(at)
+    assert "answers of one person vary" not in said(at).lower()

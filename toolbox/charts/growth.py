@@ -50,18 +50,17 @@ def growth(found: ReleasedHub, what: Literal["schools", "teachers", "sessions"],
         ),
         scale=alt.Scale(range=[{"expr": "8"}, {"expr": f"width - {right}"}]),
     )
-    y = alt.Y(
-        "value:Q",
-        axis=alt.Axis(title=None, grid=True, gridColor=colours.grid, tickCount=4, format=",d"),
-        scale=alt.Scale(domain=[0, top], nice=True),
-    )
+    height = {
+        "axis": alt.Axis(title=None, grid=True, gridColor=colours.grid, tickCount=4, format=",d"),
+        "scale": alt.Scale(domain=[0, top], nice=True),
+    }
+    y = alt.Y("value:Q", **height)
     base = alt.Chart(frame).encode(x=x, y=y)
     line = base.mark_line(strokeWidth=2).encode(color=colour, detail="wave:N")
     points = base.mark_point(filled=True, size=52, opacity=1).encode(color=colour, shape=shape)
     ends = alt.Chart(_ends(frame, names, top)).mark_text(align="left", dx=10, fontSize=TEXT)
-    labels = ends.encode(
-        x=x, y=alt.Y("at:Q", scale=alt.Scale(domain=[0, top], nice=True), axis=None), text="said:N", color=colour
-    )
+    beside = alt.Y("at:Q", **height)
+    labels = ends.encode(x=x, y=beside, text="said:N", color=colour)
     return finished(
         alt.layer(line, points, labels),
         colours,

@@ -7,7 +7,7 @@ is what a reader looks for. A week of a hidden number is an open triangle: there
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 
@@ -21,6 +21,8 @@ LANE, BARS = 30, 54
 PER_HOUR, LEAST, MOST = 70.0, 40.0, 420.0
 #: How far above the floor of the bars the mark of a hidden number lies.
 HIDDEN = 6
+#: Before the first and after the last mark, which also gives a single one its place.
+ROOM = timedelta(days=5)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -41,7 +43,9 @@ def timeline(found: ReleasedTimeline, dark: bool = False) -> alt.LayerChart:
         for kind in ("round", "session", "planned", "activity")
     }
     scale = alt.Scale(
-        domain=[_at(found.marks[0].at), _at(found.marks[-1].at)], nice=False, range=[12, {"expr": "width - 24"}]
+        domain=[_at(found.marks[0].at - ROOM), _at(found.marks[-1].at + ROOM)],
+        nice=False,
+        range=[12, {"expr": "width - 24"}],
     )
     drawn: list[tuple] = []
     through: list[tuple[float, float]] = []  # lanes the rounds run through: never words, which a line would strike out

@@ -60,7 +60,8 @@ def release_given(doses: Sequence[SchoolDose], whole: SchoolDose, policy: Policy
         [('Ash', None, 'complement'), ('Elm', 12, ''), ('Oak', None, 'few'), ('', 24, '')]
     """
     reached = _reasons([_came_or_not(each) for each in doses], _came_or_not(whole), policy)
-    hours = _reasons([[each.reached.part] for each in doses], [whole.reached.part], policy)
+    tell = [_tells_who_came(each, policy) for each in doses]
+    hours = _reasons([[each.reached.part] for each in doses], [whole.reached.part], policy, also=tell)
     with gate():
         return tuple(_given(each, *why) for each, *why in zip((*doses, whole), reached, hours, strict=True))
 
@@ -71,9 +72,19 @@ def _came_or_not(dose: SchoolDose) -> list[int]:
     return [dose.reached.part, *([] if whole is None else [max(whole - dose.reached.part, 0)])]
 
 
-def _reasons(parts: Sequence[Sequence[int]], total: Sequence[int], policy: Policy) -> list[str]:
-    """Why each part, and (last) the total, is hidden: "few", or "complement" where others are covered by it."""
-    reasons = ["" if all(rules.none_or_enough(each, policy) for each in counts) else "few" for counts in parts]
+def _tells_who_came(dose: SchoolDose, policy: Policy) -> bool:
+    """Whether hours per teacher are those of one session, and so tell of it how many came, and how few did not."""
+    one = dose.sessions_delivered - dose.unnamed == 1
+    return one and not all(rules.none_or_enough(each, policy) for each in _came_or_not(dose))
+
+
+def _reasons(
+    parts: Sequence[Sequence[int]], total: Sequence[int], policy: Policy, *, also: Sequence[bool] = ()
+) -> list[str]:
+    """Why each part, and (last) the total, is hidden: "few" (``also``: those that tell of few otherwise), or "complement"
+    where others are covered by it."""
+    few = [not all(rules.none_or_enough(each, policy) for each in counts) for counts in parts]
+    reasons = ["few" if any(why) else "" for why in zip_longest(few, also)]
     own = "" if all(rules.none_or_enough(each, policy) for each in total) else "few"
     shown = sorted((place for place, why in enumerate(reasons) if not why), key=lambda place: sum(parts[place]))
     while not own and any(reasons) and not _covered([parts[place] for place, why in enumerate(reasons) if why], policy):

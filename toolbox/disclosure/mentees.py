@@ -1,7 +1,7 @@
 """The gate for a mentor's cards and timeline: rule 35.
 
 Sessions, hours and days are the hub's own records. Numbers of persons are not: who came is decided for every school at once, as
-on the Change page (rule 31), and a week's active persons one by one, because no sum of weeks is shown anywhere. A mentor who was
+on the Change page (rule 34), and a week's active persons one by one, because no sum of weeks is shown anywhere. A mentor who was
 in every session of a school knows who came and is told.
 """
 

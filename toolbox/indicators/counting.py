@@ -43,6 +43,7 @@ class Rule:
     words: str
     of: str = ""
     """What the denominator is; "" where it is no part of anything."""
+    of_indirect: str = ""
     indirect: str = ""
     """The rule where it is reached through somebody else; "" where there is no such way."""
     unknown: str = ""
@@ -304,20 +305,12 @@ def _fits(kept: Kept, school: str, indicator: Indicator, day: date, roles: set[s
         allowed.setdefault(what, set()).add(which)
     for what, words in allowed.items():
         if what == "role":
-            own = _roles_of_schools(kept, day).get(school, set()) if roles is None else roles
+            own = kept.roles_by(day).get(school, set()) if roles is None else roles
             if not own & words:
                 return False
         elif (known.type_on(day) if what == "type" else getattr(known, what)) not in words:
             return False
     return True
-
-
-def _roles_of_schools(kept: Kept, day: date) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in kept.memberships:
-        if _begun(row, day):
-            found.setdefault(row.school, set()).add(row.role)
-    return found
 
 
 def _roles(kept: Kept) -> dict[str, set[str]]:
@@ -366,6 +359,7 @@ RULES: dict[str, Rule] = {
         unit="teachers", of="teachers on the rosters of the mentee schools", count=_teachers,
         words="Teachers who came to one session at least; each once, whatever their schools, roles and waves.",
         indirect="Teachers on the rosters of the schools reached, without those who came to a session themselves.",
+        of_indirect="teachers on the rosters of the schools reached",
         unknown="without persons written down, or without a number of teachers on the roster",
     ),
     "mentors": Rule(

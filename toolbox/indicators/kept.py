@@ -59,6 +59,20 @@ class Kept:
         """The schools reached by a day."""
         return {school for school, since in self.schools.items() if since is None or since <= day}
 
+    def roles_by(self, day: date) -> Mapping[str, set[str]]:
+        """School → every role that it, or somebody of it, had by a day."""
+        if day not in self._roles:
+            found: dict[str, set[str]] = {}
+            for row in self.memberships:
+                if row.since is None or row.since <= day:
+                    found.setdefault(row.school, set()).add(row.role)
+            self._roles[day] = found
+        return self._roles[day]
+
+    @cached_property
+    def _roles(self) -> dict[date, dict[str, set[str]]]:
+        return {}
+
     def school(self, name: str) -> School:
         """A school's row, a blank one where the roster has none."""
         return self.by_name.get(name, School(school=name))

@@ -113,8 +113,8 @@ def without_roster(kept: Kept, day: date) -> tuple[str, ...]:
 def perhaps_twice(kept: Kept, day: date) -> tuple[str, ...]:
     """The mentee school of every session that may be another one written down otherwise.
 
-    Same day, mentor's and mentee's school, both held; somebody came to both, or one of them names nobody; and hours or words
-    differ. A session that differs in its topic only is another session.
+    Same day, mentor's and mentee's school, both held; somebody came to both, or one of them names nobody; the topic is the
+    same, or one has none; and of length and method one at most differs. Who came may differ. Another topic is another session.
     """
     alike: dict[tuple, list[MentoringSession]] = {}
     for each in kept.held:
@@ -128,6 +128,10 @@ def perhaps_twice(kept: Kept, day: date) -> tuple[str, ...]:
 
 
 def _perhaps_one(one: MentoringSession, other: MentoringSession) -> bool:
-    together = not one.persons or not other.persons or set(one.persons) & set(other.persons)
-    apart = one.topic and other.topic and one.topic.casefold() != other.topic.casefold() and one.hours == other.hours
-    return bool(together) and not apart
+    if one.persons and other.persons and not set(one.persons) & set(other.persons):
+        return False
+    if one.topic and other.topic and one.topic.casefold() != other.topic.casefold():
+        return False
+    lengths = one.hours is not None and other.hours is not None and one.hours != other.hours
+    methods = bool(one.method and other.method) and one.method.casefold() != other.method.casefold()
+    return not (lengths and methods)

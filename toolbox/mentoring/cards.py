@@ -92,7 +92,7 @@ def cards(
     """
     given = {each.school: each for each in doses}
     of_school: dict[str, list[MentoringSession]] = {}
-    for each in sorted(sessions, key=lambda one: one.on):
+    for each in sorted(sessions, key=_in_time):
         of_school.setdefault(each.receiver, []).append(each)
     rows = tuple(memberships)
     return tuple(
@@ -133,6 +133,11 @@ def _card(
         silences=silent,
         steps=steps,
     )
+
+
+def _in_time(session: MentoringSession) -> tuple[date, int]:
+    """By day; of two on one day the one further along comes last."""
+    return session.on, PHASES.index(session.phase) if session.phase in PHASES else -1
 
 
 def _since(named: Sequence[MentoringSession]) -> date | None:

@@ -110,7 +110,12 @@ def fraction_words(found: ReleasedIndicator) -> str:
     """
     if found.part is None or not found.whole:
         return ""
-    said = {"part": amount(found.part), "whole": amount(found.whole), "of": RULES[found.indicator.counts].of}
+    known = RULES[found.indicator.counts]
+    said = {
+        "part": amount(found.part),
+        "whole": amount(found.whole),
+        "of": known.of_indirect if not found.indicator.direct and known.of_indirect else known.of,
+    }
     if found.whole < LEAST_FOR_PERCENT:
         return say("hub_part_few", **said)
     return say("hub_part", **said, share=f"{100 * found.part / found.whole:.1f}")

@@ -128,12 +128,12 @@ def _given(card: ReleasedCard) -> list[str]:
     if given.per_teacher is not None and given.teachers:
         said.append(say("card_per_teacher", hours=hours(given.per_teacher), teachers=given.teachers))
     else:
-        reason = few(given.hours_hidden, card.policy) if given.hours_hidden else _unknown(card)
+        reason = _not_shown(given.hours_hidden, card) if given.hours_hidden else _unknown(card)
         said.append(say("card_per_teacher_not", reason=reason))
     if given.unnamed and given.unnamed == given.sessions_delivered:
         said.append(say("card_reached_only", reached=_unknown(card)))
     elif given.reached is None:
-        said.append(say("card_reached_only", reached=few(given.hidden, card.policy) if given.hidden else "not known"))
+        said.append(say("card_reached_only", reached=_not_shown(given.hidden, card) if given.hidden else "not known"))
     else:
         reached = fraction(Fraction(part=given.reached, whole=given.teachers))
         if card.never is None:
@@ -143,6 +143,10 @@ def _given(card: ReleasedCard) -> list[str]:
     if 0 < given.unnamed < given.sessions_delivered:
         said.append(say("card_unnamed", count=given.unnamed))
     return said
+
+
+def _not_shown(reason: str, card: ReleasedCard) -> str:
+    return say("card_not_shown", reason=few(reason, card.policy))
 
 
 def _unknown(card: ReleasedCard) -> str:

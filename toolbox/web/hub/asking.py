@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -38,21 +38,24 @@ def hub(asked: Asked, *, public: bool = False) -> ReleasedHub:
 
 @st.cache_resource(max_entries=32, show_spinner="Counting …")
 def _released(folder: str, beside: str, viewer: Viewer, programme: Programme, as_of: date, by: Policy) -> ReleasedHub:
-    return release_hub(hub_sheet(_kept(folder, beside, viewer, programme, as_of), programme, as_of=as_of), by, viewer)
-
-
-@st.cache_resource(max_entries=4, show_spinner="Reading what is kept …")
-def _kept(folder: str, beside: str, viewer: Viewer, programme: Programme, as_of: date) -> Kept:
-    """Everything the counting rules take. Shared: never written to."""
-    store = state.store()
     days = [each.window_days or WINDOW_DAYS for each in programme.indicators if each.counts == "active_members"]
+    kept = replace(
+        _kept(folder, beside, viewer),
+        acts=_acts(viewer, as_of - timedelta(days=max(days)), as_of) if days else (),
+        hand=state.store().indicators.hand_counts(viewer, programme.id),
+    )
+    return release_hub(hub_sheet(kept, programme, as_of=as_of), by, viewer)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading what is kept …")
+def _kept(folder: str, beside: str, viewer: Viewer) -> Kept:
+    """What every programme and every day is counted from. Shared: never written to."""
+    store = state.store()
     return Kept(
         roster=store.roster.all(viewer),
         memberships=store.memberships.all(viewer),
         clusters=store.memberships.clusters(viewer),
         sessions=store.sessions.all(viewer),
-        acts=_acts(viewer, as_of - timedelta(days=max(days)), as_of) if days else (),
-        hand=store.indicators.hand_counts(viewer, programme.id),
     )
 
 
@@ -66,10 +69,13 @@ def _acts(viewer: Viewer, since: date, until: date) -> tuple[tuple[str, date], .
     if not paths:
         return ()
     at = pc.field("at")
-    first, last = (pa.scalar(day, pa.timestamp("us")) for day in (since, until + timedelta(days=1)))
+    first, last = (
+        pa.scalar(datetime(day.year, day.month, day.day), pa.timestamp("us"))
+        for day in (since, until + timedelta(days=1))
+    )
     wanted = (at >= first) & (at < last) & (pc.field("actor") != "")
     table = ds.dataset([str(path) for path in paths]).to_table(
-        columns={"actor": pc.field("actor"), "day": pc.cast(pc.field("at"), pa.date32(), safe=False)}, filter=wanted
+        columns={"actor": pc.field("actor"), "day": pc.field("at").cast(pa.date32(), safe=False)}, filter=wanted
     )
     found = table.group_by(["actor", "day"]).aggregate([])
     return tuple(sorted(zip(found["actor"].to_pylist(), found["day"].to_pylist(), strict=True)))

@@ -74,13 +74,13 @@ def _card(each: ReleasedIndicator, found: ReleasedHub) -> None:
     st.markdown(f"**{plain(each.indicator.name)}**")
     if each.value is None:
         st.markdown(plain(why_not(each, found.policy)))
+    elif each.indicator.target:
+        share = min(1.0, each.value / each.indicator.target)
+        st.progress(share, text=f"**{plain(against_target(each, found.policy))}**")
     else:
-        st.markdown(f":blue[**{plain(against_target(each, found.policy))}**]" if each.indicator.target else f"**{plain(number_words(each, found.policy))}** {plain(unit(each.indicator))}")  # fmt: skip
-        if each.indicator.target:
-            share = min(1.0, each.value / each.indicator.target)
-            st.progress(share, text=None)
-        if told := fraction_words(each):
-            st.markdown(plain(told))
+        st.markdown(f"**{plain(number_words(each, found.policy))}** {plain(unit(each.indicator))}")
+    if told := fraction_words(each):
+        st.markdown(plain(told))
     if each.stale:
         st.badge("Nothing new for 90 days", icon=":material/schedule:", color="orange")
     if not each.indicator.confirmed:

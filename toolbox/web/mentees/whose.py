@@ -11,7 +11,7 @@ import streamlit as st
 from toolbox.mentoring.cards import Limits, mentees_in_log, mentees_of
 from toolbox.model import Membership, MentoringSession, Viewer
 from toolbox.store.sessions import EARLIEST, LATEST
-from toolbox.web import choosing, navigation, state
+from toolbox.web import choosing, navigation, sampling, state
 from toolbox.web.log import kept, persons
 from toolbox.web.plain import plain
 
@@ -141,4 +141,6 @@ def _nothing_yet() -> None:
                 st.switch_page(navigation.path("upload"))
             if st.button("Templates on the Data page", icon=":material/folder_open:", key="mentees_data"):
                 st.switch_page(navigation.path("data"))
+            if not any(each.sample for each in state.rounds()):
+                sampling.bring_back_button(key="bring_back")
     st.stop()

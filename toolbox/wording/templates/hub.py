@@ -51,7 +51,7 @@ HUB = {
     "why_clusters_silent": "No session held in the cluster for more than {limit} days.",
     "why_never_reached": "Mentee schools on that day for which no session was ever held.",
     "why_schools_without_roster": "Without that number there is no share of teachers reached and no hours per teacher.",
-    "why_sessions_perhaps_twice": "Same day, same two schools, and somebody came to both, or one names nobody; hours or words differ. Look at them on the Data page.",
+    "why_sessions_perhaps_twice": "Same day, same two schools, and somebody came to both, or one names nobody; the same topic, and length or method the same. Look at them on the Data page.",
     "why_indicators_stale": "Bring what is new, or enter the number.",
     # ── growth, types, clusters ──
     "hub_growth": "{first} to {last}: from {schools_then} to {schools} reached{teachers}, {sessions} held, {hours} hours in all.",

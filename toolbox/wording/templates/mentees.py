@@ -32,6 +32,7 @@ MENTEES = {
     "card_per_teacher_not": "Hours per teacher: {reason}",
     "card_reached": "Teachers reached: {reached}. Never at a session: {never}",
     "card_reached_only": "Teachers reached: {reached}",
+    "card_not_shown": "not shown ({reason})",
     "card_unnamed": "{count} of the sessions held name nobody who came, so more may have been reached",
     "card_activity": "Active persons in the last weeks of the kept logs, latest last: {weeks}",
     "card_no_activity": "Activity: nobody of this school is in a kept log",
@@ -57,6 +58,23 @@ MENTEES = {
     "leave_foot": (
         "Hours are hours of 60 minutes; per teacher: each session's length once for every teacher who came, divided by the teachers "
         "on the roster. What moved beside mentoring does not show that mentoring moved it."
+    ),
+    # ── one teacher, with consent ──
+    "single_more": "On “{area}”: {before}, then {after}. Higher by more than answers of one person vary by themselves (up to {limit}).",
+    "single_less": "On “{area}”: {before}, then {after}. Lower by more than answers of one person vary by themselves (up to {limit}).",
+    "single_within": (
+        "On “{area}”: {before}, then {after}. Answers of one person vary by up to {limit} by themselves, so this tells neither of a "
+        "rise nor of a fall."
+    ),
+    "single_unknown": "On “{area}”: {before}, then {after}. How much answers of one person vary by themselves is not known here.",
+    "single_hidden": "On “{area}”: {reason}.",
+    "single_few_others": (
+        "not shown, because with it the average of fewer than {least} colleagues, or of all but so few, could be worked out"
+    ),
+    "single_no_answers": "not answered both times",
+    "single_limits": (
+        "How much answers vary is worked out from how well the questions of an area agree with each other in one sitting; asked twice, "
+        "one person's answers vary by more. Whatever moved, these answers do not say why."
     ),
     # ── the timeline in words ──
     "timeline_none": "Nothing of {school} lies on the axis yet: no session, round or log.",
