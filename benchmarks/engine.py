@@ -58,14 +58,10 @@ def toolbox_dose(folder: Path, many: int) -> Callable:
     """The toolbox's expression, over sessions that lie in Parquet: so many rows are no records in memory."""
     from benchmarks.engine_material import given
     from toolbox.engine import asking, expressions
-    from toolbox.engine.backends import files, opened
+    from toolbox.engine.backends import files
 
-    def call():
-        with opened("duckdb") as backend:
-            asked = expressions.dose(files(backend, [str(given(folder, many))]))
-            return asking.framed(backend, asked, ["school"])
-
-    return call
+    path = str(given(folder, many))
+    return lambda: asking.asked(lambda on: expressions.dose(files(on, [path])), ["school"], url="duckdb")
 
 
 def _sql(query: str, **tables) -> Callable:

@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent))
 
-from sample_datasets.making import answers, exports, figures, mentoring, recipes, steps, tools, truth  # noqa: E402
+from sample_datasets.making import answers, exports, figures, mentoring, no_dose, recipes, steps, tools, truth  # noqa: E402
 from sample_datasets.making.people import people, sessions  # noqa: E402
 
 SEED = 20251006
@@ -49,6 +49,7 @@ def files(seed: int = SEED) -> dict[str, bytes]:
     made["moodle_log.csv"], moodle = mentoring.moodle(draw[4], staff, held)
     known = truth.truth(seed, staff, held, planted, rows, {**twice, **log, "moodle": moodle})
     made["truth.json"] = (json.dumps(known, indent=1, ensure_ascii=False) + "\n").encode()
+    made |= no_dose.files(seed)
     for reader, sample in tools.samples().items():
         made |= {f"exports/{reader}/{name}": content for name, content in sample.files(reader).items()}
     return made

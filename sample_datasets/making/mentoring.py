@@ -14,30 +14,32 @@ from .schools import BY_ID, CLUSTERS, COAST, HILLS, SCHOOLS, UNMET, UNMET_SINCE,
 from .workbook import workbook
 
 
-def _csv(rows: Iterable[Sequence[object]], *, bom: bool = False, end: str = "\n") -> bytes:
+def as_csv(rows: Iterable[Sequence[object]], *, bom: bool = False, end: str = "\n") -> bytes:
+    """Rows as a CSV file."""
     text = io.StringIO()
     csv.writer(text, lineterminator=end).writerows(rows)
     return (("\ufeff" if bom else "") + text.getvalue()).encode()
 
 
-def roster() -> bytes:
+def roster(schools: Sequence[School] = SCHOOLS) -> bytes:
     """``schools.csv``: a row for each type a school was; ``leaders``, ``teachers``, ``pupils`` are those invited in each round."""
     headings = ("school_id", "school", "country", "region", "hub", "level", "type", "type_since", "wave", "starts")
     rows: list[Sequence[object]] = [(*headings, "mentor_school", "leaders", "teachers", "pupils")]
-    for one in SCHOOLS:
+    named = {one.id: one.name for one in schools}
+    for one in schools:
         wave = "2" if one.part == "not_yet" else "1"
         starts = "2026-09-01" if one.part == "not_yet" else "2025-10-27" if one.mentor else "2025-09-01"
-        mentor = BY_ID[one.mentor].name if one.mentor else ""
+        mentor = named.get(one.mentor, "")
         known = (one.id, one.name, one.country, one.region, one.hub, one.level)
         for type_, since in one.types:
             rows.append((*known, type_, since, wave, starts, mentor, one.leaders, one.teachers, one.pupils))
-    return _csv(rows)
+    return as_csv(rows)
 
 
 def clusters() -> bytes:
     """``clusters.csv``: how each mentor school and its mentees work."""
     rows: list[Sequence[object]] = [("cluster", "hub", "model", "incentive", "capacity")]
-    return _csv([*rows, *((_cluster(BY_ID[id_]), *told) for id_, told in CLUSTERS.items())])
+    return as_csv([*rows, *((_cluster(BY_ID[id_]), *told) for id_, told in CLUSTERS.items())])
 
 
 def _cluster(mentor: School) -> str:
@@ -81,10 +83,10 @@ def memberships(staff: list[Person], held: list[Session]) -> tuple[bytes, dict[s
         "facilitators": len(facilitators),
         "persons_in_the_list": len(reached | codes | {one.code for one in facilitators}),
     }
-    return _csv(rows), truth
+    return as_csv(rows), truth
 
 
-def log(held: list[Session]) -> tuple[bytes, dict[str, object]]:
+def log(held: list[Session], hubs: Sequence[str] = (COAST, HILLS)) -> tuple[bytes, dict[str, object]]:
     """``mentoring_log.xlsx`` as kept by hand: a title above, one sheet a hub, hours in several spellings, totals below.
 
     One session of the first sheet stands there twice, entered by both sides.
@@ -92,7 +94,7 @@ def log(held: list[Session]) -> tuple[bytes, dict[str, object]]:
     headings = ["Date", "Mentor school", "Mentor", "School", "Method", "Phase", "Topic", "Status", "Hours"]
     headings += ["Who came (codes)", "Notes"]
     sheets, twice = [], {}
-    for hub in (COAST, HILLS):
+    for hub in hubs:
         rows: list[list[object]] = [[f"Mentoring log, hub {hub}"], ["School year 2025/26"], [], list(headings)]
         here = [one for one in held if one.receiver.hub == hub]
         repeated = next((place for place, one in enumerate(here) if one.held and place > 4), None)
@@ -166,4 +168,4 @@ def moodle(rng: np.random.Generator, staff: list[Person], held: list[Session]) -
         ip = f"192.0.2.{number[code] % 250 + 1}"
         rows.append((f"{at:%d/%m/%y, %H:%M:%S}", code, "-", context, part, name, said, "web", ip))
     people = len({code for _, code, _, _ in events})
-    return _csv(rows), {"events": len(events), "people": people}
+    return as_csv(rows), {"events": len(events), "people": people}

@@ -86,7 +86,7 @@ def people(rng: np.random.Generator) -> list[Person]:
                             index=len(found),
                             school=school,
                             group=group,
-                            code=_code(rng, taken),
+                            code=self_made_code(rng, taken),
                             here=here,
                             reached=reached,
                         )
@@ -94,7 +94,7 @@ def people(rng: np.random.Generator) -> list[Person]:
     return found
 
 
-def _code(rng: np.random.Generator, taken: set[str]) -> str:
+def self_made_code(rng: np.random.Generator, taken: set[str]) -> str:
     """A self-made code such as ``MA17T``, unlike any before it by more than one place."""
     while True:
         letters = "AEIOUKLMNRST"

@@ -22,11 +22,11 @@ _SCALE = AnswerScale(
 )
 
 
-def recipe(export: bytes, spring: bool) -> bytes:
+def recipe(export: bytes, spring: bool, name: str = "") -> bytes:
     """The recipe of one of the two LimeSurvey exports, as it is downloaded (JSON)."""
     reading = read(export, "sample.csv")
     made = Recipe(
-        name=f"Sample hub, {'spring 2026' if spring else 'autumn 2025'}",
+        name=name or f"Sample hub, {'spring 2026' if spring else 'autumn 2025'}",
         reader=reading.reader,
         framework="selfie-2020",
         columns=tuple(_column(question, spring) for question in reading.questions),

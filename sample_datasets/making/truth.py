@@ -132,6 +132,7 @@ def _dose(
     staff: list[Person], held: list[Session], planted: dict[tuple[str, str, str], effects.Shift]
 ) -> dict[str, object]:
     delivered = [one for one in held if one.held]
+    stayed = [p.hours for p in staff if p.school.part == "mentored" and p.group == "teachers" and all(p.here)]
     by_school = {}
     for school in SCHOOLS:
         here = [one for one in staff if one.school is school and one.group == "teachers"]
@@ -141,10 +142,16 @@ def _dose(
                 "sessions_planned": sum(one.receiver is school for one in held),
                 "hours_of_teachers": round(sum(one.hours for one in here), 2),
                 "hours_per_rostered_teacher": round(sum(one.hours for one in here) / school.teachers, 4),
+                "teachers_reached": sum(one.hours > 0 for one in here),
+                "teachers_reached_who_left": sum(one.hours > 0 and not one.here[1] for one in here),
                 "teachers_never_reached_who_stayed": sum(not one.hours for one in here if all(one.here)),
             }
     return {
         "points_per_hour_before_rounding": effects.PER_HOUR,
+        "expected_points_per_hour": {
+            area: round(effects.slope(planted["mentored", "teachers", area], "teachers", area, np.array(stayed)), 4)
+            for area in effects.PER_HOUR
+        },
         "who": "teachers of mentored schools; the shift of a person is base + per_hour * (hours - mean_hours)",
         "mean_hours": round(planted["mentored", "teachers", "D"].mean_hours, 4),
         "by_school": by_school,

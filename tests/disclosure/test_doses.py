@@ -111,7 +111,7 @@ def test_no_number_of_a_few_reached_or_not_reached_stands_in_a_third() -> None:
     for each in released.equity:
         for part in each.reached:
             assert part.part >= 5
-            assert part.whole - part.part >= 5
+            assert part.part % 5 == 0
 
 
 def test_nothing_of_it_is_for_the_public_or_for_who_sees_one_school() -> None:
@@ -128,3 +128,12 @@ def test_raised_minimums_hide_at_least_as_much() -> None:
     for first, second in zip(one.relations, other.relations, strict=True):
         assert not first.hidden or second.hidden
         assert all(third.n >= 40 for third in second.thirds)
+
+
+def test_a_session_that_is_corrected_moves_nothing_by_as_much_as_one_person() -> None:
+    """What is told of a third is to one decimal, of who came to the nearest five, of the line to two digits."""
+    released = release_doses(hub(effect=0.12, never=0.4), Policy(), Viewer())
+    for row in released.relations:
+        assert all(third.change == round(third.change, 1) for third in row.thirds)
+        assert all(value == round(value, 2) for point in row.band for value in point)
+        assert row.slope.estimate == float(f"{row.slope.estimate:.2g}")

@@ -52,7 +52,7 @@ def test_one_school_tells_of_a_few_exactly_where_linear_algebra_finds_them(kinds
     told, persons = rows_of(kinds, 4, items_of_pairs=False)
     if tells_of_few([told[0], *told[2:]], persons, 4):  # hidden on the School page already
         return
-    found = rests([kinds], OPEN, OPEN).few(0, "before", FEW + 1)
+    found = rests([kinds], OPEN, OPEN).few("before", FEW + 1)[0]
     if tells_of_few(told, persons, 4):
         assert found
 
@@ -74,14 +74,14 @@ def test_one_school_tells_of_a_few_exactly_where_linear_algebra_finds_them(kinds
 )
 def test_the_pairs_of_one_school(kinds, few):
     told, persons = rows_of(kinds, 4, items_of_pairs=False)
-    assert rests([kinds], OPEN, OPEN).few(0, "before", FEW + 1) == few == tells_of_few(told, persons, 4)
+    assert rests([kinds], OPEN, OPEN).few("before", FEW + 1)[0] == few == tells_of_few(told, persons, 4)
 
 
 def test_items_of_the_pairs_tell_of_who_answered_another_number_of_them():
     kinds = [(4, 4, 0, 9), (3, 4, 1, 2), (4, 0, 0, 6)]
     alone, both = (rests([kinds], OPEN, OPEN, items=items) for items in (False, True))
-    assert not alone.few(0, "before", 5)
-    assert both.few(0, "before", 5)
+    assert not alone.few("before", 5)[0]
+    assert both.few("before", 5)[0]
 
 
 def test_schools_that_do_not_tell_their_pairs_are_counted_together():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,10 +15,11 @@ from hypothesis import given, settings
 
 from tests.engine import cases
 from tests.engine.cases import CASES, Case, event
-from tests.engine.holding import everything, held_equal, needed
+from tests.engine.holding import close, everything, held_equal, needed
 from toolbox.engine import asking
 from toolbox.model import Membership, MentoringSession
 
+ROOT = Path(__file__).resolve().parents[2]
 MONDAY = pd.Timestamp(2026, 1, 5)
 
 
@@ -106,3 +110,33 @@ def test_a_cluster_that_does_not_answer_is_told_at_once(cluster: str, monkeypatc
     assert refused.value.code == "engine_unreachable"
     assert cluster in refused.value.message
     assert URL in refused.value.message
+
+
+@settings(max_examples=8, deadline=None)
+@given(CASES)
+def test_the_dose_of_a_school_is_what_the_room_of_mentoring_says(case: Case) -> None:
+    """Two ways to one number: over records there, over tables here. Where nobody is listed, whoever came is a teacher."""
+    from toolbox.mentoring.doses import school_doses
+
+    kept = [replace(each, persons=tuple(sorted(set(each.persons)))) for each in case.sessions]  # as the store has them
+    there = school_doses(kept, ())
+    here = asking.doses(kept).to_dict("records")
+    assert [each.school for each in there] == [row["school"] for row in here]
+    for each, row in zip(there, here, strict=True):
+        for name in ("sessions_delivered", "sessions_planned", "unnamed", "without_length"):
+            assert getattr(each, name) == row[name], name
+        for name in ("hours_delivered", "hours_planned", "person_hours"):
+            assert close(getattr(each, name), row[name]), name
+        assert each.reached.part == row["reached"]
+        for name in ("first", "last"):
+            assert getattr(each, name) == (None if pd.isna(row[name]) else row[name].date())
+
+
+def test_whoever_asks_for_nothing_does_not_wait_for_the_engine() -> None:
+    """Loading Ibis takes a second: a page does not, until something is counted."""
+    code = (
+        "import sys; import toolbox.web.activity; from toolbox.engine import asking; asking.weeks((), ());"
+        "assert not {'ibis', 'duckdb', 'pyspark'} & set(sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-2000:]

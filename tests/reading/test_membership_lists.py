@@ -9,7 +9,8 @@ import pytest
 
 from toolbox.model import Membership, ToolboxError
 from toolbox.reading import Pseudonyms
-from toolbox.reading.membership_lists import is_membership_list, read_memberships, with_names
+from toolbox.reading.list_kinds import list_kind
+from toolbox.reading.membership_lists import read_memberships, with_names
 
 SAMPLE = Path(__file__).parents[2] / "sample_datasets" / "memberships.csv"
 KEY = Pseudonyms(b"one key")
@@ -28,7 +29,7 @@ def test_the_sample_is_read_whole():
             since=date.fromisoformat(since), until=date.fromisoformat(until) if until else None,
         )  # fmt: skip
         assert row == wanted
-    assert is_membership_list(content)
+    assert list_kind(content) == "memberships"
 
 
 def test_a_person_in_two_spellings_is_one_and_no_code_is_kept():

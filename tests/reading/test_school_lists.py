@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from toolbox.model import School, ToolboxError
-from toolbox.reading.school_lists import is_school_list, matched, read_schools
+from toolbox.reading.list_kinds import list_kind
+from toolbox.reading.school_lists import matched, read_schools
 from toolbox.reading.school_names import SchoolNames
 
 
@@ -125,14 +126,14 @@ def test_two_rows_that_mean_one_school_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("content", "is_one"),
+    ("content", "kind"),
     [
-        ("school,hub,starts\nElm,North,\n", True),
-        ("school,I use a computer,I plan lessons,I share\nElm,5,4,3\n", False),
-        ("school,hub,I use a computer,I plan lessons,I share,I ask,I read\nElm,N,5,4,3,2,1\n", False),
-        ("member,kind,role,school,cluster,from,to\nAB12,person,mentee,Elm,,,\n", False),
-        ("Date,School,Hours\n2025-10-03,Elm,2\n", False),
+        ("school,hub,starts\nElm,North,\n", "schools"),
+        ("school,I use a computer,I plan lessons,I share\nElm,5,4,3\n", ""),
+        ("school,hub,I use a computer,I plan lessons,I share,I ask,I read\nElm,N,5,4,3,2,1\n", ""),
+        ("member,kind,role,school,cluster,from,to\nAB12,person,mentee,Elm,,,\n", "memberships"),
+        ("Date,School,Hours\n2025-10-03,Elm,2\n", ""),
     ],
 )
-def test_what_looks_like_a_list_of_schools(content, is_one):
-    assert is_school_list(content.encode()) is is_one
+def test_what_looks_like_a_list(content, kind):
+    assert list_kind(content.encode()) == kind

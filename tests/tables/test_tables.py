@@ -11,10 +11,14 @@ import pandas as pd
 import pytest
 
 from tests import counted, over_rounds
+from tests.indicators.hubs import DAY, HUB
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
 from toolbox import tables
 from toolbox.disclosure import release
-from toolbox.model import BLOCKS, Policy, Position, Problem, Release, Round, Source
+from toolbox.disclosure.hubs import release_hub
+from toolbox.indicators import hub_sheet, preset
+from toolbox.model import BLOCKS, Policy, Position, Problem, Release, Round, Source, Viewer
+from toolbox.reports.indicator_sheet import indicators as hub_indicators
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import P_VALUE
 
@@ -34,6 +38,7 @@ ROUND = Round(
 )  # fmt: skip
 ELM = (3, 1, 4, 2, -1, 5)
 RATED = counted.released(counted.rated({"Elm": ELM}), counted.NORMS)
+HUB_SHOWN = release_hub(hub_sheet(HUB, preset("ihub4schools"), as_of=DAY), Policy(), Viewer())
 MADE = {
     "groups": tables.groups_table(PROFILE),
     "profile": tables.profile_table(PROFILE),
@@ -63,6 +68,10 @@ MADE = {
     "bands": tables.bands_table(over_rounds.HERE, over_rounds.BANDS),
     "benchmark": tables.benchmark_table(over_rounds.HERE, over_rounds.COUNTRY_BESIDE, over_rounds.COUNTRY),
     "notes": tables.notes_table(PROFILE, CHANGE, rounds=(ROUND,)),
+    "indicators": hub_indicators(HUB_SHOWN),
+    "growth": tables.growth_table(HUB_SHOWN),
+    "transitions": tables.transitions_table(HUB_SHOWN),
+    "clusters": tables.clusters_table(HUB_SHOWN),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}
 MADE["codebook"] = tables.codebook_table(list(MADE.values()))

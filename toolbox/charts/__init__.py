@@ -11,6 +11,7 @@ from toolbox.charts.changes import change
 from toolbox.charts.gaps import gaps
 from toolbox.charts.glances import at_a_glance
 from toolbox.charts.groups import groups
+from toolbox.charts.growth import growth
 from toolbox.charts.items import items
 from toolbox.charts.leavers import leavers
 from toolbox.charts.others import others
@@ -29,6 +30,7 @@ __all__ = [
     "change",
     "gaps",
     "groups",
+    "growth",
     "items",
     "leavers",
     "others",

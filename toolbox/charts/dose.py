@@ -71,11 +71,10 @@ def _layers(
             ),
             alt.Chart(rows(band)).mark_line(strokeWidth=3, color=colours.up).encode(x=x, y=y),
         ]  # fmt: skip
-    marks = alt.Chart(rows(thirds + [{"what": LINE, "x": -1, "y": 0, "said": "", "n": ""}] * bool(band)))
     return [
         *layers,
-        marks.transform_filter("datum.x >= 0 || datum.what != ''")
-        .mark_point(opacity=1, strokeWidth=2, size=150, clip=True)
+        alt.Chart(rows(thirds))
+        .mark_point(opacity=1, strokeWidth=2, size=150)
         .encode(
             x=x, y=y,
             shape=alt.Shape("what:N", **known),

@@ -182,6 +182,13 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
     teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others of the school and
     group, less everybody who ever agreed, are k: before, after and of those followed (:mod:`toolbox.disclosure.single`).
+36. *What a hub counts.* Schools, sessions, their hours, clusters and offices (mentors, facilitators) are the hub's own records and
+    shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
+    since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
+    same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
+    by nobody or k. Those on the rosters who never came are told where they are nobody or k. Active members are told
+    in steps of k. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
+    sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
@@ -199,9 +206,12 @@ Data page, and answers uploaded once more under another framework, or under anot
 the same answers read with another framework, or another version of it, while both rounds are there: nothing here tells that
 items of other names are the same question; three sets of schools told apart in three evaluations, of which every two pass rule
 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
-share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Who uploads late
+share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that
+are changed, or a person whose schools' waves change, so that others stand together with them. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
-Of mentoring: who was reached in one span of time beside another, or before a session was written down and after; hours per
+Of mentoring: thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
+order to see by how much these numbers move.
+Who was reached in one span of time beside another, or before a session was written down and after; hours per
 teacher so near the greatest possible that few can have missed a session; two schools whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5

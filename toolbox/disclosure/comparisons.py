@@ -160,7 +160,7 @@ def why_not_paired(row: Change | None, policy: Policy, view: View, sides: Sides)
         return "few_pairs"
     if not protects(row.n_before, row.n_after, row.n_pairs, policy):
         return "protects_few"
-    if view != "all" and few_left(row, sides.places[0] if sides.places else 0, policy, sides):
+    if view != "all" and few_left(row, policy, sides)[_place(sides)]:
         return "protects_few"
     return "protects_few" if pairs_seen(row, policy.min_n, policy, view, sides) else ""
 
@@ -185,7 +185,7 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
     if view == "all":
         row = _by_school(row, pairs_told(row, least, policy, sides))
     safe = protects_means(row.n_before, row.n_after, row.n_pairs, policy)
-    if view != "all" and few_left(row, sides.places[0] if sides.places else 0, policy, sides, means=True):
+    if view != "all" and few_left(row, policy, sides, means=True)[_place(sides)]:
         safe = False
     both = safe and not pairs_seen(row, least, policy, view, sides, means=True)
     row = without_spread(row) if narrows(row, policy, view) else row
@@ -206,6 +206,10 @@ def _paired(row: Change, policy: Policy, view: View, width: float, sides: Sides)
         median_after=row.median_after if both else None,
         flags=row.flags if both else (*row.flags, "means_protected"),
     )
+
+
+def _place(sides: Sides) -> int:
+    return sides.places[0] if sides.places else 0
 
 
 def narrows(row: Change, policy: Policy, view: View) -> bool:

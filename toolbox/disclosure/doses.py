@@ -77,7 +77,7 @@ class ReleasedEquity(FromGate):
     closing: Estimate = Estimate()
     expected: float | None = None
     reached: tuple[Fraction, ...] = ()
-    """() where a number of persons in it is too small."""
+    """Who came to the nearest five, for a session more must not tell where one person began; () where a number is too small."""
     hidden: str = ""
 
 
@@ -140,28 +140,30 @@ def _relation(told: Told, line, grounds: Sequence[Ground]) -> ReleasedRelation:
     with_thirds = {"thirds": _thirds(told)}
     if line_hidden:
         return ReleasedRelation(**known, **sizes, **with_thirds, verdict="", line_hidden=line_hidden)
-    whole = not any(_hidden(row, each).any() for each in grounds)
     return ReleasedRelation(
         **known,
         **sizes,
         **with_thirds,
         verdict=found.verdict,
-        slope=found.slope if whole else _in_few_digits(found.slope),
+        slope=_in_few_digits(found.slope),
         bends=found.bend.p is not None and found.bend.p < 0.05,
-        band=found.band if whole else tuple(tuple(short(value) for value in each) for each in found.band),
+        band=tuple(tuple(round(value, 2) for value in each) for each in found.band),
         starts={"up": "higher", "down": "lower"}.get(rules.direction(found.starts_lower), ""),
     )
 
 
 def _in_few_digits(found: Estimate) -> Estimate:
-    return replace(as_told(found, "few_digits"), estimate=short(found.estimate))
+    return replace(as_told(found, "few_digits"), estimate=short(found.estimate, 2))
 
 
 def _thirds(told: Told) -> tuple[ReleasedDoseThird, ...]:
+    """To one decimal: a session that is corrected may move one person to another third."""
     found = told.relation.thirds
     cuts = [None, *(each.high for each in found[:-1]), None]
     return tuple(
-        ReleasedDoseThird(above=low, up_to=high, hours=hours, n=each.change.n, change=each.change.estimate)
+        ReleasedDoseThird(
+            above=low, up_to=high, hours=round(hours, 1), n=each.change.n, change=round(each.change.estimate, 1)
+        )
         for each, low, high, hours in zip(found, cuts[:-1], cuts[1:], told.hours, strict=True)
     )
 
@@ -278,5 +280,9 @@ def _fair(found: Equity, several: Sequence[ReleasedStart | None], grounds: Seque
         highest=seen.thirds[-1].observed,
         closing=replace(closing, estimate=closing.estimate if how == "whole" else short(closing.estimate)),
         expected=found.expected,
-        reached=() if small else found.reached,
+        reached=() if small else tuple(_to_five(each) for each in found.reached),
     )
+
+
+def _to_five(found: Fraction) -> Fraction:
+    return Fraction(part=min(5 * round(found.part / 5), found.whole), whole=found.whole)

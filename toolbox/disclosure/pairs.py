@@ -25,16 +25,22 @@ def protects_means(n_before: int, n_after: int, n_pairs: int, policy: Policy) ->
     return rules.none_or_enough(n_before - n_pairs, policy) & rules.none_or_enough(n_after - n_pairs, policy)
 
 
-def few_left(row: Change, place: int, policy: Policy, sides: Sides, means: bool = False) -> bool:
-    """Rule 11 for pairs: whether one school's pairs, beside everybody and the items, tell of a few (:mod:`.rests`).
+def few_left(row: Change, policy: Policy, sides: Sides, means: bool = False) -> np.ndarray:
+    """Rule 11 for pairs: for each school whether its pairs, beside everybody and the items, tell of a few (:mod:`.rests`).
 
     Where nobody left, or nobody joined, their change and everybody's mean give both means of theirs.
     """
-    if row.item and sides.area is not None and few_left(sides.area, place, policy, sides, means):
-        return True
-    before, after, pairs = row.siblings[place] if row.siblings else (row.n_before, row.n_after, row.n_pairs)
-    follows = means or pairs in (before, after)
-    return sides.tells_of_few(row, place, ("before", "after") if follows else ("change",), policy)
+    sizes = row.siblings or ((row.n_before, row.n_after, row.n_pairs),)
+    before, after, pairs = np.array(sizes, np.int64).T
+    if not sides.kinds or not sides.rounds:
+        return np.zeros(len(pairs), bool)
+    found = sides.tells_of_few(bool(row.item), ("before", "after"), policy)
+    if not means:
+        follows = (pairs == before) | (pairs == after)
+        found = np.where(follows, found, sides.tells_of_few(bool(row.item), ("change",), policy))
+    if row.item and sides.area is not None:
+        found = found | few_left(sides.area, policy, sides, means)
+    return found
 
 
 def pairs_seen(
@@ -71,6 +77,16 @@ def pairs_seen(
     # Where nobody left, or nobody joined, a shown change and everybody's mean give both means: nothing is kept by hiding them.
     follows = means and view == "one" and row.n_pairs in (row.n_before, row.n_after)
     return "" if found == "complement" and follows else found
+
+
+def _of_area(least: int, policy: Policy, view: View, sides: Sides, means: bool) -> str:
+    """The same of the pairs' area, for its items; worked out once."""
+    if sides.area is None:
+        return ""
+    key = least, view, means
+    if key not in sides.seen:
+        sides.seen[key] = pairs_seen(sides.area, least, policy, view, sides, means=means)
+    return sides.seen[key]
 
 
 def _everybody_hidden(row: Change, least: int, policy: Policy, sides: Sides, means: bool) -> str:
@@ -160,7 +176,7 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     if since := since_of(row, 2):
         withheld = withheld | np.array(rules.few_since(since, least), bool)
         apart = [*apart, *(np.array(each, np.int64) for each in since)]
-    beside = np.array([few_left(row, place, policy, sides, means) for place in range(len(pairs))], bool)
+    beside = few_left(row, policy, sides, means)
     tells_change = protects(before, after, pairs, policy)
 
     def few(away: np.ndarray) -> bool:

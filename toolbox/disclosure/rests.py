@@ -66,19 +66,19 @@ class Rests:
         silent_here = ~self.taken[:, 0 if told == "before" else 1]
         return (this & silent)[:, None] | ((other & silent_here)[:, None] & both)
 
-    def few(self, place: int, told: Told, least: int) -> bool:
-        """Whether a school that tells its pairs tells of one to ``least`` - 1 persons by its own pages."""
-        chosen = self._needs(told, np.zeros(self.left.shape[1], bool))[:, place]
-        chosen = chosen & ~(self.items & self.hides[:, place]).any(axis=1)
-        found = self.left[chosen, place]
-        return bool(((found > 0) & (found < least)).any())
+    def few(self, told: Told, least: int) -> np.ndarray:
+        """For each school whether, told its pairs, its own pages tell of one to ``least`` - 1 persons."""
+        away = (self.items[:, :, None] & self.hides).any(axis=1)
+        chosen = self._needs(told, np.zeros(self.left.shape[1], bool)) & ~away
+        return (chosen & (self.left > 0) & (self.left < least)).any(axis=0)
 
-    def fewest(self, place: int, side: int, told: Sequence[Told]) -> int:
-        """How few a school that tells its pairs leaves of what its page hides in a round: its items, as the total has them."""
-        needs = [self._needs(each, np.zeros(self.left.shape[1], bool))[:, place] for each in told]
+    def fewest(self, side: int, told: Sequence[Told]) -> np.ndarray:
+        """How few each school, told its pairs, leaves of what its page hides in a round: its items, as the total has them."""
+        nobody = np.zeros(self.left.shape[1], bool)
+        needs = [self._needs(each, nobody)[:, :1].any(axis=1) for each in told]
         alone = ~self.apart.any(axis=1) & ~self.taken[:, 1 - side]
         chosen = np.any([*needs, alone], axis=0) & self.items[:, side]
-        return int(self.left[chosen, place].min(initial=np.iinfo(np.int64).max))
+        return self.left[chosen].min(axis=0, initial=np.iinfo(np.int64).max)
 
     def few_together(self, away: np.ndarray, told: Told, both: np.ndarray, least: int) -> bool:
         """Whether all schools together tell of a few in those that do not tell their pairs (``away``, a bool each)."""
@@ -156,7 +156,7 @@ def rests(
     alone, until the pairs' items are told, too.
 
     >>> kinds, shown = [((4, 4, 0, 8), (3, 4, 0, 1), (4, 0, 0, 6))], np.zeros((2, 1), bool)
-    >>> [rests(kinds, shown, shown, items=items).few(0, "before", 5) for items in (False, True)]
+    >>> [rests(kinds, shown, shown, items=items).few("before", 5).item() for items in (False, True)]
     [False, True]
     """
     flat = np.array([(school, *kind) for school, each in enumerate(kinds) for kind in each], np.int64).reshape(-1, 5)

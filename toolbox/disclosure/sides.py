@@ -63,6 +63,9 @@ class Sides:
     where a lone item is the area: the two tell the same."""
     area: Change | None = None
     """The pairs' area: its items add up to it, so that they are told with no more than it is."""
+    seen: dict[tuple[int, View, bool], str] = field(default_factory=dict, compare=False, repr=False)
+    """Why the pairs' area is not told, by least number, view and whether its means are asked for."""
+    few: dict[tuple[bool, tuple[Told, ...], int], np.ndarray] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
 
     def rests(self, items: bool) -> Rests:
@@ -72,20 +75,18 @@ class Sides:
             self.kept[items] = rests(self.kinds, np.array(hides), np.array(gone), items=items, whole=whole)
         return self.kept[items]
 
-    def tells_of_few(self, row: Change, place: int, told: Sequence[Told], policy: Policy) -> bool:
-        """Whether the pairs of one school tell of a few by themselves, or of those who cover for others on its page."""
-        if not self.kinds or not self.rounds:
-            return False
-        found = self.rests(bool(row.item))
-        if any(found.few(place, each, policy.min_n) for each in told):
-            return True
-        for at, side in enumerate(self.rounds):
-            hides = bool(_picked(side, (side.held.schools[MEAN] > NO_ANSWERS).any(axis=1))[place])
-            if hides and not found.gone[at, place]:
-                cover = min(int(_picked(side, side.held.left_out)[place]), policy.min_n)
-                if found.fewest(place, at, told) < cover:
-                    return True
-        return False
+    def tells_of_few(self, items: bool, told: tuple[Told, ...], policy: Policy) -> np.ndarray:
+        """For each school whether its pairs tell of a few by themselves, or of those who cover for others on its page."""
+        key = items, told, policy.min_n
+        if key not in self.few:
+            found = self.rests(items)
+            few = np.any([found.few(each, policy.min_n) for each in told], axis=0)
+            for at, side in enumerate(self.rounds):
+                hides = _picked(side, (side.held.schools[MEAN] > NO_ANSWERS).any(axis=1)) & ~found.gone[at]
+                cover = np.minimum(_picked(side, side.held.left_out), policy.min_n)
+                few |= hides & (found.fewest(at, told) < cover)
+            self.few[key] = few
+        return self.few[key]
 
 
 def _of_common(side: Side) -> tuple[np.ndarray, np.ndarray, bool]:

@@ -23,6 +23,8 @@ _REASONS = {
     "few_schools": "fewer than {schools} schools",
     "few_for_all": "fewer than {for_all} schools answered",
     "large_school": "one school has more than half of the answers",
+    "few_persons": "fewer than {min_n} persons",
+    "few_in_kind": "fewer than {for_all} schools",
     "no_answers": "no answers",
     "no_pairs": "nobody could be followed",
     "counted": "counted, not averaged",

@@ -5,7 +5,7 @@ Nothing here has passed the gate: counts of few persons are in it, and in ``dose
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -49,9 +49,9 @@ def weeks(
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in WEEKS.items()})
     from toolbox.engine import expressions
 
-    with opened(url) as backend:
-        found = expressions.weekly(tables.events(backend, paths), memory(backend, members))
-        return framed(backend, found, ["school", "week"])
+    return asked(
+        lambda on: expressions.weekly(tables.events(on, paths), memory(on, members)), ["school", "week"], url=url
+    )
 
 
 def visits_of(paths: Sequence[Path], *, gap_minutes: int = GAP_MINUTES, url: str = "") -> pd.DataFrame:
@@ -62,9 +62,7 @@ def visits_of(paths: Sequence[Path], *, gap_minutes: int = GAP_MINUTES, url: str
     """
     from toolbox.engine import expressions
 
-    with opened(url) as backend:
-        found = expressions.visits(tables.events(backend, paths), gap_minutes)
-        return framed(backend, found, ["actor", "begins"])
+    return asked(lambda on: expressions.visits(tables.events(on, paths), gap_minutes), ["actor", "begins"], url=url)
 
 
 def doses(sessions: Iterable[MentoringSession], *, url: str = "") -> pd.DataFrame:
@@ -83,17 +81,16 @@ def doses(sessions: Iterable[MentoringSession], *, url: str = "") -> pd.DataFram
     """
     from toolbox.engine import expressions
 
-    with opened(url) as backend:
-        return framed(backend, expressions.dose(memory(backend, tables.given_table(sessions))), ["school"])
+    given = tables.given_table(sessions)
+    return asked(lambda on: expressions.dose(memory(on, given)), ["school"], url=url)
 
 
 def doses_by_person(sessions: Iterable[MentoringSession], *, url: str = "") -> pd.DataFrame:
     """What each person got in each school's sessions: [person, school, hours, sessions], by person and school."""
     from toolbox.engine import expressions
 
-    with opened(url) as backend:
-        found = expressions.dose_by_person(memory(backend, tables.given_table(sessions)))
-        return framed(backend, found, ["person", "school"])
+    given = tables.given_table(sessions)
+    return asked(lambda on: expressions.dose_by_person(memory(on, given)), ["person", "school"], url=url)
 
 
 def reached(sessions: Iterable[MentoringSession], memberships: Iterable[Membership], *, url: str = "") -> pd.DataFrame:
@@ -103,16 +100,20 @@ def reached(sessions: Iterable[MentoringSession], memberships: Iterable[Membersh
     """
     from toolbox.engine import expressions
 
+    given, members = tables.given_table(sessions), tables.members_table(memberships)
+    return asked(lambda on: expressions.reach(memory(on, given), memory(on, members)), ["school"], url=url)
+
+
+def asked(question: Callable[[BaseBackend], ir.Table], order: list[str], *, url: str = "") -> pd.DataFrame:
+    """Ask a backend, and lay out the answer: rows in order, texts as ``str``, moments and days as datetime64[s], numbers in
+    64 bits. The backend is closed before the frame is made, so that both are never in memory at once.
+    """
     with opened(url) as backend:
-        members = memory(backend, tables.members_table(memberships))
-        found = expressions.reach(memory(backend, tables.given_table(sessions)), members)
-        return framed(backend, found, ["school"])
-
-
-def framed(backend: BaseBackend, asked: ir.Table, order: list[str]) -> pd.DataFrame:
-    """The rows in order, texts as ``str``, moments and days as datetime64[s], numbers in 64 bits."""
-    found = fetched(backend, asked.order_by(order)).to_pandas(date_as_object=False)
-    for name, kind in asked.schema().items():
+        wanted = question(backend).order_by(order)
+        table, kinds = fetched(backend, wanted), wanted.schema()
+    found = table.to_pandas(date_as_object=False, self_destruct=True)
+    del table
+    for name, kind in kinds.items():
         if kind.is_string():
             found[name] = found[name].astype("str")
         elif kind.is_temporal():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: The variable that names a cluster: "spark://host:7077", or "local[2]" for Spark in this process.
 URL = "TOOLBOX_ENGINE_URL"
 #: DuckDB lays what does not fit into files: ten million events need no more than this.
-MEMORY = "512MB"
+MEMORY = "256MB"
 _MOST_THREADS = 4
 
 _SETTINGS = {

@@ -114,6 +114,23 @@ def teacher_doses(
     )
 
 
+def first_days(
+    sessions: Iterable[MentoringSession], memberships: Iterable[Membership] = ()
+) -> dict[tuple[str, str], date]:
+    """(teacher, mentee school) → the day of the first session held there that this teacher came to.
+
+    Example:
+        >>> held = [MentoringSession(on=date(2026, 1, day), receiver="Elm", persons=("P-1",)) for day in (9, 2)]
+        >>> first_days(held)
+        {('P-1', 'Elm'): datetime.date(2026, 1, 2)}
+    """
+    staff, found = _staff(memberships), {}
+    for each in sorted(sessions, key=lambda session: session.on):
+        for person in staff.came(each) if each.delivered else ():
+            found.setdefault((person, each.receiver), each.on)
+    return found
+
+
 def hours_of(doses: Iterable[SchoolDose], roster: Iterable[School] = ()) -> Hours:
     """Hours of mentoring of every school, in one unit.
 

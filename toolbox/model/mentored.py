@@ -194,6 +194,10 @@ class IndicatorValue:
     """(wave, reached in it); one that is in two waves stands in both, so these may add up to more than ``value``."""
     stale: bool = False
     """Nothing new for 90 days."""
+    unknown: int = 0
+    """Schools or sessions of which what is counted is not known: no country, no number of teachers, no length."""
+    persons: tuple[tuple[str, date], ...] = ()
+    """(pseudonym, day first reached) of persons reached, where they are counted or taken off: for the gate, and no further."""
     refused: str = ""
 
     @property
@@ -260,6 +264,7 @@ class ClusterKind:
     hours_per_teacher: float | None
     reached: Fraction
     silent: int
+    """Clusters of them in which no session was held for a while."""
     change: Estimate = Estimate()
 
 
@@ -274,3 +279,5 @@ class HubSheet:
     growth: tuple[Growth, ...] = ()
     transitions: tuple[Transition, ...] = ()
     clusters: tuple[ClusterKind, ...] = ()
+    waves: tuple[tuple[str, str], ...] = ()
+    """(pseudonym, wave) of teachers reached: for the gate, and no further."""

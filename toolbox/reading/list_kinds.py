@@ -6,10 +6,16 @@ from typing import Literal
 
 from toolbox.model import ToolboxError
 from toolbox.reading import membership_lists, school_lists
+from toolbox.reading.list_tables import Headings, table_in
+from toolbox.reading.opening import grids
 
 #: A list of a thousand schools is far below this; larger files are logs and surveys.
 LARGEST = 4_000_000
 ListKind = Literal["schools", "memberships", ""]
+_KINDS: tuple[tuple[ListKind, Headings, tuple[str, ...]], ...] = (
+    ("memberships", membership_lists.HEADINGS, ("role", "school")),
+    ("schools", school_lists.HEADINGS, ("school",)),
+)
 
 
 def list_kind(content: bytes, name: str = "") -> ListKind:
@@ -22,8 +28,10 @@ def list_kind(content: bytes, name: str = "") -> ListKind:
     if len(content) > LARGEST or not (content.startswith((b"PK", b"\xd0\xcf")) or b"school" in content[:8000].lower()):
         return ""
     try:
-        if membership_lists.is_membership_list(content, name):
-            return "memberships"
-        return "schools" if school_lists.is_school_list(content, name) else ""
+        for grid in grids(content, name):
+            for kind, headings, needed in _KINDS:
+                if (found := table_in(grid, name, headings, needed)) is not None and found.mostly:
+                    return kind
     except ToolboxError:
-        return ""
+        pass
+    return ""

@@ -38,6 +38,11 @@ class ListTable:
     """Filled headings, known or not."""
 
     @property
+    def mostly(self) -> bool:
+        """Whether most headings are known, and three at least: then the file is such a list and no survey."""
+        return len(self.cells) >= max(3, self.headings / 2)
+
+    @property
     def rows(self) -> int:
         """How many rows stand below the headings."""
         return len(self.row_numbers)
@@ -58,18 +63,22 @@ def list_table(content: bytes, name: str, headings: Headings, needed: Iterable[s
         >>> found.cells, list(found.row_numbers), found.headings
         ({'school': ['Elm']}, [3], 2)
     """
-    for grid in grids(content, name):
-        found = _headings(grid, headings, frozenset(needed))
-        if found is not None:
-            top, places, filled = found
-            below = slice(top + 1, None)
-            return ListTable(
-                name=name,
-                cells={column: _cells(grid.columns[place], below) for column, place in places.items()},
-                row_numbers=[int(row) for row in grid.row_numbers[top + 1 :]],
-                headings=filled,
-            )
-    return None
+    return next((found for grid in grids(content, name) if (found := table_in(grid, name, headings, needed))), None)
+
+
+def table_in(grid: Grid, name: str, headings: Headings, needed: Iterable[str]) -> ListTable | None:
+    """The list a grid holds; None where it lacks a column of ``needed``."""
+    found = _headings(grid, headings, frozenset(needed))
+    if found is None:
+        return None
+    top, places, filled = found
+    below = slice(top + 1, None)
+    return ListTable(
+        name=name,
+        cells={column: _cells(grid.columns[place], below) for column, place in places.items()},
+        row_numbers=[int(row) for row in grid.row_numbers[top + 1 :]],
+        headings=filled,
+    )
 
 
 def _cells(column: Column, rows: slice) -> list[str]:

@@ -37,17 +37,6 @@ class MembershipList:
     problems: tuple[Problem, ...] = ()
 
 
-def is_membership_list(content: bytes, name: str = "The list") -> bool:
-    """Whether a file looks like a list of who belongs where.
-
-    Example:
-        >>> is_membership_list(b"member,role,school\\nAB12,mentee,Elm\\n"), is_membership_list(b"school,hub\\nElm,North\\n")
-        (True, False)
-    """
-    table = list_table(content, name, HEADINGS, ["role", "school"])
-    return table is not None and len(table.cells) >= max(3, table.headings / 2)
-
-
 def read_memberships(content: bytes, name: str = "The list", *, pseudonym: Callable[[str], str]) -> MembershipList:
     """The rows of a CSV file or of a workbook's first sheet that has the columns role and school.
 

@@ -56,17 +56,6 @@ class SchoolList:
     """Fields of ``School`` the list has."""
 
 
-def is_school_list(content: bytes, name: str = "The list") -> bool:
-    """Whether a file looks like a list of schools: most of its headings, and three at least, are those of a roster.
-
-    Example:
-        >>> is_school_list(b"school,hub,starts\\nElm,North,\\n"), is_school_list(b"school,I like it\\nElm,5\\nElm,4\\n")
-        (True, False)
-    """
-    table = list_table(content, name, HEADINGS, ["school"])
-    return table is not None and len(table.cells) >= max(3, table.headings / 2)
-
-
 def read_schools(content: bytes, name: str = "The list") -> SchoolList:
     """The schools of a CSV file or a workbook's first sheet that has a column of schools.
 

@@ -104,7 +104,8 @@ class Memberships:
     def clusters(self, viewer: Viewer) -> tuple[Cluster, ...]:
         """Every cluster with a member the viewer may see, by name; with no members, for a viewer of every school."""
         with self._store._read() as session:
-            mine = {row.cluster for row in session.scalars(select(MembershipRow)) if viewer.may_see(row.school)}
+            named = session.execute(select(MembershipRow.cluster, MembershipRow.school).distinct())
+            mine = {cluster for cluster, school in named if viewer.may_see(school)}
             rows = session.scalars(select(ClusterRow).order_by(ClusterRow.name))
             return tuple(_cluster(row) for row in rows if viewer.schools is None or row.name in mine)
 

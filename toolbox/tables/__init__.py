@@ -17,6 +17,7 @@ from toolbox.tables.changes import accepted_table, change_items_table, change_ta
 from toolbox.tables.columns import COLUMNS, Column
 from toolbox.tables.evaluation_notes import evaluation_notes_table
 from toolbox.tables.evaluations import block_table, block_tables
+from toolbox.tables.indicators import clusters_table, growth_table, indicators_table, transitions_table
 from toolbox.tables.ledger import ledger_table
 from toolbox.tables.links import baseline_table, links_table
 from toolbox.tables.notes import codebook_table, notes_table, toolbox_version
@@ -38,11 +39,14 @@ __all__ = [
     "block_tables",
     "change_items_table",
     "change_table",
+    "clusters_table",
     "codebook_table",
     "evaluation_notes_table",
     "funnel_table",
     "gaps_table",
     "groups_table",
+    "growth_table",
+    "indicators_table",
     "items_table",
     "ledger_table",
     "levels_table",
@@ -57,6 +61,7 @@ __all__ = [
     "schools_at_levels_table",
     "steps_table",
     "toolbox_version",
+    "transitions_table",
     "trend_table",
     "unity_table",
 ]

@@ -16,6 +16,7 @@ LINES = (
     ("school.py", "School", ":material/school:"),
     ("change.py", "Change", ":material/trending_up:"),
     ("mentees.py", "Mentees", ":material/groups:"),
+    ("hub.py", "Hub", ":material/hub:"),
     ("tables.py", "Tables", ":material/table_chart:"),
     ("frameworks.py", "Frameworks", ":material/category:"),
     ("data.py", "Data", ":material/folder_open:"),

@@ -35,13 +35,7 @@ def facts() -> tuple[SchoolFacts, ...]:
 
 def known(viewer: Viewer) -> tuple[str, ...]:
     """Every school the viewer may see, by name: of rounds, roster, members and sessions."""
-    store = state.store()
-    found = set(state.schools_of(store.rounds(viewer)))
-    found |= {each.school for each in store.roster.all(viewer)}
-    found |= {each.school for each in kept.memberships(viewer)}
-    for each in kept.sessions(viewer):
-        found |= {each.receiver, each.giver}
-    return tuple(sorted(name for name in found if name and viewer.may_see(name)))
+    return tuple(each.school for each in kept.roster(viewer))
 
 
 def counted(facts: Sequence[SchoolFacts], rounds: Sequence[Round]) -> tuple[int, int, int]:
@@ -66,7 +60,7 @@ def facts_part() -> None:
     if words := st.session_state.pop(_SAID, ""):
         st.success(words, icon=":material/check_circle:")
     viewer = state.viewer()
-    rows = roster(viewer)
+    rows = kept.roster(viewer)
     st.markdown(_summary(rows))
     with st.expander("The roster: hub, type, wave, first day, teachers", icon=":material/school:", key="schools_table"):
         st.markdown(
@@ -74,17 +68,11 @@ def facts_part() -> None:
             "rounds can be set beside schools that were still waiting. Leave empty what nobody knows."
         )
         if rows:
-            editing.show(kind(viewer), lambda: roster(viewer))
+            editing.show(kind(viewer), lambda: kept.roster(viewer))
             st.divider()
         _from_file(viewer)
     if rows and viewer.schools is None:
         renaming.part(viewer, [each.school for each in rows])
-
-
-def roster(viewer: Viewer) -> tuple[School, ...]:
-    """A row for every school that is known, blank where nothing else is."""
-    kept = {each.school: each for each in state.store().roster.all(viewer)}
-    return tuple(kept.get(name, School(school=name)) for name in known(viewer))
 
 
 def _summary(rows: Sequence[School]) -> str:

@@ -60,6 +60,16 @@ def fraction(found: Fraction) -> str:
     return f"{found.part:,} of {found.whole:,}{share}"
 
 
+def about(found: Fraction) -> str:
+    """A part that is told to the nearest five.
+
+    Example:
+        >>> about(Fraction(part=25, whole=57))
+        'about 25 of 57'
+    """
+    return f"about {found.part:,} of {found.whole:,}"
+
+
 def hours(value: float) -> str:
     """Hours with a decimal where they have one.
 
@@ -213,8 +223,8 @@ def equity_sentences(found: ReleasedDose, group: str) -> tuple[str, ...]:
     if reached := next((row.reached for row in rows if row.reached), ()):
         row = next(row for row in rows if row.reached)
         said.append(
-            f"In {names[row.area]}, of those who began lowest {fraction(reached[0])} came to a session; of those who began "
-            f"highest {fraction(reached[-1])}."
+            f"In {names[row.area]}, of those who began lowest {about(reached[0])} came to a session; of those who began "
+            f"highest {about(reached[-1])}."
         )
     return tuple(said)
 

@@ -60,26 +60,26 @@ def unnamed(column: Column, persons: frozenset[str]) -> Column:
     """
     column, _ = scrubbed(column)
     # A name of one word is too often a word like any other.
-    several = {" ".join(_WORD.findall(name.casefold())) for name in persons if len(_WORD.findall(name)) > 1}
-    return column.mapped(lambda text: _without_names(text, several)) if several else column
+    by_first: dict[str, set[str]] = {}
+    for name in persons:
+        words = [word.casefold() for word in _WORD.findall(name)]
+        if len(words) > 1:
+            by_first.setdefault(words[0], set()).add(" ".join(words))
+    return column.mapped(lambda text: _without_names(text, by_first)) if by_first else column
 
 
-def _without_names(text: str, names: set[str]) -> str:
-    words = list(_WORD.finditer(text))
-    place = 0
-    pieces, done = [], 0
+def _without_names(text: str, by_first: dict[str, set[str]]) -> str:
+    """``by_first``: first word → names that begin with it. Most words begin none, and cost one look."""
+    found = list(_WORD.finditer(text))
+    words = [word[0].casefold() for word in found]
+    pieces, done, place = [], 0, 0
     while place < len(words):
-        length = next(
-            (
-                size
-                for size in range(min(_LONGEST_NAME, len(words) - place), 1, -1)
-                if " ".join(word[0].casefold() for word in words[place : place + size]) in names
-            ),
-            0,
-        )
+        names = by_first.get(words[place], ())
+        most = min(_LONGEST_NAME, len(words) - place) if names else 0
+        length = next((size for size in range(most, 1, -1) if " ".join(words[place : place + size]) in names), 0)
         if length:
-            pieces += [text[done : words[place].start()], "(name removed)"]
-            done = words[place + length - 1].end()
+            pieces += [text[done : found[place].start()], "(name removed)"]
+            done = found[place + length - 1].end()
         place += length or 1
     return "".join([*pieces, text[done:]])
 

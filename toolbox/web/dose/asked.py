@@ -23,7 +23,18 @@ from toolbox.mentoring import (
     together,
     waves_between,
 )
-from toolbox.model import EvaluationRound, Framework, Plan, Policy, Round, SchoolFacts, Shown, ToolboxError, Viewer
+from toolbox.model import (
+    Answers,
+    EvaluationRound,
+    Framework,
+    Plan,
+    Policy,
+    Round,
+    SchoolFacts,
+    Shown,
+    ToolboxError,
+    Viewer,
+)
 from toolbox.web import evaluated, noting, released, schools, state
 
 #: Records and results kept per process.
@@ -123,6 +134,8 @@ def _studied(asked: Asked, _framework: Framework, _given: Given) -> DoseStudy | 
     """Not released yet: only :func:`_released` takes it."""
     names = evaluated.names_apart([each.name for each in asked.rounds])
     shown = [(name, noting.shown(asked.viewer, each.id)) for name, each in zip(names, asked.rounds, strict=True)]
+    if _framework.kind == "rubric" or not all(isinstance(one.answers, Answers) for _, one in shown):
+        return None  # nobody's own answers to follow
     rounds = [
         EvaluationRound(name=name, collected_on=each.collected_on, answers=one.answers, sha256=each.sha256)
         for (name, one), each in zip(shown, asked.rounds, strict=True)

@@ -13,7 +13,7 @@ from toolbox.web.dose import asked
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
-from toolbox.wording.doses import equity_sentences, fraction
+from toolbox.wording.doses import about, equity_sentences
 
 
 def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
@@ -32,7 +32,7 @@ def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
     st.markdown(
         "The gap is that between the third who began lowest and the third who began highest. Part of it closes even when "
         "nothing happens, so what closed stands beside that. Reached is who came to one session at least, of all who were "
-        "followed; a share with fewer than 5 people on either side is not shown."
+        "followed, to the nearest five; where fewer than 5 people stand on either side it is not shown."
     )
     for group, words in said.items():
         st.markdown("\n".join(f"- {plain(each)}" for each in words))
@@ -57,8 +57,8 @@ def _row(found: ReleasedDose, row: ReleasedEquity) -> Row:
         name,
         closed="" if seen.estimate is None else f"**{signed(seen.estimate)}**{fits}",
         anyway="" if row.expected is None else signed(row.expected),
-        low=fraction(row.reached[0]) if row.reached else "not shown",
-        high=fraction(row.reached[-1]) if row.reached else "not shown",
+        low=about(row.reached[0]) if row.reached else "not shown",
+        high=about(row.reached[-1]) if row.reached else "not shown",
     )
 
 

@@ -42,12 +42,12 @@ def part(viewer: Viewer) -> None:
             editing.show(kind(viewer, f"members_{place}"), lambda: _shown(viewer, chosen))
         if schools:
             _add(viewer, schools, rows)
-    if viewer.schools is None and clusters(viewer):
+    if viewer.schools is None and kept.clusters(viewer):
         with st.expander("Clusters: how they work", icon=":material/hub:", key="clusters_table"):
             st.markdown(
                 "One row a cluster: a mentor school and its mentees. Leave a cell empty where nothing is known."
             )
-            editing.show(of_clusters(viewer), lambda: clusters(viewer))
+            editing.show(of_clusters(viewer), lambda: kept.clusters(viewer))
 
 
 def summary(rows: Sequence[Membership]) -> str:
@@ -209,14 +209,6 @@ def _add(viewer: Viewer, schools: Sequence[str], rows: Sequence[Membership]) -> 
 # ── clusters ─────────────────────────────────────────────────────────────────────────────────────
 
 _OF_CLUSTER = {"Cluster": "name", "Hub": "hub", "How it works": "model", "Incentive": "incentive"}
-
-
-def clusters(viewer: Viewer) -> tuple[Cluster, ...]:
-    """Every cluster: those described, and those members name, by name."""
-    memberships = state.store().memberships
-    described = {each.name: each for each in memberships.clusters(viewer)}
-    named = {row.cluster for row in kept.memberships(viewer) if row.cluster}
-    return tuple(described.get(name, Cluster(name=name)) for name in sorted({*described, *named}))
 
 
 def of_clusters(viewer: Viewer) -> editing.Kind[Cluster]:

@@ -34,17 +34,15 @@ def _button(label: str, name: str, made) -> None:
 
 def _schools(viewer: Viewer) -> bytes:
     from toolbox.reports.templates_file import roster_template
-    from toolbox.web.schools import roster
 
-    return roster_template(roster(viewer))
+    return roster_template(kept.roster(viewer))
 
 
 def _members(viewer: Viewer) -> bytes:
     from toolbox.reports.templates_file import memberships_template
-    from toolbox.web.log.memberships_table import clusters
     from toolbox.web.schools import known
 
-    return memberships_template(known(viewer), [each.name for each in clusters(viewer)])
+    return memberships_template(known(viewer), [each.name for each in kept.clusters(viewer)])
 
 
 def _sessions(viewer: Viewer) -> bytes:

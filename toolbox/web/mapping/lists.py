@@ -107,9 +107,13 @@ def held(draft: Draft, log: Reading) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The first sessions as they will be kept")
     if len(sessions) > _PREVIEW:
         st.caption(f"The first {_PREVIEW} of {len(sessions):,} sessions.")
-    st.caption(
-        "Two sessions that are the same word for word are kept once. If there really were two, tell them apart by their topic."
-    )
+    if twice := len(sessions) - len(set(sessions)):
+        stand = "1 session stands" if twice == 1 else f"{twice:,} sessions stand"
+        st.info(
+            f"{stand} in this log a second time, word for word, perhaps entered by both sides. Each is kept once. If there "
+            "really were two, tell them apart by their topic in the file.",
+            icon=":material/content_copy:",
+        )
     if sessions and st.button(
         f"Keep {_many(len(sessions), 'session')}", type="primary", key=f"upload_{draft.key}_keep"
     ):

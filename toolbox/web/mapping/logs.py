@@ -114,7 +114,8 @@ def show(draft: Draft) -> None:
             "that nobody’s part can be worked out from the rest."
         )
     for problem in log.problems:
-        st.markdown(f"- {plain(said(problem))}")
+        if (log.reader, problem.code) != (READER, "entered_twice"):  # of sessions, such rows are one: said there
+            st.markdown(f"- {plain(said(problem))}")
     ask(draft)
     with saying_what_went_wrong():
         (lists.held if log.reader == READER else lists.kept_events)(draft, log)

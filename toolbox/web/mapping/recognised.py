@@ -51,7 +51,7 @@ def first_drop() -> None:
     )
     drop_zone()
     st.markdown(
-        "Nothing is kept until you save a round at the end. Names, e-mail and internet addresses are replaced by codes "
+        "Nothing is kept until you say so at the end. Names, e-mail and internet addresses are replaced by codes "
         "as soon as the file is read."
     )
     with st.expander("Where do I find the export?", icon=":material/help:"):

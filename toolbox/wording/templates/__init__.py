@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from toolbox.wording.templates.beside import BESIDE
 from toolbox.wording.templates.charts import CHARTS
+from toolbox.wording.templates.hub import HUB
 from toolbox.wording.templates.mentees import MENTEES
 from toolbox.wording.templates.next_steps import NEXT_STEPS
 from toolbox.wording.templates.one_round import ONE_ROUND
@@ -18,7 +19,7 @@ from toolbox.wording.templates.over_rounds import OVER_ROUNDS
 #: From how many persons a percentage may be said.
 LEAST_FOR_PERCENT = 20
 
-SENTENCES = ONE_ROUND | OVER_ROUNDS | BESIDE | NEXT_STEPS | CHARTS | MENTEES
+SENTENCES = ONE_ROUND | OVER_ROUNDS | BESIDE | NEXT_STEPS | CHARTS | HUB | MENTEES
 
 
 def say(name: str, /, **words: object) -> str:

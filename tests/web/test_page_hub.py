@@ -1,0 +1,129 @@
+"""The Hub page as a visitor meets it: an empty store, the sample hub, a programme edited by two, numbers by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.web.conftest import Open, said
+from toolbox.indicators import preset, to_toml
+from toolbox.model import ToolboxError, Viewer
+from toolbox.web import state
+
+
+def test_an_empty_store_says_what_to_bring(empty_store: Open) -> None:
+    at = empty_store("hub")
+    assert not at.exception
+    assert "Nothing can be counted yet" in said(at)
+    assert "not counted\\: nobody wrote down who belongs where" in said(at)
+
+
+def test_the_sample_hub_is_counted_and_written_down(sample_store: Open) -> None:
+    at = sample_store("hub")
+    assert not at.exception
+    words = said(at)
+    assert "of 75 schools" in words
+    assert "without a mentor" in words
+    assert "perhaps written down twice" in words
+    assert "Reached through somebody who was" in [each.value for each in at.subheader]
+    assert {"hub"} <= {each.what for each in state.store().ledger.releases(state.viewer()).releases}
+
+
+def test_no_pseudonym_stands_on_the_page(sample_store: Open) -> None:
+    at = sample_store("hub")
+    members = {each.member for each in state.store().memberships.all(Viewer()) if each.kind == "person"}
+    assert members
+    assert not [each for each in members if each in said(at)]
+
+
+@pytest.mark.parametrize("id", ["living-schools-lab", "mensi", "relecofa"])
+def test_every_preset_makes_a_page(sample_store: Open, id: str) -> None:
+    at = sample_store("hub")
+    at.selectbox(key="hub_programme").set_value(id).run()
+    assert not at.exception
+
+
+def test_who_did_something_in_a_log_is_active(sample_store: Open) -> None:
+    import pandas as pd
+
+    from toolbox.web.hub import asking
+
+    sample_store("hub")
+    store, viewer = state.store(), state.viewer()
+    events = pd.concat([pd.read_parquet(path) for path in store.events.paths(viewer)])
+    days = events["at"].dt.date
+    first, last = date(2026, 1, 5), date(2026, 2, 1)
+    wanted = events[(days >= first) & (days <= last) & (events["actor"] != "")]
+    assert len(wanted)
+    assert asking._acts(viewer, first, last) == tuple(
+        sorted(set(zip(wanted["actor"], wanted["at"].dt.date, strict=True)))
+    )
+
+
+def test_seventy_four_of_ninety_three(sample_store: Open) -> None:
+    at = sample_store("hub")
+    at.selectbox(key="hub_programme").set_value("mensi").run()
+    at.number_input(key="hub_hand_value_new").set_value(74)
+    at.number_input(key="hub_hand_of_new").set_value(93)
+    at.text_input(key="hub_hand_source_new").set_value("Course report")
+    at.button(key="hub_hand_enter").click().run()
+    assert not at.exception
+    assert "74 of 93" in said(at)
+    assert "79\\.6\u00a0%" in said(at)
+    assert "85\\.0" not in said(at)
+
+
+def test_a_part_larger_than_its_whole_is_refused(sample_store: Open) -> None:
+    at = sample_store("hub")
+    at.selectbox(key="hub_programme").set_value("mensi").run()
+    at.number_input(key="hub_hand_value_new").set_value(94)
+    at.number_input(key="hub_hand_of_new").set_value(93)
+    at.button(key="hub_hand_enter").click().run()
+    assert "larger than its whole" in at.error[0].value
+    assert not state.store().indicators.hand_counts(state.viewer(), "mensi")
+
+
+def _text(at):
+    return next(each for each in at.text_area if each.label == "The file")
+
+
+def test_an_edited_file_is_kept_and_counts(sample_store: Open) -> None:
+    at = sample_store("hub")
+    mine = replace(preset("ihub4schools"), indicators=(replace(preset("ihub4schools").indicators[0], target=20),))
+    _text(at).set_value(to_toml(mine))
+    at.button(key="hub_file_save").click().run()
+    assert not at.exception
+    assert "Kept\\:" in said(at) or "Kept:" in said(at)
+    assert "of 20 schools" in said(at)
+
+
+def test_two_who_edit_at_once_lose_nothing(sample_store: Open) -> None:
+    at = sample_store("hub")
+    store, viewer = state.store(), state.viewer()
+    first = store.indicators.save(viewer, preset("ihub4schools"), new=True)
+    at.run()
+    theirs = store.indicators.save(viewer, replace(first, about="Changed by somebody else"))
+    _text(at).set_value(to_toml(replace(first, about="Changed by me")))
+    at.button(key="hub_file_save").click().run()
+    assert at.error
+    assert store.indicators.programmes(viewer)[0].about == theirs.about
+    assert "Changed by me" in _text(at).value, "what was typed stays"
+
+
+def test_a_broken_file_is_refused_in_words(sample_store: Open) -> None:
+    at = sample_store("hub")
+    _text(at).set_value("id = ")
+    at.button(key="hub_file_save").click().run()
+    assert "not valid TOML" in at.error[0].value
+
+
+def test_who_sees_some_schools_is_told_where_to_look(sample_store: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    from toolbox.web.hub import asking, choosing
+
+    at = sample_store("hub")
+    assert not at.exception
+    monkeypatch.setattr(state, "viewer", lambda: Viewer(role="mentor", schools=frozenset({"Udulinna Kool"})))
+    with pytest.raises(ToolboxError, match="Mentees page"):
+        asking.hub(choosing.Asked(programme=preset("mensi"), as_of=choosing.steps.today()))

@@ -1,0 +1,400 @@
+"""One counting rule a function: what is counted, each once, and of how many.
+
+A rule gets everything kept, the indicator (whom it is limited to, how many days back) and the day; it knows no target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from toolbox.indicators.kept import REACHED, Kept
+from toolbox.model import Indicator, IndicatorValue, Membership
+
+#: Nothing new for longer than this, and the number is old.
+STALE_DAYS = 90
+#: Days back in which somebody did something to be active, where the indicator does not say.
+WINDOW_DAYS = 90
+#: What an indicator may be limited to, and where that is known from.
+ONLY = ("country", "region", "hub", "level", "wave", "type", "role")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What a rule found."""
+
+    value: float | None
+    part: int | None = None
+    whole: int | None = None
+    updated: date | None = None
+    counted_once: int = 0
+    by_wave: tuple[tuple[str, int], ...] = ()
+    unknown: int = 0
+    persons: tuple[tuple[str, date], ...] = ()
+    refused: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How something is counted, in words for the card and as a function."""
+
+    unit: str
+    words: str
+    of: str = ""
+    """What the denominator is; "" where it is no part of anything."""
+    of_indirect: str = ""
+    indirect: str = ""
+    """The rule where it is reached through somebody else; "" where there is no such way."""
+    unknown: str = ""
+    """What is not known of those ``unknown`` counts, as the end of a sentence."""
+    count: Callable[[Kept, Indicator, date], Counted]
+
+
+def value_of(indicator: Indicator, kept: Kept, *, as_of: date) -> IndicatorValue:
+    """An indicator counted by its rule, as of a day.
+
+    Raises:
+        KeyError: for a rule that is none (files are checked before).
+
+    Example:
+        >>> from toolbox.model import School
+        >>> rows = [Membership(kind="school", member=each, role="mentee", school=each, cluster=c) for each, c in
+        ...     (("Elm", "a"), ("Oak", "a"), ("Elm", "b"))]
+        >>> wanted = Indicator(id="s", name="Schools", definition="", counts="schools", target=75)
+        >>> found = value_of(wanted, Kept(memberships=tuple(rows)), as_of=date(2026, 1, 1))
+        >>> found.value, found.counted_once
+        (2, 1)
+    """
+    found = RULES[indicator.counts].count(kept, indicator, as_of)
+    old = found.updated is None or (as_of - found.updated).days > STALE_DAYS
+    return IndicatorValue(
+        indicator=indicator, value=found.value, part=found.part, whole=found.whole, as_of=as_of, updated=found.updated,
+        counted_once=found.counted_once, by_wave=found.by_wave, stale=old and found.value is not None,
+        unknown=found.unknown, persons=found.persons, refused=found.refused,
+    )  # fmt: skip
+
+
+# ── schools ──
+
+
+def _schools(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    if not kept.schools:
+        return Counted(value=None, refused="nothing_kept")
+    found = _of_schools(kept, indicator, day)
+    rows = [row for row in kept.memberships if row.role in REACHED and row.school in found and _begun(row, day)]
+    named = {(row.school, row.role, row.cluster, kept.school(row.school).wave) for row in rows}
+    again = len(named) - len({row.school for row in rows})
+    on_roster = {school.school for school in kept.roster if _fits(kept, school.school, indicator, day)}
+    return Counted(
+        value=len(found),
+        part=len(found & on_roster) if on_roster else None,
+        whole=len(on_roster) or None,
+        updated=_latest(kept.schools[school] for school in found) or _latest_session(kept, day),
+        counted_once=again,
+        by_wave=_by_wave(kept, ((school, school) for school in found)),
+    )
+
+
+def _countries(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    return _places(kept, indicator, day, "country")
+
+
+def _hubs(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    return _places(kept, indicator, day, "hub")
+
+
+def _places(kept: Kept, indicator: Indicator, day: date, what: str) -> Counted:
+    """Where the schools reached lie."""
+    if not kept.schools:
+        return Counted(value=None, refused="nothing_kept")
+    schools = _of_schools(kept, indicator, day)
+    said = [getattr(kept.school(school), what) for school in schools]
+    known = [each for each in said if each]
+    if schools and not known:
+        return Counted(value=None, refused="no_roster")
+    return Counted(
+        value=len(set(known)),
+        updated=_latest(kept.schools[school] for school in schools),
+        unknown=len(said) - len(known),
+    )
+
+
+# ── persons ──
+
+
+def _teachers(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    return (_came if indicator.direct else _colleagues)(kept, indicator, day)
+
+
+def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    """Teachers who came to a session themselves."""
+    if not kept.sessions:
+        return Counted(value=None, refused="no_sessions")
+    pairs = _pairs(kept, indicator, day)
+    persons = _first(pairs)
+    schools = {school for school in _mentees(kept, day) if _fits(kept, school, indicator, day)}
+    counts = [kept.school(school).teachers for school in schools | {school for _, school in pairs}]
+    known = [each for each in counts if each is not None]
+    whole = sum(known) if known and len(known) == len(counts) else None
+    return Counted(
+        value=len(persons),
+        part=len(persons),
+        whole=whole,
+        updated=_latest_session(kept, day),
+        counted_once=len(pairs) - len(persons),
+        by_wave=_by_wave(kept, pairs),
+        unknown=sum(not each.persons for each in kept.held if each.on <= day),
+        persons=tuple(sorted(persons.items())),
+    )
+
+
+def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    """Teachers on the rosters of the schools reached, without those who came themselves."""
+    if not kept.schools:
+        return Counted(value=None, refused="nothing_kept")
+    schools = _of_schools(kept, indicator, day)
+    counts = {school: kept.school(school).teachers for school in schools}
+    known = {school: count for school, count in counts.items() if count is not None}
+    if not known:
+        return Counted(value=None, refused="no_roster")
+    persons = _first((pair for pair in _pairs(kept, indicator, day) if pair[1] in known), kept)
+    whole = sum(known.values())
+    return Counted(
+        value=max(0, whole - len(persons)),
+        part=max(0, whole - len(persons)),
+        whole=whole,
+        updated=_latest(kept.schools[school] for school in known) or _latest_session(kept, day),
+        unknown=len(counts) - len(known),
+        persons=tuple(sorted(persons.items())),
+    )
+
+
+def _pairs(kept: Kept, indicator: Indicator, day: date) -> dict[tuple[str, str], date]:
+    roles = _roles(kept) if any(what == "role" for what, _ in indicator.only) else {}
+    return {
+        (person, school): on
+        for (person, school), on in kept.teachers.items()
+        if on <= day and _fits(kept, school, indicator, day, roles.get(person))
+    }
+
+
+def _first(pairs: Iterable[tuple[str, str]], kept: Kept | None = None) -> dict[str, date]:
+    days = kept.teachers if kept is not None else pairs
+    found: dict[str, date] = {}
+    for pair in pairs:
+        found[pair[0]] = min(found.get(pair[0], days[pair]), days[pair])
+    return found
+
+
+def _office(role: str) -> Callable[[Kept, Indicator, date], Counted]:
+    """Persons who hold, or held, an office."""
+
+    def count(kept: Kept, indicator: Indicator, day: date) -> Counted:
+        if not kept.memberships:
+            return Counted(value=None, refused="nothing_kept")
+        rows = [
+            row
+            for row in kept.memberships
+            if row.kind == "person"
+            and row.role == role
+            and _begun(row, day)
+            and _fits(kept, row.school, indicator, day)
+        ]
+        named = {(row.member, row.school, row.cluster) for row in rows}
+        persons = {row.member for row in rows}
+        return Counted(
+            value=len(persons),
+            updated=_latest(row.since for row in rows),
+            counted_once=len(named) - len(persons),
+            by_wave=_by_wave(kept, ((row.member, row.school) for row in rows)),
+        )
+
+    return count
+
+
+def _communities(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    if not kept.memberships:
+        return Counted(value=None, refused="nothing_kept")
+    rows = [
+        row for row in kept.memberships if row.cluster and _begun(row, day) and _fits(kept, row.school, indicator, day)
+    ]
+    return Counted(value=len({row.cluster for row in rows}), updated=_latest(row.since for row in rows))
+
+
+def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    """Members of the day who did something in the window."""
+    members = {
+        row.member
+        for row in kept.memberships
+        if row.kind == "person" and row.on(day) and _fits(kept, row.school, indicator, day, {row.role})
+    }
+    if not members:
+        return Counted(value=None, refused="nothing_kept")
+    since = day - timedelta(days=indicator.window_days or WINDOW_DAYS)
+    acts = [(person, on) for person, on in kept.acts if since < on <= day]
+    acts += [(who, each.on) for each in kept.held if since < each.on <= day for who in (*each.persons, *each.mentors)]
+    active = {person for person, _ in acts} & members
+    return Counted(
+        value=len(active),
+        part=len(active),
+        whole=len(members),
+        updated=_latest([*(on for _, on in kept.acts if on <= day), _latest_session(kept, day)]),
+    )
+
+
+# ── what was given ──
+
+
+def _sessions(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    if not kept.sessions:
+        return Counted(value=None, refused="no_sessions")
+    here = [each for each in kept.sessions if each.on <= day and _fits(kept, each.receiver, indicator, day)]
+    held = [each for each in here if each.delivered]
+    return Counted(value=len(held), part=len(held), whole=len(here) or None, updated=_latest(each.on for each in held))
+
+
+def _hours(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    """Lengths of the sessions held, and the sum a school is known by where it has not one session."""
+    with_sessions = {each.receiver for each in kept.sessions}
+    entered = [
+        school.hours
+        for school in kept.roster
+        if school.hours is not None
+        and school.school not in with_sessions
+        and (school.starts is None or school.starts <= day)
+        and _fits(kept, school.school, indicator, day)
+    ]
+    if not kept.sessions and not entered:
+        return Counted(value=None, refused="no_sessions")
+    held = [each for each in kept.held if each.on <= day and _fits(kept, each.receiver, indicator, day)]
+    return Counted(
+        value=float(sum(each.hours or 0.0 for each in held) + sum(entered)),
+        updated=_latest(each.on for each in held),
+        unknown=sum(each.hours is None for each in held),
+    )
+
+
+def _by_hand(kept: Kept, indicator: Indicator, day: date) -> Counted:
+    known = [each for each in kept.hand if each.indicator == indicator.id and each.on <= day]
+    if not known:
+        return Counted(value=None, refused="nothing_entered")
+    last = max(known, key=lambda each: each.on)
+    whole = last.of is not None and last.value == int(last.value) and last.of == int(last.of)
+    return Counted(
+        value=last.value,
+        part=int(last.value) if whole else None,
+        whole=int(last.of) if whole else None,
+        updated=last.on,
+    )
+
+
+# ── whom an indicator is limited to ──
+
+
+def _fits(kept: Kept, school: str, indicator: Indicator, day: date, roles: set[str] | None = None) -> bool:
+    """Whether a school is one the indicator counts: every kind of limit, any of the words of one kind.
+
+    ``roles``: of the person, where a person is asked about; else those of the school.
+    """
+    if not indicator.only:
+        return True
+    known = kept.school(school)
+    allowed: dict[str, set[str]] = {}
+    for what, which in indicator.only:
+        allowed.setdefault(what, set()).add(which)
+    for what, words in allowed.items():
+        if what == "role":
+            own = kept.roles_by(day).get(school, set()) if roles is None else roles
+            if not own & words:
+                return False
+        elif (known.type_on(day) if what == "type" else getattr(known, what)) not in words:
+            return False
+    return True
+
+
+def _roles(kept: Kept) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in kept.memberships:
+        if row.kind == "person":
+            found.setdefault(row.member, set()).add(row.role)
+    return found
+
+
+def _of_schools(kept: Kept, indicator: Indicator, day: date) -> set[str]:
+    return {school for school in kept.schools_by(day) if _fits(kept, school, indicator, day)}
+
+
+def _mentees(kept: Kept, day: date) -> set[str]:
+    return {row.school for row in kept.memberships if row.role == "mentee" and _begun(row, day)}
+
+
+def _begun(row: Membership, day: date) -> bool:
+    return row.since is None or row.since <= day
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    return max((each for each in days if each is not None), default=None)
+
+
+def _latest_session(kept: Kept, day: date) -> date | None:
+    return _latest(each.on for each in kept.held if each.on <= day)
+
+
+def _by_wave(kept: Kept, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
+    """(wave, how many of those named have a school in it), by wave."""
+    found: dict[str, set[str]] = {}
+    for who, school in named:
+        found.setdefault(kept.school(school).wave, set()).add(who)
+    return tuple((wave, len(members)) for wave, members in sorted(found.items()) if wave)
+
+
+#: Every counting rule, by the word an indicator file uses.
+RULES: dict[str, Rule] = {
+    "schools": Rule(
+        unit="schools", of="schools on the roster", count=_schools,
+        words="Schools that were mentors or mentees, or had a session, by that day; each once, whatever its waves, roles and clusters.",
+    ),
+    "teachers": Rule(
+        unit="teachers", of="teachers on the rosters of the mentee schools", count=_teachers,
+        words="Teachers who came to one session at least; each once, whatever their schools, roles and waves.",
+        indirect="Teachers on the rosters of the schools reached, without those who came to a session themselves.",
+        of_indirect="teachers on the rosters of the schools reached",
+        unknown="without persons written down, or without a number of teachers on the roster",
+    ),
+    "mentors": Rule(
+        unit="mentors", count=_office("mentor"),
+        words="Persons who are or were mentors; each once, whatever their clusters and waves, also where they are mentees as well.",
+    ),
+    "facilitators": Rule(
+        unit="facilitators", count=_office("facilitator"),
+        words="Persons who are or were facilitators; each once.",
+    ),
+    "countries": Rule(
+        unit="countries", count=_countries, words="Countries of the schools reached, as the roster names them.",
+        unknown="without a country on the roster",
+    ),
+    "hubs": Rule(
+        unit="hubs", count=_hubs, words="Hubs of the schools reached, as the roster names them.",
+        unknown="without a hub on the roster",
+    ),
+    "communities": Rule(
+        unit="communities", count=_communities, words="Clusters or communities with one member at least.",
+    ),
+    "active_members": Rule(
+        unit="members", of="members on that day", count=_active,
+        words="Members on that day who came to a session, or did something a kept log has, within the days given.",
+    ),
+    "sessions": Rule(
+        unit="sessions", of="sessions planned for the days up to then", count=_sessions,
+        words="Mentoring sessions held; each once, however many files name it.",
+    ),
+    "hours": Rule(
+        unit="hours", count=_hours,
+        words="Lengths of the sessions held, however many came; of a school without a session the sum entered on the roster.",
+        unknown="without a length written down",
+    ),
+    "by_hand": Rule(
+        unit="", of="as entered with it", count=_by_hand, words="Entered by hand: the latest number up to that day.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""What is kept about a hub, as the counting rules take it, and whom it reached since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from toolbox.mentoring.doses import first_days
+from toolbox.model import Cluster, HandCount, Membership, MentoringSession, School
+
+#: The roles in which a school, or somebody of it, is part of mentoring.
+REACHED = frozenset({"mentor", "mentee"})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kept:
+    """Read once for a sheet: everything the viewer sees, under names of now."""
+
+    roster: tuple[School, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    sessions: tuple[MentoringSession, ...] = ()
+    acts: tuple[tuple[str, date], ...] = ()
+    """(pseudonym, day) on which somebody did something in a kept log, each pair once."""
+    hand: tuple[HandCount, ...] = ()
+    """Numbers entered for the programme that is counted."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, School]:
+        """School → its row of the roster."""
+        return {each.school: each for each in self.roster}
+
+    @cached_property
+    def schools(self) -> Mapping[str, date | None]:
+        """Every school reached → since when: a mentor or mentee, or with a session held. None: since a day nobody wrote down."""
+        found: dict[str, date | None] = {}
+        for row in self.memberships:
+            if row.role in REACHED:
+                _earlier(found, row.school, row.since)
+        for each in self.held:
+            for school in (each.receiver, each.giver):
+                if school:
+                    _earlier(found, school, each.on)
+        return found
+
+    @cached_property
+    def held(self) -> tuple[MentoringSession, ...]:
+        """The sessions that took place."""
+        return tuple(each for each in self.sessions if each.delivered)
+
+    @cached_property
+    def teachers(self) -> Mapping[tuple[str, str], date]:
+        """(teacher, mentee school) → the day of the first session there this teacher came to."""
+        return first_days(self.sessions, self.memberships)
+
+    def schools_by(self, day: date) -> set[str]:
+        """The schools reached by a day."""
+        return {school for school, since in self.schools.items() if since is None or since <= day}
+
+    def roles_by(self, day: date) -> Mapping[str, set[str]]:
+        """School → every role that it, or somebody of it, had by a day."""
+        if day not in self._roles:
+            found: dict[str, set[str]] = {}
+            for row in self.memberships:
+                if row.since is None or row.since <= day:
+                    found.setdefault(row.school, set()).add(row.role)
+            self._roles[day] = found
+        return self._roles[day]
+
+    @cached_property
+    def _roles(self) -> dict[date, dict[str, set[str]]]:
+        return {}
+
+    def school(self, name: str) -> School:
+        """A school's row, a blank one where the roster has none."""
+        return self.by_name.get(name, School(school=name))
+
+
+def _earlier(found: dict[str, date | None], key: str, day: date | None) -> None:
+    if key not in found:
+        found[key] = day
+    elif found[key] is not None:
+        found[key] = None if day is None else min(found[key], day)

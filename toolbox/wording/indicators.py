@@ -1,0 +1,368 @@
+"""What is said of a hub's indicators: numbers with their fractions, the rule beside each, and what may be claimed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator
+from toolbox.disclosure.words import hidden
+from toolbox.indicators import RULES, STALE_DAYS
+from toolbox.model import Indicator, Policy, ToDo
+from toolbox.wording.steps import day
+from toolbox.wording.templates import LEAST_FOR_PERCENT, say
+
+#: Shares of schools and of teachers that lie so many per cent apart are said to be two numbers.
+APART = 10
+
+_WHY = {
+    "nothing_kept": "nobody wrote down who belongs where",
+    "no_sessions": "no session is recorded",
+    "no_roster": "the list of schools does not say",
+    "nothing_entered": "nobody entered a number by that day",
+}
+#: What rows name again, by rule.
+_NAMED = {"schools": ("school", "schools"), "teachers": ("teacher", "teachers"), "mentors": ("mentor", "mentors"), "facilitators": ("facilitator", "facilitators")}  # fmt: skip
+
+
+def amount(value: float) -> str:
+    """A count as people write it; hours with one decimal where there is one.
+
+    Example:
+        >>> amount(1204), amount(13.5), amount(8.0)
+        ('1,204', '13.5', '8')
+    """
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+
+
+def many(count: float, one: str, more: str) -> str:
+    """
+    Example:
+        >>> many(1, "school", "schools"), many(4, "school", "schools")
+        ('1 school', '4 schools')
+    """
+    return f"{amount(count)} {one if count == 1 else more}"
+
+
+def unit(indicator: Indicator) -> str:
+    """What is counted."""
+    return indicator.unit or RULES[indicator.counts].unit
+
+
+def rule(indicator: Indicator) -> str:
+    """The counting rule in words, with what it is limited to."""
+    known = RULES[indicator.counts]
+    words = known.words if indicator.direct or not known.indirect else known.indirect
+    if indicator.only:
+        limits = ", ".join(say("hub_only", what=what, which=which) for what, which in indicator.only)
+        words = f"{words} {say('hub_limited', limits=limits)}"
+    return words
+
+
+def why_not(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
+    """Why there is no number; "" where there is one."""
+    if found.refused:
+        return say("hub_refused", why=_WHY[found.refused])
+    return hidden(found.hidden, policy) if found.hidden else ""
+
+
+def number_words(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
+    """The number, as far as it is told.
+
+    Example:
+        >>> from toolbox.disclosure.hubs import released_example
+        >>> number_words(released_example("schools", 27, target=75))
+        '27'
+    """
+    if found.value is None:
+        return why_not(found, policy)
+    value = amount(found.value)
+    return say(_BOUNDS[found.bound], value=value) if found.bound else value
+
+
+def against_target(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
+    """The number against its target, the fraction always and the per cent where it is of enough.
+
+    Example:
+        >>> from toolbox.disclosure.hubs import released_example
+        >>> against_target(released_example("schools", 27, target=75))
+        '27 of 75 (36.0 %)'
+        >>> against_target(released_example("teachers", 565, target=600))
+        '565 of 600 (94.2 %)'
+        >>> against_target(released_example("hubs", 4, target=5))
+        '4 of 5'
+    """
+    told = number_words(found, policy)
+    target = found.indicator.target
+    if found.value is None or target is None:
+        return told
+    if target < LEAST_FOR_PERCENT:
+        return say("hub_target_few", value=told, target=amount(target))
+    return say("hub_target", value=told, target=amount(target), share=f"{found.per_cent:.1f}")
+
+
+def fraction_words(found: ReleasedIndicator) -> str:
+    """Of how many it is, beside any target; "" where it is no part of anything.
+
+    Example:
+        >>> from toolbox.disclosure.hubs import released_example
+        >>> fraction_words(released_example("by_hand", 74, part=74, whole=93))
+        '74 of 93 as entered with it (79.6 %)'
+    """
+    if found.part is None or not found.whole:
+        return ""
+    known = RULES[found.indicator.counts]
+    said = {
+        "part": amount(found.part),
+        "whole": amount(found.whole),
+        "of": known.of_indirect if not found.indicator.direct and known.of_indirect else known.of,
+    }
+    if found.whole < LEAST_FOR_PERCENT:
+        return say("hub_part_few", **said)
+    return say("hub_part", **said, share=f"{100 * found.part / found.whole:.1f}")
+
+
+def card_lines(found: ReleasedIndicator, policy: Policy = Policy()) -> tuple[str, ...]:
+    """Everything beside the number: of how many, counted once, waves, what is not known, target, source, newest record."""
+    made = [_target(found.indicator)]
+    if found.value is not None:
+        made += [fraction_words(found), _once(found), _waves(found, policy), _unknown(found)]
+        made.append(say("hub_waiting", least=policy.min_n) if found.bound else "")
+    if found.indicator.baseline is not None:
+        made.append(say("hub_baseline", baseline=amount(found.indicator.baseline)))
+    if found.indicator.target is not None and found.indicator.source:
+        made.append(say("hub_source", source=found.indicator.source.rstrip(".")))
+    if not found.indicator.confirmed:
+        made.append(say("hub_unconfirmed"))
+    made.append(say("hub_updated", day=day(found.updated)) if found.updated else "")
+    made.append(say("hub_stale", days=STALE_DAYS) if found.stale else "")
+    return tuple(_sentence(each) for each in made if each)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "”")) else f"{text[0].upper()}{text[1:]}."
+
+
+def _target(indicator: Indicator) -> str:
+    if indicator.target is None:
+        return say("hub_no_target")
+    by = say("hub_goal_by", day=day(indicator.deadline)) if indicator.deadline else ""
+    return say("hub_goal", target=amount(indicator.target), by=by)
+
+
+def _once(found: ReleasedIndicator) -> str:
+    if found.indicator.counts not in _NAMED:
+        return ""
+    if found.counted_once is None:
+        return say("hub_counted_once_few")
+    if not found.counted_once:
+        return say("hub_counted_never_twice")
+    one, more = _NAMED[found.indicator.counts]
+    again = many(found.counted_once, "row", "rows")
+    return say("hub_counted_once", again=again, what=f"a {one}" if found.counted_once == 1 else more)
+
+
+def _waves(found: ReleasedIndicator, policy: Policy) -> str:
+    if len(found.by_wave) < 2:
+        return ""
+    told = [
+        say("hub_wave_hidden", wave=wave, reason=hidden("few_persons", policy))
+        if count is None
+        else say("hub_wave", wave=wave, count=amount(count))
+        for wave, count in found.by_wave
+    ]
+    said = say("hub_waves", waves=", ".join(told))
+    whole = sum(count or 0 for _, count in found.by_wave)
+    return f"{said} {say('hub_waves_overlap')}" if found.value is not None and whole > found.value else said
+
+
+def _unknown(found: ReleasedIndicator) -> str:
+    if not found.unknown or not (missing := RULES[found.indicator.counts].unknown):
+        return ""
+    sessions = found.indicator.counts == "hours" or (found.indicator.counts == "teachers" and found.indicator.direct)
+    what = ("session", "sessions") if sessions else ("school", "schools")
+    return say("hub_unknown", count=amount(found.unknown), what=what[found.unknown != 1], missing=missing)
+
+
+# ── the first three sentences ──
+
+
+def hub_sentences(found: ReleasedHub) -> tuple[str, ...]:
+    """Whom was reached, which targets, what to see to: three at most, and a fourth only where two numbers lie apart."""
+    reach = [each for each in found.indicators if each.value is not None and each.indicator.direct]
+    wanted = [each for each in reach if each.indicator.target is not None]
+    if not reach:
+        return (say("hub_nothing"),)
+    told = [_claimed(each, found.policy) for each in (wanted or reach)[:2]]
+    said = [say("hub_reach", day=day(found.as_of), reach=", ".join(told))]
+    if _apart(reach):
+        said.append(say("hub_two_numbers"))
+    if wanted:
+        said.append(_targets(wanted, found.as_of))
+    if found.to_do:
+        count = many(len(found.to_do), "thing", "things")
+        said.append(say("hub_to_do", count=count, first=to_do_words(found.to_do[0])))
+    elif found.policy.audience != "public":
+        said.append(say("hub_all_done"))
+    return tuple(said)
+
+
+def _apart(found: list[ReleasedIndicator]) -> bool:
+    """Whether schools and teachers, each of all there are, stand apart against their targets."""
+    shares = {
+        each.indicator.counts: each.per_cent
+        for each in reversed(found)
+        if each.indicator.counts in ("schools", "teachers") and not each.indicator.only and each.per_cent is not None
+    }
+    return len(shares) == 2 and abs(shares["schools"] - shares["teachers"]) >= APART
+
+
+def _targets(wanted: list[ReleasedIndicator], today: date) -> str:
+    reached = sum(each.reached is True for each in wanted)
+    ahead = [each.indicator.deadline for each in wanted if each.reached is not True and each.indicator.deadline]
+    past = [each for each in ahead if each < today]
+    if past:
+        end = say("hub_open", count=len(past), have="has" if len(past) == 1 else "have", day=day(min(past)))
+    else:
+        end = say("hub_next", day=day(min(ahead))) if ahead else ""
+    return say("hub_targets", reached=reached, targets=many(len(wanted), "indicator", "indicators"), open=end)
+
+
+# ── to do ──
+
+#: Of what there are so many, what is said of it, and by which rule.
+_OF_TO_DO = {
+    "schools_without_mentor": ("school", "schools", "do_schools_without_mentor", "why_schools_without_mentor"),
+    "mentors_above_capacity": ("mentor", "mentors", "do_mentors_above_capacity", "why_mentors_above_capacity"),
+    "clusters_silent": ("cluster", "clusters", "do_clusters_silent", "why_clusters_silent"),
+    "never_reached": ("mentee school", "mentee schools", "do_never_reached", "why_never_reached"),
+    "schools_without_roster": ("school", "schools", "do_schools_without_roster", "why_schools_without_roster"),
+    "sessions_perhaps_twice": ("session", "sessions", "do_sessions_perhaps_twice", "why_sessions_perhaps_twice"),
+    "indicators_stale": ("indicator", "indicators", "do_indicators_stale", "why_indicators_stale"),
+}
+_BOUNDS = {"at_least": "hub_at_least", "at_most": "hub_at_most"}
+
+
+def to_do_words(each: ToDo) -> str:
+    """One line of the list.
+
+    Example:
+        >>> from toolbox.model import ToDo
+        >>> to_do_words(ToDo(code="clusters_silent", count=3, limit=60))
+        '3 clusters silent for 60 days'
+    """
+    limit = STALE_DAYS if each.code == "indicators_stale" else each.limit
+    one, more, said, _ = _OF_TO_DO[each.code]
+    return say(said, count=many(each.count, one, more), limit=limit)
+
+
+def to_do_rule(each: ToDo) -> str:
+    """By which rule it is on the list."""
+    return say(_OF_TO_DO[each.code][3], limit=each.limit)
+
+
+# ── growth, types, clusters ──
+
+
+def growth_sentence(found: ReleasedHub) -> str:
+    """From the first month to the last, in all."""
+    whole = [each for each in found.growth if not each.wave]
+    first, last = whole[0], whole[-1]
+    teachers = say("hub_growth_teachers", teachers=amount(last.teachers)) if last.teachers else ""
+    return say(
+        "hub_growth", first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
+        schools=many(last.schools, "school", "schools"), teachers=teachers,
+        sessions=many(last.sessions, "session", "sessions"), hours=amount(last.hours),
+    )  # fmt: skip
+
+
+def month(first: date) -> str:
+    """
+    Example:
+        >>> month(date(2026, 3, 1))
+        'March 2026'
+    """
+    return f"{first:%B %Y}"
+
+
+def growth_alt(found: ReleasedHub, what: str) -> str:
+    """What the chart of growth shows, line by line."""
+    rows = []
+    for wave in dict.fromkeys(each.wave for each in found.growth):
+        line = [each for each in found.growth if each.wave == wave]
+        then, now = (getattr(each, what) for each in (line[0], line[-1]))
+        told = [hidden("few_persons", found.policy) if each is None else amount(each) for each in (then, now)]
+        rows.append(say("alt_hub_wave", wave=f"Wave {wave}" if wave else "All", then=told[0], now=told[1]))
+    months = [each.month for each in found.growth]
+    return say("alt_hub_growth", what=what, first=month(min(months)), last=month(max(months)), rows=" ".join(rows))
+
+
+def transition_sentences(found: ReleasedHub) -> tuple[str, ...]:
+    """Every school that became another type, with its day."""
+    return tuple(
+        say("hub_became", school=each.school, before=each.before, after=each.after, day=day(each.on))
+        if each.on
+        else say("hub_became_some_day", school=each.school, before=each.before, after=each.after)
+        for each in found.transitions
+    ) or (say("hub_no_transitions"),)
+
+
+def cluster_sentence(found: ReleasedHub) -> str:
+    """How many clusters are compared, and what so many can show."""
+    if not found.clusters:
+        return say("hub_no_kinds")
+    count = sum(each.clusters for each in found.clusters if each.by == found.clusters[0].by)
+    return say(
+        "hub_kinds_many" if count >= LEAST_FOR_PERCENT else "hub_kinds", clusters=many(count, "cluster", "clusters")
+    )
+
+
+# ── what may be claimed ──
+
+
+def claim(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
+    """The sentence a programme may write about an indicator.
+
+    Example:
+        >>> from toolbox.disclosure.hubs import released_example
+        >>> claim(released_example("schools", 27, target=75))
+        '“By 30 June 2026: 27 of 75 schools (36.0 %), each counted once.”'
+        >>> claim(released_example("by_hand", 74, part=74, whole=93, unit="persons"))
+        '“By 30 June 2026: 74 of 93 persons (79.6 %) (entered by hand).”'
+    """
+    if found.value is None:
+        return say("claim_none", why=why_not(found, policy))
+    what = _claimed(found, policy)
+    counts = found.indicator.counts
+    if counts == "by_hand":
+        return say("claim_hand", day=day(found.updated or found.as_of), what=what, source="")
+    return say("claim_reached" if counts in _NAMED else "claim_counted", day=day(found.as_of), what=what)
+
+
+def _claimed(found: ReleasedIndicator, policy: Policy) -> str:
+    """The number with its unit between the fraction and the per cent."""
+    whole = found.indicator.target
+    if whole is None and found.indicator.counts == "by_hand" and found.part is not None:
+        whole = found.whole
+    told, what = number_words(found, policy), unit(found.indicator) or found.indicator.name.lower()
+    if not found.indicator.direct:
+        what = f"{what} through colleagues"
+    if found.indicator.only:
+        what = f"{what} ({', '.join(f'{kind} {which}' for kind, which in found.indicator.only)})"
+    if not whole:
+        return f"{told} {what}"
+    said = {"value": told, "target": f"{amount(whole)} {what}"}
+    if whole < LEAST_FOR_PERCENT:
+        return say("hub_target_few", **said)
+    return say("hub_target", **said, share=f"{100 * found.value / whole:.1f}")
+
+
+def claim_limits(found: ReleasedHub) -> tuple[str, ...]:
+    """What none of the numbers says, whatever it is."""
+    said = ["claim_not_added", "claim_reach_only", "claim_fraction"]
+    if any(not each.indicator.direct for each in found.indicators):
+        said.insert(1, "claim_indirect")
+    if any(each.bound for each in found.indicators):
+        said.append("claim_at_least")
+    if any(each.indicator.deadline or not each.indicator.confirmed for each in found.indicators):
+        said.append("claim_whole")
+    return tuple(say(each, below=found.policy.min_n - 1) for each in said)
