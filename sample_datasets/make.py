@@ -16,7 +16,18 @@ HERE = Path(__file__).resolve().parent
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parent))
 
-from sample_datasets.making import answers, exports, figures, mentoring, no_dose, recipes, steps, tools, truth  # noqa: E402
+from sample_datasets.making import (  # noqa: E402
+    answers,
+    exports,
+    figures,
+    mentoring,
+    no_dose,
+    programme,
+    recipes,
+    steps,
+    tools,
+    truth,
+)
 from sample_datasets.making.people import people, sessions  # noqa: E402
 
 SEED = 20251006
@@ -43,6 +54,7 @@ def files(seed: int = SEED) -> dict[str, bytes]:
     made["schools.csv"] = mentoring.roster()
     made["next_steps.csv"] = steps.next_steps()
     made["benchmark.csv"] = figures.benchmark()
+    made["programme.toml"] = programme.programme()
     made["clusters.csv"] = mentoring.clusters()
     made["memberships.csv"], twice = mentoring.memberships(staff, held)
     made["mentoring_log.xlsx"], log = mentoring.log(held)

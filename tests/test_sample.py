@@ -23,7 +23,20 @@ from toolbox import sample
 from toolbox.comparison import compare
 from toolbox.disclosure import release
 from toolbox.frameworks import load
-from toolbox.model import Answers, Change, Comparison, Reading, State, ToolboxError, Viewer
+from toolbox.model import (
+    Answers,
+    Change,
+    Cluster,
+    Comparison,
+    Membership,
+    MentoringSession,
+    Reading,
+    School,
+    SchoolFacts,
+    State,
+    ToolboxError,
+    Viewer,
+)
 from toolbox.profile import profile
 from toolbox.reading import read
 from toolbox.reading.pseudonyms import Pseudonyms
@@ -527,10 +540,6 @@ def test_all_schools_show_every_group(loaded, answers):
 
 
 def test_the_hub_brings_what_is_known_about_its_schools_and_takes_it_away_again(tmp_path):
-    from toolbox import sample
-    from toolbox.model import SchoolFacts, Viewer
-    from toolbox.store import open_store
-
     store, viewer = open_store(folder=tmp_path), Viewer()
     own = SchoolFacts(school="Own school", hub="North")
     changed = SchoolFacts(school=sample.roster()[0].school, hub="Renamed by a visitor")
@@ -543,3 +552,86 @@ def test_the_hub_brings_what_is_known_about_its_schools_and_takes_it_away_again(
     sample.put_away(store, viewer)
     assert store.school_facts(viewer) == tuple(sorted([own, changed], key=lambda facts: facts.school))
     store.close()
+
+
+# ── what the hub wrote down beside its surveys ───────────────────────────────────────────────────
+
+
+@pytest.fixture
+def own(tmp_path):
+    """An empty store, to be changed."""
+    store = open_store(folder=tmp_path)
+    store.migrate()
+    yield store
+    store.close()
+
+
+def beside(store) -> tuple:
+    """Everything kept beside rounds."""
+    return (
+        store.roster.all(VIEWER), store.memberships.all(VIEWER), store.memberships.clusters(VIEWER),
+        store.sessions.all(VIEWER), store.events.files(VIEWER), store.indicators.programmes(VIEWER),
+    )  # fmt: skip
+
+
+def test_mentoring_comes_with_the_sample_and_goes_with_it(own):
+    nothing = beside(own)
+    assert not any(nothing)
+    sample.load(own, VIEWER)
+    first = beside(own)
+    assert all(first)
+    assert [log.sample for log in own.events.files(VIEWER)] == [True]
+    sample.load(own, VIEWER)
+    assert beside(own) == first, "a second time adds nothing"
+    sample.put_away(own, VIEWER)
+    assert beside(own) == nothing
+    assert own.events.paths(VIEWER) == ()
+    sample.load(own, VIEWER)
+    assert [len(part) for part in beside(own)] == [len(part) for part in first]
+
+
+def test_a_visitor_s_own_records_stay_and_what_was_tried_on_an_invented_school_goes(own):
+    held = MentoringSession(on=date(2026, 1, 7), giver="Oak", receiver="Elm", hours=1.0)
+    member = Membership(member="P-1", role="mentee", school="Elm")
+    own.sessions.add(VIEWER, [held])
+    own.memberships.add(VIEWER, [member])
+    own.memberships.save_cluster(VIEWER, Cluster(name="North"))
+    own.roster.change(VIEWER, [School(school="Elm", teachers=20)], seen=())
+    before = beside(own)
+    sample.load(own, VIEWER)
+    invented = TRUTH["schools"]["mentored"][0]
+    own.sessions.add(VIEWER, [replace(held, receiver=invented)])
+    own.memberships.add(VIEWER, [replace(member, school=invented)])
+    corrected = next(each for each in own.sessions.all(VIEWER) if each.receiver == invented and each.mentors)
+    own.sessions.change(VIEWER, replace(corrected, hours=2.0))
+    sample.put_away(own, VIEWER)
+    assert beside(own) == before
+
+
+def test_a_school_of_the_sample_that_a_visitor_described_or_renamed(own):
+    sample.load(own, VIEWER)
+    described, renamed = (own.roster.of(VIEWER, name) for name in TRUTH["schools"]["mentored"][:2])
+    own.roster.change(VIEWER, [replace(described, region="My region")], seen=[described])
+    own.roster.rename(VIEWER, renamed.school, "New name")
+    sample.put_away(own, VIEWER)
+    assert [each.school for each in own.roster.all(VIEWER)] == [described.school], "what a visitor wrote stays"
+    sample.load(own, VIEWER)
+    assert own.roster.of(VIEWER, described.school).region == "My region"
+    assert own.roster.of(VIEWER, "New name").teachers == renamed.teachers
+    assert own.roster.of(VIEWER, renamed.school).teachers is None, "its files still have the old name"
+    assert renamed.school not in {each.receiver for each in own.sessions.all(VIEWER)}
+
+
+def test_a_store_that_has_the_sample_of_an_earlier_version_is_filled_up(own):
+    facts = [SchoolFacts(school=each.school, hub=each.hub, starts=each.starts) for each in sample.roster()]
+    own.change_school_facts(VIEWER, facts, seen=())
+    sample.load(own, VIEWER)
+    assert own.roster.all(VIEWER) == tuple(sorted(sample.roster(), key=lambda each: each.school))
+
+
+def test_a_log_a_visitor_uploaded_is_not_the_sample_s(own):
+    content = (FOLDER / "moodle_log.csv").read_bytes()
+    kept = own.events.add(VIEWER, read(content, "moodle_log.csv", pseudonym=Pseudonyms(own.pseudonym_key())))
+    sample.load(own, VIEWER)
+    sample.put_away(own, VIEWER)
+    assert own.events.files(VIEWER) == (kept,)

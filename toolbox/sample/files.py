@@ -9,7 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolbox.frameworks import load as framework_of
-from toolbox.model import Action, Benchmark, Cluster, Membership, MentoringSession, Reading, School, ToolboxError
+from toolbox.indicators.files import programme_of
+from toolbox.model import (
+    Action,
+    Benchmark,
+    Cluster,
+    Membership,
+    MentoringSession,
+    Programme,
+    Reading,
+    School,
+    ToolboxError,
+)
 from toolbox.reading import read
 from toolbox.reading.benchmark_files import read_benchmark
 from toolbox.reading.membership_lists import read_memberships
@@ -65,6 +76,16 @@ def clusters(folder: Path = FOLDER) -> tuple[Cluster, ...]:
         )
         for row in rows
     )
+
+
+def programme(folder: Path = FOLDER) -> Programme:
+    """What the hub promised its funder.
+
+    Example:
+        >>> [(one.id, one.target) for one in programme().indicators[:2]]
+        [('schools', 12), ('teachers', 150)]
+    """
+    return programme_of(content(folder, "programme.toml"))
 
 
 def memberships(pseudonym: Pseudonyms, folder: Path = FOLDER) -> tuple[Membership, ...]:

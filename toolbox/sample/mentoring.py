@@ -16,12 +16,15 @@ from toolbox.store import Store
 
 
 def load(store: Store, viewer: Viewer, pseudonym: Pseudonyms, folder: Path) -> None:
-    """Roster, clusters, members, sessions and the log of the course room; what is there already stays as it is."""
+    """Roster, clusters, what was promised, members, sessions and the log of the course room; what is there already stays as it is."""
     _load_roster(store, viewer, folder)
     described = {each.name for each in store.memberships.clusters(viewer)}
     for cluster in files.clusters(folder):
         if cluster.name not in described:
             store.memberships.save_cluster(viewer, cluster)
+    promised = files.programme(folder)
+    if all(each.id != promised.id for each in store.indicators.programmes(viewer)):
+        store.indicators.save(viewer, promised, new=True)
     members, held = files.memberships(pseudonym, folder), files.sessions(pseudonym, folder)
     store.memberships.add(viewer, members, source=files.checksum(folder, files.MEMBERS))
     store.sessions.add(viewer, held, source=files.checksum(folder, files.SESSIONS))
@@ -35,6 +38,10 @@ def put_away(store: Store, viewer: Viewer, folder: Path, answered: Iterable[str]
     for log in store.events.files(viewer):
         if log.sample:
             store.events.delete(viewer, log.id)
+    promised = files.programme(folder)
+    for programme in store.indicators.programmes(viewer):
+        if replace(programme, version=1) == promised:
+            store.indicators.delete(viewer, programme.id, version=programme.version)
     shipped = {cluster.name: cluster for cluster in files.clusters(folder)}
     for cluster in store.memberships.clusters(viewer):
         if replace(cluster, id="", version=1) == shipped.get(cluster.name):
