@@ -26,7 +26,7 @@ FLOORS = {
     "evaluation": 2.25,
     "mentoring": 2.25,
     "indicators": 2.375,
-    "sample": 2.25,
+    "sample": 2.4375,
     "disclosure": 2.5,
     "charts": 3,
     "tables": 3,

@@ -22,6 +22,8 @@ def test_an_empty_store_says_what_to_bring(empty_store: Open) -> None:
 
 def test_the_sample_hub_is_counted_and_written_down(sample_store: Open) -> None:
     at = sample_store("hub")
+    assert "of 12 schools" in said(at), "what the sample promised is offered first"
+    at.selectbox(key="hub_programme").set_value("ihub4schools").run()
     assert not at.exception
     words = said(at)
     assert "of 75 schools" in words
@@ -91,6 +93,7 @@ def _text(at):
 
 def test_an_edited_file_is_kept_and_counts(sample_store: Open) -> None:
     at = sample_store("hub")
+    at.selectbox(key="hub_programme").set_value("ihub4schools").run()
     mine = replace(preset("ihub4schools"), indicators=(replace(preset("ihub4schools").indicators[0], target=20),))
     _text(at).set_value(to_toml(mine))
     at.button(key="hub_file_save").click().run()
@@ -101,6 +104,7 @@ def test_an_edited_file_is_kept_and_counts(sample_store: Open) -> None:
 
 def test_two_who_edit_at_once_lose_nothing(sample_store: Open) -> None:
     at = sample_store("hub")
+    at.selectbox(key="hub_programme").set_value("ihub4schools").run()
     store, viewer = state.store(), state.viewer()
     first = store.indicators.save(viewer, preset("ihub4schools"), new=True)
     at.run()
@@ -108,7 +112,7 @@ def test_two_who_edit_at_once_lose_nothing(sample_store: Open) -> None:
     _text(at).set_value(to_toml(replace(first, about="Changed by me")))
     at.button(key="hub_file_save").click().run()
     assert at.error
-    assert store.indicators.programmes(viewer)[0].about == theirs.about
+    assert next(each.about for each in store.indicators.programmes(viewer) if each.id == first.id) == theirs.about
     assert "Changed by me" in _text(at).value, "what was typed stays"
 
 
