@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("start", "upload", "school", "change", "mentees", "tables", "frameworks", "data")
+PAGES = ("start", "upload", "school", "change", "mentees", "hub", "tables", "frameworks", "data")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -20,7 +20,7 @@ from toolbox.indicators import hub_sheet, preset
 from toolbox.model import BLOCKS, Policy, Position, Problem, Release, Round, Source, Viewer
 from toolbox.reports.indicator_sheet import indicators as hub_indicators
 from toolbox.tables import COLUMNS
-from toolbox.tables.columns import P_VALUE
+from toolbox.tables.columns import GENERAL, P_VALUE
 
 ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
 PROFILE = released_profile(ONE, "North", invited={("North", "teachers"): 30})
@@ -103,7 +103,7 @@ def test_a_description_says_something(name):
     assert column.label
     assert column.meaning.endswith(".")
     assert not column.rule or column.rule.endswith(".")
-    assert column.format in ("", "0", "0.0", "0.00", "0.000", P_VALUE, "yyyy-mm-dd")
+    assert column.format in ("", "0", "0.0", "0.00", "0.000", GENERAL, P_VALUE, "yyyy-mm-dd")
 
 
 def test_labels_do_not_repeat_within_a_table():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -23,28 +25,54 @@ def growth(kept: Kept, *, as_of: date) -> tuple[Growth, ...]:
         >>> [(each.month.month, each.schools, each.teachers, each.hours) for each in growth(Kept(sessions=held), as_of=date(2026, 2, 9))]
         [(1, 1, 1, 2.0), (2, 1, 2, 4.0)]
     """
-    days = [day for day in kept.schools.values() if day is not None and day <= as_of]
-    days += [each.on for each in kept.held if each.on <= as_of]
+    lines = _lines(kept)
+    days = [day for line in lines.values() for day in (*line.schools, *line.sessions) if date.min < day <= as_of]
     if not days:
         return ()
     months = _months(min(days), as_of)[-MOST_MONTHS:]
-    waves = sorted({wave for school in kept.schools if (wave := kept.school(school).wave)})
-    return tuple(_by(kept, month, min(_end(month), as_of), wave) for wave in ("", *waves) for month in months)
-
-
-def _by(kept: Kept, month: date, day: date, wave: str) -> Growth:
-    def inside(school: str) -> bool:
-        return not wave or kept.school(school).wave == wave
-
-    held = [each for each in kept.held if each.on <= day and inside(each.receiver)]
-    return Growth(
-        month=month,
-        wave=wave,
-        schools=sum(inside(school) for school in kept.schools_by(day)),
-        teachers=len({person for (person, school), on in kept.teachers.items() if on <= day and inside(school)}),
-        sessions=len(held),
-        hours=float(sum(each.hours or 0.0 for each in held)),
+    return tuple(
+        line.by(month, min(_end(month), as_of), wave) for wave, line in sorted(lines.items()) for month in months
     )
+
+
+@dataclass
+class _Line:
+    """What one wave (or all) grew by, as days in order."""
+
+    schools: list[date] = field(default_factory=list)
+    teachers: list[date] = field(default_factory=list)
+    sessions: list[date] = field(default_factory=list)
+    hours: list[float] = field(default_factory=list)
+
+    def by(self, month: date, day: date, wave: str) -> Growth:
+        held = bisect_right(self.sessions, day)
+        return Growth(
+            month=month, wave=wave, schools=bisect_right(self.schools, day), teachers=bisect_right(self.teachers, day),
+            sessions=held, hours=float(sum(self.hours[:held])),
+        )  # fmt: skip
+
+
+def _lines(kept: Kept) -> dict[str, _Line]:
+    """Wave → its days; "" is all waves. A school reached since a day nobody wrote down was there from the start."""
+    waves = {school: kept.school(school).wave for school in kept.schools}
+    lines = {wave: _Line() for wave in ("", *waves.values())}
+    for school, since in kept.schools.items():
+        for wave in {"", waves[school]}:
+            lines[wave].schools.append(since or date.min)
+    first: dict[tuple[str, str], date] = {}
+    for (person, school), on in kept.teachers.items():
+        for wave in {"", waves[school]}:
+            first[wave, person] = min(on, first.get((wave, person), on))
+    for (wave, _), on in first.items():
+        lines[wave].teachers.append(on)
+    for each in sorted(kept.held, key=lambda session: session.on):
+        for wave in {"", waves[each.receiver]}:
+            lines[wave].sessions.append(each.on)
+            lines[wave].hours.append(each.hours or 0.0)
+    for line in lines.values():
+        line.schools.sort()
+        line.teachers.sort()
+    return lines
 
 
 def _months(first: date, last: date) -> list[date]:

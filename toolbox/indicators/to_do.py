@@ -81,16 +81,19 @@ def silent_clusters(kept: Kept, day: date) -> tuple[str, ...]:
     for row in kept.memberships:
         if row.role == "mentee" and row.since is not None:
             began[row.cluster] = min(began.get(row.cluster, row.since), row.since)
+    by_school: dict[str, list[MentoringSession]] = {}
+    for each in kept.held:
+        if each.on <= day:
+            by_school.setdefault(each.receiver, []).append(each)
     found = []
     for cluster, schools in mentees.items():
         if not cluster or not schools:
             continue
         held = [
             each.on
-            for each in kept.held
-            if each.on <= day
-            and each.receiver in schools
-            and (not each.giver or each.giver in mentors.get(cluster, ()))
+            for school in schools
+            for each in by_school.get(school, ())
+            if not each.giver or each.giver in mentors.get(cluster, ())
         ]
         last = max(held, default=began.get(cluster))
         if last is None or (day - last).days > SILENT_DAYS:

@@ -23,6 +23,8 @@ class Column:
     rule: str = ""
 
 
+#: Counts and hours in one column: whole where they are whole.
+GENERAL = "General"
 WHOLE, ONE, TWO, THREE = "0", "0.0", "0.00", "0.000"
 #: Of a p-value, as spreadsheets read it: one that is tiny is not zero.
 P_VALUE = '[<0.00005]"< 0.0001";0.0000'
@@ -319,16 +321,16 @@ COLUMNS: dict[str, Column] = {
     "definition": Column(label="Definition", meaning="What is meant, in the programme's words."),
     "counting_rule": Column(label="Counting rule", meaning="What is counted, and that it is counted once."),
     "direct": Column(label="Direct or indirect", meaning="Reached by the programme itself, or through a colleague who was. Never added up."),
-    "counted": Column(label="Counted", meaning="How many by that day.", format="#,##0.##", rule="Teachers in lots of {min_n}; active members in steps of {min_n}."),
+    "counted": Column(label="Counted", meaning="How many by that day.", format=GENERAL, rule="Teachers in lots of {min_n}; active members in steps of {min_n}."),
     "bound": Column(label="At least, at most", meaning="Whether a few more, or fewer, are known and not told."),
     "unit_counted": Column(label="What is counted", meaning="The unit of the number."),
-    "baseline": Column(label="At the start", meaning="The number before the programme, where it was stated.", format="#,##0.##"),
-    "target_counted": Column(label="Target", meaning="How many were promised.", format="#,##0.##"),
-    "share_of_target": Column(label="Share of target", meaning="Counted divided by target.", format="0.0 %", unit="share; above 1 is more than promised"),
+    "baseline": Column(label="At the start", meaning="The number before the programme, where it was stated.", format=GENERAL),
+    "target_counted": Column(label="Target", meaning="How many were promised.", format=GENERAL),
+    "share_of_target": Column(label="Share of target", meaning="Counted divided by target.", format=THREE, unit=SHARE, rule="Above 1 where more was reached than promised."),
     "deadline": Column(label="By", meaning="The day by which it was promised.", format="yyyy-mm-dd"),
     "counted_part": Column(label="Part", meaning="Numerator: how many of the whole.", format=WHOLE),
     "counted_whole": Column(label="Whole", meaning="Denominator: what it is a part of, as the counting rule says.", format=WHOLE),
-    "share_of_whole": Column(label="Share of the whole", meaning="Part divided by whole.", format="0.0 %", unit=SHARE),
+    "share_of_whole": Column(label="Share of the whole", meaning="Part divided by whole.", format=THREE, unit=SHARE),
     "counted_once": Column(label="Counted once", meaning="Rows that named somebody or some school again, in another wave, role or cluster, and were not counted a second time.", format=WHOLE),
     "as_of": Column(label="As of", meaning="The day for which everything is counted.", format="yyyy-mm-dd"),
     "updated": Column(label="Newest record", meaning="Day of the newest record behind the number.", format="yyyy-mm-dd"),

@@ -22,12 +22,12 @@ DOORS = (
     ),
     (
         "Mentor",
-        "What changed in the schools I accompany since we began?",
-        "Two exports of the same survey, before and after, with the school’s name in a column.",
-        "The change in each area, in words, with how sure one can be.",
-        "change",
-        "See what changed",
-        ":material/trending_up:",
+        "How are the schools I accompany doing, and what changed since we began?",
+        "A log of your sessions, or a list of who belongs where; for what changed, two exports of the same survey.",
+        "A card, a timeline and a next step for each school, and a summary to leave behind.",
+        "mentees",
+        "See a mentor’s schools",
+        ":material/groups:",
     ),
     (
         "Researcher",

@@ -37,6 +37,8 @@ def part(asked: Asked) -> None:
     )  # fmt: skip
     _edit(programme, kept)
     _bring(kept)
+    if programme.id in kept:
+        _delete(kept[programme.id])
 
 
 def _edit(programme: Programme, kept: dict[str, Programme]) -> None:
@@ -63,6 +65,17 @@ def _bring(kept: dict[str, Programme]) -> None:
         st.markdown(plain(f"{made.name}: {len(made.indicators)} indicators.") + (" It replaces the one that is kept under the same id." if there else ""))  # fmt: skip
         if st.button("Keep this file", type="primary", key="hub_file_keep"):
             _keep(replace(made, version=there.version if there else 1), new=there is None)
+
+
+def _delete(programme: Programme) -> None:
+    with st.expander("Delete it", icon=":material/delete:", key="hub_file_delete"):
+        st.markdown("The file goes; a preset of the same id is offered again. Numbers entered by hand stay.")
+        if st.button("Delete this indicator file", icon=":material/delete:", key="hub_file_delete_now"):
+            with saying_what_went_wrong():
+                state.store().indicators.delete(state.viewer(), programme.id, version=programme.version)
+                st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+                st.session_state[_SAID] = f"Deleted: {plain(programme.name)}."
+                st.rerun()
 
 
 def _keep(programme: Programme, *, new: bool) -> None:

@@ -56,6 +56,8 @@ def part(closer: Closer) -> None:
     )  # fmt: skip
     with saying_what_went_wrong():
         found = change_of(person, closer.last, closer.card.school)
+        if closer.change is not None:
+            st.markdown(plain(f"Own answers in {closer.change.before}, then in {closer.change.after}:"))
         for words in single_sentences(found):
             st.markdown(plain(words))
 
