@@ -155,7 +155,9 @@ def test_the_sample_hub_has_a_mistyped_code_to_look_at(sample_store: Open) -> No
     assert not at.exception
     assert "Who did not answer again" in words
     assert "Were they alike when it began?" in words
-    assert "The 32 % of teachers who did not answer again started" in words.replace("\\", "")
+    assert "The 32 % of teachers who did not answer again started" in words.replace("\\", "").replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
 
 
 def test_a_group_hidden_in_every_area_says_so_once(sample_store: Open) -> None:

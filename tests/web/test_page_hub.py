@@ -27,6 +27,7 @@ def ihub(open_page: Open):
 
 
 def test_the_sample_hub_is_counted_and_written_down(sample_store: Open) -> None:
+    assert "of 12 schools" in said(sample_store("hub")), "what the sample promised is offered first"
     at = ihub(sample_store)
     assert not at.exception
     words = said(at)

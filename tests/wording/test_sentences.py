@@ -135,7 +135,8 @@ def test_who_answered_comes_first_and_a_percentage_needs_twenty_invited():
     first = profile_sentences(released_profile(HUB, "School A", invited=INVITED))[0]
     assert first == (
         "Who answered: 6 of 8 leaders, 24 of 30 teachers (80 %), 60 of 200 pupils (30 %). How far that speaks for all: a solid "
-        "basis for leaders and teachers; not representative of pupils, do not compare."
+        "basis for leaders and teachers; not representative of pupils, do not compare. That counts as taking part: at least "
+        "half of the teachers invited answered."
     )
 
 

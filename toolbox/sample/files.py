@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolbox.frameworks import load as framework_of
-from toolbox.indicators.files import programme_of
 from toolbox.model import (
     Action,
     Benchmark,
@@ -85,6 +84,8 @@ def programme(folder: Path = FOLDER) -> Programme:
         >>> [(one.id, one.target) for one in programme().indicators[:2]]
         [('schools', 12), ('teachers', 150)]
     """
+    from toolbox.indicators.files import programme_of  # its room is wide, and only the first start needs it
+
     return programme_of(content(folder, "programme.toml"))
 
 
