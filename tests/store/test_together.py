@@ -1,212 +1,77 @@
-"""Small schools shown as one: in every round of theirs, only as long as nobody saw one, for whoever may see them all."""
+"""Several processes at once: nothing is lost, nothing is half, nobody is in the way for long."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from tests.invented import answers
-from toolbox.disclosure import release
-from toolbox.disclosure.small_schools import small_schools
-from toolbox.disclosure.states import as_shown
-from toolbox.model import Policy, Release, ToolboxError, Viewer
-from toolbox.profile import profile
-from toolbox.store import open_store
-
-EVERYONE = Viewer()
+from tests.store.makers import EVERYONE, answers, ended, rename, same, save, start
 
 
-def nobody(schools):
-    """Nobody has seen a round of theirs."""
-    return False
+def test_four_processes_change_one_round_two_hundred_times_each(store, place):
+    made = save(store, name="Round 0")
+    ended([start("rename", place, made.id, 200) for _ in range(4)])
+    after = store.round(EVERYONE, made.id)
+    assert after.name == "Round 800"
+    assert after.version == 801
 
 
-SMALL = ("Ash", "Elm", "Oak")
-NAME = "Small schools: Ash, Elm, Oak"
-SIZES = {("Ash", "teachers"): 2, ("Elm", "teachers"): 3, ("Oak", "teachers"): 4, ("Pine", "teachers"): 20}
-SIZES |= {(name, "teachers"): 14 for name in ("Rowan", "Willow", "Yew", "Fir")}
+def test_processes_that_start_a_store_at_once_agree(place, tmp_path):
+    go = tmp_path / "go"
+    workers = [start("begin", place, go) for _ in range(4)]
+    go.touch()
+    told = ended(workers)
+    assert len(set(told)) == 1
+    opened = place.open()
+    assert opened.pseudonym_key().hex() == told[0]
+    assert opened.rounds(EVERYONE) == ()
+    opened.close()
 
 
-@pytest.fixture
-def store(tmp_path):
-    return open_store(folder=tmp_path)
+def test_processes_save_and_delete_side_by_side(store, place):
+    kept = save(store, name="Kept")
+    ended([start("save_and_delete", place, name, 10) for name in ("a", "b", "c")])
+    left = [round_.name for round_ in store.rounds(EVERYONE)]
+    assert sorted(left) == sorted(["Kept", *(f"{name} {number}" for name in "abc" for number in range(0, 10, 2))])
+    assert same(store.answers(EVERYONE, kept.id), answers())
 
 
-def saved(store, name="Autumn", sizes=None, framework="selfie-2020", **more):
-    found = answers(sizes or SIZES)
-    # Keys as they are kept.
-    found = replace(found, person=[f"P-{place:X}" for place in range(len(found.person))])
-    return store.save_round(
-        EVERYONE, name=name, collected_on=date(2025, 10, 6), framework=framework, answers=found, **more
-    )
+def at_once(work, many: int) -> None:
+    """Let threads do the same work at once; fails with the first fault of any of them."""
+    ready = threading.Barrier(many)
+
+    def begin(number: int) -> None:
+        ready.wait(30)
+        work(number)
+
+    with ThreadPoolExecutor(many) as threads:
+        list(threads.map(begin, range(many)))
 
 
-def look(store, found, viewer=EVERYONE):
-    shown = as_shown(store, viewer, found.id, Policy(), survey=True)
-    store.ledger.add(
-        viewer,
-        Release(at=datetime.now(UTC), role="local", what="profile", how="page", rounds=(found.id,), data_sets=(shown.answers and shown.state.data_set,)),
-        [shown.state],
-        seen=shown.seen,
-    )  # fmt: skip
-    return shown
+def test_threads_share_one_store(store):
+    made = save(store, name="Round 0")
+    at_once(lambda _: rename(store, made.id, "20"), 4)
+    assert store.round(EVERYONE, made.id).name == "Round 80"
+    at_once(lambda _: store.answers(EVERYONE, made.id), 8)
 
 
-def whole(store, found):
-    return profile(store.answers(EVERYONE, found.id), _selfie(), round_name="", collected_on=date(2025, 10, 6))
+def test_two_set_the_same_setting_for_the_first_time(store):
+    store.migrate()
+    at_once(lambda number: store.set_setting(EVERYONE, "language", number), 8)
+    assert store.setting(EVERYONE, "language") in range(8)
 
 
-def _selfie():
-    from toolbox.frameworks import load
-
-    return load("selfie-2020")
-
-
-def test_every_round_of_theirs_is_shown_with_them_as_one(store):
-    first = saved(store, invited={(school, "teachers"): 6 for school in SMALL} | {("Pine", "teachers"): 30})
-    made = store.together.make(EVERYONE, ["Oak", "Elm", "Ash"])
-    assert (made.name, made.schools) == (NAME, SMALL)
-    later = saved(store, "Spring", {key: size + 1 for key, size in SIZES.items() if key[0] != "Oak"})
-    for found, persons in ((store.round(EVERYONE, first.id), 9), (store.round(EVERYONE, later.id), 7)):
-        assert set(found.schools) == {NAME, "Pine", "Rowan", "Willow", "Yew", "Fir"}
-        kept = store.answers(EVERYONE, found.id)
-        assert kept.schools == found.schools
-        assert (kept.school == kept.schools.index(NAME)).sum() == persons
-        places = kept.school.astype(int) * len(kept.groups) + kept.group
-        assert (places[1:] >= places[:-1]).all()
-    assert store.round(EVERYONE, first.id).invited == {(NAME, "teachers"): 18, ("Pine", "teachers"): 30}
-    found = release(
-        profile(store.answers(EVERYONE, first.id), _selfie(), round_name="", collected_on=date(2025, 1, 1), schools=[NAME])
-    )  # fmt: skip
-    assert [count.answered for count in found.groups] == [9]
-    assert not any(cell.hidden for cell in found.areas)
-    store.together.undo(EVERYONE, NAME)
-    assert set(SMALL) < set(store.round(EVERYONE, first.id).schools)
-    assert store.round(EVERYONE, first.id).invited["Elm", "teachers"] == 6
+def test_what_is_to_be_done_once_is_done_by_one(store):
+    store.migrate()
+    told = {}
+    at_once(lambda number: told.update({number: store.set_setting(EVERYONE, "started", number, once=True)}), 8)
+    assert sorted(told.values()) == [False] * 7 + [True]
+    assert told[store.setting(EVERYONE, "started")]
 
 
-def test_a_number_invited_that_is_entered_for_them_together_stands_and_theirs_come_back(store):
-    first = saved(store, invited={("Elm", "teachers"): 6})
-    store.together.make(EVERYONE, SMALL)
-    assert store.round(EVERYONE, first.id).invited == {}
-    store.update_round(EVERYONE, first.id, version=1, invited={(NAME, "teachers"): 20})
-    assert store.round(EVERYONE, first.id).invited == {(NAME, "teachers"): 20}
-    store.together.undo(EVERYONE, NAME)
-    assert store.round(EVERYONE, first.id).invited["Elm", "teachers"] == 6
-
-
-def test_only_as_long_as_nobody_saw_a_round_of_theirs(store):
-    other = saved(store, "Elsewhere", {("Pine", "teachers"): 12, ("Fir", "teachers"): 9})
-    look(store, other)
-    first, second = saved(store), saved(store, "Spring")
-    assert not store.together.shown(EVERYONE, SMALL)
-    look(store, second)
-    with pytest.raises(ToolboxError) as refused:
-        store.together.make(EVERYONE, SMALL)
-    assert refused.value.code == "shown_apart"
-    assert store.together.all(EVERYONE) == ()
-    store.delete_round(EVERYONE, second.id)
-    store.together.make(EVERYONE, SMALL)
-    assert store.together.shown(EVERYONE, SMALL) is False
-    shown = look(store, first)
-    assert dict(shown.state.together) == dict.fromkeys(SMALL, NAME)
-    with pytest.raises(ToolboxError) as refused:
-        store.together.undo(EVERYONE, NAME)
-    assert refused.value.code == "shown_together"
-    # A school comes along in no second company.
-    with pytest.raises(ToolboxError) as refused:
-        store.together.make(EVERYONE, ["Elm", "Pine"])
-    assert refused.value.code == "together_already"
-
-
-def test_a_result_made_before_they_were_put_together_does_not_leave_after(store):
-    first = saved(store)
-    apart = as_shown(store, EVERYONE, first.id, Policy(), survey=True)
-    store.together.make(EVERYONE, SMALL)
-    leaving = Release(
-        at=datetime.now(UTC), role="local", what="profile", how="page", rounds=(first.id,), data_sets=(first.sha256,)
-    )
-    with pytest.raises(ToolboxError) as refused:
-        store.ledger.add(EVERYONE, leaving, [apart.state], seen=apart.seen)
-    assert refused.value.code == "shown_meanwhile"
-    assert not store.together.shown(EVERYONE, SMALL)
-
-
-def test_only_for_whoever_may_see_every_one_of_them(store):
-    first = saved(store)
-    store.together.make(EVERYONE, SMALL)
-    head, mentor = (Viewer(role="head", schools=frozenset(names)) for names in (("Elm", "Pine"), (*SMALL, "Pine")))
-    assert store.round(head, first.id).schools == ("Pine",)
-    assert store.answers(head, first.id).schools == ("Pine",)
-    assert set(store.round(mentor, first.id).schools) == {NAME, "Pine"}
-    assert set(store.answers(mentor, first.id).schools) == {NAME, "Pine"}
-    assert store.together.all(head) == ()
-    with pytest.raises(ToolboxError) as refused:
-        store.together.undo(head, NAME)
-    assert refused.value.code == "not_allowed"
-    with pytest.raises(ToolboxError) as refused:
-        store.round(Viewer(role="head", schools=frozenset({"Elm"})), first.id)
-    assert refused.value.code == "no_such_round"
-    with pytest.raises(ToolboxError) as refused:
-        store.together.make(head, ["Elm", "Pine"])
-    assert refused.value.code == "together_already"
-    with pytest.raises(ToolboxError) as refused:
-        store.together.make(head, ["Pine", "Rowan"])
-    assert refused.value.code == "not_allowed"
-
-
-def test_what_schools_agreed_on_in_a_rubric_stays_theirs(store):
-    from toolbox.frameworks import load
-
-    rubric = load("idi-rubric")
-    ratings = answers({(school, "school"): 1 for school in SMALL}, items=tuple(item.id for item in rubric.items[:3]))
-    ratings = replace(ratings, person=[""] * 3)
-    rated = store.save_round(
-        EVERYONE, name="Ratings", collected_on=date(2025, 9, 1), framework=rubric.id, answers=ratings
-    )
-    saved(store)
-    look(store, rated)  # what schools state about themselves tells of nobody
-    store.together.make(EVERYONE, SMALL)
-    assert store.round(EVERYONE, rated.id).schools == SMALL
-    assert store.answers(EVERYONE, rated.id).schools == SMALL
-
-
-def test_the_fewest_small_schools_of_one_hub_that_are_enough(store):
-    found = whole(store, saved(store))
-    offered = small_schools(found, {}, (), nobody, Policy())
-    assert (offered.small, offered.suggested, offered.group, offered.persons) == (SMALL, SMALL, "teachers", 9)
-    assert small_schools(found, {}, (), nobody, Policy(), of="Elm").suggested == SMALL
-    assert small_schools(found, {}, (), nobody, Policy(), of="Pine") is None
-    hubs = {"Ash": "North", "Elm": "North", "Oak": "South"}
-    assert small_schools(found, hubs, (), nobody, Policy()).suggested == ("Ash", "Elm")
-    assert small_schools(found, {"Oak": "South"}, (), nobody, Policy(), of="Oak").suggested == ()
-    assert small_schools(found, {}, (), lambda schools: "Elm" in schools, Policy(), of="Elm").shown
-    assert small_schools(found, {}, (), nobody, Policy(min_n=8, min_bands=10), of="Elm").suggested == SMALL
-    made = store.together.make(EVERYONE, SMALL)
-    now = whole(store, store.rounds(EVERYONE)[0])
-    held = small_schools(now, {}, (made,), nobody, Policy())
-    assert (held.small, held.suggested, held.together) == ((), (), (made,))
-
-
-def test_no_name_is_changed_of_schools_shown_as_one(store):
-    saved(store)
-    store.together.make(EVERYONE, SMALL)
-    for school, to in (("Elm", "Elder"), (NAME, "The small ones"), ("Pine", "Oak"), ("Pine", NAME)):
-        with pytest.raises(ToolboxError) as refused:
-            store.roster.rename(EVERYONE, school, to)
-        assert refused.value.code == "shown_together"
-    store.roster.rename(EVERYONE, "Pine", "Pine Grove")
-    assert "Pine Grove" in store.rounds(EVERYONE)[0].schools
-
-
-def test_a_school_that_was_renamed_before_is_put_together_under_its_name_of_now(store):
-    first = saved(store)
-    store.roster.rename(EVERYONE, "Elm", "Birch")
-    store.together.make(EVERYONE, ["Ash", "Birch", "Oak"])
-    name = "Small schools: Ash, Birch, Oak"
-    assert name in store.round(EVERYONE, first.id).schools
-    assert name in store.answers(EVERYONE, first.id).schools
-    assert dict(look(store, first).state.together) == dict.fromkeys(("Ash", "Birch", "Oak"), name)
-    assert store.together.shown(EVERYONE, ["Birch"])
+def test_threads_open_a_store_at_once(place):
+    store = place.open()
+    keys = set()
+    at_once(lambda _: keys.add(store.pseudonym_key()), 6)
+    assert len(keys) == 1
+    store.close()
