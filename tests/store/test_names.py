@@ -52,13 +52,13 @@ def test_two_schools_of_one_round_do_not_become_one(store):
 
 def test_two_names_of_two_rounds_become_one_school(store):
     first, second = save(store), save(store, name="Spring", answers=answers(("Yew", "Oak")), invited={})
-    store.accept_pairs(
+    store.pairs.accept(
         EVERYONE, first.id, second.id, [("Oak", "pupils", "P-1", "P-2"), ("Elm", "pupils", "P-3", "P-4")]
     )
     store.positions.change(EVERYONE, (Position(round=first.id, school="Elm", area="A", value=3.0),), seen=())
     store.roster.rename(EVERYONE, "Elm", "Yew")
     assert {each.schools for each in store.rounds(EVERYONE)} == {("Yew", "Oak")}
-    assert ("Yew", "pupils", "P-3", "P-4") in store.accepted_pairs(EVERYONE, first.id, second.id)
+    assert ("Yew", "pupils", "P-3", "P-4") in store.pairs.accepted(EVERYONE, first.id, second.id)
     assert [each.value for each in store.positions.of(EVERYONE, first.id, "Yew")] == [3.0]
 
 

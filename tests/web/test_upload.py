@@ -70,7 +70,7 @@ def test_empty_store_shows_where_to_begin(empty_store) -> None:
     assert not at.exception
     assert at.title[0].value == "Upload answers"
     assert len(at.file_uploader) == 1
-    assert "Nothing is kept until you save" in words(at)
+    assert "Nothing is kept until you say so at the end" in words(at)
 
 
 def test_a_file_becomes_a_round(empty_store, tmp_path: Path) -> None:
