@@ -32,7 +32,7 @@ def few_left(row: Change, policy: Policy, sides: Sides, means: bool = False) -> 
     """
     sizes = row.siblings or ((row.n_before, row.n_after, row.n_pairs),)
     before, after, pairs = np.array(sizes, np.int64).T
-    if not sides.kinds or not sides.rounds:
+    if not sides.known:
         return np.zeros(len(pairs), bool)
     found = sides.tells_of_few(bool(row.item), ("before", "after"), policy)
     if not means:
@@ -50,11 +50,7 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
-    if (
-        row.item
-        and sides.area is not None
-        and (reason := pairs_seen(sides.area, least, policy, view, sides, (), means))
-    ):
+    if row.item and (reason := _of_area(least, policy, view, sides, means)):
         return reason if reason == "few" else "beside"
     behind = _behind(row, least, policy, sides, also, means)
     own = row.n_before, row.n_after, row.n_pairs
@@ -119,6 +115,8 @@ def pairs_apart(
     What is hidden of these schools' pages must be nothing, or two schools at least with ``least`` pairs, and nobody or
     enough who left or joined.
     """
+    if row.item and sides.area is not None and not pairs_apart(sides.area, inside, least, policy, sides, means):
+        return False
     behind = _behind(row, least, policy, sides, (), means)
     since = since_of(row, 2)
     if rules.since_hides(since, np.flatnonzero(inside), least):
@@ -180,16 +178,13 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     tells_change = protects(before, after, pairs, policy)
 
     def few(away: np.ndarray) -> bool:
-        if not sides.kinds or not sides.rounds:
-            return False
         found = sides.rests(bool(row.item))
-        return any(
-            found.few_together(away, told, tells_change, policy.min_n)
-            for told in (("before", "after") if means else ("change",))
-        )
+        wanted = ("before", "after") if means else ("change",)
+        return any(found.few_together(away, each, tells_change, policy.min_n) for each in wanted)
 
     return _Behind(
-        pairs=pairs, withheld=withheld | beside, on_pages=on_pages, apart=apart, unknown=unknown, beside=beside, few=few
+        pairs=pairs, withheld=withheld | beside, on_pages=on_pages, apart=apart, unknown=unknown, beside=beside,
+        few=few if sides.known else rules.nobody,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ a / s + b. So two numbers m and m' can be chosen: pairs who answered m items and
 gone, everybody else is left. They are another number each, as long as c is not zero; where c is zero this is the School
 page, decided by :mod:`toolbox.disclosure.closure`. Without items (b = 0) either all pairs are gone or all who answered
 once. Where the items of the pairs are told as well, m and m' may be the same, all pairs may be gone with the items, and who
-answered an item in one of the two rounds only is left as well. Two rounds hang together by the change of the pairs: who is left in either is left.
+answered an item in one of the two rounds only is left as well. Two rounds hang together by the change of the pairs: who is
+left in either is left.
 
 What somebody may choose hangs on what is told:
 
@@ -84,7 +85,7 @@ class Rests:
         """Whether all schools together tell of a few in those that do not tell their pairs (``away``, a bool each)."""
         mine = {"before": self.gone[0], "after": self.gone[1], "change": self.gone.all(axis=0)}[told]
         shut = away & mine
-        for with_items in product(*((False, True) if told else (False,) for told in self.whole)):
+        for with_items in product(*((False, True) if shown else (False,) for shown in self.whole)):
             chosen, bits, beside = self._chosen(told, with_items, both, least)
             whole = _Sums(least)
             whole.add(bits[away & ~shut])

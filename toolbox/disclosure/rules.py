@@ -36,7 +36,8 @@ Few = Callable[[np.ndarray], bool]
 """Of the schools that are hidden (a bool each): whether something would follow about a few persons there."""
 
 
-def _nobody(_: np.ndarray) -> bool:
+def nobody(_: np.ndarray) -> bool:
+    """Nothing follows."""
     return False
 
 
@@ -104,7 +105,7 @@ def complement(
     apart: Sequence[Sequence[int]] = (),
     enough: int = 0,
     unknown: Sequence[Sequence[int]] = (),
-    few: Few = _nobody,
+    few: Few = nobody,
 ) -> Cut:
     """What subtraction forces to be hidden when a total of ``sizes`` is visible beside its parts.
 
@@ -152,7 +153,7 @@ def covered(
     enough: int,
     unknown: Sequence[np.ndarray] = (),
     several: int = 2,
-    few: Few = _nobody,
+    few: Few = nobody,
 ) -> bool:
     """Whether the hidden schools (``away``, a bool for each school) together stand for ``several`` schools and enough
     persons in every respect."""
@@ -185,7 +186,7 @@ def seen(
     apart: Sequence[Sequence[int]] = (),
     enough: int = 0,
     unknown: Sequence[Sequence[int]] = (),
-    few: Few = _nobody,
+    few: Few = nobody,
 ) -> str:
     """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
 

@@ -68,6 +68,11 @@ class Sides:
     few: dict[tuple[bool, tuple[Told, ...], int], np.ndarray] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def known(self) -> bool:
+        """Whether it is known who answered how many items."""
+        return bool(self.kinds and self.rounds)
+
     def rests(self, items: bool) -> Rests:
         """Whom everybody's, the pairs' and the items' means leave (``items``: those of the pairs as well)."""
         if items not in self.kept:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from toolbox.indicators.kept import REACHED, Kept
+from toolbox.indicators.limits import fits, of_schools
 from toolbox.model import Indicator, IndicatorValue, Membership
 
 #: Nothing new for longer than this, and the number is old.
 STALE_DAYS = 90
 #: Days back in which somebody did something to be active, where the indicator does not say.
 WINDOW_DAYS = 90
-#: What an indicator may be limited to, and where that is known from.
-ONLY = ("country", "region", "hub", "level", "wave", "type", "role")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,11 +80,11 @@ def value_of(indicator: Indicator, kept: Kept, *, as_of: date) -> IndicatorValue
 def _schools(kept: Kept, indicator: Indicator, day: date) -> Counted:
     if not kept.schools:
         return Counted(value=None, refused="nothing_kept")
-    found = _of_schools(kept, indicator, day)
+    found = of_schools(kept, indicator, day)
     rows = [row for row in kept.memberships if row.role in REACHED and row.school in found and _begun(row, day)]
     named = {(row.school, row.role, row.cluster, kept.school(row.school).wave) for row in rows}
     again = len(named) - len({row.school for row in rows})
-    on_roster = {school.school for school in kept.roster if _fits(kept, school.school, indicator, day)}
+    on_roster = {school.school for school in kept.roster if fits(kept, school.school, indicator, day)}
     return Counted(
         value=len(found),
         part=len(found & on_roster) if on_roster else None,
@@ -108,7 +107,7 @@ def _places(kept: Kept, indicator: Indicator, day: date, what: str) -> Counted:
     """Where the schools reached lie."""
     if not kept.schools:
         return Counted(value=None, refused="nothing_kept")
-    schools = _of_schools(kept, indicator, day)
+    schools = of_schools(kept, indicator, day)
     said = [getattr(kept.school(school), what) for school in schools]
     known = [each for each in said if each]
     if schools and not known:
@@ -133,7 +132,7 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
         return Counted(value=None, refused="no_sessions")
     pairs = _pairs(kept, indicator, day)
     persons = _first(pairs)
-    schools = {school for school in _mentees(kept, day) if _fits(kept, school, indicator, day)}
+    schools = {school for school in _mentees(kept, day) if fits(kept, school, indicator, day)}
     counts = [kept.school(school).teachers for school in schools | {school for _, school in pairs}]
     known = [each for each in counts if each is not None]
     whole = sum(known) if known and len(known) == len(counts) else None
@@ -165,7 +164,7 @@ def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
     """Teachers on the rosters of the schools reached, without those who came themselves."""
     if not kept.schools:
         return Counted(value=None, refused="nothing_kept")
-    schools = _of_schools(kept, indicator, day)
+    schools = of_schools(kept, indicator, day)
     counts = {school: kept.school(school).teachers for school in schools}
     known = {school: count for school, count in counts.items() if count is not None}
     if not known:
@@ -187,7 +186,7 @@ def _pairs(kept: Kept, indicator: Indicator, day: date) -> dict[tuple[str, str],
     return {
         (person, school): on
         for (person, school), on in kept.teachers.items()
-        if on <= day and _fits(kept, school, indicator, day, roles.get(person))
+        if on <= day and fits(kept, school, indicator, day, roles.get(person))
     }
 
 
@@ -208,10 +207,7 @@ def _office(role: str) -> Callable[[Kept, Indicator, date], Counted]:
         rows = [
             row
             for row in kept.memberships
-            if row.kind == "person"
-            and row.role == role
-            and _begun(row, day)
-            and _fits(kept, row.school, indicator, day)
+            if row.kind == "person" and row.role == role and _begun(row, day) and fits(kept, row.school, indicator, day)
         ]
         named = {(row.member, row.school, row.cluster) for row in rows}
         persons = {row.member for row in rows}
@@ -229,7 +225,7 @@ def _communities(kept: Kept, indicator: Indicator, day: date) -> Counted:
     if not kept.memberships:
         return Counted(value=None, refused="nothing_kept")
     rows = [
-        row for row in kept.memberships if row.cluster and _begun(row, day) and _fits(kept, row.school, indicator, day)
+        row for row in kept.memberships if row.cluster and _begun(row, day) and fits(kept, row.school, indicator, day)
     ]
     return Counted(value=len({row.cluster for row in rows}), updated=_latest(row.since for row in rows))
 
@@ -239,7 +235,7 @@ def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
     members = {
         row.member
         for row in kept.memberships
-        if row.kind == "person" and row.on(day) and _fits(kept, row.school, indicator, day, {row.role})
+        if row.kind == "person" and row.on(day) and fits(kept, row.school, indicator, day, {row.role})
     }
     if not members:
         return Counted(value=None, refused="nothing_kept")
@@ -261,7 +257,7 @@ def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
 def _sessions(kept: Kept, indicator: Indicator, day: date) -> Counted:
     if not kept.sessions:
         return Counted(value=None, refused="no_sessions")
-    here = [each for each in kept.sessions if each.on <= day and _fits(kept, each.receiver, indicator, day)]
+    here = [each for each in kept.sessions if each.on <= day and fits(kept, each.receiver, indicator, day)]
     held = [each for each in here if each.delivered]
     return Counted(value=len(held), part=len(held), whole=len(here) or None, updated=_latest(each.on for each in held))
 
@@ -275,11 +271,11 @@ def _hours(kept: Kept, indicator: Indicator, day: date) -> Counted:
         if school.hours is not None
         and school.school not in with_sessions
         and (school.starts is None or school.starts <= day)
-        and _fits(kept, school.school, indicator, day)
+        and fits(kept, school.school, indicator, day)
     ]
     if not kept.sessions and not entered:
         return Counted(value=None, refused="no_sessions")
-    held = [each for each in kept.held if each.on <= day and _fits(kept, each.receiver, indicator, day)]
+    held = [each for each in kept.held if each.on <= day and fits(kept, each.receiver, indicator, day)]
     return Counted(
         value=float(sum(each.hours or 0.0 for each in held) + sum(entered)),
         updated=_latest(each.on for each in held),
@@ -301,28 +297,7 @@ def _by_hand(kept: Kept, indicator: Indicator, day: date) -> Counted:
     )
 
 
-# ── whom an indicator is limited to ──
-
-
-def _fits(kept: Kept, school: str, indicator: Indicator, day: date, roles: set[str] | None = None) -> bool:
-    """Whether a school is one the indicator counts: every kind of limit, any of the words of one kind.
-
-    ``roles``: of the person, where a person is asked about; else those of the school.
-    """
-    if not indicator.only:
-        return True
-    known = kept.school(school)
-    allowed: dict[str, set[str]] = {}
-    for what, which in indicator.only:
-        allowed.setdefault(what, set()).add(which)
-    for what, words in allowed.items():
-        if what == "role":
-            own = kept.roles_by(day).get(school, set()) if roles is None else roles
-            if not own & words:
-                return False
-        elif (known.type_on(day) if what == "type" else getattr(known, what)) not in words:
-            return False
-    return True
+# ── what the rules share ──
 
 
 def _roles(kept: Kept) -> dict[str, set[str]]:
@@ -331,10 +306,6 @@ def _roles(kept: Kept) -> dict[str, set[str]]:
         if row.kind == "person":
             found.setdefault(row.member, set()).add(row.role)
     return found
-
-
-def _of_schools(kept: Kept, indicator: Indicator, day: date) -> set[str]:
-    return {school for school in kept.schools_by(day) if _fits(kept, school, indicator, day)}
 
 
 def _mentees(kept: Kept, day: date) -> set[str]:
@@ -369,7 +340,7 @@ RULES: dict[str, Rule] = {
     ),
     "teachers": Rule(
         unit="teachers", of="teachers on the rosters of the mentee schools", count=_teachers,
-        words="Teachers who came to one session at least; each once, whatever their schools, roles and waves.",
+        words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
         indirect="Teachers on the rosters of the schools reached, without those who came to a session themselves.",
         of_indirect="teachers on the rosters of the schools reached",
         unknown="without persons written down, or without a number of teachers on the roster",

@@ -15,7 +15,8 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 
-from toolbox.indicators.counting import ONLY, RULES
+from toolbox.indicators.counting import RULES
+from toolbox.indicators.limits import ONLY
 from toolbox.model import Indicator, Programme, ToolboxError
 
 LONGEST_FILE, LONGEST_TEXT, MOST_INDICATORS = 200_000, 1000, 60

@@ -102,8 +102,6 @@ class MenteeCard:
     silences: tuple[Silence, ...] = ()
     steps: tuple[Action, ...] = ()
     """Next steps that are open."""
-    next_step: str = ""
-    """Code of what is suggested next (``wording``): "agree_phase", "plan_session", "reach_the_others" …"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +263,6 @@ class ClusterKind:
     reached: Fraction
     silent: int
     """Clusters of them in which no session was held for a while."""
-    change: Estimate = Estimate()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,8 @@ DEFINITIONS = (
     "Hours are hours of 60 minutes of sessions that were held between the two rounds. Given: the length of the sessions, "
     "however many came. Per teacher: each session's length once for every teacher who came, divided by the teachers on the "
     "roster, because given hours follow the size of a school.",
-    "Planned is everything that was planned, held or not. Reached: teachers who came to one session at least, each once, of "
-    "those on the roster; leaders who came are not among them.",
+    "Planned is everything that was planned, held or not. Reached: teachers who came to one session at least, each once, also "
+    "those who left since, beside the number of teachers on the roster; leaders who came are not among them.",
 )
 STEPS = (10, 5, 1)
 VERDICTS = {

@@ -136,7 +136,8 @@ def _given(card: ReleasedCard) -> list[str]:
         said.append(say("card_reached_only", reached=_not_shown(given.hidden, card) if given.hidden else "not known"))
     else:
         reached = fraction(Fraction(part=given.reached, whole=given.teachers))
-        if card.never is None:
+        # Sessions that name nobody may have reached some of the others: how many never came is not known then.
+        if card.never is None or given.unnamed:
             said.append(say("card_reached_only", reached=reached))
         else:
             said.append(say("card_reached", reached=reached, never=card.never))

@@ -19,8 +19,7 @@ from toolbox.disclosure.since import comparison_since, profile_since, sides_show
 from toolbox.disclosure.states import AsShown
 from toolbox.disclosure.trend_since import trend_since
 from toolbox.model import PUBLIC, Answers, Policy, State, ToolboxError, Viewer
-from toolbox.profile import count
-from toolbox.profile import profile as view_of
+from toolbox.profile import count, profile
 from toolbox.profile.gap_moves import over_common_items
 from toolbox.profile.trends import trend
 from toolbox.scoring import asked_alike, common_items, items_in_all, score
@@ -179,7 +178,7 @@ def _lines(hub: Hub) -> Iterator[tuple[int, ...]]:
 
 def _school_page(reader: Reader, of: int, shown: AsShown, counted, school: str | None, policies) -> None:
     try:
-        raw = view_of(
+        raw = profile(
             counted,
             FRAMEWORK,
             round_name="",
@@ -373,8 +372,8 @@ def _gap_moves(reader: Reader, before: int, after: int, school: str | None, poli
         try:
             for of, answers, held in zip((hub.of[after], hub.of[before]), both, shown, strict=True):
                 known = {"round_name": "", "collected_on": DAYS[of], "schools": [school] if school else None}
-                whole = view_of(count(held.answers, FRAMEWORK), FRAMEWORK, **known, gaps=False)
-                gaps = view_of(count(answers, FRAMEWORK), FRAMEWORK, **known).gaps
+                whole = profile(count(held.answers, FRAMEWORK), FRAMEWORK, **known, gaps=False)
+                gaps = profile(count(answers, FRAMEWORK), FRAMEWORK, **known).gaps
                 made.append(replace(profile_since(whole, held, policy), gaps=gaps))
         except ToolboxError as refusal:
             _expected(refusal, "no_answers", "unknown_school")

@@ -16,8 +16,7 @@ from toolbox.disclosure import bands, benchmarks, release, release_bands, rules
 from toolbox.disclosure.benchmarks import freeze
 from toolbox.disclosure.since import profile_since
 from toolbox.model import Policy, ToolboxError
-from toolbox.profile import count
-from toolbox.profile import profile as view_of
+from toolbox.profile import count, profile
 from toolbox.profile.bands import band_of, school_means
 
 SCHOOLS = 24
@@ -25,7 +24,7 @@ SCHOOLS = 24
 
 def pages(shown, counted, school=None):
     """A page as the web releases it: raw, held against earlier states, and through the gate."""
-    raw = view_of(
+    raw = profile(
         counted, FRAMEWORK, round_name="R", collected_on=DAYS[0], schools=[school] if school else None, sha256="0"
     )
     raw = profile_since(raw, shown, Policy())
