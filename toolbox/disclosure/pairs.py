@@ -38,8 +38,8 @@ def few_left(row: Change, policy: Policy, sides: Sides, means: bool = False) -> 
     if not means:
         follows = (pairs == before) | (pairs == after)
         found = np.where(follows, found, sides.tells_of_few(bool(row.item), ("change",), policy))
-    if row.item and sides.area is not None:
-        found = found | few_left(sides.area, policy, sides, means)
+    if row.item and sides.pairs:
+        found = found | few_left(sides.pairs[0], policy, sides, means)
     return found
 
 
@@ -52,6 +52,11 @@ def pairs_seen(
     """
     if row.item and (reason := _of_area(least, policy, view, sides, means)):
         return reason if reason == "few" else "beside"
+    return _seen(row, least, policy, view, sides, also, means)
+
+
+def _seen(row: Change, least: int, policy: Policy, view: View, sides: Sides, also: Sequence[bool], means: bool) -> str:
+    """The same of a row by itself."""
     behind = _behind(row, least, policy, sides, also, means)
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
@@ -76,12 +81,19 @@ def pairs_seen(
 
 
 def _of_area(least: int, policy: Policy, view: View, sides: Sides, means: bool) -> str:
-    """The same of the pairs' area, for its items; worked out once."""
-    if sides.area is None:
-        return ""
+    """Why items of pairs are not told: their area is not, or one of them is not, which would follow from the others.
+
+    Worked out once for all of them.
+    """
     key = least, view, means
     if key not in sides.seen:
-        sides.seen[key] = pairs_seen(sides.area, least, policy, view, sides, means=means)
+        rows = [row for row in sides.pairs if row.n_pairs]
+        reasons = (
+            _seen(row, least, policy, view, sides, (), means)
+            or ("" if protects(row.n_before, row.n_after, row.n_pairs, policy) else "beside")
+            for row in rows
+        )
+        sides.seen[key] = next((reason for reason in reasons if reason), "")
     return sides.seen[key]
 
 
@@ -115,7 +127,7 @@ def pairs_apart(
     What is hidden of these schools' pages must be nothing, or two schools at least with ``least`` pairs, and nobody or
     enough who left or joined.
     """
-    if row.item and sides.area is not None and not pairs_apart(sides.area, inside, least, policy, sides, means):
+    if row.item and sides.pairs and not pairs_apart(sides.pairs[0], inside, least, policy, sides, means):
         return False
     behind = _behind(row, least, policy, sides, (), means)
     since = since_of(row, 2)
@@ -168,7 +180,11 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
         parts += [(joined, hidden[1])] * (not left.any()) + [(left, hidden[0])] * (not joined.any())
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two.
-    unknown = [np.where(gone, pairs, np.minimum(pairs, once)) for once, gone in parts]
+    # Schools whose pages are hidden are told of together, by their pairs or by those who answered once, as all choose alike.
+    least_known = [np.minimum(pairs, once) for once, _ in parts]
+    unknown = [
+        np.where(gone, who, few) for (once, gone), few in zip(parts, least_known, strict=True) for who in (pairs, once)
+    ]
     if len(also):
         withheld = withheld | np.array(also, bool)
     if since := since_of(row, 2):

@@ -89,9 +89,11 @@ def _unlike_covered(held: Decision, items: Sequence[str], without: np.ndarray, p
     """Whether the schools that are asked fewer items than they answered tell nothing of a few."""
     there = without & np.isin(held.grid.items, items)
     rest = there.any(axis=1) & ~(held.open & _even(held))
-    persons = np.where(there, held.grid.n[:, 1:], np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
-    persons = np.where(held.open, np.minimum(persons, held.left_out), persons)[rest]
-    return not rest.any() or ((persons > 0).sum() > 1 and persons.sum() >= policy.min_distribution)
+    most = np.iinfo(np.int64).max
+    persons = np.where(there, held.grid.n[:, 1:], most).min(axis=1, initial=most)
+    # Who answered all follows from the items' means, of the school or of all together, so that the others are left.
+    each = (persons[rest], np.minimum(persons, held.left_out)[rest])
+    return all(not some.any() or ((some > 0).sum() > 1 and some.sum() >= policy.min_distribution) for some in each)
 
 
 def part_hidden(

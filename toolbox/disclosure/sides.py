@@ -61,10 +61,10 @@ class Sides:
     kinds: Kinds = ()
     """Of every school its persons by how many of the items they answered (``Change.uneven``); none where nobody knows, or
     where a lone item is the area: the two tell the same."""
-    area: Change | None = None
-    """The pairs' area: its items add up to it, so that they are told with no more than it is."""
+    pairs: tuple[Change, ...] = ()
+    """The pairs' area, then its items: these add up to it, so that they are told with no more than it and each other."""
     seen: dict[tuple[int, View, bool], str] = field(default_factory=dict, compare=False, repr=False)
-    """Why the pairs' area is not told, by least number, view and whether its means are asked for."""
+    """Why the pairs' area or one of its items is not told, by least number, view and whether means are asked for."""
     few: dict[tuple[bool, tuple[Told, ...], int], np.ndarray] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
 
@@ -132,11 +132,9 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
                 for side, other in zip(rounds, rounds[::-1], strict=True)
             )
         kinds = area.uneven if len(items) > 1 else ()
-        pairs = next(
-            (row for row in comparison.paired if (row.area, row.group, row.item) == (area.area, area.group, "")), None
-        )
+        pairs = tuple(row for row in comparison.paired if (row.area, row.group) == (area.area, area.group))
         found[area.area, area.group] = Sides(
-            rounds=rounds, kinds=kinds, places=comparison.places, area=pairs if len(items) > 1 else None
+            rounds=rounds, kinds=kinds, places=comparison.places, pairs=pairs if len(items) > 1 else ()
         )
     return found
 

@@ -8,7 +8,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.pairs import protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart, ReleasedThird
 from toolbox.disclosure.rules import View
-from toolbox.model import Change, Comparison, Policy, StartingLevels
+from toolbox.model import Change, Comparison, Policy, StartingLevels, StartingThird
 
 
 def release_starting(
@@ -33,11 +33,21 @@ def release_starting(
 def _why_hidden(row: StartingLevels, paired: Change, seen: ReleasedChange | None, policy: Policy, view: View) -> str:
     if seen is None or seen.design != "paired" or seen.mean_before is None:
         return seen.hidden if seen is not None and seen.hidden else "protects_few"
+    if not all(rules.none_or_enough(_apart(each, paired), policy) for each in row.thirds):
+        return "protects_few"
     least = max(policy.min_n, policy.min_bands)
     # Those of a school whose own pairs are hidden must not follow from a third that is mostly they.
     barred = [not protects_means(*size, policy) for size in paired.siblings]
     reasons = (rules.seen(each.n, least, view, each.by_school, barred) for each in row.thirds)
     return next(("few" if reason == "no_answers" else reason for reason in reasons if reason), "")
+
+
+def _apart(third: StartingThird, paired: Change) -> int:
+    """How few persons are left of a third, or of the other two, where of every school all its pairs may be subtracted: those
+    who are in it of schools most of which are not, and not in it of schools most of which are."""
+    return sum(
+        min(inside, pairs - inside) for inside, (_, _, pairs) in zip(third.by_school, paired.siblings, strict=True)
+    )
 
 
 def _shown(row: StartingLevels) -> ReleasedStart:

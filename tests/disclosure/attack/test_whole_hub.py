@@ -28,7 +28,7 @@ from tests.disclosure.attack.tables import read_tables
 FOUND = [4, 8, 12]
 OTHERS = [2, 3, 5, 10, 11, 17, 18, 19, 20, 21]
 #: The same with as many schools.
-FOUND_OF = [(2006, 6), (56, 7), (74, 9), (218, 8), (2003, 8)]
+FOUND_OF = [(2006, 6), (56, 7), (74, 9), (218, 8), (2003, 8), (1008, 6), (1053, 9), (1057, 7), (1077, 7), (1203, 5)]
 
 
 @pytest.mark.parametrize(("seed", "schools"), [(seed, None) for seed in FOUND + OTHERS] + FOUND_OF)
