@@ -133,19 +133,35 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
     pairs = _pairs(kept, indicator, day)
     persons = _first(pairs)
     schools = {school for school in _mentees(kept, day) if fits(kept, school, indicator, day)}
-    counts = [kept.school(school).teachers for school in schools | {school for _, school in pairs}]
-    known = [each for each in counts if each is not None]
-    whole = sum(known) if known and len(known) == len(counts) else None
+    whole, without = _there(kept, schools | {school for _, school in pairs}, day)
+    # More who came than there ever were: a roster is out of date, and there is no share.
+    whole = None if without or whole < len(persons) else whole
     return Counted(
         value=len(persons),
         part=len(persons),
-        whole=whole,
+        whole=whole or None,
         updated=_latest_session(kept, day),
         counted_once=_again(kept, pairs, persons, day),
         by_wave=_by_wave(kept, pairs),
         unknown=sum(not each.persons for each in kept.held if each.on <= day),
         persons=tuple(sorted(persons.items())),
     )
+
+
+def _there(kept: Kept, schools: Iterable[str], day: date) -> tuple[int, int]:
+    """(teachers who are or were there by a day, schools without a roster): the places of the rosters, and those who left since.
+
+    Whoever came counts for good, so the whole they are a part of holds those who left as well, whether they came or not.
+    """
+    places, left, without = 0, set(), 0
+    for school in schools:
+        teachers = kept.school(school).teachers
+        if teachers is None:
+            without += 1
+            continue
+        places += teachers
+        left |= kept.left_by(school, day)
+    return places + len(left), without
 
 
 def _again(kept: Kept, pairs: Iterable[tuple[str, str]], persons: Iterable[str], day: date) -> int:
@@ -161,7 +177,7 @@ def _again(kept: Kept, pairs: Iterable[tuple[str, str]], persons: Iterable[str],
 
 
 def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
-    """Teachers on the rosters of the schools reached, without those who came themselves."""
+    """Teachers of the schools reached, also those who left since, without those who came themselves."""
     if not kept.schools:
         return Counted(value=None, refused="nothing_kept")
     schools = of_schools(kept, indicator, day)
@@ -170,7 +186,7 @@ def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
     if not known:
         return Counted(value=None, refused="no_roster")
     persons = _first((pair for pair in _pairs(kept, indicator, day) if pair[1] in known), kept)
-    whole = sum(known.values())
+    whole, _ = _there(kept, known, day)
     return Counted(
         value=max(0, whole - len(persons)),
         part=max(0, whole - len(persons)),
@@ -339,10 +355,10 @@ RULES: dict[str, Rule] = {
         words="Schools that were mentors or mentees, or had a session, by that day; each once, whatever its waves, roles and clusters.",
     ),
     "teachers": Rule(
-        unit="teachers", of="teachers on the rosters of the mentee schools", count=_teachers,
+        unit="teachers", of="teachers on the rosters of the mentee schools, or who left them since", count=_teachers,
         words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
-        indirect="Teachers on the rosters of the schools reached, without those who came to a session themselves.",
-        of_indirect="teachers on the rosters of the schools reached",
+        indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves.",
+        of_indirect="teachers on the rosters of the schools reached, or who left them since",
         unknown="without persons written down, or without a number of teachers on the roster",
     ),
     "mentors": Rule(

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from toolbox.mentoring.doses import first_days
+from toolbox.mentoring.staff import Staff, staff_of
 from toolbox.model import Cluster, HandCount, Membership, MentoringSession, School
 
 #: The roles in which a school, or somebody of it, is part of mentoring.
@@ -54,6 +55,30 @@ class Kept:
     def teachers(self) -> Mapping[tuple[str, str], date]:
         """(teacher, mentee school) → the day of the first session there this teacher came to."""
         return first_days(self.sessions, self.memberships)
+
+    @cached_property
+    def _teachers(self) -> Staff:
+        return staff_of(self.memberships)
+
+    def left_by(self, school: str, day: date) -> frozenset[str]:
+        """Teachers who left a school before the last session held there by a day."""
+        key = school, day
+        if key not in self._left:
+            held = self._held_at.get(school, ())
+            left = self._teachers.left(school, (each for each in held if each.on <= day))
+            self._left[key] = frozenset(each.person for each in left)
+        return self._left[key]
+
+    @cached_property
+    def _left(self) -> dict[tuple[str, date], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _held_at(self) -> Mapping[str, list[MentoringSession]]:
+        found: dict[str, list[MentoringSession]] = {}
+        for each in self.held:
+            found.setdefault(each.receiver, []).append(each)
+        return found
 
     def schools_by(self, day: date) -> set[str]:
         """The schools reached by a day."""
