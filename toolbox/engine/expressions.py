@@ -78,11 +78,12 @@ def reach(given: ir.Table, members: ir.Table) -> ir.Table:
     known = belong.left_join(last, ["school"]).select("school", "person", "until", "last")
     came = dose_by_person(given).select("school", "person", "sessions")
     both = known.left_join(came, ["school", "person"]).select("school", "until", "last", "sessions")
-    away, there = both.until < both["last"], both["last"].isnull() | (both.until >= both["last"])
+    # Never null: where no session was held there is no last day, and a count of nulls is none on one backend and null on another.
+    away = both["last"].notnull() & (both.until < both["last"])
     came = both.sessions.notnull()
     return both.group_by("school").agg(
-        members=both.count(where=there),
-        reached=both.count(where=there & came),
+        members=both.count(where=~away),
+        reached=both.count(where=~away & came),
         left=both.count(where=away),
         left_reached=both.count(where=away & came),
     )
