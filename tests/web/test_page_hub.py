@@ -32,9 +32,10 @@ def test_the_sample_hub_is_counted_and_written_down(sample_store: Open) -> None:
     assert not at.exception
     words = said(at)
     assert "of 75 schools" in words
-    assert "without a mentor" in words
+    assert "1 mentee school without a session so far" in words
     assert "perhaps written down twice" in words
     assert "Reached through somebody who was" in [each.value for each in at.subheader]
+    assert "without a mentor" in said(at.date_input(key="hub_as_of").set_value(date(2026, 9, 30)).run())
     assert {"hub"} <= {each.what for each in state.store().ledger.releases(state.viewer()).releases}
 
 
@@ -144,4 +145,4 @@ def test_who_sees_some_schools_is_told_where_to_look(sample_store: Open, monkeyp
     assert not at.exception
     monkeypatch.setattr(state, "viewer", lambda: Viewer(role="mentor", schools=frozenset({"Udulinna Kool"})))
     with pytest.raises(ToolboxError, match="Mentees page"):
-        asking.hub(choosing.Asked(programme=preset("mensi"), as_of=choosing.steps.today()))
+        asking.hub(choosing.Asked(programme=preset("mensi"), as_of=date(2026, 6, 30)))
