@@ -70,6 +70,26 @@ def test_who_did_something_in_a_log_is_active(sample_store: Open) -> None:
     )
 
 
+def test_materials_shared_come_out_of_the_log_by_the_words_of_the_file(sample_store: Open) -> None:
+    import pandas as pd
+
+    at = sample_store("hub")
+    at.date_input(key="hub_as_of").set_value(date(2026, 5, 11)).run()
+    words = said(at)
+    assert not at.exception
+    assert "at least 135 of 150 \\(90\\.0 %\\)" in words
+    assert "The words\\: “Post created”\\." in words
+    store, viewer = state.store(), state.viewer()
+    events = pd.concat([pd.read_parquet(path) for path in store.events.paths(viewer)])
+    rows = [row for row in store.memberships.all(viewer) if row.kind == "person"]
+    posts = [
+        each
+        for each in events[events["method"] == "Post created"].itertuples()
+        if any(row.member == each.actor and row.on(each.at.date()) for row in rows)
+    ]
+    assert 135 <= len(posts) < 140
+
+
 def test_seventy_four_of_ninety_three(sample_store: Open) -> None:
     at = sample_store("hub")
     at.selectbox(key="hub_programme").set_value("mensi").run()

@@ -189,8 +189,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
     same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
-    by nobody or k. Those on the rosters who never came are told where they are nobody or k. Active members are told
-    in steps of k. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
+    by nobody or k. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
+    Active members are told in steps of k, and so is what members shared by the kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
     sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from toolbox.mentoring.doses import first_days
 from toolbox.mentoring.staff import Staff, staff_of
@@ -13,6 +14,27 @@ from toolbox.model import Cluster, HandCount, Membership, MentoringSession, Scho
 
 #: The roles in which a school, or somebody of it, is part of mentoring.
 REACHED = frozenset({"mentor", "mentee"})
+
+
+class Done(NamedTuple):
+    """What one person did on one day, by the word a kept log has for it."""
+
+    action: str
+    """Small letters."""
+    who: str
+    """Pseudonym; "" where the log does not say."""
+    on: date
+    times: int
+
+
+def plain_word(action: str) -> str:
+    """An action as it is compared: capitals and spaces at its ends aside.
+
+    Example:
+        >>> plain_word(" Post created")
+        'post created'
+    """
+    return action.strip().lower()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,6 +47,8 @@ class Kept:
     sessions: tuple[MentoringSession, ...] = ()
     acts: tuple[tuple[str, date], ...] = ()
     """(pseudonym, day) on which somebody did something in a kept log, each pair once."""
+    done: tuple[Done, ...] | None = None
+    """What the kept logs hold of the actions the programme's file names, whenever; None where no log is kept."""
     hand: tuple[HandCount, ...] = ()
     """Numbers entered for the programme that is counted."""
 

@@ -218,6 +218,8 @@ class IndicatorValue:
     """Schools or sessions of which what is counted is not known: no country, no number of teachers, no length."""
     persons: tuple[tuple[str, date], ...] = ()
     """(pseudonym, day first reached) of persons reached, where they are counted or taken off: for the gate, and no further."""
+    doers: int = 0
+    """Persons who did what is counted, where that is no number of persons: for the gate, and no further."""
     refused: str = ""
 
     @property
