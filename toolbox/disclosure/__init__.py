@@ -146,7 +146,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     stays as it is for what is shown: an item's average of 4.8 says of five persons that four answered 5 and one 4. To hide
     every average of fewer than ``bands`` that is so near would take every fourth item of small groups where averages are
     about 4 of 5, and every second above. That more is hidden than numbers of persons ask for tells that hidden averages are
-    near an end, as "alike" tells of alike answers.
+    near an end, as "alike" tells of alike answers. The same is asked of the pairs of hidden schools, of those who left and joined
+    there, and of schools told apart in an evaluation: of a school whose page is shown its pairs may move as far as those who
+    answered once can move the other way (:mod:`toolbox.disclosure.near_ends`).
 31. *Comparisons that share a round.* Those who answered rounds 1 and 2, and those who answered 1 and 3, are two sets of
     round 1, beside everybody. Two such sets of pairs, with everybody, tell of no fewer than k: those in one set and not in
     the other, and those in both or neither, are nobody or k, in each school and in the hidden schools together, area by area
@@ -195,8 +197,8 @@ for all, with gaps and trends, as an equation over what persons answered, and as
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more
-chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
+Not covered yet: rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
+them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three hidden
 ones; many different means over
 some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
 four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
