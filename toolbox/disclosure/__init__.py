@@ -166,7 +166,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     (:func:`toolbox.store.shelf.save_framework`).
 34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
     none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
-    give such a school back, further schools are hidden. Of persons who stayed and who left likewise, wave by wave
+    give such a school back, further schools are hidden. Who left before the school's last session is no longer reached. That
+    somebody left is known to all, so a number that falls as they go would tell that they had come: they are taken off in lots,
+    each of nobody or k who had come and nobody or k who had not, and told apart; until a lot is full, reach is told from a least
+    number to a most, as if all or none of the others had come, and both are held to this rule. Of persons who stayed and who left likewise, wave by wave
     (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
     least ``bands`` persons, all or none, cut where it is cut (the most hours are somebody's), under rule 14 for the schools it
     tells apart. Thirds by persons' own hours cut through schools: after every sum of them, of the thirds by starting level
@@ -188,8 +191,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
     same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
-    by nobody or k. Those on the rosters who never came are told where they are nobody or k. Active members are told
-    in steps of k. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
+    by nobody or k. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
+    Active members are told in steps of k, and so is what members shared by the kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
     sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
@@ -213,7 +216,7 @@ are changed, or a person whose schools' waves change, so that others stand toget
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
 Of mentoring: thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
 order to see by how much these numbers move.
-Who was reached in one span of time beside another, or before a session was written down and after; hours per
+Who was reached in one span of time beside another, or before a session was written down and after; somebody who left and came back; hours per
 teacher so near the greatest possible that few can have missed a session; two schools whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5

@@ -6,12 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from toolbox.mentoring.doses import first_days
+from toolbox.mentoring.staff import Staff, staff_of
 from toolbox.model import Cluster, HandCount, Membership, MentoringSession, School
 
 #: The roles in which a school, or somebody of it, is part of mentoring.
 REACHED = frozenset({"mentor", "mentee"})
+
+
+class Done(NamedTuple):
+    """What one person did on one day, by the word a kept log has for it."""
+
+    action: str
+    """Small letters."""
+    who: str
+    """Pseudonym; "" where the log does not say."""
+    on: date
+    times: int
+
+
+def plain_word(action: str) -> str:
+    """An action as it is compared: capitals and spaces at its ends aside.
+
+    Example:
+        >>> plain_word(" Post created")
+        'post created'
+    """
+    return action.strip().lower()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,6 +47,8 @@ class Kept:
     sessions: tuple[MentoringSession, ...] = ()
     acts: tuple[tuple[str, date], ...] = ()
     """(pseudonym, day) on which somebody did something in a kept log, each pair once."""
+    done: tuple[Done, ...] | None = None
+    """What the kept logs hold of the actions the programme's file names, whenever; None where no log is kept."""
     hand: tuple[HandCount, ...] = ()
     """Numbers entered for the programme that is counted."""
 
@@ -54,6 +79,30 @@ class Kept:
     def teachers(self) -> Mapping[tuple[str, str], date]:
         """(teacher, mentee school) → the day of the first session there this teacher came to."""
         return first_days(self.sessions, self.memberships)
+
+    @cached_property
+    def _teachers(self) -> Staff:
+        return staff_of(self.memberships)
+
+    def left_by(self, school: str, day: date) -> frozenset[str]:
+        """Teachers who left a school before the last session held there by a day."""
+        key = school, day
+        if key not in self._left:
+            held = self._held_at.get(school, ())
+            left = self._teachers.left(school, (each for each in held if each.on <= day))
+            self._left[key] = frozenset(each.person for each in left)
+        return self._left[key]
+
+    @cached_property
+    def _left(self) -> dict[tuple[str, date], frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _held_at(self) -> Mapping[str, list[MentoringSession]]:
+        found: dict[str, list[MentoringSession]] = {}
+        for each in self.held:
+            found.setdefault(each.receiver, []).append(each)
+        return found
 
     def schools_by(self, day: date) -> set[str]:
         """The schools reached by a day."""
