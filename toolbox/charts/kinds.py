@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from toolbox.charts.differences import layers, ticks_of
+from toolbox.charts.differences import layers
 from toolbox.charts.lanes import TALL, Lanes, words
 from toolbox.charts.theme import finished, palette
 from toolbox.disclosure import group_name, hidden

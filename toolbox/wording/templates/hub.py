@@ -80,7 +80,7 @@ HUB = {
     "kinds_no_ranges": "How sure a difference is cannot be shown: it would tell of a few schools.",
     "kinds_no_clear": "In none of {areas} is it clear that one kind changed more than another: the ranges that fit, over clusters and for everything looked at, hold no difference.",
     "kinds_more": "{area}: schools of {more} clusters changed by {by} points more than those of {less} clusters ({fits} fits, over clusters and for everything looked at).",
-    "kinds_no_cause": "Which way a cluster works was not drawn by lot, and schools differ in more than that: this is no proof that one way works better.",
+    "kinds_no_cause": "Clusters were not put into one kind or another by lot, and schools differ in more than that: other things may explain part or all of it.",
     "alt_kinds": "Change of {group} in schools of clusters with the same {by}. {areas}.",
     # ── what may be claimed ──
     "claim_reached": "“By {day}: {what}, each counted once.”",
