@@ -22,21 +22,34 @@ def kinds_about(found: ReleasedKinds, before_on: date, after_on: date) -> str:
     return say("kinds_about", before=found.rounds[0], after=found.rounds[1], before_on=day(before_on), after_on=day(after_on))  # fmt: skip
 
 
+def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
+    """How many clusters and schools of each kind there are, and who the others are."""
+    first = list({row.name: row for row in found.rows}.values())
+    said = "; ".join(
+        say("kinds_count", kind=row.name, clusters=_many(row.clusters, "cluster"), schools=_many(row.schools, "school"))
+        for row in first
+        if row.name
+    )
+    others = [_others(found, row) for row in first if not row.name]
+    return (say("kinds_in_view", clusters=said), *others)
+
+
 def kinds_sentences(found: ReleasedKinds, group: str) -> tuple[str, ...]:
-    """How many clusters, how each kind's schools changed in the areas, what so many can show, and what it cannot."""
+    """How the schools' answers of one group changed, kind by kind, and what so many clusters can show."""
     rows = [row for row in found.rows if row.group == group]
     named = list({row.name: row for row in rows if row.name}.values())
     told = [row for row in rows if not row.hidden]
-    clusters = "; ".join([say("kinds_count", kind=row.name, clusters=_many(row.clusters, "cluster"), schools=_many(row.schools, "school")) for row in named])  # fmt: skip
-    said = [say("kinds_in_view", clusters=clusters)]
-    others = next((row for row in rows if not row.name), None)
-    if others is not None:
-        said.append(_others(found, others))
     if not told:
         reason = next((hidden(row.hidden, found.policy) for row in rows if row.hidden), "")
-        return (*said, say("kinds_hidden", reason=reason.removeprefix("hidden: ")))
-    said.append(say("kinds_design_pairs" if all(row.design == "paired" for row in told) else "kinds_design_groups", group=group_name(group).lower()))  # fmt: skip
-    return (*said, *_compared(found, group, named, told), say("kinds_no_cause"))
+        return (say("kinds_hidden", reason=reason.removeprefix("hidden: ")),)
+    paired = all(row.design == "paired" for row in told)
+    said = say("kinds_design_pairs" if paired else "kinds_design_groups", group=group_name(group).lower())
+    return (said, *_compared(found, group, named, told))
+
+
+def kinds_no_cause(found: ReleasedKinds) -> str:
+    """What none of it shows; "" where nothing is told."""
+    return say("kinds_no_cause") if found.told else ""
 
 
 def _compared(found: ReleasedKinds, group: str, named: list[ReleasedKind], told: list[ReleasedKind]) -> list[str]:
@@ -53,15 +66,19 @@ def _compared(found: ReleasedKinds, group: str, named: list[ReleasedKind], told:
     areas = len({each.area for each in here})
     if not clear:
         return [say("kinds_no_clear", areas=_many(areas, "area"))]
-    return [_difference(each, names[each.area]) for each in clear]
+    pairs: dict[tuple[str, str], list[ReleasedDifference]] = {}
+    for each in clear:
+        pairs.setdefault((each.more, each.less), []).append(each)
+    return [
+        say("kinds_more", more=more, less=less, count=len(found), areas=_many(areas, "area"), what=listed([_difference(each, names[each.area]) for each in found]))
+        for (more, less), found in pairs.items()
+    ]  # fmt: skip
 
 
 def _difference(each: ReleasedDifference, area: str) -> str:
     found = each.found
-    return say(
-        "kinds_more", area=area, more=each.more, less=each.less, by=signed(found.estimate).lstrip("+"),
-        fits=interval(found.ci_low, found.ci_high),
-    )  # fmt: skip
+    by, fits = signed(found.estimate).lstrip("+"), interval(found.ci_low, found.ci_high)
+    return say("kinds_more_in", area=area, by=by, fits=fits)
 
 
 def _others(found: ReleasedKinds, row: ReleasedKind) -> str:

@@ -33,10 +33,19 @@ from toolbox.web.hub.asking import Asked
 from toolbox.web.log import kept
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
-from toolbox.wording.kinds import change_words, kind_name, kinds_about, kinds_alt, kinds_sentences
+from toolbox.wording.kinds import (
+    change_words,
+    kind_name,
+    kinds_about,
+    kinds_alt,
+    kinds_in_view,
+    kinds_no_cause,
+    kinds_sentences,
+)
 
 KEPT = 16
-_BY: dict[By, str] = {"model": "model", "incentive": "incentive"}
+#: In this order: what was told first is what the second is held against.
+_BY: tuple[By, ...] = ("model", "incentive")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +63,7 @@ class _Asked:
 
 def part(asked: Asked) -> None:
     """The change of each kind in the last two rounds of a framework, with the number of clusters in view."""
-    st.subheader("How their schools changed", anchor=False)
+    st.header("How their schools changed", anchor=False)
     viewer = state.viewer()
     described = [each for each in kept.clusters(viewer) if each.model or each.incentive]
     rounds = _rounds(asked)
@@ -107,19 +116,23 @@ def _choose(rounds: dict[str, tuple[Round, Round]]) -> tuple[Round, Round]:
 
 
 def _shown(found: ReleasedKinds, by: By) -> None:
-    st.markdown(f"**By {_BY[by]}**")
+    st.subheader(f"By {by}", anchor=False)
+    st.markdown("\n".join(f"- {plain(words)}" for words in kinds_in_view(found)))
     for group in dict.fromkeys(row.group for row in found.rows):
         rows = [row for row in found.rows if row.group == group]
+        st.markdown(f"**{plain(group_name(group))}**")
         st.markdown("\n".join(f"- {plain(words)}" for words in kinds_sentences(found, group)))
         if not any(not row.hidden for row in rows):
             continue
         with st.expander(
-            f"{group_name(group)} by {_BY[by]}: area by area", icon=":material/hub:", key=f"hub_kinds_{by}_{group}",
+            f"{group_name(group)} by {by}: area by area", icon=":material/hub:", key=f"hub_kinds_{by}_{group}",
             on_change="rerun",
         ) as look:  # fmt: skip
             if look.open:
                 showing.chart(found, "kinds", f"{by} {group}", partial(kinds, found, group), kinds_alt(found, group))
                 showing.table(_table(found, rows), f"Change of {group} by the {by} of their clusters")
+    if words := kinds_no_cause(found):
+        st.caption(plain(words))
 
 
 def _table(found: ReleasedKinds, rows: Sequence[ReleasedKind]) -> list[Row]:

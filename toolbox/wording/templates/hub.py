@@ -61,7 +61,7 @@ HUB = {
     "hub_became": "{school} became {after} on {day}; it was {before}.",
     "hub_became_some_day": "{school} became {after}, on a day nobody wrote down; it was {before}.",
     "hub_no_transitions": "No school has become another type so far, as far as the list of schools says.",
-    "hub_kinds": "{clusters} in view. What is compared are clusters, however many teachers are in them: so few show nothing about a way of working.",
+    "hub_kinds": "{clusters} in view. What is compared are clusters, however many teachers are in them: so few can show little about a way of working.",
     "hub_kinds_many": "{clusters} in view. What is compared are clusters, however many teachers are in them; which way they work was not drawn by lot.",
     "hub_no_kinds": "Nobody wrote down yet how the clusters work. Model and incentive of a cluster are entered on the Data page.",
     # ── how the schools of clusters that work alike changed ──
@@ -79,7 +79,8 @@ HUB = {
     "kinds_few": "Nothing can be compared here: what is compared are clusters, and fewer than two kinds have {least} of them. Side by side their changes lie between {low} and {high} points, over all areas; no test is made of so few.",
     "kinds_no_ranges": "How sure a difference is cannot be shown: it would tell of a few schools.",
     "kinds_no_clear": "In none of {areas} is it clear that one kind changed more than another: the ranges that fit, over clusters and for everything looked at, hold no difference.",
-    "kinds_more": "{area}: schools of {more} clusters changed by {by} points more than those of {less} clusters ({fits} fits, over clusters and for everything looked at).",
+    "kinds_more": "Schools of {more} clusters changed more than those of {less} clusters in {count} of {areas}: {what}. The ranges are over clusters, and allow for everything looked at.",
+    "kinds_more_in": "{area} by {by} points ({fits} fits)",
     "kinds_no_cause": "Clusters were not put into one kind or another by lot, and schools differ in more than that: other things may explain part or all of it.",
     "alt_kinds": "Change of {group} in schools of clusters with the same {by}. {areas}.",
     # ── what may be claimed ──
