@@ -195,6 +195,14 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     Active members are told in steps of k, and so is what members shared by the kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
     sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
+38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they changed.
+    Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of in one
+    of the two rounds before divide the schools into parts, and sums and differences of what is told are made of whole parts.
+    So rule 14 holds of every part, and rule 28, because the page is passed on: five schools at least, none with more than half
+    of the persons. One part that fails hides all kinds. Models come before incentives. How far clusters lie apart is told where
+    in every part no cluster has a hidden school, or five have ("protects_school"). Never for the public
+    (:mod:`toolbox.disclosure.clusters`).
+
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
@@ -214,6 +222,8 @@ items of other names are the same question; three sets of schools told apart in 
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that
 are changed, or a person whose schools' waves change, so that others stand together with them. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
+Of clusters (rule 38): an evaluation of three rounds, or of others, told later is held against the kinds only where it is of the
+same two rounds; and thirds by starting level or by persons' own hours beside kinds.
 Of mentoring: thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
 order to see by how much these numbers move.
 Who was reached in one span of time beside another, or before a session was written down and after; somebody who left and came back; hours per
