@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -51,6 +51,13 @@ class Kept:
     """What the kept logs hold of the actions the programme's file names, whenever; None where no log is kept."""
     hand: tuple[HandCount, ...] = ()
     """Numbers entered for the programme that is counted."""
+
+    def beside(self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...]) -> Kept:
+        """The same with what a programme and a day ask for besides; what was found out of the rest is not found out again."""
+        made = replace(self, acts=acts, hand=hand)
+        for name in ("by_name", "schools", "held", "teachers", "_roles", "_pairs"):
+            vars(made)[name] = getattr(self, name)
+        return made
 
     @cached_property
     def by_name(self) -> Mapping[str, School]:
@@ -118,13 +125,30 @@ class Kept:
             self._roles[day] = found
         return self._roles[day]
 
+    def pairs_on(self, day: date) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+        """Cluster → its mentor schools, and → its mentee schools, on a day. "" is no cluster."""
+        if day not in self._pairs:
+            mentors: dict[str, set[str]] = {}
+            mentees: dict[str, set[str]] = {}
+            for row in self.memberships:
+                if row.role in REACHED and row.on(day):
+                    (mentors if row.role == "mentor" else mentees).setdefault(row.cluster, set()).add(row.school)
+            # A mentor school's own teachers may be listed as mentees of its cluster: it is not its own mentee.
+            own = {cluster: schools - mentors.get(cluster, set()) for cluster, schools in mentees.items()}
+            self._pairs[day] = mentors, own
+        return self._pairs[day]
+
     @cached_property
     def _roles(self) -> dict[date, dict[str, set[str]]]:
         return {}
 
+    @cached_property
+    def _pairs(self) -> dict[date, tuple[dict[str, set[str]], dict[str, set[str]]]]:
+        return {}
+
     def school(self, name: str) -> School:
         """A school's row, a blank one where the roster has none."""
-        return self.by_name.get(name, School(school=name))
+        return self.by_name.get(name) or School(school=name)
 
 
 def _earlier(found: dict[str, date | None], key: str, day: date | None) -> None:

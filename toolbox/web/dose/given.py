@@ -7,7 +7,7 @@ import streamlit as st
 from toolbox.disclosure.given import ReleasedGiven
 from toolbox.model import Fraction, Round
 from toolbox.web import noting, showing
-from toolbox.web.dose import asked
+from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours, reach
@@ -29,6 +29,10 @@ def part(before: Round, after: Round, school: str | None) -> None:
         showing.table([_row(row) for row in rows], "What each school was given between the rounds")
         for words in _notes(rows):
             st.caption(plain(words))
+        labels = {"given": "This table (CSV)"}
+        if any(row.by_method for row in rows):
+            labels["methods"] = "Sessions by method (CSV)"
+        files.below(labels, before, after, school, key="change_given")
 
 
 def _row(row: ReleasedGiven) -> Row:

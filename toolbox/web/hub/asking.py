@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import streamlit as st
@@ -40,8 +40,7 @@ def hub(asked: Asked, *, public: bool = False) -> ReleasedHub:
 @st.cache_resource(max_entries=32, show_spinner="Counting …")
 def _released(folder: str, beside: str, viewer: Viewer, programme: Programme, as_of: date, by: Policy) -> ReleasedHub:
     days = [each.window_days or WINDOW_DAYS for each in programme.indicators if each.counts == "active_members"]
-    kept = replace(
-        _kept(folder, beside, viewer),
+    kept = _kept(folder, beside, viewer).beside(
         acts=_acts(viewer, as_of - timedelta(days=max(days)), as_of) if days else (),
         done=_done(viewer, {plain_word(word) for each in programme.indicators for word in each.actions}),
         hand=state.store().indicators.hand_counts(viewer, programme.id),
