@@ -44,7 +44,7 @@ def test_few_clusters_have_no_range_and_the_others_are_named() -> None:
     assert not any("range" in dot for dot in dots)
     assert f"{OTHERS}: " in json.dumps(kinds(found, "teachers").to_dict(), ensure_ascii=False)
     assert kind_name(found.rows[-1]) == OTHERS
-    assert "fits" not in kinds_alt(found, "teachers")
+    assert " to " not in kinds_alt(found, "teachers")
 
 
 def test_hidden_areas_say_why_in_the_chart_and_in_its_twin() -> None:

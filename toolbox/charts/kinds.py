@@ -59,5 +59,5 @@ def _mark(row: ReleasedKind, y: float) -> dict:
 
 def _said(row: ReleasedKind) -> str:
     seen = row.change
-    fits = f" ({interval(seen.ci_low, seen.ci_high)} fits)" if seen.ci_low is not None else ""
+    fits = f" ({interval(seen.ci_low, seen.ci_high)})" if seen.ci_low is not None else ""
     return f"{signed(seen.estimate)}{fits}"
