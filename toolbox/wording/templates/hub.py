@@ -36,6 +36,7 @@ HUB = {
     "hub_updated": "Newest record: {day}.",
     "hub_stale": "Nothing new for more than {days} days.",
     "hub_waiting": "A few more are known. They are told once there are {least} of them, so that nobody can be picked out.",
+    "hub_actions": "The words: {actions}.",
     "hub_limited": "Only {limits}.",
     "hub_only": "{what} {which}",
     # ── to do ──
