@@ -84,7 +84,7 @@ def test_a_wave_of_three_schools_is_given_no_range(empty_store: Open) -> None:
 
 def test_where_nobody_is_left_waiting_the_last_wave_has_nothing_beside_it(empty_store: Open) -> None:
     told = words(opened(empty_store, 16, schools=(8, 8)))
-    assert "Wave 2, first mentored at Summer: no school was still waiting: nothing to compare with." in told
+    assert "Wave 2, first mentored at Summer: no school was still waiting, so there is nothing to compare with." in told
 
 
 def test_nobody_who_can_be_followed_is_said(empty_store: Open) -> None:

@@ -6,10 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, group_name, hidden
 from toolbox.disclosure.words import interval, listed, signed
-from toolbox.tables.reasons import REFUSED
 from toolbox.wording.templates import say
 
 APART = "apart_at_start"
+#: Why there is no number, or no range, in a reader's words.
+_WHY = {
+    "no_comparison": "no school was still waiting, so there is nothing to compare with",
+    "no_answers": "nobody answered before and after",
+    "few_schools": "fewer than 4 schools in it: side by side only, no range",
+    "few_degrees": "few schools: the range is wide",
+    "no_spread": "everyone changed alike: no range",
+    "collinear": "the answers do not hold this comparison",
+    "apart_at_start": "they started too far apart to compare",
+}
 Waves = Mapping[str, Sequence[str]]
 """Round → the hub's names of the waves first mentored at it."""
 
@@ -87,9 +96,28 @@ def why_not(line: ReleasedLine, found: ReleasedEvaluation) -> str:
     """Why a line has no number, or what is to be said beside it; "" where nothing is."""
     if line.hidden:
         return hidden(line.hidden, found.policy)
-    reason = line.found.refused
-    words = REFUSED.get(reason, reason)
-    return words.format(min_n=found.policy.min_n, min_bands=found.policy.min_bands) if reason else ""
+    return _WHY.get(line.found.refused, line.found.refused)
+
+
+def needs_third_round(framework: str) -> str:
+    """What is needed where there are two rounds only."""
+    return say("waves_two_rounds", framework=framework)
+
+
+def needs_assignment() -> str:
+    """What has to be written down before groups of schools are compared."""
+    return say("waves_assignment")
+
+
+def about_waves(anybody: bool) -> str:
+    """What the numbers are, or that there are none."""
+    return say("waves_what") if anybody else say("waves_nobody")
+
+
+def how_begun(found: ReleasedEvaluation) -> str:
+    """By lot or not, and in whose words."""
+    drawn = say("waves_drawn") if found.plan.at_random else say("waves_not_drawn")
+    return f"{drawn} {say('waves_how', how=found.plan.assignment)}"
 
 
 def change_beside(line: ReleasedLine) -> str:

@@ -18,10 +18,13 @@ from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
 from toolbox.wording.doses import wave_standing
-from toolbox.wording.templates import say
 from toolbox.wording.waves import (
     Waves,
+    about_waves,
     change_beside,
+    how_begun,
+    needs_assignment,
+    needs_third_round,
     wave_lines,
     wave_name,
     wave_sentences,
@@ -41,11 +44,11 @@ def part(before: Round, after: Round) -> None:
     _numbers(standing, before, after)
     rounds = _series(after)
     if len(rounds) < 3:
-        st.caption(plain(say("waves_two_rounds", framework=state.framework(after.framework).name)))
+        st.caption(plain(needs_third_round(state.framework(after.framework).name)))
         return
     how = assignment.assignment(rounds)
     if not how.text:
-        st.caption(say("waves_assignment"))
+        st.caption(needs_assignment())
         return
     facts, _ = asked.facts(rounds)
     names = evaluated.names_apart([each.name for each in rounds])
@@ -84,9 +87,9 @@ def _series(after: Round) -> tuple[Round, ...]:
 def _shown(found: ReleasedEvaluation, waves: Waves) -> None:
     groups = dict.fromkeys(line.group for line in found.lines if line.contrast == "wave_average")
     if not groups:
-        st.caption(say("waves_nobody"))
+        st.caption(about_waves(False))
         return
-    st.markdown(say("waves_what"))
+    st.markdown(about_waves(True))
     for group in groups:
         st.markdown(f"**{plain(group_name(group))}**")
         st.markdown("\n".join(f"- {plain(words)}" for words in wave_sentences(found, group, waves)))
@@ -101,8 +104,7 @@ def _shown(found: ReleasedEvaluation, waves: Waves) -> None:
                     showing.chart(found, "waves", f"{group} {waves!r}", make, waves_alt(found, group, waves))
                 rows = [_row(found, line, waves) for line in lines]
                 showing.table(rows, f"Change of {group} in each wave beside schools not yet mentored")
-    drawn_by_lot = say("waves_drawn" if found.plan.at_random else "waves_not_drawn")
-    st.caption(plain(f"{drawn_by_lot} How schools came to be mentored: {found.plan.assignment}"))
+    st.caption(plain(how_begun(found)))
 
 
 def _under(line: ReleasedLine, found: ReleasedEvaluation, waves: Waves) -> str:

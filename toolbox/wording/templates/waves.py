@@ -18,5 +18,6 @@ WAVES = {
     "waves_before_not": "Already before they began, the later waves had changed differently in {areas}: what came after may go on from that.",
     "waves_not_drawn": "Schools were not drawn by lot, so other things that differ between waves may explain part or all of it.",
     "waves_drawn": "Which schools began first was drawn by lot.",
+    "waves_how": "How schools came to be mentored: {how}",
     "alt_waves": "Change of {group} in each wave beside schools not yet mentored, area by area. {areas}.",
 }
