@@ -53,10 +53,10 @@ class Kept:
     """Numbers entered for the programme that is counted."""
 
     def beside(
-        self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...], done: tuple[Done, ...] | None = None
+        self, *, acts: tuple[tuple[str, date], ...], done: tuple[Done, ...] | None, hand: tuple[HandCount, ...]
     ) -> Kept:
         """The same with what a programme and a day ask for besides; what was found out of the rest is not found out again."""
-        made = replace(self, acts=acts, hand=hand, done=done)
+        made = replace(self, acts=acts, done=done, hand=hand)
         for name in ("by_name", "schools", "held", "teachers", "_roles", "_pairs", "_teachers", "_left", "_held_at"):
             vars(made)[name] = getattr(self, name)
         return made
