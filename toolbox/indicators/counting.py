@@ -143,7 +143,7 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
         updated=_latest_session(kept, day),
         counted_once=_again(kept, pairs, persons, day),
         by_wave=_by_wave(kept, pairs),
-        unknown=sum(not each.persons for each in kept.held if each.on <= day),
+        unknown=sum(not each.persons for each in kept.held_by(day)),
         persons=tuple(sorted(persons.items())),
     )
 
@@ -275,7 +275,7 @@ def _hours(kept: Kept, indicator: Indicator, day: date) -> Counted:
     ]
     if not kept.sessions and not entered:
         return Counted(value=None, refused="no_sessions")
-    held = [each for each in kept.held if each.on <= day and fits(kept, each.receiver, indicator, day)]
+    held = [each for each in kept.held_by(day) if fits(kept, each.receiver, indicator, day)]
     return Counted(
         value=float(sum(each.hours or 0.0 for each in held) + sum(entered)),
         updated=_latest(each.on for each in held),
@@ -321,7 +321,8 @@ def _latest(days: Iterable[date | None]) -> date | None:
 
 
 def _latest_session(kept: Kept, day: date) -> date | None:
-    return _latest(each.on for each in kept.held if each.on <= day)
+    held = kept.held_by(day)
+    return held[-1].on if held else None
 
 
 def _by_wave(kept: Kept, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
