@@ -55,11 +55,13 @@ def mentees(at) -> Iterator[tuple[str, Click]]:
 
 def change(at) -> Iterator[tuple[str, Click]]:
     """All schools together once more, with what mentoring is set beside, and one school after the other."""
-    at.selectbox(key="change_school").select_index(0).run()
+    at.selectbox(key="change_school").set_value("").run()
     for _ in range(TIMES):
         yield "Change, all schools again", at.run
     for place in range(1, TIMES + 1):
         yield "Change, another school", lambda place=place: at.selectbox(key="change_school").select_index(place).run()
+    for place in range(TIMES):
+        yield "Change, a school again", lambda place=place: at.selectbox(key="change_school").select_index(place).run()
 
 
 PAGES = {each.__name__: each for each in (hub, mentees, change)}
