@@ -199,6 +199,8 @@ def _indicator(
         return known
     if found.indicator.counts == "active_members":
         return _active(known, policy)
+    if found.indicator.counts == "materials":
+        return _away(known) if 0 < found.doers < policy.min_n else _in_steps(known, policy)
     if found.indicator.counts == "teachers":
         return _teachers(known, [person for person, _ in found.persons], counted, waves, policy)
     return known
@@ -210,6 +212,13 @@ def _active(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
     if known.value and not told:
         return _away(known)
     return replace(known, value=told, part=told, bound="at_least" if told < known.value else "")
+
+
+def _in_steps(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
+    """What enough persons did, in steps of the least number: of two days or limits nobody reads what one person did."""
+    told = int(known.value) // policy.min_n * policy.min_n
+    unknown = known.unknown // policy.min_n * policy.min_n
+    return replace(known, value=told, unknown=unknown, bound="at_least" if told < known.value else "")
 
 
 def _teachers(

@@ -78,11 +78,24 @@ def dose_by_person(given: ir.Table) -> ir.Table:
 
 
 def reach(given: ir.Table, members: ir.Table) -> ir.Table:
-    """[school, members, reached]: persons who belong to a school, and how many of them came to a session of it."""
-    belong = members.select("school", "person").distinct()
+    """[school, members, reached, left, left_reached]: persons who belong to a school and how many of them came to a session of
+    it; and the same of those whose last day there lies before its last session held. Nobody left where none was held.
+    """
+    belong = members.group_by("school", "person").agg(until=members.until.max())
+    held = given.filter(given.delivered)
+    last = held.group_by("school").agg(last=held.on.max())
+    known = belong.left_join(last, ["school"]).select("school", "person", "until", "last")
     came = dose_by_person(given).select("school", "person", "sessions")
-    both = belong.left_join(came, ["school", "person"])
-    return both.group_by("school").agg(members=both.count(), reached=both.count(where=both.sessions.notnull()))
+    both = known.left_join(came, ["school", "person"]).select("school", "until", "last", "sessions")
+    # Never null: where no session was held there is no last day, and a count of nulls is none on one backend and null on another.
+    away = both["last"].notnull() & (both.until < both["last"])
+    came = both.sessions.notnull()
+    return both.group_by("school").agg(
+        members=both.count(where=~away),
+        reached=both.count(where=~away & came),
+        left=both.count(where=away),
+        left_reached=both.count(where=away & came),
+    )
 
 
 def dose(given: ir.Table) -> ir.Table:

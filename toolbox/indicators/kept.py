@@ -7,15 +7,37 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from toolbox.mentoring.doses import first_days
+from toolbox.mentoring.staff import Staff, staff_of
 from toolbox.model import Cluster, HandCount, Membership, MentoringSession, School
 
 #: The roles in which a school, or somebody of it, is part of mentoring.
 REACHED = frozenset({"mentor", "mentee"})
 
 Found = TypeVar("Found")
+
+
+class Done(NamedTuple):
+    """What one person did on one day, by the word a kept log has for it."""
+
+    action: str
+    """Small letters."""
+    who: str
+    """Pseudonym; "" where the log does not say."""
+    on: date
+    times: int
+
+
+def plain_word(action: str) -> str:
+    """An action as it is compared: capitals and spaces at its ends aside.
+
+    Example:
+        >>> plain_word(" Post created")
+        'post created'
+    """
+    return action.strip().lower()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,12 +50,16 @@ class Kept:
     sessions: tuple[MentoringSession, ...] = ()
     acts: tuple[tuple[str, date], ...] = ()
     """(pseudonym, day) on which somebody did something in a kept log, each pair once; of everybody the latest day is enough."""
+    done: tuple[Done, ...] | None = None
+    """What the kept logs hold of the actions the programme's file names, whenever; None where no log is kept."""
     hand: tuple[HandCount, ...] = ()
     """Numbers entered for the programme that is counted."""
 
-    def beside(self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...]) -> Kept:
+    def beside(
+        self, *, acts: tuple[tuple[str, date], ...], done: tuple[Done, ...] | None, hand: tuple[HandCount, ...]
+    ) -> Kept:
         """The same with what a programme and a day ask for besides; what was found out of the rest is not found out again."""
-        made = replace(self, acts=acts, hand=hand)
+        made = replace(self, acts=acts, done=done, hand=hand)
         vars(made)["_found"] = self._found
         return made
 
@@ -93,6 +119,29 @@ class Kept:
     def teachers(self) -> Mapping[tuple[str, str], date]:
         """(teacher, mentee school) → the day of the first session there this teacher came to."""
         return self.once("teachers", lambda: first_days(self.sessions, self.memberships))
+
+    @cached_property
+    def _teachers(self) -> Staff:
+        return self.once("staff", lambda: staff_of(self.memberships))
+
+    def left_by(self, school: str, day: date) -> frozenset[str]:
+        """Teachers who left a school before the last session held there by a day."""
+        known = self.once("left", dict, day)
+        if school not in known:
+            held = self._held_at.get(school, ())
+            left = self._teachers.left(school, (each for each in held if each.on <= day))
+            known[school] = frozenset(each.person for each in left)
+        return known[school]
+
+    @cached_property
+    def _held_at(self) -> Mapping[str, list[MentoringSession]]:
+        return self.once("held_at", self._of_receivers)
+
+    def _of_receivers(self) -> dict[str, list[MentoringSession]]:
+        found: dict[str, list[MentoringSession]] = {}
+        for each in self.held:
+            found.setdefault(each.receiver, []).append(each)
+        return found
 
     def schools_by(self, day: date) -> set[str]:
         """The schools reached by a day."""
