@@ -121,7 +121,8 @@ class Kept:
         return self.once("teachers", lambda: first_days(self.sessions, self.memberships))
 
     @cached_property
-    def _teachers(self) -> Staff:
+    def staff(self) -> Staff:
+        """Who is a teacher of each school."""
         return self.once("staff", lambda: staff_of(self.memberships))
 
     def left_by(self, school: str, day: date) -> frozenset[str]:
@@ -129,7 +130,7 @@ class Kept:
         known = self.once("left", dict, day)
         if school not in known:
             held = self._held_at.get(school, ())
-            left = self._teachers.left(school, (each for each in held if each.on <= day))
+            left = self.staff.left(school, (each for each in held if each.on <= day))
             known[school] = frozenset(each.person for each in left)
         return known[school]
 
