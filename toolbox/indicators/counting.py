@@ -130,7 +130,7 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
         updated=latest_session(kept, day),
         counted_once=_again(kept, pairs, persons, day),
         by_wave=_by_wave(kept, pairs),
-        unknown=sum(not each.persons for each in kept.held if each.on <= day),
+        unknown=sum(not each.persons for each in kept.held_by(day)),
         persons=tuple(sorted(persons.items())),
     )
 
