@@ -195,16 +195,20 @@ def test_two_tables_that_hold_by_themselves_do_not_stand_beside_each_other() -> 
     assert not hub.leaks(more)
 
 
-@pytest.mark.parametrize("weakened", ["no gate", "sets by themselves"])
-def test_a_weakened_gate_is_found(weakened: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if weakened == "no gate":
-        monkeypatch.setattr(gate, "why_hidden", lambda line, ground: "")
-        monkeypatch.setattr(gate.rules, "of_all", lambda sizes, group="": "")
-    if weakened == "sets by themselves":
-        whole = gate.parts
-        monkeypatch.setattr(gate, "parts", lambda schools, sets: whole(schools, list(sets)[:1])[:1])
-        monkeypatch.setattr(gate.rules, "of_all", lambda sizes, group="": "")
+def test_a_gate_that_lets_everything_pass_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "why_hidden", lambda line, ground: "")
+    monkeypatch.setattr(gate.rules, "of_all", lambda sizes, group="": "")
     assert any(hub.leaks(asked(hub)) for hub in drawn_hubs())
+
+
+def test_a_gate_that_asks_of_one_kind_only_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing of the first kind is hidden; of the others one school each, which cover for each other in all schools together.
+    sizes = [*range(30, 36), 4, 20, 21, 22, 23, 24, 15, 25, 26, 27, 28, 29]
+    hub = Hub(sizes=sizes, models=["rural", "top-down", "virtual"], per=6)
+    assert not asked(hub)
+    whole = gate.parts
+    monkeypatch.setattr(gate, "parts", lambda schools, sets: whole(schools, sets)[:1])
+    assert ((6, 0),) in hub.leaks(asked(hub))
 
 
 def test_a_hub_of_large_schools_is_told_with_its_clusters_in_view() -> None:
