@@ -1,5 +1,10 @@
-"""The gate for what was given to schools, and who stayed: rule 34. Sessions, hours and schools are the hub's own records;
-numbers of persons are not shown where they, or the rest, are one to k - 1, nor where totals would give such a one back.
+"""The gate for what was given to schools, and who stayed: rule 34. Sessions, hours and schools are the hub's own records, and
+so is who left; numbers of those who came are not shown where they, or the rest, are one to k - 1, nor where totals would give
+such a one back.
+
+Who left is few, and known to everybody: a number that falls by one when somebody leaves tells that this person had come. So
+those who left are taken off in lots, in the order they left, each of nobody or k who had come and nobody or k who had not. While
+a lot is not full, reach is told from a least number - as if all who left since the last lot had come - to a most - as if none had.
 """
 
 from __future__ import annotations
@@ -7,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.released.gate_only import FromGate, gate
-from toolbox.model import Fraction, Policy, Retention, SchoolDose
+from toolbox.model import Fraction, Leaver, Policy, Retention, SchoolDose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +32,10 @@ class ReleasedGiven(FromGate):
     """On the roster."""
     per_teacher: float | None = None
     reached: int | None = None
+    """Teachers who came and have not left: so many at most, and ``reached_least`` at least; the same where that is told exactly."""
+    reached_least: int | None = None
+    left: int = 0
+    """Teachers who came and have left, of whom that may be told."""
     unnamed: int = 0
     without_length: int = 0
     by_method: tuple[tuple[str, int, float], ...] = ()
@@ -59,23 +68,56 @@ def release_given(doses: Sequence[SchoolDose], whole: SchoolDose, policy: Policy
         >>> [(row.school, row.reached, row.hidden) for row in found]
         [('Ash', None, 'complement'), ('Elm', 12, ''), ('Oak', None, 'few'), ('', 24, '')]
     """
-    reached = _reasons([_came_or_not(each) for each in doses], _came_or_not(whole), policy)
+    taken = {(each.school, each.person) for dose in doses for each in in_lots(dose.left, policy)}
+    found = [_reach(each, taken) for each in (*doses, whole)]
+    *parts, total = (_came_or_not(each, dose.teachers) for each, dose in zip(found, (*doses, whole), strict=True))
+    reached = _reasons(parts, total, policy)
     tell = [_tells_who_came(each, policy) for each in doses]
-    hours = _reasons([[each.reached.part] for each in doses], [whole.reached.part], policy, also=tell)
+    hours = _reasons([[each.came] for each in doses], [whole.came], policy, also=tell)
     with gate():
-        return tuple(_given(each, *why) for each, *why in zip((*doses, whole), reached, hours, strict=True))
+        return tuple(_given(each, *why) for each, *why in zip((*doses, whole), found, reached, hours, strict=True))
 
 
-def _came_or_not(dose: SchoolDose) -> list[int]:
-    """Those who came to a session, and the other teachers on the roster, where it counts them."""
-    whole = dose.reached.whole
-    return [dose.reached.part, *([] if whole is None else [max(whole - dose.reached.part, 0)])]
+def in_lots(left: Sequence[Leaver], policy: Policy) -> tuple[Leaver, ...]:
+    """Those of one school who left and may be told apart: up to the last day on which those who had come since the last
+    such day, and those who had not, were each nobody or enough.
+
+    Example:
+        >>> left = [Leaver(person=f"P-{n}", school="Elm", last=date(2026, 1, n), came=n != 6) for n in range(1, 9)]
+        >>> len(in_lots(left[:4], Policy())), len(in_lots(left[:5], Policy())), len(in_lots(left, Policy()))
+        (0, 5, 5)
+    """
+    told: list[Leaver] = []
+    waiting: list[Leaver] = []
+    for _, some in groupby(sorted(left, key=lambda each: each.last), key=lambda each: each.last):
+        waiting += some
+        came = sum(each.came for each in waiting)
+        if rules.none_or_enough(came, policy) and rules.none_or_enough(len(waiting) - came, policy):
+            told += waiting
+            waiting = []
+    return tuple(told)
+
+
+def _reach(dose: SchoolDose, taken: set[tuple[str, str]]) -> tuple[int, int, int]:
+    """(most, least) who came and have not left, and who came and did, as far as they were taken off."""
+    waiting = {each.person for each in dose.left if (each.school, each.person) not in taken}
+    left = len({each.person for each in dose.left if each.came} - waiting)
+    most = dose.came - left
+    return most, max(most - len(waiting), 0), left
+
+
+def _came_or_not(found: tuple[int, int, int], teachers: int | None) -> list[int]:
+    """Those who came to a session, and the other teachers on the roster, where it counts them: at most and at least."""
+    most, least, _ = found
+    others = [] if teachers is None else [max(teachers - each, 0) for each in (most, least)]
+    return [most, least, *others]
 
 
 def _tells_who_came(dose: SchoolDose, policy: Policy) -> bool:
     """Whether hours per teacher are those of one session, and so tell of it how many came, and how few did not."""
     one = dose.sessions_delivered - dose.unnamed == 1
-    return one and not all(rules.none_or_enough(each, policy) for each in _came_or_not(dose))
+    counts = _came_or_not((dose.came, dose.came, 0), dose.teachers)
+    return one and not all(rules.none_or_enough(each, policy) for each in counts)
 
 
 def _reasons(
@@ -126,16 +168,21 @@ def _stayed_or_not(found: Retention) -> list[int]:
     return [found.stayed.part, found.stayed.whole - found.stayed.part]
 
 
-def _given(dose: SchoolDose, hidden: str, hours_hidden: str) -> ReleasedGiven:
+def _given(dose: SchoolDose, found: tuple[int, int, int], hidden: str, hours_hidden: str) -> ReleasedGiven:
+    most, least, left = found
+    # The roster has no more places than it has; where even the least are more, it is out of date, and both are told.
+    at_most = most if dose.teachers is None or least > dose.teachers else min(most, dose.teachers)
     return ReleasedGiven(
         school=dose.school,
         sessions_delivered=dose.sessions_delivered,
         sessions_planned=dose.sessions_planned,
         hours_delivered=dose.hours_delivered,
         hours_planned=dose.hours_planned,
-        teachers=dose.reached.whole,
+        teachers=dose.teachers,
         per_teacher=None if hours_hidden else dose.per_teacher,
-        reached=None if hidden else dose.reached.part,
+        reached=None if hidden else at_most,
+        reached_least=None if hidden else least,
+        left=0 if hidden else left,
         unnamed=dose.unnamed,
         without_length=dose.without_length,
         by_method=dose.by_method,

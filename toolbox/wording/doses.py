@@ -15,8 +15,10 @@ DEFINITIONS = (
     "Hours are hours of 60 minutes of sessions that were held between the two rounds. Given: the length of the sessions, "
     "however many came. Per teacher: each session's length once for every teacher who came, divided by the teachers on the "
     "roster, because given hours follow the size of a school.",
-    "Planned is everything that was planned, held or not. Reached: teachers who came to one session at least, each once, also "
-    "those who left since, beside the number of teachers on the roster; leaders who came are not among them.",
+    "Planned is everything that was planned, held or not. Reached: teachers who came to one session at least, each once, of the "
+    "teachers on the roster; leaders who came are not among them, nor are teachers who left before the school's last session, as "
+    "the list of members says. Where few left since, two numbers are given, as if all of them had come and as if none had: else "
+    "it would show of each whether they had. Hours are also those of teachers who left.",
 )
 STEPS = (10, 5, 1)
 VERDICTS = {
@@ -60,6 +62,37 @@ def fraction(found: Fraction) -> str:
     return f"{found.part:,} of {found.whole:,}{share}"
 
 
+def reach(row: ReleasedGiven) -> str:
+    """Teachers reached of those on the roster; from the least to the most where few left since. "" where it is not told.
+
+    Example:
+        >>> from toolbox.disclosure.examples import dose_of
+        >>> from toolbox.disclosure.given import release_given
+        >>> def told(*asked): return reach(release_given(*dose_of(Elm=asked), Policy())[0])
+        >>> told(12, 20), told(12, 20, 2), told(3, 20)
+        ('12 of 20 (60.0 %)', '10 to 12 of 20 (50.0 to 60.0 %)', '')
+        >>> told(15, 26, 5), told(12, 10)
+        ('10 of 26 (38.5 %), and 5 who left since', '12, more than the 10 on the roster')
+    """
+    if row.reached is None:
+        return ""
+    over = row.teachers is not None and row.reached_least > row.teachers
+    told = _share(row) + (f", more than the {row.teachers:,} on the roster" if over else "")
+    return told + (f", and {row.left:,} who left since" if row.left else "")
+
+
+def _share(row: ReleasedGiven) -> str:
+    """Of the roster, if it is no smaller than who was reached."""
+    whole = row.teachers if row.teachers is not None and row.reached_least <= row.teachers else None
+    most, least = (Fraction(part=part, whole=whole) for part in (row.reached, row.reached_least))
+    if most.part == least.part:
+        return fraction(most)
+    told = f"{least.part:,} to {most.part:,}"
+    if not whole:
+        return told
+    return f"{told} of {whole:,}" + (f" ({least.per_cent:.1f} to {most.per_cent:.1f} %)" if whole >= 20 else "")
+
+
 def about(found: Fraction) -> str:
     """A part that is told to the nearest five.
 
@@ -89,8 +122,9 @@ def given_sentence(rows: Sequence[ReleasedGiven], since: date, until: date) -> s
     if row.per_teacher is not None:
         said += f", {hours(row.per_teacher)} hours for each teacher on the roster"
     if row.reached is not None and row.teachers:
-        came = fraction(Fraction(part=row.reached, whole=row.teachers))
-        return f"{said}. {came} teachers on the roster came to one session at least."
+        of = "" if row.reached_least > row.teachers else " on the roster"
+        left = f", and {row.left:,} more who left since" if row.left else ""
+        return f"{said}. {_share(row)} teachers{of} came to one session at least{left}."
     return f"{said}."
 
 

@@ -10,7 +10,7 @@ from toolbox.web import noting, showing
 from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
-from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours
+from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours, reach
 
 
 def part(before: Round, after: Round, school: str | None) -> None:
@@ -37,13 +37,12 @@ def part(before: Round, after: Round, school: str | None) -> None:
 
 def _row(row: ReleasedGiven) -> Row:
     planned = Fraction(part=row.sessions_delivered, whole=row.sessions_planned or None)
-    reached = Fraction(part=row.reached or 0, whole=row.teachers)
     return {
         "School": plain(row.school) if row.school else "**All together**",
         "Sessions held of planned": fraction(planned),
         "Hours given of planned": f"{hours(row.hours_delivered)} of {hours(row.hours_planned)}",
         "Hours per teacher": _or_why(None if row.per_teacher is None else hours(row.per_teacher), row.hours_hidden),
-        "Teachers reached": _or_why(None if row.reached is None else fraction(reached), row.hidden),
+        "Teachers reached": _or_why(reach(row) or None, row.hidden),
     }
 
 
