@@ -43,6 +43,7 @@ def part(found: Sequence[ReleasedCard], chosen: Chosen) -> None:
 def _row(card: ReleasedCard) -> Row:
     given = card.given
     held = Fraction(part=given.sessions_delivered, whole=given.sessions_planned or None)
+    reached = reach(given) or None
     return {
         "School": plain(card.school),
         "Last session": day(card.last_contact) if card.last_contact else "none yet",
@@ -51,7 +52,7 @@ def _row(card: ReleasedCard) -> Row:
         "Hours per teacher": _or_why(
             None if given.per_teacher is None else hours(given.per_teacher), given.hours_hidden
         ),
-        "Teachers reached": _or_why(reach(given) or None, given.hidden),
+        "Teachers reached": _or_why(reached, given.hidden),
         "Silent": "yes" if card.silences else "no",
     }
 
