@@ -23,6 +23,8 @@ PER_HOUR, LEAST, MOST = 70.0, 40.0, 420.0
 HIDDEN = 6
 #: Before the first and after the last mark, which also gives a single one its place.
 ROOM = timedelta(days=5)
+#: Days of a span in which months alone say too little.
+SHORT = 92
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -68,7 +70,9 @@ def timeline(found: ReleasedTimeline, dark: bool = False) -> alt.LayerChart:
         through.append((lanes.at - BARS - 4, lanes.at))
     for shape, full, marks, colour in drawn:
         layers.append(_points(marks, shape, colour if full else colours.paper, colour, scale, lanes))
-    axis = alt.Axis(title=None, format="%b %Y", labelOverlap="greedy", tickCount={"interval": "month", "step": 1})
+    short = (found.marks[-1].at - found.marks[0].at).days < SHORT
+    ticks = 5 if short else {"interval": "month", "step": 1}
+    axis = alt.Axis(title=None, format="%-d %b %Y" if short else "%b %Y", labelOverlap="greedy", tickCount=ticks)
     lines = [{"x": _at(mark.at), "top": top, "bottom": bottom} for mark in of["round"] for top, bottom in through]
     ends = [{"x": _at(found.marks[0].at), "top": lanes.at, "bottom": lanes.at}]
     chart = alt.layer(

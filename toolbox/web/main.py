@@ -19,3 +19,4 @@ with st.container(horizontal_alignment="center"), st.container(width=1040, key="
         state.store()
         page.run()
     st.html(navigation.LANGUAGE, unsafe_allow_javascript=True)
+    st.html(navigation.ONE_STEP_A_PAGE, unsafe_allow_javascript=True)

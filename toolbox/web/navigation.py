@@ -25,6 +25,22 @@ LINES = (
 #: The language of the page for screen readers. A constant: nothing a visitor typed may ever reach this line.
 LANGUAGE = "<script>document.documentElement.lang = 'en'</script>"
 
+#: Streamlit empties the address of a page before it leaves it, may write the next page's choices into it, and makes each a step of
+#: its own. Who went back came to an address where nothing is chosen, and lost the school. So only another page is a step, and a
+#: page's address holds its own choices only, which begin with its name. A constant, as above.
+ONE_STEP_A_PAGE = """<script>
+if (!history.oneStepAPage) {
+  history.oneStepAPage = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (kept, title, address) => {
+    const next = new URL(address, location.href);
+    if (next.pathname !== location.pathname) return push(kept, title, address);
+    const page = next.pathname.split("/").pop() + "_";
+    if ([...next.searchParams.keys()].some((name) => name.startsWith(page))) history.replaceState(kept, title, address);
+  };
+}
+</script>"""
+
 
 def pages() -> list[Any]:
     """Every page, registered with Streamlit; the first is what the bare address shows."""

@@ -162,6 +162,8 @@ def change_files(
 ) -> None:
     """The downloads of the change page; ``more`` makes further sheets of the workbook."""
     csvs = (("change", "Change by area (CSV)"), ("funnel", "Who answered (CSV)"))
+    if found.starting:
+        csvs = (*csvs, ("starting", "Change by starting level (CSV)"))
     ask = partial(released.comparison, before_id, after_id, school)
     _files(ask, (before_id, after_id), found, csvs, key="change", more=more)
 

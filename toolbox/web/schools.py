@@ -244,7 +244,7 @@ def _from_file(viewer: Viewer) -> None:
         words = bring(viewer, read_schools(file.getvalue(), file.name), file.name, f"schools_list_{turn}")
         if words:
             st.session_state[_TURN] = turn + 1
-            st.session_state[_SAID] = words
+            st.session_state[_SAID] = plain(words)
             st.rerun()
 
 
@@ -276,4 +276,4 @@ def bring(viewer: Viewer, listed: Any, file: str, key: str) -> str:
         return ""
     store.roster.change(viewer, changed, seen=[blank[each.school] for each in changed])
     editing.anew(kind(viewer))
-    return f"Saved: {many} from {plain(file)}."
+    return f"Saved: {many} from {file}."

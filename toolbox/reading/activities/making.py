@@ -37,7 +37,8 @@ def make(
     if not one.body_rows:
         raise ToolboxError(
             "no_events",
-            "There are no events in this file yet: it has a heading and nothing below it. Check the dates you chose in the export.",
+            f"There {'are no sessions' if reader.key == 'mentoring_log' else 'are no events'} in this file yet: it has a heading and nothing "
+            "below it. Fill in the rows, or check the dates you chose in the export.",
         )
     if not reader.claims(grid, one.first):
         raise ToolboxError(

@@ -127,8 +127,12 @@ def _noted(made, before: Round, after: Round, school: str | None):
 
 
 def waves(before: Round, after: Round) -> tuple[WaveStanding, ...]:
-    """Waves between two rounds: the hub's own record, no result."""
-    return waves_between(records(before, after).roster, state.schools_of((before, after)), *_days(before, after))
+    """Waves between two rounds: the hub's own record, in which nobody is counted."""
+
+    def made() -> tuple[WaveStanding, ...]:
+        return waves_between(records(before, after).roster, state.schools_of((before, after)), *_days(before, after))
+
+    return _noted(made, before, after, None)
 
 
 def _days(before: Round, after: Round):
