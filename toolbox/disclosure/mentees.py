@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.given import ReleasedGiven, release_given
+from toolbox.disclosure.given import ReleasedGiven, release_given, to_five
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.mentoring.cards import never_reached, next_step
 from toolbox.model import (
@@ -40,7 +40,8 @@ class ReleasedCard(FromGate):
     next_planned: date | None
     given: ReleasedGiven
     never: int | None
-    """Teachers on the roster who came to no session: a number, never who; None where it is hidden or not known."""
+    """Teachers on the roster who came to no session: a number, never who, to the nearest five as ``given.reached``; None where it is
+    hidden or not known."""
     weeks: tuple[tuple[date, int | None], ...]
     """(Monday, active persons): 0 is nobody, None one to k - 1."""
     silences: tuple[Silence, ...]
@@ -84,23 +85,9 @@ def release_cards(
     for each in cards:
         if not viewer.may_see(each.school):
             raise ToolboxError("not_your_school", "This school is not among those you may see.")
-    # Raised minimums hide what the default ones hide, as everywhere.
-    told = [{row.school: row for row in release_given(*everywhere, by)} for by in dict.fromkeys((policy, Policy()))]
+    told = {row.school: row for row in release_given(*everywhere, policy)}
     runs = _runs(sessions, viewer)
-    return tuple(_card(each, _strictest(told, each.school), each.school in runs, policy, today) for each in cards)
-
-
-def _strictest(told: Sequence[dict[str, ReleasedGiven]], school: str) -> ReleasedGiven:
-    """What every policy tells of a school."""
-    rows = [each[school] for each in told]
-    found = rows[0]
-    with gate():
-        for row in rows[1:]:
-            if row.hidden and not found.hidden:
-                found = replace(found, reached=None, hidden=row.hidden)
-            if row.hours_hidden and not found.hours_hidden:
-                found = replace(found, per_teacher=None, hours_hidden=row.hours_hidden)
-    return found
+    return tuple(_card(each, told[each.school], each.school in runs, policy, today) for each in cards)
 
 
 def _runs(sessions: Iterable[MentoringSession], viewer: Viewer) -> set[str]:
@@ -115,10 +102,10 @@ def _runs(sessions: Iterable[MentoringSession], viewer: Viewer) -> set[str]:
 def _card(card: MenteeCard, given: ReleasedGiven, runs: bool, policy: Policy, today: date) -> ReleasedCard:
     with gate():
         if runs:
-            given = replace(
-                given, reached=card.dose.reached.part, per_teacher=card.dose.per_teacher, hidden="", hours_hidden=""
-            )
+            known = {"reached": card.dose.reached.part, "per_teacher": card.dose.per_teacher, "exact": True}
+            given = replace(given, **known, hidden="", hours_hidden="")
         never = None if given.hidden else never_reached(card.dose)
+        never = never if never is None or runs else to_five(never)
         return ReleasedCard(
             school=card.school,
             cluster=card.cluster,

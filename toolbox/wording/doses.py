@@ -17,6 +17,8 @@ DEFINITIONS = (
     "roster, because given hours follow the size of a school.",
     "Planned is everything that was planned, held or not. Reached: teachers who came to one session at least, each once, also "
     "those who left since, beside the number of teachers on the roster; leaders who came are not among them.",
+    "Numbers of teachers are told to the nearest five, and hours per teacher in steps of what five of them get in the longest "
+    "session: so no number, beside one of another time, tells of one person.",
 )
 STEPS = (10, 5, 1)
 VERDICTS = {
@@ -60,6 +62,20 @@ def fraction(found: Fraction) -> str:
     return f"{found.part:,} of {found.whole:,}{share}"
 
 
+def nearly(found: Fraction) -> str:
+    """A share that is told to the nearest five, where it is not all of them or nobody.
+
+    Example:
+        >>> [nearly(Fraction(part=part, whole=57)) for part in (25, 57)], nearly(Fraction(part=10, whole=None))
+        (['about 25 of 57 (44 %)', '57 of 57 (100.0 %)'], 'about 10')
+    """
+    if found.part in (0, found.whole):
+        return fraction(found)
+    if found.whole is None:
+        return f"about {found.part:,}"
+    return about(found) + (f" ({found.per_cent:.0f} %)" if found.whole >= 20 else "")
+
+
 def about(found: Fraction) -> str:
     """A part that is told to the nearest five.
 
@@ -87,10 +103,10 @@ def given_sentence(rows: Sequence[ReleasedGiven], since: date, until: date) -> s
     held = fraction(Fraction(part=row.sessions_delivered, whole=row.sessions_planned or None))
     said = f"Between {_day(since)} and {_day(until)}, {held} planned sessions were held{schools}: {hours(row.hours_delivered)} hours"
     if row.per_teacher is not None:
-        said += f", {hours(row.per_teacher)} hours for each teacher on the roster"
+        said += f", about {hours(row.per_teacher)} hours for each teacher on the roster"
     if row.reached is not None and row.teachers:
-        came = fraction(Fraction(part=row.reached, whole=row.teachers))
-        return f"{said}. {came} teachers on the roster came to one session at least."
+        came = nearly(Fraction(part=row.reached, whole=row.teachers))
+        return f"{said}. {came[0].upper()}{came[1:]} teachers on the roster came to one session at least."
     return f"{said}."
 
 
@@ -247,7 +263,11 @@ def _stay(row: ReleasedStay, policy: Policy) -> str:
     who = WHAT[row.what] + (f" of wave {row.wave}" if row.wave else "")
     if row.stayed is None:
         return f"{who[0].upper()}{who[1:]} who stayed, not shown: {few(row.hidden, policy)}."
-    return f"Of the {who} who took part between the rounds, {fraction(row.stayed)} still did on {_day(row.to_day)}."
+    if row.what == "schools":
+        kept = fraction(row.stayed)
+    else:
+        kept = f"all (about {row.stayed.whole:,})" if row.stayed.part == row.stayed.whole else nearly(row.stayed)
+    return f"Of the {who} who took part between the rounds, {kept} still did on {_day(row.to_day)}."
 
 
 def wave_standing(wave: str, before: int, began: int, waiting: int) -> str:

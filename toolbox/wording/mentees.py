@@ -8,7 +8,7 @@ from datetime import date
 from toolbox.disclosure.mentees import ReleasedCard, ReleasedTimeline
 from toolbox.disclosure.words import listed
 from toolbox.model import Fraction, Silence
-from toolbox.wording.doses import few, fraction, hours
+from toolbox.wording.doses import few, fraction, hours, nearly
 from toolbox.wording.steps import day
 from toolbox.wording.templates import say
 
@@ -48,7 +48,10 @@ def mentee_sentences(cards: Sequence[ReleasedCard], mentor: str, today: date, li
     )
     if len(known) > 1:
         (low, lowest), (high, highest) = known[0], known[-1]
-        said.append(say("mentees_hours", low=hours(low), lowest=lowest, high=hours(high), highest=highest))
+        if low == high:
+            said.append(say("mentees_hours_alike", hours=hours(low), count=len(known)))
+        else:
+            said.append(say("mentees_hours", low=hours(low), lowest=lowest, high=hours(high), highest=highest))
     elif known:
         said.append(say("mentees_hours_one", school=known[0][1], hours=hours(known[0][0])))
     planned = sorted((card.next_planned, card.school) for card in cards if card.next_planned)
@@ -126,7 +129,8 @@ def _given(card: ReleasedCard) -> list[str]:
         say("card_hours", given=hours(given.hours_delivered), planned=hours(given.hours_planned)),
     ]
     if given.per_teacher is not None and given.teachers:
-        said.append(say("card_per_teacher", hours=hours(given.per_teacher), teachers=given.teachers))
+        near = hours(given.per_teacher) if given.exact else f"about {hours(given.per_teacher)}"
+        said.append(say("card_per_teacher", hours=near, teachers=given.teachers))
     else:
         reason = _not_shown(given.hours_hidden, card) if given.hours_hidden else _unknown(card)
         said.append(say("card_per_teacher_not", reason=reason))
@@ -135,15 +139,21 @@ def _given(card: ReleasedCard) -> list[str]:
     elif given.reached is None:
         said.append(say("card_reached_only", reached=_not_shown(given.hidden, card) if given.hidden else "not known"))
     else:
-        reached = fraction(Fraction(part=given.reached, whole=given.teachers))
+        came = Fraction(part=given.reached, whole=given.teachers)
+        reached = fraction(came) if given.exact else nearly(came)
         # Sessions that name nobody may have reached some of the others: how many never came is not known then.
         if card.never is None or given.unnamed:
             said.append(say("card_reached_only", reached=reached))
         else:
-            said.append(say("card_reached", reached=reached, never=card.never))
+            said.append(say("card_reached", reached=reached, never=_never(card)))
     if 0 < given.unnamed < given.sessions_delivered:
         said.append(say("card_unnamed", count=given.unnamed))
     return said
+
+
+def _never(card: ReleasedCard) -> str:
+    """As near as who came is told; those who left since are among these, so the others are so many at least."""
+    return f"{card.never} at least" if card.given.exact or not card.never else f"about {card.never} or more"
 
 
 def _not_shown(reason: str, card: ReleasedCard) -> str:

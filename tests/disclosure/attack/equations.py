@@ -45,7 +45,8 @@ class System:
 
     def solved(self) -> list[str]:
         """Hidden cells that can be worked out, exactly or to within one person, and sets of few that something follows of."""
-        return _Space(self).found() if self.told else []
+        said = any(weights.any() for row in self.told.values() for weights in row.values())
+        return _Space(self).found() if said else []
 
 
 def _key(row: Row) -> bytes:

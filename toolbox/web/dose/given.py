@@ -10,7 +10,7 @@ from toolbox.web import noting, showing
 from toolbox.web.dose import asked
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
-from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours
+from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours, nearly
 
 
 def part(before: Round, after: Round, school: str | None) -> None:
@@ -38,8 +38,10 @@ def _row(row: ReleasedGiven) -> Row:
         "School": plain(row.school) if row.school else "**All together**",
         "Sessions held of planned": fraction(planned),
         "Hours given of planned": f"{hours(row.hours_delivered)} of {hours(row.hours_planned)}",
-        "Hours per teacher": _or_why(None if row.per_teacher is None else hours(row.per_teacher), row.hours_hidden),
-        "Teachers reached": _or_why(None if row.reached is None else fraction(reached), row.hidden),
+        "Hours per teacher": _or_why(
+            None if row.per_teacher is None else f"about {hours(row.per_teacher)}", row.hours_hidden
+        ),
+        "Teachers reached": _or_why(None if row.reached is None else nearly(reached), row.hidden),
     }
 
 
