@@ -45,7 +45,7 @@ class ReleasedIndicator(FromGate):
     as_of: date
     updated: date | None = None
     counted_once: int | None = 0
-    """None: some, and fewer than may be told."""
+    """None: some, and fewer than may be told; of teachers so many at least."""
     by_wave: tuple[tuple[str, int | None], ...] = ()
     unknown: int = 0
     stale: bool = False
@@ -204,10 +204,12 @@ def _indicator(
 
 def _active(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
     """In steps of the least number: who was active changes from day to day, so lots would not do."""
-    told = int(known.value) // policy.min_n * policy.min_n
+    told = _in_steps(int(known.value), policy)
     if known.value and not told:
         return _away(known)
-    return replace(known, value=told, part=told, bound="at_least" if told < known.value else "")
+    # Members of two days differ by those who left.
+    whole = None if known.whole is None else max(told, _in_steps(known.whole, policy)) or None
+    return replace(known, value=told, part=told, whole=whole, bound="at_least" if told < known.value else "")
 
 
 def _teachers(
@@ -217,7 +219,7 @@ def _teachers(
     told = _persons(sum(person in counted for person in persons), policy)
     if persons and not told:
         return _away(known)
-    again = known.counted_once if not 0 < (known.counted_once or 0) < policy.min_n else None
+    again = _in_steps(known.counted_once or 0, policy) or (None if known.counted_once else 0)
     if not known.indicator.direct:
         value = known.whole - told
         if 0 < value < policy.min_n:
@@ -253,6 +255,10 @@ def _away(known: ReleasedIndicator) -> ReleasedIndicator:
 def _persons(count: int, policy: Policy) -> int:
     """For the public to the five below (rule 27)."""
     return count // STEP * STEP if policy.audience == "public" else count
+
+
+def _in_steps(count: int, policy: Policy) -> int:
+    return count // policy.min_n * policy.min_n
 
 
 def _enough(count: int, policy: Policy) -> bool:

@@ -8,7 +8,6 @@ cards of every mentor, and the hub's page on every seventh day. A second test we
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from tests.disclosure.attack import attendance, mentoring
@@ -16,15 +15,13 @@ from tests.disclosure.attack.hubs import hub
 from tests.disclosure.attack.mentored import with_mentoring
 from tests.disclosure.attack.reading import Reader, read
 from tests.disclosure.attack.tables import read_tables
-from toolbox.disclosure import doses, given, hubs
-from toolbox.model import Policy, Viewer
 
 #: (seed, schools). Hubs in which this attack once found something, and some others; every third has one mentored school.
 HUBS = [(4, 7), (6, 5), (8, 7), (11, 12), (5, 6), (10, 5), (12, 10), (13, 7), (14, 9), (16, 6), (2003, 7), (74, 9)]
 
 
-def drawn(seed: int, schools: int):
-    return with_mentoring(hub(seed, schools=schools, merged=seed % 6 == 5), one=seed % 7 == 3)
+def drawn(seed: int, schools: int, calm: bool = False):
+    return with_mentoring(hub(seed, schools=schools, merged=seed % 6 == 5, calm=calm), one=seed % 7 == 3)
 
 
 def read_all(seed: int, schools: int) -> Reader:
