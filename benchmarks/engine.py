@@ -82,11 +82,12 @@ def duckdb_visits(folder: Path, many: int) -> Callable:
 
     return _sql(
         f"""with marked as (
-            select actor, "at", coalesce("at" - lag("at") over who > interval {_GAP} minute, true)::int as begins
+            select actor, "at", "count", coalesce("at" - lag("at") over who > interval {_GAP} minute, true)::int as begins
             from '{events(folder, many)}' where {_ACTS} window who as (partition by actor order by "at")
         ), numbered as (
-            select actor, "at", sum(begins) over (partition by actor order by "at" rows unbounded preceding) as visit from marked
-        ) select actor, min("at") as begins, max("at") as ends, count(*) as events
+            select actor, "at", "count",
+                sum(begins) over (partition by actor order by "at" rows unbounded preceding) as visit from marked
+        ) select actor, min("at") as begins, max("at") as ends, sum("count")::bigint as events
           from numbered group by actor, visit order by actor, begins""",
     )
 
@@ -137,11 +138,11 @@ def pandas_visits(folder: Path, many: int) -> Callable:
     def call():
         import pandas as pd
 
-        frame = _acts(folder, many).sort_values(["actor", "at"])
+        frame = _acts(folder, many, "count").sort_values(["actor", "at"])
         apart = (frame["actor"] != frame["actor"].shift()) | (frame["at"].diff() > pd.Timedelta(minutes=_GAP))
-        found = frame.groupby(["actor", apart.cumsum().rename("visit")])["at"].agg(["min", "max", "count"])
-        found = found.reset_index().drop(columns="visit")
-        return found.set_axis(["actor", "begins", "ends", "events"], axis=1)
+        visits = frame.groupby(["actor", apart.cumsum().rename("visit")])
+        found = visits.agg(begins=("at", "min"), ends=("at", "max"), events=("count", "sum"))
+        return found.reset_index().drop(columns="visit")
 
     return call
 

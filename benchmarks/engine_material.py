@@ -64,13 +64,13 @@ def make(folder: Path, many: int) -> None:
             out.write_table(_given(np.random.default_rng([2031, first]), people, first))
     writer = None
     for first in range(0, many, _BLOCK):
-        table = to_table(_clicks(np.random.default_rng([2030, first]), people))
+        table = to_table(clicks(np.random.default_rng([2030, first]), people))
         writer = writer or pq.ParquetWriter(events(folder, many), table.schema, compression="zstd")
         writer.write_table(table, row_group_size=128 * 1024)
     writer.close()
 
 
-def _clicks(rng: np.random.Generator, people: np.ndarray) -> pd.DataFrame:
+def clicks(rng: np.random.Generator, people: np.ndarray) -> pd.DataFrame:
     visits = _BLOCK // CLICKS_A_VISIT
     visit = np.repeat(np.arange(visits), CLICKS_A_VISIT)
     begins = rng.integers(0, 300 * 86_400, visits)

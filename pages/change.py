@@ -1,5 +1,7 @@
 """What changed between two rounds, and how sure can one be?"""
 
+from functools import partial
+
 import streamlit as st
 
 from toolbox.web import (
@@ -35,4 +37,5 @@ starting.by_start(found)
 dose.parts(found, asked.before, asked.after, asked.school)
 following.followed(found)
 following.nearly(found, asked.before.id, asked.after.id, asked.school)
-offering.change_files(asked.before.id, asked.after.id, asked.school, found)
+given = partial(dose.tables_of, asked.before, asked.after, asked.school)
+offering.change_files(asked.before.id, asked.after.id, asked.school, found, more=given)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from toolbox.web import sampling, state
-from toolbox.web.hub import asking, cards, choosing, growing, hand, indicator_files, sheet
+from toolbox.web.hub import asking, cards, choosing, growing, hand, indicator_files, kinds, sheet
 
 st.title("The hub", anchor=False)
 sampling.badge(state.rounds())
@@ -18,6 +18,7 @@ cards.indicators(found)
 growing.growth(found)
 growing.transitions(found)
 growing.clusters(found)
+kinds.part(asked)
 hand.part(asked)
 indicator_files.part(asked)
 sheet.part(asked)

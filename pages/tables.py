@@ -1,8 +1,10 @@
 """What is the evidence, exactly, to take away?"""
 
+from functools import partial
+
 import streamlit as st
 
-from toolbox.web import choosing, desk, evaluated, offering, released, sampling, showing
+from toolbox.web import choosing, desk, dose, evaluated, offering, released, sampling, showing
 from toolbox.wording import profile_sentences
 
 st.title("Evaluation tables", anchor=False)
@@ -21,7 +23,8 @@ elif kind == "change":
     pair = choosing.school_and_two_rounds(rounds, page="tables")
     compared = released.comparison(pair.before.id, pair.after.id, pair.school)
     showing.scope_of_change(compared, (pair.before, pair.after))
-    offering.change_tables(pair.before.id, pair.after.id, pair.school, compared)
+    given = partial(dose.tables_of, pair.before, pair.after, pair.school)
+    offering.change_tables(pair.before.id, pair.after.id, pair.school, compared, more=given)
 else:
     asked = choosing.school_and_round(rounds, page="tables")
     found = released.profile(asked.round.id, asked.school)

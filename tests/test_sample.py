@@ -543,7 +543,7 @@ def test_the_hub_brings_what_is_known_about_its_schools_and_takes_it_away_again(
     store, viewer = open_store(folder=tmp_path), Viewer()
     own = SchoolFacts(school="Own school", hub="North")
     changed = SchoolFacts(school=sample.roster()[0].school, hub="Renamed by a visitor")
-    store.change_school_facts(viewer, [own, changed], seen=())
+    store.roster.change(viewer, [School(school=each.school, hub=each.hub) for each in (own, changed)], seen=())
     sample.load(store, viewer)
     kept = {facts.school: facts for facts in store.school_facts(viewer)}
     assert kept[changed.school] == changed, "what a visitor wrote stays"
@@ -623,8 +623,8 @@ def test_a_school_of_the_sample_that_a_visitor_described_or_renamed(own):
 
 
 def test_a_store_that_has_the_sample_of_an_earlier_version_is_filled_up(own):
-    facts = [SchoolFacts(school=each.school, hub=each.hub, starts=each.starts) for each in sample.roster()]
-    own.change_school_facts(VIEWER, facts, seen=())
+    earlier = [School(school=each.school, hub=each.hub, starts=each.starts) for each in sample.roster()]
+    own.roster.change(VIEWER, earlier, seen=())
     sample.load(own, VIEWER)
     assert own.roster.all(VIEWER) == tuple(sorted(sample.roster(), key=lambda each: each.school))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from .people import Person, Session
+from .people import LEFT, Person, Session
 from .schools import BY_ID, CLUSTERS, COAST, HILLS, SCHOOLS, UNMET, UNMET_SINCE, School
 from .workbook import workbook
 
@@ -67,7 +67,7 @@ def memberships(staff: list[Person], held: list[Session]) -> tuple[bytes, dict[s
         rows.append((one.code, "person", "facilitator", one.school.name, _cluster(one.school), "2025-09-01", ""))
     for one in staff:
         if one.hours and one.group == "teachers":
-            until = "" if one.here[1] else "2026-01-31"
+            until = "" if one.here[1] else LEFT
             cluster = _cluster(BY_ID[one.school.mentor])
             rows.append((one.code, "person", "mentee", one.school.name, cluster, "2025-10-27", until))
     reached = {one.code for one in staff if one.hours and one.group == "teachers"}

@@ -32,6 +32,8 @@ PHASES = ("initiative", "anchoring", "mapping", "planning", "development", "refl
 SESSIONS = {"S02": 9, "S03": 14, "S05": 20, "S06": 6, "S09": 11, "S10": 17, "S11": 12, "S13": 8}
 #: This school's sessions stop here: a pair that has gone silent.
 SILENT, SILENT_AFTER = "S13", date(2026, 1, 23)
+#: The last day of members who left between the rounds.
+LEFT = "2026-01-31"
 #: How many teachers of each mentored school no session ever reaches.
 NEVER = {"S02": 2, "S03": 6, "S05": 1, "S06": 3, "S09": 4, "S10": 1, "S11": 1, "S13": 5}
 

@@ -20,7 +20,7 @@ facilitators|Facilitators|Persons who hold a hub together.|facilitators|2|
 active|Active members|Members who came to a session or did something in the course room.|active_members|60|window_days = 90
 sessions|Sessions|Mentoring sessions that took place.|sessions|120|
 hours|Hours of mentoring|How long the sessions lasted, however many came.|hours|200|
-materials|Materials shared|Things made in mentoring and shared with other schools.|by_hand|40|unit = "materials"
+materials|Materials shared|What members shared in the forum of the course room.|materials|150|actions = ["Post created"]
 """
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from . import answers, effects
 from .answers import Response
 from .exports import PREVIEWS
-from .people import NEVER, SILENT, SILENT_AFTER, Person, Session
+from .people import LEFT, NEVER, SILENT, SILENT_AFTER, Person, Session
 from .questions import AREAS, CODES, PUPIL_CODES, REWORDED
 from .schools import BY_ID, GROUPS, PARTS, SCHOOLS, UNMET, UNMET_SINCE, schools_of
 
@@ -137,13 +137,16 @@ def _dose(
     for school in SCHOOLS:
         here = [one for one in staff if one.school is school and one.group == "teachers"]
         if school.part == "mentored":
+            last = max(one.on for one in delivered if one.receiver is school)
+            reached = [one for one in here if one.hours]
+            left = [one for one in reached if not one.here[1] and last.isoformat() > LEFT]
             by_school[school.name] = {
                 "sessions_delivered": sum(one.receiver is school for one in delivered),
                 "sessions_planned": sum(one.receiver is school for one in held),
                 "hours_of_teachers": round(sum(one.hours for one in here), 2),
                 "hours_per_rostered_teacher": round(sum(one.hours for one in here) / school.teachers, 4),
-                "teachers_reached": sum(one.hours > 0 for one in here),
-                "teachers_reached_who_left": sum(one.hours > 0 and not one.here[1] for one in here),
+                "teachers_reached": len(reached) - len(left),
+                "teachers_reached_who_left": len(left),
                 "teachers_never_reached_who_stayed": sum(not one.hours for one in here if all(one.here)),
             }
     return {

@@ -349,6 +349,7 @@ def test_the_attack_finds_somebody_where_the_gate_is_weakened(seed, opened, monk
         monkeypatch.setattr(pairs, "hidden_alone", lambda row, *_: [False] * len(row.siblings))
         monkeypatch.setattr(following, "_everybody_hidden", lambda *_: "")
         monkeypatch.setattr(evaluations, "sides_seen", lambda *_: "")
+        monkeypatch.setattr(pairs, "near_ends", lambda *_: rules.nobody)
     pencil = attacked(seed)
     assert pencil is not None
     assert solved(pencil)

@@ -12,6 +12,7 @@ import pytest
 from tests.indicators.hubs import DAY, HUB, held, mentors
 from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator, in_lots, release_hub
 from toolbox.indicators import Kept, hub_sheet
+from toolbox.indicators.kept import Done
 from toolbox.model import PUBLIC, Indicator, Policy, Programme, School, ToolboxError, Viewer
 
 WANTED = Programme(
@@ -176,3 +177,19 @@ def test_no_pseudonym_leaves() -> None:
 def test_only_the_gate_makes_them() -> None:
     with pytest.raises(TypeError):
         ReleasedHub(programme="P", as_of=DAY, indicators=())
+
+
+@pytest.mark.parametrize(
+    ("persons", "times", "value", "bound"), [(4, 3, None, ""), (5, 1, 5, ""), (6, 3, 15, "at_least"), (0, 0, 0, "")]
+)
+def test_what_few_shared_is_not_told_and_more_in_steps(persons: int, times: int, value, bound: str) -> None:
+    rows = mentors("Elm", "C", *(f"P-{n}" for n in range(9)), role="mentee")
+    done = [Done("post created", f"P-{n}", date(2026, 5, 4), times) for n in range(persons)]
+    done += [Done("post created", "P-stranger", date(2026, 5, 4), 7), Done("post created", "P-8", date(2026, 12, 1), 1)]
+    wanted = Indicator(id="m", name="M", definition="", counts="materials", actions=("Post created",))
+    kept = Kept(memberships=tuple(rows), done=tuple(done))
+    sheet = hub_sheet(kept, Programme(id="p", name="P", indicators=(wanted,)), as_of=DAY)
+    (found,) = release_hub(sheet, Policy(), Viewer()).indicators
+    assert (found.value, found.bound) == (value, bound)
+    assert found.hidden == ("few_persons" if value is None else "")
+    assert found.unknown in (0, 5), "in steps, too"

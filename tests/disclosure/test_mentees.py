@@ -123,10 +123,10 @@ def test_hours_of_one_session_do_not_tell_how_many_came() -> None:
     def dose(school: str, sessions: int) -> SchoolDose:
         return SchoolDose(
             school=school, sessions_delivered=sessions, sessions_planned=sessions, hours_delivered=sessions, hours_planned=sessions,
-            person_hours=18.0, per_teacher=0.9, reached=Fraction(part=18, whole=20),
+            person_hours=18.0, teachers=20, per_teacher=0.9, reached=Fraction(part=18, whole=20),
         )  # fmt: skip
 
-    whole = replace(dose("", 4), reached=Fraction(part=54, whole=60))
+    whole = replace(dose("", 4), teachers=60, reached=Fraction(part=54, whole=60))
     rows = {row.school: row for row in release_given([dose("Elm", 1), dose("Oak", 3), dose("Ash", 3)], whole, Policy())}
     assert (rows["Elm"].per_teacher, rows["Elm"].reached) == (None, None)
     assert [school for school in ("Oak", "Ash") if rows[school].per_teacher is not None], (

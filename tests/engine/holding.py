@@ -66,7 +66,8 @@ def held_equal(case: Case, found: dict[str, pd.DataFrame]) -> None:
     wanted = doses_by_person(case)
     assert by_person.keys() == wanted.keys()
     assert all(close(by_person[key][0], hours) and by_person[key][1] == n for key, (hours, n) in wanted.items())
-    assert {row.school: (row.members, row.reached) for row in found["reached"].itertuples()} == reached(case)
+    told = {row.school: (row.members, row.reached, row.left, row.left_reached) for row in found["reached"].itertuples()}
+    assert told == reached(case)
 
 
 def close(one: float | None, other: float | None) -> bool:
@@ -156,13 +157,18 @@ def doses_by_person(case: Case) -> dict[tuple[str, str], tuple[float, int]]:
     return found
 
 
-def reached(case: Case) -> dict[str, tuple[int, int]]:
-    """School → who belongs to it, who of these came."""
+def reached(case: Case) -> dict[str, tuple[int, int, int, int]]:
+    """School → who belongs to it, who of these came, who left before its last session, who of these had come."""
     came = set(doses_by_person(case))
-    found = defaultdict(set)
+    until = defaultdict(dict)
     for row in case.memberships:
         if row.kind == "person" and row.member and not (row.since and row.until and row.until < row.since):
-            found[row.school].add(row.member)
-    return {
-        school: (len(persons), sum((person, school) in came for person in persons)) for school, persons in found.items()
-    }
+            persons = until[row.school]
+            persons[row.member] = max(persons.get(row.member, date.min), row.until or date.max)
+    found = {}
+    for school, persons in until.items():
+        held = [each.on for each in case.sessions if each.delivered and each.receiver == school]
+        left = {person for person, day in persons.items() if held and day < max(held)}
+        both = [(len(some), sum((person, school) in came for person in some)) for some in (set(persons) - left, left)]
+        found[school] = (*both[0], *both[1])
+    return found

@@ -118,9 +118,8 @@ def test_the_dose_of_a_school_is_what_the_room_of_mentoring_says(case: Case) -> 
     """Two ways to one number: over records there, over tables here. Where nobody is listed, whoever came is a teacher."""
     from toolbox.mentoring.doses import school_doses
 
-    kept = [replace(each, persons=tuple(sorted(set(each.persons)))) for each in case.sessions]  # as the store has them
-    there = school_doses(kept, ())
-    here = asking.doses(kept).to_dict("records")
+    there = school_doses(case.sessions, ())
+    here = asking.doses(case.sessions).to_dict("records")
     assert [each.school for each in there] == [row["school"] for row in here]
     for each, row in zip(there, here, strict=True):
         for name in ("sessions_delivered", "sessions_planned", "unnamed", "without_length"):
@@ -130,6 +129,20 @@ def test_the_dose_of_a_school_is_what_the_room_of_mentoring_says(case: Case) -> 
         assert each.reached.part == row["reached"]
         for name in ("first", "last"):
             assert getattr(each, name) == (None if pd.isna(row[name]) else row[name].date())
+
+
+@settings(max_examples=12, deadline=None)
+@given(CASES)
+def test_the_reach_of_a_school_is_what_the_room_of_mentoring_says(case: Case) -> None:
+    """Of the teachers who are listed: who is there and who left, and who of them came."""
+    from toolbox.mentoring.doses import school_doses
+
+    teachers = [replace(row, role="teacher") for row in case.memberships if row.kind == "person"]
+    there = {each.school: each for each in school_doses(case.sessions, (), teachers)}
+    here = {row.school: row for row in asking.reached(case.sessions, teachers).itertuples()}
+    for school in there.keys() & here.keys():
+        told, row = there[school], here[school]
+        assert (told.reached.part, len(told.left), told.came) == (row.reached, row.left, row.reached + row.left_reached)
 
 
 def test_whoever_asks_for_nothing_does_not_wait_for_the_engine() -> None:

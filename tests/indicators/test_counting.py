@@ -9,6 +9,7 @@ import pytest
 
 from tests.indicators.hubs import DAY, HUB, held, mentors
 from toolbox.indicators import RULES, Kept, preset, value_of
+from toolbox.indicators.kept import Done
 from toolbox.model import HandCount, Indicator, IndicatorValue, School
 
 
@@ -85,6 +86,62 @@ def test_an_active_member_did_something_in_the_window() -> None:
     assert (found.value, found.whole) == (1, 8)
     # Since 2 February: the sessions at Elm, Oak and Yew, and the log.
     assert of("active_members", kept, window_days=150).value == 5
+
+
+def shared(who: str, on: date, times: int = 1, action: str = "post created") -> Done:
+    return Done(action, who, on, times)
+
+
+WORDS = {"actions": ("Post created", "Shared")}
+
+
+def test_materials_are_what_members_did_by_the_words_of_the_file() -> None:
+    may, june = date(2026, 5, 4), date(2026, 6, 15)
+    done = (
+        shared("P-elm1", may, 2), shared("P-elm1", june, action="shared"), shared("P-yew1", may),
+        shared("P-yew1", date(2025, 12, 1)), shared("P-stranger", may, 7), shared("", may), shared("P-elm1", may, 9, "post viewed"),
+    )  # fmt: skip
+    kept = replace(HUB, done=done)
+    found = of("materials", kept, **WORDS)
+    assert found.value == 4, "P-elm1 is a member in three ways and counts once; P-yew1 was none in December"
+    assert (found.unknown, found.doers, found.updated) == (9, 2, june)
+    assert of("materials", kept, day=may, **WORDS).value == 3
+    assert of("materials", kept, only=(("country", "Finland"),), **WORDS).value == 4, "P-elm1 teaches at Oak, too"
+    assert of("materials", kept, only=(("hub", "Lakes"),), **WORDS).value == 1
+    assert of("materials", kept, day=date(2025, 1, 1), **WORDS).value == 0, (
+        "the logs have the words, and nobody had shared"
+    )
+
+
+def test_materials_no_log_has_are_refused_with_the_reason() -> None:
+    assert of("materials", HUB, **WORDS).refused == "no_logs"
+    assert of("materials", replace(HUB, done=()), **WORDS).refused == "not_in_logs"
+    viewed = replace(HUB, done=(shared("P-elm1", DAY, action="post viewed"),))
+    assert of("materials", viewed, **WORDS).refused == "not_in_logs"
+    assert of("materials", viewed).refused == "no_actions"
+
+
+def rostered(*, until: date | None) -> Kept:
+    """Ten of Fir's twelve places are held by members who came; of two who left one had come."""
+    persons = [f"P-{n}" for n in range(10)]
+    rows = mentors("Fir", "North", *persons, role="mentee")
+    rows += mentors("Fir", "North", "P-left", "P-gone", role="mentee", until=until)[1:]
+    sessions = (held("2025-10-01", "Fir", "P-left", *persons), held("2026-03-02", "Fir", "P-0"))
+    return Kept(roster=(School(school="Fir", teachers=12),), memberships=tuple(rows), sessions=sessions)
+
+
+def test_who_left_counts_for_good_and_stands_in_the_whole_they_were_part_of() -> None:
+    stayed, left = (rostered(until=until) for until in (None, date(2026, 1, 31)))
+    assert [(of("teachers", kept).part, of("teachers", kept).whole) for kept in (stayed, left)] == [(11, 12), (11, 14)]
+    early = of("teachers", left, day=date(2026, 2, 1))
+    assert (early.part, early.whole) == (11, 12), "before the last session nobody had left"
+    indirect = of("teachers", left, direct=False)
+    assert (indirect.value, indirect.whole) == (3, 14)
+
+
+def test_a_share_never_exceeds_its_whole() -> None:
+    kept = replace(rostered(until=None), roster=(School(school="Fir", teachers=8),))
+    assert (of("teachers", kept).value, of("teachers", kept).whole) == (11, None)
 
 
 def test_seventy_four_of_ninety_three_is_not_eighty_five_per_cent() -> None:

@@ -19,10 +19,12 @@ NUMBER = st.none() | st.integers(0, 10**6) | st.floats(0, 1e6, allow_nan=False)
 def indicators(draw) -> Indicator:
     counts = draw(st.sampled_from(sorted(RULES)))
     direct = counts not in ("teachers", "by_hand") or draw(st.booleans())
+    words = st.lists(TEXT.filter(bool), min_size=1, max_size=3).map(tuple)
     only = draw(st.lists(st.tuples(st.sampled_from(["country", "wave"]), TEXT.filter(bool)), max_size=3))
     return Indicator(
         id="x", name=draw(TEXT.filter(bool)), definition=draw(TEXT), counts=counts, unit=draw(TEXT), direct=direct,
         only=tuple(sorted(only, key=lambda each: each[0])), window_days=draw(st.none() | st.integers(1, 999)),
+        actions=draw(words) if counts == "materials" else (),
         baseline=draw(NUMBER), target=draw(NUMBER), deadline=draw(st.none() | st.dates()), source=draw(TEXT),
         confirmed=draw(st.booleans()), owner=draw(TEXT),
     )  # fmt: skip
@@ -73,6 +75,10 @@ GOOD = 'id = "p"\nname = "P"\n[[indicators]]\nid = "s"\nname = "S"\ncounts = "sc
         (GOOD + "direct = false\n", "cannot be counted indirectly"),
         (GOOD + 'only = { pupil = "x" }\n', "“pupil”"),
         (GOOD + "window_days = 0\n", "window_days"),
+        (GOOD + 'actions = ["shared"]\n', "only for counts"),
+        (GOOD.replace('"schools"', '"materials"'), "what a log calls sharing"),
+        (GOOD.replace('"schools"', '"materials"') + 'actions = "shared"\n', "no list of words"),
+        (GOOD.replace('"schools"', '"materials"') + 'actions = [" "]\n', "no list of words"),
         (GOOD.replace('"schools"', '"money"'), "no counting rule"),
         (GOOD + GOOD.split("\n", 2)[2], "called “s”"),
         (GOOD.replace('"p"', '"../p"'), "other signs"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -10,18 +11,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolbox.model import PHASES, ROLES, School
+from toolbox.model import PHASES, ROLES, Cluster, Membership, School
 from toolbox.reading import Pseudonyms, read
+from toolbox.reading.cluster_lists import described, read_clusters
 from toolbox.reading.list_kinds import list_kind
 from toolbox.reading.membership_lists import read_memberships
 from toolbox.reading.school_lists import matched, read_schools
 from toolbox.reading.session_lists import sessions_of
 from toolbox.reports.templates_file import (
+    CLUSTERS,
     LISTS,
     MEMBERSHIPS,
     ROSTER,
     ROWS,
     SESSIONS,
+    clusters_template,
     memberships_template,
     roster_template,
     sessions_template,
@@ -123,6 +127,55 @@ def test_the_list_of_members_comes_back_as_it_was_filled_in(rows: list[dict[str,
 
 
 @st.composite
+def hubs_of_clusters(draw) -> tuple[list[Cluster], list[Membership]]:
+    """What the store may hold: clusters with blanks, and schools in none, one or several of them."""
+    names = draw(st.lists(SCHOOLS, min_size=1, max_size=4, unique_by=same))
+    schools = draw(st.lists(SCHOOLS, min_size=1, max_size=4, unique_by=same))
+    clusters, members = [], []
+    for name in names:
+        texts = {part: draw(st.one_of(st.just(""), NAMES)) for part in ("hub", "model", "incentive")}
+        clusters.append(Cluster(name=name, capacity=draw(st.one_of(st.none(), st.integers(0, 1000))), **texts))
+        for school in draw(st.lists(st.sampled_from(schools), max_size=4, unique=True)):
+            since, until = sorted((draw(DAYS), draw(DAYS)))
+            members.append(
+                Membership(
+                    kind="school", member=school, role=draw(st.sampled_from(ROLES)), school=school, cluster=name,
+                    since=draw(st.one_of(st.none(), st.just(since))), until=draw(st.one_of(st.none(), st.just(until))),
+                )
+            )  # fmt: skip
+    return clusters, members
+
+
+@QUICK
+@given(hubs_of_clusters())
+def test_the_list_of_clusters_comes_back_equal(hub: tuple[list[Cluster], list[Membership]]) -> None:
+    clusters, members = hub
+    within = [(row.cluster, row.role, row.school, row.since, row.until) for row in members]
+    content = clusters_template(clusters, within, ["Elm"])
+    assert list_kind(content) == "clusters"
+    listed = read_clusters(content)
+    assert not listed.problems
+    assert listed.clusters == tuple(clusters)
+    assert sorted(listed.rows, key=repr) == sorted(members, key=repr)
+    kept = [replace(each, id=each.name) for each in clusters]
+    assert described(listed.clusters, kept) == (), "brought back as it is, it changes nothing"
+
+
+def test_the_list_of_clusters_comes_back_as_it_was_filled_in() -> None:
+    template = clusters_template([], [], ["Elm", "Oak"])
+    rows = [
+        {"Cluster": "North", "Model": "virtual", "Mentees it can take": 4, "Role": "mentor", "School": "Elm"},
+        {"Cluster": "North", "Role": "mentee", "School": "Oak", "From": date(2025, 10, 27)},
+    ]
+    found = read_clusters(filled(template, CLUSTERS, rows))
+    assert found.clusters == (Cluster(name="North", model="virtual", capacity=4),)
+    assert [(row.role, row.school, row.since) for row in found.rows] == [
+        ("mentor", "Elm", None),
+        ("mentee", "Oak", date(2025, 10, 27)),
+    ]
+
+
+@st.composite
 def session_rows(draw) -> list[dict[str, object]]:
     schools = draw(st.lists(NAMES, min_size=2, max_size=4, unique_by=same))
     rows = []
@@ -166,6 +219,16 @@ def test_the_log_of_sessions_comes_back_as_it_was_filled_in(rows: list[dict[str,
     [
         (roster_template([School(school="Elm", hub="North")]), {"F": ["AS", "AP"], "D": ["North"]}),
         (memberships_template(["Elm", "=Oak"], ["A"]), {"C": list(ROLES), "D": ["Elm", "=Oak"], "E": ["A"]}),
+        (
+            clusters_template([Cluster(name="A", hub="N", model="virtual")], [], ["Elm"]),
+            {
+                "A": ["A"],
+                "B": ["N"],
+                "C": ["virtual", "top-down", "bottom-up", "rural"],
+                "F": list(ROLES),
+                "G": ["Elm"],
+            },
+        ),
         (sessions_template(["Elm"], ["workshop"]), {"D": ["Elm"], "E": ["workshop"], "F": list(PHASES)}),
     ],
 )

@@ -37,10 +37,8 @@ def test_the_facts_of_an_evaluation_are_the_same_row(store):
     store.roster.change(EVERYONE, [ELM, School(school="Ash", teachers=9)], seen=())
     facts = SchoolFacts(school="Elm", hub="North", starts=date(2025, 10, 27))
     assert store.school_facts(EVERYONE) == (facts,)
-    store.change_school_facts(EVERYONE, [replace(facts, hours=12)], seen=[facts])
-    assert store.roster.of(EVERYONE, "Elm") == replace(ELM, hours=12.0)
-    store.change_school_facts(EVERYONE, (), seen=[replace(facts, hours=12)])
-    assert store.roster.of(EVERYONE, "Elm") == replace(ELM, hub="", starts=None), "the rest is not forgotten with them"
+    store.roster.change(EVERYONE, [replace(ELM, hours=12)], seen=[ELM])
+    assert store.school_facts(EVERYONE) == (replace(facts, hours=12.0),)
 
 
 def test_two_who_change_the_same_school(store):

@@ -1,4 +1,4 @@
-"""What is known about schools: each sees their own, nobody's work is lost, bad numbers are refused in words."""
+"""What an evaluation takes of the roster; and that nobody's work is lost where several fill it in, and bad numbers are refused."""
 
 from __future__ import annotations
 
@@ -8,59 +8,48 @@ import pytest
 
 from tests.store.makers import EVERYONE
 from tests.store.test_together import at_once
-from toolbox.model import SchoolFacts, ToolboxError, Viewer
+from toolbox.model import School, SchoolFacts, ToolboxError, Viewer
 
-ELM = SchoolFacts(school="Elm", hub="North", starts=date(2025, 10, 27), hours=12.5)
-OAK = SchoolFacts(school="Oak", hub="South")
+ELM = School(school="Elm", hub="North", starts=date(2025, 10, 27), hours=12.5, teachers=14)
+OAK = School(school="Oak", hub="South")
+ASH = School(school="Ash", teachers=9, country="Estonia")
 
 
-def test_what_was_saved_comes_back_by_name(store):
+def test_an_evaluation_gets_its_part_by_name_and_no_school_of_which_it_knows_nothing(store):
     assert store.school_facts(EVERYONE) == ()
-    store.change_school_facts(EVERYONE, [OAK, ELM], seen=())
-    assert store.school_facts(EVERYONE) == (ELM, OAK)
+    store.roster.change(EVERYONE, [OAK, ELM, ASH], seen=())
+    elm = SchoolFacts(school="Elm", hub="North", starts=date(2025, 10, 27), hours=12.5)
+    assert store.school_facts(EVERYONE) == (elm, SchoolFacts(school="Oak", hub="South"))
+    assert store.school_facts(Viewer(schools=frozenset({"Oak"}))) == (SchoolFacts(school="Oak", hub="South"),)
 
 
-def test_a_viewer_sees_and_changes_only_their_schools(store):
-    store.change_school_facts(EVERYONE, [OAK, ELM], seen=())
+def test_a_viewer_changes_only_their_schools(store):
+    store.roster.change(EVERYONE, [OAK, ELM], seen=())
     oak = Viewer(schools=frozenset({"Oak"}))
-    assert store.school_facts(oak) == (OAK,)
-    later = SchoolFacts(school="Oak", hub="East")
-    store.change_school_facts(oak, [later], seen=[OAK])
-    assert store.school_facts(oak) == (later,)
+    later = School(school="Oak", hub="East")
+    store.roster.change(oak, [later], seen=[OAK])
     with pytest.raises(ToolboxError) as refused:
-        store.change_school_facts(oak, [SchoolFacts(school="Elm", hub="East")], seen=[ELM])
+        store.roster.change(oak, [School(school="Elm", hub="East")], seen=[ELM])
     assert refused.value.code == "not_allowed"
     assert "Elm" not in refused.value.message
-    assert store.school_facts(EVERYONE) == (ELM, later)
-
-
-def test_a_change_on_what_is_no_longer_there_is_refused_whole(store):
-    store.change_school_facts(EVERYONE, [ELM, OAK], seen=())
-    meanwhile = SchoolFacts(school="Elm", hub="West")
-    store.change_school_facts(EVERYONE, [meanwhile], seen=[ELM])
-    with pytest.raises(ToolboxError, match="Elm since you opened this table") as refused:
-        store.change_school_facts(
-            EVERYONE, [SchoolFacts(school="Oak", hub="East"), SchoolFacts(school="Elm", hub="South")], seen=[ELM, OAK]
-        )
-    assert refused.value.code == "changed_meanwhile"
-    assert store.school_facts(EVERYONE) == (meanwhile, OAK), "the other row was not saved either"
+    assert store.roster.all(EVERYONE) == (ELM, later)
 
 
 def test_rows_nobody_changed_do_not_stand_in_the_way(store):
-    store.change_school_facts(EVERYONE, [ELM, OAK], seen=())
-    store.change_school_facts(EVERYONE, [SchoolFacts(school="Elm", hub="West")], seen=[ELM])
+    store.roster.change(EVERYONE, [ELM, OAK], seen=())
+    store.roster.change(EVERYONE, [School(school="Elm", hub="West")], seen=[ELM])
     # A second visitor, whose table still shows Elm as it was, changes Oak only.
-    store.change_school_facts(EVERYONE, [ELM, SchoolFacts(school="Oak", hub="East")], seen=[ELM, OAK])
-    assert [facts.hub for facts in store.school_facts(EVERYONE)] == ["West", "East"]
+    store.roster.change(EVERYONE, [ELM, School(school="Oak", hub="East")], seen=[ELM, OAK])
+    assert [each.hub for each in store.roster.all(EVERYONE)] == ["West", "East"]
 
 
 def test_an_emptied_row_and_a_row_taken_out_are_forgotten(store):
-    store.change_school_facts(EVERYONE, [ELM, OAK], seen=())
-    store.change_school_facts(EVERYONE, [SchoolFacts(school="Elm")], seen=[ELM])
-    store.change_school_facts(EVERYONE, [], seen=[OAK])
-    assert store.school_facts(EVERYONE) == ()
-    store.change_school_facts(EVERYONE, [SchoolFacts(school="Elm")], seen=[])
-    assert store.school_facts(EVERYONE) == ()
+    store.roster.change(EVERYONE, [ELM, OAK], seen=())
+    store.roster.change(EVERYONE, [School(school="Elm")], seen=[ELM])
+    store.roster.change(EVERYONE, [], seen=[OAK])
+    assert store.roster.all(EVERYONE) == ()
+    store.roster.change(EVERYONE, [School(school="Elm")], seen=[])
+    assert store.roster.all(EVERYONE) == ()
 
 
 def test_of_many_who_fill_in_one_new_school_at_once_one_is_kept_and_the_others_are_told(store):
@@ -69,36 +58,34 @@ def test_of_many_who_fill_in_one_new_school_at_once_one_is_kept_and_the_others_a
 
     def fill_in(number: int) -> None:
         try:
-            store.change_school_facts(EVERYONE, [SchoolFacts(school="Elm", hub=f"Hub {number}")], seen=())
+            store.roster.change(EVERYONE, [School(school="Elm", hub=f"Hub {number}")], seen=())
         except ToolboxError as told:
             refused.append(told.code)
 
     at_once(fill_in, 8)
     assert refused == ["changed_meanwhile"] * 7
-    assert len(store.school_facts(EVERYONE)) == 1
+    assert len(store.roster.all(EVERYONE)) == 1
 
 
 def test_many_who_fill_in_different_schools_at_once_lose_nothing(store):
     store.migrate()
-    at_once(
-        lambda number: store.change_school_facts(EVERYONE, [SchoolFacts(school=f"S{number}", hours=number)], seen=()), 8
-    )
-    assert [facts.hours for facts in store.school_facts(EVERYONE)] == [0, 1, 2, 3, 4, 5, 6, 7]
+    at_once(lambda number: store.roster.change(EVERYONE, [School(school=f"S{number}", hours=number)], seen=()), 8)
+    assert [each.hours for each in store.roster.all(EVERYONE)] == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ([SchoolFacts(school="Elm", hours=-1)], "Elm: -1 hours of mentoring cannot be"),
-        ([SchoolFacts(school="Elm", hours=float("nan"))], "nan hours"),
-        ([SchoolFacts(school="Elm", hours=1e6)], "Write a number from 0 to 10,000"),
-        ([SchoolFacts(school=" ", hub="North")], "A row has no school"),
-        ([SchoolFacts(school="Elm", hub="N" * 201)], "longer than 200 letters"),
-        ([ELM, SchoolFacts(school="Elm ", hub="South")], "Elm: named more than once"),
+        ([School(school="Elm", hours=-1)], "Elm: -1 hours of mentoring cannot be"),
+        ([School(school="Elm", hours=float("nan"))], "nan hours"),
+        ([School(school="Elm", hours=1e6)], "Write a number from 0 to 10,000"),
+        ([School(school=" ", hub="North")], "A row has no school"),
+        ([School(school="Elm", hub="N" * 201)], "longer than 200 letters"),
+        ([ELM, School(school="Elm ", hub="South")], "Elm: named more than once"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(store, facts, words):
     with pytest.raises(ToolboxError, match=words) as refused:
-        store.change_school_facts(EVERYONE, facts, seen=())
+        store.roster.change(EVERYONE, facts, seen=())
     assert refused.value.code == "bad_school_facts"
-    assert store.school_facts(EVERYONE) == ()
+    assert store.roster.all(EVERYONE) == ()

@@ -13,14 +13,23 @@ import pytest
 from tests import counted, over_rounds
 from tests.indicators.hubs import DAY, HUB
 from tests.invented import answers, evaluated, mistyped, released_comparison, released_profile, second_round, step_of
+from tests.mentoring.hubs import hub
 from toolbox import tables
 from toolbox.disclosure import release
+from toolbox.disclosure.doses import release_doses
+from toolbox.disclosure.examples import dose_of
+from toolbox.disclosure.given import release_given, release_retention
 from toolbox.disclosure.hubs import release_hub
+from toolbox.disclosure.mentees import release_cards
+from toolbox.disclosure.released import gate
 from toolbox.indicators import hub_sheet, preset
-from toolbox.model import BLOCKS, Policy, Position, Problem, Release, Round, Source, Viewer
+from toolbox.mentoring import WaveStanding
+from toolbox.mentoring.cards import cards
+from toolbox.model import BLOCKS, Fraction, Policy, Position, Problem, Release, Retention, Round, Source, Viewer
 from toolbox.reports.indicator_sheet import indicators as hub_indicators
 from toolbox.tables import COLUMNS
 from toolbox.tables.columns import GENERAL, P_VALUE
+from toolbox.wording.doses import beside_expected
 
 ONE = answers({("North", "leaders"): 3, ("North", "teachers"): 24, ("North", "pupils"): 60})
 PROFILE = released_profile(ONE, "North", invited={("North", "teachers"): 30})
@@ -39,6 +48,24 @@ ROUND = Round(
 ELM = (3, 1, 4, 2, -1, 5)
 RATED = counted.released(counted.rated({"Elm": ELM}), counted.NORMS)
 HUB_SHOWN = release_hub(hub_sheet(HUB, preset("ihub4schools"), as_of=DAY), Policy(), Viewer())
+DOSE = release_doses(hub(effect=0.12, small=1), Policy(), Viewer())
+GIVEN = release_given(*dose_of(Elm=(12, 20), Oak=(3, 20), Ash=(9, 20)), Policy())
+STAYED = release_retention(
+    [
+        Retention(what=what, wave=wave, from_day=date(2025, 10, 1), to_day=date(2026, 5, 1), stayed=Fraction(part=part, whole=40))
+        for what, wave, part in (("schools", "", 40), ("teachers", "", 33), ("teachers", "1", 38))
+    ],
+    Policy(),
+)  # fmt: skip
+TWO = ("Autumn", "Spring")
+HELD, _ = DOSES = dose_of(Elm=(12, 20), Oak=(3, 20), Ash=(9, 20))
+CARDS = release_cards(
+    cards(
+        ["Elm", "Oak"], HELD, [], [], weeks={"Elm": [(date(2026, 1, 5), 3), (date(2026, 1, 12), 12)]},
+        logs=(date(2026, 1, 5), date(2026, 1, 18)), actions={}, today=date(2026, 4, 1),
+    ),
+    DOSES, [], policy=Policy(), viewer=Viewer(), today=date(2026, 4, 1),
+)  # fmt: skip
 MADE = {
     "groups": tables.groups_table(PROFILE),
     "profile": tables.profile_table(PROFILE),
@@ -72,6 +99,24 @@ MADE = {
     "growth": tables.growth_table(HUB_SHOWN),
     "transitions": tables.transitions_table(HUB_SHOWN),
     "clusters": tables.clusters_table(HUB_SHOWN),
+    "given": tables.given_table(GIVEN, TWO, why=lambda reason: f"hidden: {reason}"),
+    "methods": tables.methods_table(GIVEN, TWO),
+    "dose": tables.relation_table(DOSE, said=lambda row: row.verdict or "hidden"),
+    "dose_thirds": tables.dose_thirds_table(DOSE),
+    "dose_line": tables.dose_line_table(DOSE),
+    "equity": tables.equity_table(DOSE, beside=beside_expected, few="hidden: few"),
+    "retention": tables.retention_table(STAYED, TWO, why=lambda reason: f"hidden: {reason}"),
+    "wave_standing": tables.wave_standing_table([WaveStanding(wave="1", before=1, began=8, waiting=0)], TWO),
+    "starting": tables.starting_table(CHANGE),
+    "mentees": tables.mentees_table(
+        CARDS,
+        date(2026, 4, 1),
+        why=lambda reason: f"hidden: {reason}",
+        silent=lambda card: "",
+        works_on=lambda card: "",
+        suggested=lambda card: "plan",
+    ),
+    "weeks": tables.weeks_table(CARDS),
 }
 EVALUATED = {table.name: table for table in tables.block_tables(release(evaluated()))}
 MADE["codebook"] = tables.codebook_table(list(MADE.values()))
@@ -226,3 +271,34 @@ def test_a_category_is_listed_with_the_range_of_its_share():
     assert (chosen["share_low"] < chosen["share"]).all()
     assert (chosen["share_high"] > chosen["share"]).all()
     assert frame[frame["item"] == "devices.calm"]["share_low"].isna().all()
+
+
+def test_of_what_was_given_every_number_that_is_missing_has_its_reason_beside_it():
+    for name in ("given", "mentees"):
+        frame = MADE[name].frame
+        assert (frame["teachers_reached"].notna() ^ (frame["reached_hidden"] != "")).all()
+        assert (frame["hours_for_each"].notna() ^ (frame["hours_hidden"] != "")).all()
+        assert frame["reached_hidden"].str.startswith("hidden: ").any()
+
+
+def test_what_moved_beside_hours_has_numbers_or_a_reason_in_every_row():
+    for name, number in (
+        ("dose_thirds", "third_change"),
+        ("equity", "gap_closed"),
+        ("retention", "stayed"),
+        ("starting", "change"),
+    ):
+        frame = MADE[name].frame
+        assert (frame[number].notna() ^ (frame["hidden"] != "")).all(), name
+    frame = MADE["dose"].frame
+    assert (frame["slope"].notna() ^ ((frame["hidden"] + frame["line_hidden"]) != "")).all()
+
+
+def test_who_came_to_nobodys_name_and_no_roster_are_said_to_be_not_known():
+    with gate():
+        blank = replace(GIVEN[0], hidden="", hours_hidden="", unnamed=GIVEN[0].sessions_delivered, reached=0)
+        uncounted = replace(GIVEN[1], teachers=None, per_teacher=None)
+    frame = tables.given_table((blank, uncounted), TWO, why=str).frame
+    assert frame["teachers_reached"].isna().tolist() == [True, False]
+    assert frame["reached_hidden"].tolist() == [tables.doses.NOBODY_NAMED, tables.doses.NO_ROSTER]
+    assert frame["hours_hidden"].tolist() == [tables.doses.NOBODY_NAMED, tables.doses.NO_ROSTER]

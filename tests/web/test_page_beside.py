@@ -29,10 +29,8 @@ def test_one_school_is_not_set_beside_others(sample_store: Open) -> None:
 
 
 def change_facts(change) -> None:
-    facts = state.store().school_facts(state.viewer())
-    state.store().change_school_facts(
-        state.viewer(), [change(place, each) for place, each in enumerate(facts)], seen=facts
-    )
+    known = state.store().roster.all(state.viewer())
+    state.store().roster.change(state.viewer(), [change(place, each) for place, each in enumerate(known)], seen=known)
 
 
 def test_too_few_schools_of_a_kind_are_said(sample_store: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -59,10 +60,8 @@ def write_sessions(*, hours: float = 1.5, schools: int = 15) -> None:
 def unmentored_before() -> None:
     """Let mentoring begin between the rounds everywhere, so that every school with a session counts."""
     store, viewer = state.store(), Viewer()
-    facts = store.school_facts(viewer)
-    from dataclasses import replace
-
-    store.change_school_facts(viewer, [replace(each, starts=date(2025, 10, 27)) for each in facts], seen=facts)
+    known = store.roster.all(viewer)
+    store.roster.change(viewer, [replace(each, starts=date(2025, 10, 27)) for each in known], seen=known)
 
 
 def test_nothing_is_said_without_records(sample_store: Open) -> None:

@@ -32,9 +32,10 @@ def test_the_sample_hub_is_counted_and_written_down(sample_store: Open) -> None:
     assert not at.exception
     words = said(at)
     assert "of 75 schools" in words
-    assert "without a mentor" in words
+    assert "1 mentee school without a session so far" in words
     assert "perhaps written down twice" in words
     assert "Reached through somebody who was" in [each.value for each in at.subheader]
+    assert "without a mentor" in said(at.date_input(key="hub_as_of").set_value(date(2026, 9, 30)).run())
     assert {"hub"} <= {each.what for each in state.store().ledger.releases(state.viewer()).releases}
 
 
@@ -67,6 +68,26 @@ def test_who_did_something_in_a_log_is_active(sample_store: Open) -> None:
     assert asking._acts(viewer, first, last) == tuple(
         sorted(set(zip(wanted["actor"], wanted["at"].dt.date, strict=True)))
     )
+
+
+def test_materials_shared_come_out_of_the_log_by_the_words_of_the_file(sample_store: Open) -> None:
+    import pandas as pd
+
+    at = sample_store("hub")
+    at.date_input(key="hub_as_of").set_value(date(2026, 5, 11)).run()
+    words = said(at)
+    assert not at.exception
+    assert "at least 135 of 150 \\(90\\.0 %\\)" in words
+    assert "The words\\: “Post created”\\." in words
+    store, viewer = state.store(), state.viewer()
+    events = pd.concat([pd.read_parquet(path) for path in store.events.paths(viewer)])
+    rows = [row for row in store.memberships.all(viewer) if row.kind == "person"]
+    posts = [
+        each
+        for each in events[events["method"] == "Post created"].itertuples()
+        if any(row.member == each.actor and row.on(each.at.date()) for row in rows)
+    ]
+    assert 135 <= len(posts) < 140
 
 
 def test_seventy_four_of_ninety_three(sample_store: Open) -> None:
@@ -144,4 +165,4 @@ def test_who_sees_some_schools_is_told_where_to_look(sample_store: Open, monkeyp
     assert not at.exception
     monkeypatch.setattr(state, "viewer", lambda: Viewer(role="mentor", schools=frozenset({"Udulinna Kool"})))
     with pytest.raises(ToolboxError, match="Mentees page"):
-        asking.hub(choosing.Asked(programme=preset("mensi"), as_of=choosing.steps.today()))
+        asking.hub(choosing.Asked(programme=preset("mensi"), as_of=date(2026, 6, 30)))

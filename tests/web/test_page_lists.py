@@ -70,6 +70,65 @@ def test_a_log_brought_twice_adds_nothing_and_says_so(empty_store: Open) -> None
     assert state.store().sessions.all(EVERYONE) == first
 
 
+CLUSTERS = (
+    "Cluster,Model,Incentive,Mentees it can take,Role,School,From,To\n"
+    "North,virtual,paid hours,4,mentor,Elm,2025-10-27,\n"
+    "North,,,,mentee,Oak,2025-10-27,\n"
+    "South,rural,,,mentee,oak,2026-01-12,\n"
+)
+
+
+def test_clusters_with_their_schools_are_kept_and_the_same_list_twice_changes_nothing(empty_store: Open) -> None:
+    at = empty_store("upload")
+    store = state.store()
+    store.roster.change(EVERYONE, [School(school="Oak", hub="N")], seen=[])
+    drop(at, "clusters.csv", CLUSTERS.encode())
+    assert "A list of 2 clusters with 2 schools, each counted once." in words(at)
+    assert "Elm is not known here yet." in words(at)
+    press(at, "Keep 2 clusters and 3 rows of schools")
+    assert "Kept: 2 clusters and 3 rows of schools." in words(at)
+    clusters, rows = store.memberships.clusters(EVERYONE), store.memberships.all(EVERYONE)
+    assert [(one.name, one.model, one.incentive, one.capacity) for one in clusters] == [
+        ("North", "virtual", "paid hours", 4),
+        ("South", "rural", "", None),
+    ]
+    assert sorted((row.cluster, row.role, row.school) for row in rows) == [
+        ("North", "mentee", "Oak"),
+        ("North", "mentor", "Elm"),
+        ("South", "mentee", "Oak"),
+    ]
+    drop(at, "clusters again.csv", CLUSTERS.encode() + b"\n")
+    assert "Everything in this list is kept already." in words(at)
+    assert not [each for each in at.button if each.label.startswith("Keep")]
+    assert (store.memberships.clusters(EVERYONE), store.memberships.all(EVERYONE)) == (clusters, rows)
+
+
+def test_a_list_of_clusters_that_says_more_changes_only_what_it_says(empty_store: Open) -> None:
+    at = empty_store("upload")
+    store = state.store()
+    keep(drop(at, "clusters.csv", CLUSTERS.encode()))
+    more = b"Cluster,Model,Incentive,School,From,To\nnorth,bottom-up,,,,\nSouth,,days off,Oak,2026-01-12,2026-05-29\nWest,,,Ash,,\n"
+    drop(at, "more.csv", more)
+    assert "1 school of this list has another last day there than here." in words(at)
+    press(at, "Keep 3 clusters and 1 row of a school")
+    assert [(one.name, one.model, one.incentive, one.capacity) for one in store.memberships.clusters(EVERYONE)] == [
+        ("North", "bottom-up", "paid hours", 4),
+        ("South", "rural", "days off", None),
+        ("West", "", "", None),
+    ]
+    assert [row.until for row in store.memberships.all(EVERYONE) if row.cluster == "South"] == [None]
+
+
+def test_a_list_of_clusters_with_bad_rows_says_which(empty_store: Open) -> None:
+    at = drop(
+        empty_store("upload"), "clusters.csv", b"cluster,model,capacity,school,from\nA,x,many,Elm,soon\nB,y,many,Elm,\n"
+    )
+    assert "1 row with a day nobody can read was left out" in words(at)
+    assert "the number was left out, the row is kept" in words(at)
+    drop(at, "which day.csv", b"cluster,model,school,from\nA,x,Elm,03/04/2025\n")
+    assert "which could be read with the day or the month first" in words(at)
+
+
 def test_a_log_of_activity_is_kept_once(empty_store: Open) -> None:
     content = (SAMPLES / "moodle_log.csv").read_bytes()
     at = press(drop(empty_store("upload"), "moodle_log.csv", content), "Keep this log")

@@ -8,8 +8,7 @@ from tests.web.conftest import Open
 from tests.web.conftest import said as raw
 from toolbox import tables
 from toolbox.model import Viewer
-from toolbox.web import other_rounds, state
-from toolbox.web.school import short_tables
+from toolbox.web import other_rounds, state, taking
 
 
 def opened(at, key: str = "school_rounds"):
@@ -82,7 +81,7 @@ def test_a_table_leaves_with_a_row_of_its_own_in_the_ledger(sample_store: Open) 
     assert {"school_rounds_csv", "school_beside_csv"} <= {each.key for each in at.get("download_button")}
     rounds, ledger = state.rounds(), state.store().ledger
     before = ledger.releases(Viewer(), how="file").of
-    found = short_tables.content(lambda: tables.trend_table(other_rounds.trend(rounds, rounds[0].schools[0])), "x.csv")
+    found = taking.content(lambda: tables.trend_table(other_rounds.trend(rounds, rounds[0].schools[0])), "x.csv")
     assert b"items_common" in found
     assert ledger.releases(Viewer(), how="file", what="trend").of == 1
     assert ledger.releases(Viewer(), how="file").of == before + 1

@@ -122,6 +122,7 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
     first, second = sample.links.before_rows[linked], sample.links.after_rows[linked]
     seen = sample.view.in_view
     siblings, alike, gaps = _by_school(sample, cell, schools, valid, (first, second))
+    room = _room(cell, schools, (first, second), len(sample.view.all_schools))
     pairs_seen = seen[schools[0][first]]
     first, second = first[pairs_seen], second[pairs_seen]
     rows = tuple(np.flatnonzero(ok & seen[place]) for ok, place in zip(valid, schools, strict=True))
@@ -138,6 +139,7 @@ def _both_forms(sample: Sample, cell: Measured, schools: tuple[np.ndarray, np.nd
         "siblings": siblings,
         "alike": alike,
         "gaps": gaps,
+        "room": room,
         "uneven": uneven(
             cell.given,
             valid,
@@ -182,6 +184,29 @@ def _by_school(sample: Sample, cell: Measured, schools, valid, pairs) -> tuple[t
         ]
     return tuple(
         tuple(map(tuple, np.stack(columns, axis=1).tolist())) if columns else () for columns in (sizes, alike, gaps)
+    )
+
+
+def _room(cell: Measured, schools, pairs, many: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Of every school how far its pairs before and after, who left and who joined are from either end (``Change.room``)."""
+    low, high = cell.scale
+    width = max(high - low, 1)
+    sides = list(zip((cell.before, cell.after), schools, pairs, strict=True))
+    sums = [_sums(values[both], place[both], many, low, high) for values, place, both in sides]
+    sums += [
+        _sums(values, place, many, low, high) - of_pairs
+        for (values, place, _), of_pairs in zip(sides, sums, strict=True)
+    ]
+    found = np.round(np.stack(sums, axis=1) / width, 9).tolist()
+    return tuple(tuple(map(tuple, school)) for school in found)
+
+
+def _sums(values: np.ndarray, school: np.ndarray, many: int, low: float, high: float) -> np.ndarray:
+    """schools × 2: how far the values of each are in all from either end of the scale."""
+    there = np.isfinite(values)
+    return np.stack(
+        [np.bincount(school[there], weights=each[there], minlength=many) for each in (values - low, high - values)],
+        axis=1,
     )
 
 

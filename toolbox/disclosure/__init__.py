@@ -146,7 +146,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     stays as it is for what is shown: an item's average of 4.8 says of five persons that four answered 5 and one 4. To hide
     every average of fewer than ``bands`` that is so near would take every fourth item of small groups where averages are
     about 4 of 5, and every second above. That more is hidden than numbers of persons ask for tells that hidden averages are
-    near an end, as "alike" tells of alike answers.
+    near an end, as "alike" tells of alike answers. The same is asked of the pairs of hidden schools, of those who left and joined
+    there, and of schools told apart in an evaluation: of a school whose page is shown its pairs may move as far as those who
+    answered once can move the other way (:mod:`toolbox.disclosure.near_ends`).
 31. *Comparisons that share a round.* Those who answered rounds 1 and 2, and those who answered 1 and 3, are two sets of
     round 1, beside everybody. Two such sets of pairs, with everybody, tell of no fewer than k: those in one set and not in
     the other, and those in both or neither, are nobody or k, in each school and in the hidden schools together, area by area
@@ -164,7 +166,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     (:func:`toolbox.store.shelf.save_framework`).
 34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
     none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
-    give such a school back, further schools are hidden. Of persons who stayed and who left likewise, wave by wave
+    give such a school back, further schools are hidden. Who left before the school's last session is no longer reached. That
+    somebody left is known to all, so a number that falls as they go would tell that they had come: they are taken off in lots,
+    each of nobody or k who had come and nobody or k who had not, and told apart; until a lot is full, reach is told from a least
+    number to a most, as if all or none of the others had come, and both are held to this rule. Of persons who stayed and who left likewise, wave by wave
     (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
     least ``bands`` persons, all or none, cut where it is cut (the most hours are somebody's), under rule 14 for the schools it
     tells apart. Thirds by persons' own hours cut through schools: after every sum of them, of the thirds by starting level
@@ -186,17 +191,25 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
     same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
-    by nobody or k. Those on the rosters who never came are told where they are nobody or k. Active members are told
-    in steps of k. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
+    by nobody or k. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
+    Active members are told in steps of k, and so is what members shared by the kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on. The funder's
     sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
+
+38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they changed.
+    Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of in one
+    of the two rounds before divide the schools into parts, and sums and differences of what is told are made of whole parts.
+    So rule 14 holds of every part, and rule 28, because the page is passed on: five schools at least, none with more than half
+    of the persons. One part that fails hides all kinds. Models come before incentives. How far clusters lie apart is told where
+    in every part no cluster has a hidden school, or five have ("protects_school"). Never for the public
+    (:mod:`toolbox.disclosure.clusters`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for pairs and in evaluations, and for detail (where nobody of ``options`` persons or more
-chose an option, none of the hidden among them did); several numbers told by schools of the same three hidden
+Not covered yet: rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
+them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three hidden
 ones; many different means over
 some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
 four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
@@ -209,9 +222,11 @@ items of other names are the same question; three sets of schools told apart in 
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that
 are changed, or a person whose schools' waves change, so that others stand together with them. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
+Of clusters (rule 38): an evaluation of three rounds, or of others, told later is held against the kinds only where it is of the
+same two rounds; and thirds by starting level or by persons' own hours beside kinds.
 Of mentoring: thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
 order to see by how much these numbers move.
-Who was reached in one span of time beside another, or before a session was written down and after; hours per
+Who was reached in one span of time beside another, or before a session was written down and after; somebody who left and came back; hours per
 teacher so near the greatest possible that few can have missed a session; two schools whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5

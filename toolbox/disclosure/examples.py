@@ -20,6 +20,7 @@ from toolbox.model import (
     Grid,
     GroupCount,
     Item,
+    Membership,
     MentoringSession,
     Policy,
     Profile,
@@ -130,17 +131,24 @@ def rated(*schools: list[int | None], required: int | None = None) -> ReleasedPr
     return release_profile(found, Policy(), Viewer())
 
 
-def dose_of(**schools: tuple[int, int]) -> tuple[tuple[SchoolDose, ...], SchoolDose]:
-    """Invented schools with (teachers reached, teachers), each in two sessions of an hour; and all of them."""
-    held = [
-        MentoringSession(
-            on=date(2026, 1, day), receiver=school, hours=1.0, persons=tuple(f"P-{school}-{n}" for n in range(reached))
-        )
-        for school, (reached, _) in schools.items()
-        for day in (7, 14)
-    ]
-    roster = [School(school=school, teachers=teachers) for school, (_, teachers) in schools.items()]
-    return school_doses(held, roster), together(held, roster)
+def dose_of(**schools: tuple[int, ...]) -> tuple[tuple[SchoolDose, ...], SchoolDose]:
+    """Invented schools with (teachers who came, teachers, and how many of those who came left since), each in two sessions of an
+    hour; and all of them.
+    """
+    held, members = [], []
+    for school, (came, _, *left) in schools.items():
+        persons = [f"P-{school}-{n:02}" for n in range(came)]
+        gone = sum(left)
+        held += [
+            MentoringSession(on=date(2026, 1, day), receiver=school, hours=1.0, persons=tuple(some))
+            for day, some in ((7, persons), (14, persons[gone:] or persons))
+        ]
+        members += [
+            Membership(member=person, role="mentee", school=school, until=date(2026, 1, 10) if n < gone else None)
+            for n, person in enumerate(persons)
+        ]
+    roster = [School(school=school, teachers=each[1]) for school, each in schools.items()]
+    return school_doses(held, roster, members), together(held, roster, members)
 
 
 def third_of(above: float | None, up_to: float | None) -> ReleasedDoseThird:

@@ -1,8 +1,13 @@
-"""The gate for what was given to schools, and who stayed: rule 34. Sessions, hours and schools are the hub's own records;
-numbers of persons are not shown where they, or the rest, are one to k - 1, nor where totals would give such a one back.
+"""The gate for what was given to schools, and who stayed: rule 34. Sessions, hours and schools are the hub's own records, and
+so is who left; numbers of those who came are not shown where they, or the rest, are one to k - 1, nor where totals would give
+such a one back.
 
-What is shown of persons is told to the nearest five, and hours per teacher in steps of as much as five of them get in the
-longest session: there are many spans of time to look at, and records grow, so that exact numbers would differ by a few.
+Who left is few, and known to everybody: a number that falls by one when somebody leaves tells that this person had come. So
+those who left are taken off in lots, in the order they left, each of nobody or k who had come and nobody or k who had not. While
+a lot is not full, reach is told from a least number - as if all who left since the last lot had come - to a most - as if none had.
+
+What is told of persons is told to the nearest five, and hours per teacher in steps of what five of them get in the longest
+session: there are many spans of time to look at, and records grow, so that exact numbers would differ by a few.
 """
 
 from __future__ import annotations
@@ -10,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from toolbox.disclosure import rules
 from toolbox.disclosure.released.gate_only import FromGate, gate
-from toolbox.model import Fraction, Policy, Retention, SchoolDose
+from toolbox.model import Fraction, Leaver, Policy, Retention, SchoolDose
 
 #: Persons are told to so many, and hours per teacher in steps of so many persons' longest session, one of these.
 STEP = 5
@@ -35,7 +40,11 @@ class ReleasedGiven(FromGate):
     per_teacher: float | None = None
     """To the nearest step."""
     reached: int | None = None
-    """To the nearest five; all are all, and nobody is nobody."""
+    """Teachers who came and have not left, to the nearest five (all are all): so many at most, and ``reached_least`` at least;
+    the same where nobody who left waits to be taken off."""
+    reached_least: int | None = None
+    left: int = 0
+    """Teachers who came and have left, of whom that may be told; to the nearest five."""
     unnamed: int = 0
     without_length: int = 0
     by_method: tuple[tuple[str, int, float], ...] = ()
@@ -71,16 +80,16 @@ def release_given(doses: Sequence[SchoolDose], whole: SchoolDose, policy: Policy
         >>> [(row.school, row.reached, row.hidden) for row in found]
         [('Ash', None, 'complement'), ('Elm', 10, ''), ('Oak', None, 'few'), ('', 25, '')]
     """
-    parts, total = [_came_or_not(each) for each in doses], _came_or_not(whole)
+    taken = {(each.school, each.person) for dose in doses for each in in_lots(dose.left, policy)}
+    found = [_reach(each, taken) for each in (*doses, whole)]
+    *parts, total = (_came_or_not(each, dose.teachers) for each, dose in zip(found, (*doses, whole), strict=True))
+    came = [[each.came] for each in doses]
     reached = _under(policy, lambda by: _reasons(parts, total, by))
     hours = _under(
-        policy,
-        lambda by: _reasons(
-            [each[:1] for each in parts], total[:1], by, also=[_tells_who_came(each, by) for each in doses]
-        ),
+        policy, lambda by: _reasons(came, [whole.came], by, also=[_tells_who_came(each, by) for each in doses])
     )
     with gate():
-        return tuple(_given(each, *why) for each, *why in zip((*doses, whole), reached, hours, strict=True))
+        return tuple(_given(each, *why) for each, *why in zip((*doses, whole), found, reached, hours, strict=True))
 
 
 def _under(policy: Policy, reasons: Callable[[Policy], Sequence[str]]) -> list[str]:
@@ -88,16 +97,46 @@ def _under(policy: Policy, reasons: Callable[[Policy], Sequence[str]]) -> list[s
     return [next(filter(None, each), "") for each in zip(*map(reasons, dict.fromkeys((policy, Policy()))), strict=True)]
 
 
-def _came_or_not(dose: SchoolDose) -> list[int]:
-    """Those who came to a session, and the other teachers on the roster, where it counts them."""
-    whole = dose.reached.whole
-    return [dose.reached.part, *([] if whole is None else [max(whole - dose.reached.part, 0)])]
+def in_lots(left: Sequence[Leaver], policy: Policy) -> tuple[Leaver, ...]:
+    """Those of one school who left and may be told apart: up to the last day on which those who had come since the last
+    such day, and those who had not, were each nobody or enough.
+
+    Example:
+        >>> left = [Leaver(person=f"P-{n}", school="Elm", last=date(2026, 1, n), came=n != 6) for n in range(1, 9)]
+        >>> len(in_lots(left[:4], Policy())), len(in_lots(left[:5], Policy())), len(in_lots(left, Policy()))
+        (0, 5, 5)
+    """
+    told: list[Leaver] = []
+    waiting: list[Leaver] = []
+    for _, some in groupby(sorted(left, key=lambda each: each.last), key=lambda each: each.last):
+        waiting += some
+        came = sum(each.came for each in waiting)
+        if rules.none_or_enough(came, policy) and rules.none_or_enough(len(waiting) - came, policy):
+            told += waiting
+            waiting = []
+    return tuple(told)
+
+
+def _reach(dose: SchoolDose, taken: set[tuple[str, str]]) -> tuple[int, int, int]:
+    """(most, least) who came and have not left, and who came and did, as far as they were taken off."""
+    waiting = {each.person for each in dose.left if (each.school, each.person) not in taken}
+    left = len({each.person for each in dose.left if each.came} - waiting)
+    most = dose.came - left
+    return most, max(most - len(waiting), 0), left
+
+
+def _came_or_not(found: tuple[int, int, int], teachers: int | None) -> list[int]:
+    """Those who came to a session, and the other teachers on the roster, where it counts them: at most and at least."""
+    most, least, _ = found
+    others = [] if teachers is None else [max(teachers - each, 0) for each in (most, least)]
+    return [most, least, *others]
 
 
 def _tells_who_came(dose: SchoolDose, policy: Policy) -> bool:
     """Whether hours per teacher are those of one session, and so tell of it how many came, and how few did not."""
     one = dose.sessions_delivered - dose.unnamed == 1
-    return one and not all(rules.none_or_enough(each, policy) for each in _came_or_not(dose))
+    counts = _came_or_not((dose.came, dose.came, 0), dose.teachers)
+    return one and not all(rules.none_or_enough(each, policy) for each in counts)
 
 
 def _reasons(
@@ -175,23 +214,32 @@ def in_steps(dose: SchoolDose) -> float | None:
         >>> each[0].per_teacher, in_steps(each[0])
         (1.1818181818181819, 1.0)
     """
-    if not dose.per_teacher:
+    if not dose.per_teacher or not dose.teachers:
         return dose.per_teacher
-    least = STEP * dose.longest / dose.reached.whole
+    least = STEP * dose.longest / dose.teachers
     step = next((each for each in STEPS_OF_HOURS if each >= least), STEPS_OF_HOURS[-1])
     return max(step, round(step * round(dose.per_teacher / step), 1))
 
 
-def _given(dose: SchoolDose, hidden: str, hours_hidden: str) -> ReleasedGiven:
+def _given(dose: SchoolDose, found: tuple[int, int, int], hidden: str, hours_hidden: str) -> ReleasedGiven:
+    most, least, left = found
+    # The roster has no more places than it has; where even the least are more, it is out of date, and both are told.
+    at_most = most if dose.teachers is None or least > dose.teachers else min(most, dose.teachers)
+    beyond = dose.teachers is not None and at_most > dose.teachers
+    told = STEP * -(-at_most // STEP) if beyond else to_five(at_most, dose.teachers)
+    # As far below as those who wait are many, which everybody knows: two numbers rounded apart would tell more than one.
+    below = STEP * -(-(at_most - least) // STEP)
     return ReleasedGiven(
         school=dose.school,
         sessions_delivered=dose.sessions_delivered,
         sessions_planned=dose.sessions_planned,
         hours_delivered=dose.hours_delivered,
         hours_planned=dose.hours_planned,
-        teachers=dose.reached.whole,
+        teachers=dose.teachers,
         per_teacher=None if hours_hidden else in_steps(dose),
-        reached=None if hidden else to_five(dose.reached.part, dose.reached.whole),
+        reached=None if hidden else told,
+        reached_least=None if hidden else max(told - below, 0),
+        left=0 if hidden else to_five(left),
         unnamed=dose.unnamed,
         without_length=dose.without_length,
         by_method=dose.by_method,

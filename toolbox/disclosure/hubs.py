@@ -7,6 +7,7 @@ days, months, waves or indicators, and of sums of them - differ by nobody or by 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -125,13 +126,14 @@ def release_hub(sheet: HubSheet, policy: Policy, viewer: Viewer) -> ReleasedHub:
     waves = waves_of(sheet.waves)
     counted = _counted_from(sheet, waves, policy)
     public = policy.audience == "public"
+    days = _days(counted, waves)
     with gate():
         return ReleasedHub(
             programme=sheet.programme,
             as_of=sheet.as_of,
             indicators=tuple(_indicator(each, counted, waves, policy) for each in sheet.values),
             to_do=() if public else sheet.to_do,
-            growth=tuple(_growth(each, counted, waves, policy, sheet.as_of) for each in sheet.growth),
+            growth=tuple(_growth(each, days, policy, sheet.as_of) for each in sheet.growth),
             transitions=() if public else sheet.transitions,
             clusters=() if public else tuple(_clusters(each) for each in sheet.clusters),
             policy=policy,
@@ -197,6 +199,8 @@ def _indicator(
         return known
     if found.indicator.counts == "active_members":
         return _active(known, policy)
+    if found.indicator.counts == "materials":
+        return _away(known) if 0 < found.doers < policy.min_n else _in_steps(known, policy)
     if found.indicator.counts == "teachers":
         return _teachers(known, [person for person, _ in found.persons], counted, waves, policy)
     return known
@@ -204,12 +208,18 @@ def _indicator(
 
 def _active(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
     """In steps of the least number: who was active changes from day to day, so lots would not do."""
-    told = _in_steps(int(known.value), policy)
+    told = _steps(int(known.value), policy)
     if known.value and not told:
         return _away(known)
     # Members of two days differ by those who left.
-    whole = None if known.whole is None else max(told, _in_steps(known.whole, policy)) or None
+    whole = None if known.whole is None else _steps(known.whole, policy) or None
     return replace(known, value=told, part=told, whole=whole, bound="at_least" if told < known.value else "")
+
+
+def _in_steps(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
+    """What enough persons did, in steps of the least number: of two days or limits nobody reads what one person did."""
+    told, unknown = _steps(int(known.value), policy), _steps(known.unknown, policy)
+    return replace(known, value=told, unknown=unknown, bound="at_least" if told < known.value else "")
 
 
 def _teachers(
@@ -219,7 +229,7 @@ def _teachers(
     told = _persons(sum(person in counted for person in persons), policy)
     if persons and not told:
         return _away(known)
-    again = _in_steps(known.counted_once or 0, policy) or (None if known.counted_once else 0)
+    again = _steps(known.counted_once or 0, policy) or (None if known.counted_once else 0)
     if not known.indicator.direct:
         value = known.whole - told
         if 0 < value < policy.min_n:
@@ -257,7 +267,7 @@ def _persons(count: int, policy: Policy) -> int:
     return count // STEP * STEP if policy.audience == "public" else count
 
 
-def _in_steps(count: int, policy: Policy) -> int:
+def _steps(count: int, policy: Policy) -> int:
     return count // policy.min_n * policy.min_n
 
 
@@ -265,15 +275,19 @@ def _enough(count: int, policy: Policy) -> bool:
     return count <= 0 or count >= policy.min_n
 
 
-def _growth(
-    found: Growth, counted: Mapping[str, date], waves: Mapping[str, frozenset[str]], policy: Policy, as_of: date
-) -> ReleasedGrowth:
+def _days(counted: Mapping[str, date], waves: Mapping[str, frozenset[str]]) -> Mapping[str, list[date]]:
+    """Wave ("": all) → the days from which its persons are counted, in order."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for person, day in counted.items():
+        for wave in {"", *waves.get(person, ())}:
+            found[wave].append(day)
+    return {wave: sorted(days) for wave, days in found.items()}
+
+
+def _growth(found: Growth, days: Mapping[str, list[date]], policy: Policy, as_of: date) -> ReleasedGrowth:
     after = (found.month.replace(day=1) + timedelta(days=32)).replace(day=1)
     last = min(after - timedelta(days=1), as_of)
-    told = sum(
-        day <= last and (not found.wave or found.wave in waves.get(person, ())) for person, day in counted.items()
-    )
-    told = _persons(told, policy)
+    told = _persons(bisect_right(days.get(found.wave, ()), last), policy)
     return ReleasedGrowth(
         month=found.month, wave=found.wave, schools=found.schools, teachers=None if found.teachers and not told else told,
         sessions=found.sessions, hours=found.hours,

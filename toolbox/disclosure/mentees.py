@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.given import ReleasedGiven, release_given, to_five
+from toolbox.disclosure.given import ReleasedGiven, release_given
 from toolbox.disclosure.released.gate_only import FromGate, gate
-from toolbox.mentoring.cards import never_reached, next_step
+from toolbox.mentoring.cards import next_step
 from toolbox.model import (
     Action,
     MenteeCard,
@@ -40,8 +40,8 @@ class ReleasedCard(FromGate):
     next_planned: date | None
     given: ReleasedGiven
     never: int | None
-    """Teachers on the roster who came to no session: a number, never who, to the nearest five as ``given.reached``; None where it is
-    hidden or not known."""
+    """Teachers on the roster who came to no session, so many at least: a number, never who; None where it is hidden or not
+    known."""
     weeks: tuple[tuple[date, int | None], ...]
     """(Monday, active persons): 0 is nobody, None one to k - 1."""
     silences: tuple[Silence, ...]
@@ -102,10 +102,12 @@ def _runs(sessions: Iterable[MentoringSession], viewer: Viewer) -> set[str]:
 def _card(card: MenteeCard, given: ReleasedGiven, runs: bool, policy: Policy, today: date) -> ReleasedCard:
     with gate():
         if runs:
-            known = {"reached": card.dose.reached.part, "per_teacher": card.dose.per_teacher, "exact": True}
-            given = replace(given, **known, hidden="", hours_hidden="")
-        never = None if given.hidden else never_reached(card.dose)
-        never = never if never is None or runs else to_five(never)
+            reached = card.dose.reached.part
+            given = replace(
+                given, reached=reached, reached_least=reached, left=card.dose.came - reached,
+                per_teacher=card.dose.per_teacher, hidden="", hours_hidden="", exact=True,
+            )  # fmt: skip
+        never = _never(given)
         return ReleasedCard(
             school=card.school,
             cluster=card.cluster,
@@ -121,6 +123,14 @@ def _card(card: MenteeCard, given: ReleasedGiven, runs: bool, policy: Policy, to
             next_step=next_step(card, never=never, teachers=given.teachers, today=today),
             policy=policy,
         )
+
+
+def _never(given: ReleasedGiven) -> int | None:
+    """Of what is told of those who came: how many never did, at least. Sessions that all name nobody tell nothing of it."""
+    silent = given.unnamed and given.unnamed == given.sessions_delivered
+    if silent or given.reached is None or given.teachers is None or given.reached_least > given.teachers:
+        return None
+    return given.teachers - given.reached
 
 
 def _enough(persons: int | None, policy: Policy) -> int | None:

@@ -10,6 +10,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.closure import MEAN, SPREAD
+from toolbox.disclosure.near_ends import near_ends
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
@@ -200,15 +201,20 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         apart = [*apart, *(np.array(each, np.int64) for each in since)]
     beside = few_left(row, policy, sides, means)
     tells_change = protects(before, after, pairs, policy)
+    near_an_end = near_ends(row.room, np.array(hidden), tells_change, means)
 
     def few(away: np.ndarray) -> bool:
+        if near_an_end(away):
+            return True
+        if not sides.known:
+            return False
         found = sides.rests(bool(row.item))
         wanted = ("before", "after") if means else ("change",)
         return any(found.few_together(away, each, tells_change, policy.min_n) for each in wanted)
 
     return _Behind(
         pairs=pairs, withheld=withheld | beside, on_pages=on_pages, apart=apart, unknown=unknown, beside=beside,
-        few=few if sides.known else rules.nobody,
+        few=few,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from toolbox.disclosure import by_school, rules
 from toolbox.disclosure.by_school import told
 from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
 from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
+from toolbox.disclosure.near_ends import everybody_near_ends
 from toolbox.disclosure.parts import part_hidden, part_reason, unlike
 from toolbox.disclosure.rests import Kinds, Rests, Told, rests
 from toolbox.disclosure.rules import View
@@ -272,4 +273,5 @@ def round_apart(row: Change, side: int, inside: Sequence[bool], least: int, poli
     sizes = [size[side] for size in row.siblings]
     hidden = hidden_alone(row, side, least, policy, sides)
     away = np.array(inside, bool) & np.array(hidden, bool)
-    return rules.covered(np.array(sizes, np.int64), away, least, [], policy.min_n)
+    near_an_end = everybody_near_ends(row.room, side)
+    return rules.covered(np.array(sizes, np.int64), away, least, [], policy.min_n, few=near_an_end)

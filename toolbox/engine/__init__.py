@@ -12,6 +12,7 @@ Two backends are kept from differing by rules, not by branches in the expression
   unit, which one backend rounds and the other counts in boundaries passed. Spark's zone is UTC, its moments have none.
 - No as-of join: a membership is joined by equality of person and by ``since <= day <= until``, with days that are never null.
 - No quantile, no correlation, no approximate count: those are worked out in ``toolbox.statistics`` from the table that comes out.
+- What is counted by a condition has one that is never null: a count of nulls is 0 on one backend and null on the other.
 - Who counts persons groups by person first and counts rows then: no distinct count, and no difference in how it sees nulls.
 - What comes from memory holds no null (an unknown length is 0 hours and ``timed`` false): on its way to Spark a null may become NaN.
   What lies in Parquet may hold nulls; sums leave them out.

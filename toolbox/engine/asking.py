@@ -94,9 +94,19 @@ def doses_by_person(sessions: Iterable[MentoringSession], *, url: str = "") -> p
 
 
 def reached(sessions: Iterable[MentoringSession], memberships: Iterable[Membership], *, url: str = "") -> pd.DataFrame:
-    """Who of those that belong to a school came to a session of it: [school, members, reached], by school.
+    """Who of those that belong to a school came to a session of it, by school: [school, members, reached, left, left_reached].
 
-    Whoever came and belongs to another school is not in it; pass the memberships that are to count (of a day, of a role).
+    Whose last day there lies before the last of the school's sessions held has left: told apart, and among neither ``members``
+    nor ``reached``. Whoever came and belongs to another school is not in it; pass the sessions of the span that is asked about,
+    and the memberships that are to count (of a role). The same as ``toolbox.mentoring.school_doses`` where those list teachers.
+
+    Example:
+        >>> from datetime import date
+        >>> rows = [Membership(member="P-1", role="mentee", school="Elm"),
+        ...         Membership(member="P-2", role="mentee", school="Elm", until=date(2026, 1, 31))]
+        >>> held = [MentoringSession(on=date(2026, month, 7), receiver="Elm", persons=("P-1", "P-2")[: 4 - month]) for month in (2, 3)]
+        >>> reached(held, rows)[["members", "reached", "left", "left_reached"]].to_numpy().tolist()
+        [[1, 1, 1, 1]]
     """
     from toolbox.engine import expressions
 

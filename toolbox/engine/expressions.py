@@ -41,25 +41,34 @@ def weekly(events: ir.Table, members: ir.Table) -> ir.Table:
 def visits(events: ir.Table, gap_minutes: int) -> ir.Table:
     """[actor, begins, ends, events]: what one person did without a pause longer than the gap, which is at least a minute.
 
-    Whatever somebody does within one part of an hour that is no longer than the gap belongs to one visit. So these parts are
-    added up first, in no order, and only they are put in order and joined: an eighth of the rows, and on a cluster of what travels.
+    The clock is cut into parts as long as the gap: what somebody does within one of them belongs to one visit. So these parts are
+    added up first, in no order, and only they are put in order: an eighth of the rows, and on a cluster of what travels. Of them
+    those that begin a visit are kept; it ends with the part before the next one's beginning.
     """
     gap = ibis.interval(minutes=gap_minutes)
     done = acts(events)
-    part = done.at.minute() // min(gap_minutes, 60)
-    parts = done.group_by("actor", hour=done.at.truncate("h"), part=part).agg(
+    parts = done.group_by("actor", part=done.at.epoch_seconds() // (60 * gap_minutes)).agg(
         first=done.at.min(), last=done.at.max(), clicks=done["count"].sum()
     )
     line = ibis.window(group_by=parts.actor, order_by=parts["first"])
-    parts = parts.mutate(before=parts["last"].lag().over(line))
-    begins = (parts.before.isnull() | (parts["first"] > parts.before + gap)).cast("int64")
-    parts = parts.select("actor", "first", "last", "clicks", begins=begins)
     so_far = ibis.window(group_by=parts.actor, order_by=parts["first"], following=0)
-    parts = parts.mutate(nth=parts.begins.sum().over(so_far))
-    found = parts.group_by("actor", "nth").agg(
-        begins=parts["first"].min(), ends=parts["last"].max(), events=parts.clicks.sum()
+    all_of_them = ibis.window(group_by=parts.actor)
+    parts = parts.select(
+        "actor",
+        "first",
+        before=parts["last"].lag().over(line),
+        clicks_before=parts.clicks.sum().over(so_far) - parts.clicks,
+        last_of_all=parts["last"].max().over(all_of_them),
+        clicks_of_all=parts.clicks.sum().over(all_of_them),
     )
-    return found.drop("nth")
+    begun = parts.filter(parts.before.isnull() | (parts["first"] > parts.before + gap))
+    line = ibis.window(group_by=begun.actor, order_by=begun["first"])
+    return begun.select(
+        "actor",
+        begins=begun["first"],
+        ends=begun.before.lead().over(line).coalesce(begun.last_of_all),
+        events=begun.clicks_before.lead().over(line).coalesce(begun.clicks_of_all) - begun.clicks_before,
+    )
 
 
 def dose_by_person(given: ir.Table) -> ir.Table:
@@ -69,11 +78,24 @@ def dose_by_person(given: ir.Table) -> ir.Table:
 
 
 def reach(given: ir.Table, members: ir.Table) -> ir.Table:
-    """[school, members, reached]: persons who belong to a school, and how many of them came to a session of it."""
-    belong = members.select("school", "person").distinct()
+    """[school, members, reached, left, left_reached]: persons who belong to a school and how many of them came to a session of
+    it; and the same of those whose last day there lies before its last session held. Nobody left where none was held.
+    """
+    belong = members.group_by("school", "person").agg(until=members.until.max())
+    held = given.filter(given.delivered)
+    last = held.group_by("school").agg(last=held.on.max())
+    known = belong.left_join(last, ["school"]).select("school", "person", "until", "last")
     came = dose_by_person(given).select("school", "person", "sessions")
-    both = belong.left_join(came, ["school", "person"])
-    return both.group_by("school").agg(members=both.count(), reached=both.count(where=both.sessions.notnull()))
+    both = known.left_join(came, ["school", "person"]).select("school", "until", "last", "sessions")
+    # Never null: where no session was held there is no last day, and a count of nulls is none on one backend and null on another.
+    away = both["last"].notnull() & (both.until < both["last"])
+    came = both.sessions.notnull()
+    return both.group_by("school").agg(
+        members=both.count(where=~away),
+        reached=both.count(where=~away & came),
+        left=both.count(where=away),
+        left_reached=both.count(where=away & came),
+    )
 
 
 def dose(given: ir.Table) -> ir.Table:

@@ -40,15 +40,20 @@ def _kind(
         if row.role == "mentee" and row.cluster in clusters and (row.since is None or row.since <= day)
     }
     counted = [doses[each] for each in schools if each in doses and doses[each].per_teacher is not None]
-    teachers = sum(each.reached.whole or 0 for each in counted)
-    persons = {person for (person, school), on in kept.teachers.items() if school in schools and on <= day}
-    whole = [kept.school(each).teachers for each in schools]
+    teachers = sum(each.teachers or 0 for each in counted)
+    persons = {
+        person
+        for (person, school), on in kept.teachers.items()
+        if school in schools and on <= day and person not in kept.left_by(school, day)
+    }
+    counts = [kept.school(each).teachers for each in schools]
+    whole = None if None in counts or not counts else sum(counts)
     return ClusterKind(
         by=by,
         name=kind,
         clusters=len(clusters),
         schools=len(schools),
         hours_per_teacher=sum(each.person_hours for each in counted) / teachers if teachers else None,
-        reached=Fraction(part=len(persons), whole=None if None in whole or not whole else sum(whole)),
+        reached=Fraction(part=len(persons), whole=None if whole is None or whole < len(persons) else whole),
         silent=len(silent & set(clusters)),
     )

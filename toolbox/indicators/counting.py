@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from toolbox.indicators import given
+from toolbox.indicators.counted import Counted, latest, latest_session
 from toolbox.indicators.kept import REACHED, Kept
 from toolbox.indicators.limits import fits, of_schools
 from toolbox.model import Indicator, IndicatorValue, Membership
@@ -17,21 +19,6 @@ from toolbox.model import Indicator, IndicatorValue, Membership
 STALE_DAYS = 90
 #: Days back in which somebody did something to be active, where the indicator does not say.
 WINDOW_DAYS = 90
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """What a rule found."""
-
-    value: float | None
-    part: int | None = None
-    whole: int | None = None
-    updated: date | None = None
-    counted_once: int = 0
-    by_wave: tuple[tuple[str, int], ...] = ()
-    unknown: int = 0
-    persons: tuple[tuple[str, date], ...] = ()
-    refused: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +57,7 @@ def value_of(indicator: Indicator, kept: Kept, *, as_of: date) -> IndicatorValue
     return IndicatorValue(
         indicator=indicator, value=found.value, part=found.part, whole=found.whole, as_of=as_of, updated=found.updated,
         counted_once=found.counted_once, by_wave=found.by_wave, stale=old and found.value is not None,
-        unknown=found.unknown, persons=found.persons, refused=found.refused,
+        unknown=found.unknown, persons=found.persons, doers=found.doers, refused=found.refused,
     )  # fmt: skip
 
 
@@ -89,7 +76,7 @@ def _schools(kept: Kept, indicator: Indicator, day: date) -> Counted:
         value=len(found),
         part=len(found & on_roster) if on_roster else None,
         whole=len(on_roster) or None,
-        updated=_latest(kept.schools[school] for school in found) or _latest_session(kept, day),
+        updated=latest(kept.schools[school] for school in found) or latest_session(kept, day),
         counted_once=again,
         by_wave=_by_wave(kept, ((school, school) for school in found)),
     )
@@ -114,7 +101,7 @@ def _places(kept: Kept, indicator: Indicator, day: date, what: str) -> Counted:
         return Counted(value=None, refused="no_roster")
     return Counted(
         value=len(set(known)),
-        updated=_latest(kept.schools[school] for school in schools),
+        updated=latest(kept.schools[school] for school in schools),
         unknown=len(said) - len(known),
     )
 
@@ -133,19 +120,35 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
     pairs = _pairs(kept, indicator, day)
     persons = _first(pairs)
     schools = {school for school in _mentees(kept, day) if fits(kept, school, indicator, day)}
-    counts = [kept.school(school).teachers for school in schools | {school for _, school in pairs}]
-    known = [each for each in counts if each is not None]
-    whole = sum(known) if known and len(known) == len(counts) else None
+    whole, without = _there(kept, schools | {school for _, school in pairs}, day)
+    # More who came than there ever were: a roster is out of date, and there is no share.
+    whole = None if without or whole < len(persons) else whole
     return Counted(
         value=len(persons),
         part=len(persons),
-        whole=whole,
-        updated=_latest_session(kept, day),
+        whole=whole or None,
+        updated=latest_session(kept, day),
         counted_once=_again(kept, pairs, persons, day),
         by_wave=_by_wave(kept, pairs),
         unknown=sum(not each.persons for each in kept.held if each.on <= day),
         persons=tuple(sorted(persons.items())),
     )
+
+
+def _there(kept: Kept, schools: Iterable[str], day: date) -> tuple[int, int]:
+    """(teachers who are or were there by a day, schools without a roster): the places of the rosters, and those who left since.
+
+    Whoever came counts for good, so the whole they are a part of holds those who left as well, whether they came or not.
+    """
+    places, left, without = 0, set(), 0
+    for school in schools:
+        teachers = kept.school(school).teachers
+        if teachers is None:
+            without += 1
+            continue
+        places += teachers
+        left |= kept.left_by(school, day)
+    return places + len(left), without
 
 
 def _again(kept: Kept, pairs: Iterable[tuple[str, str]], persons: Iterable[str], day: date) -> int:
@@ -161,7 +164,7 @@ def _again(kept: Kept, pairs: Iterable[tuple[str, str]], persons: Iterable[str],
 
 
 def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
-    """Teachers on the rosters of the schools reached, without those who came themselves."""
+    """Teachers of the schools reached, also those who left since, without those who came themselves."""
     if not kept.schools:
         return Counted(value=None, refused="nothing_kept")
     schools = of_schools(kept, indicator, day)
@@ -170,12 +173,12 @@ def _colleagues(kept: Kept, indicator: Indicator, day: date) -> Counted:
     if not known:
         return Counted(value=None, refused="no_roster")
     persons = _first((pair for pair in _pairs(kept, indicator, day) if pair[1] in known), kept)
-    whole = sum(known.values())
+    whole, _ = _there(kept, known, day)
     return Counted(
         value=max(0, whole - len(persons)),
         part=max(0, whole - len(persons)),
         whole=whole,
-        updated=_latest(kept.schools[school] for school in known) or _latest_session(kept, day),
+        updated=latest(kept.schools[school] for school in known) or latest_session(kept, day),
         unknown=len(counts) - len(known),
         persons=tuple(sorted(persons.items())),
     )
@@ -213,7 +216,7 @@ def _office(role: str) -> Callable[[Kept, Indicator, date], Counted]:
         persons = {row.member for row in rows}
         return Counted(
             value=len(persons),
-            updated=_latest(row.since for row in rows),
+            updated=latest(row.since for row in rows),
             counted_once=len(named) - len(persons),
             by_wave=_by_wave(kept, ((row.member, row.school) for row in rows)),
         )
@@ -227,7 +230,7 @@ def _communities(kept: Kept, indicator: Indicator, day: date) -> Counted:
     rows = [
         row for row in kept.memberships if row.cluster and _begun(row, day) and fits(kept, row.school, indicator, day)
     ]
-    return Counted(value=len({row.cluster for row in rows}), updated=_latest(row.since for row in rows))
+    return Counted(value=len({row.cluster for row in rows}), updated=latest(row.since for row in rows))
 
 
 def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
@@ -247,53 +250,7 @@ def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
         value=len(active),
         part=len(active),
         whole=len(members),
-        updated=_latest([*(on for _, on in kept.acts if on <= day), _latest_session(kept, day)]),
-    )
-
-
-# ── what was given ──
-
-
-def _sessions(kept: Kept, indicator: Indicator, day: date) -> Counted:
-    if not kept.sessions:
-        return Counted(value=None, refused="no_sessions")
-    here = [each for each in kept.sessions if each.on <= day and fits(kept, each.receiver, indicator, day)]
-    held = [each for each in here if each.delivered]
-    return Counted(value=len(held), part=len(held), whole=len(here) or None, updated=_latest(each.on for each in held))
-
-
-def _hours(kept: Kept, indicator: Indicator, day: date) -> Counted:
-    """Lengths of the sessions held, and the sum a school is known by where it has not one session."""
-    with_sessions = {each.receiver for each in kept.sessions}
-    entered = [
-        school.hours
-        for school in kept.roster
-        if school.hours is not None
-        and school.school not in with_sessions
-        and (school.starts is None or school.starts <= day)
-        and fits(kept, school.school, indicator, day)
-    ]
-    if not kept.sessions and not entered:
-        return Counted(value=None, refused="no_sessions")
-    held = [each for each in kept.held if each.on <= day and fits(kept, each.receiver, indicator, day)]
-    return Counted(
-        value=float(sum(each.hours or 0.0 for each in held) + sum(entered)),
-        updated=_latest(each.on for each in held),
-        unknown=sum(each.hours is None for each in held),
-    )
-
-
-def _by_hand(kept: Kept, indicator: Indicator, day: date) -> Counted:
-    known = [each for each in kept.hand if each.indicator == indicator.id and each.on <= day]
-    if not known:
-        return Counted(value=None, refused="nothing_entered")
-    last = max(known, key=lambda each: each.on)
-    whole = last.of is not None and last.value == int(last.value) and last.of == int(last.of)
-    return Counted(
-        value=last.value,
-        part=int(last.value) if whole else None,
-        whole=int(last.of) if whole else None,
-        updated=last.on,
+        updated=latest([*(on for _, on in kept.acts if on <= day), latest_session(kept, day)]),
     )
 
 
@@ -316,14 +273,6 @@ def _begun(row: Membership, day: date) -> bool:
     return row.since is None or row.since <= day
 
 
-def _latest(days: Iterable[date | None]) -> date | None:
-    return max((each for each in days if each is not None), default=None)
-
-
-def _latest_session(kept: Kept, day: date) -> date | None:
-    return _latest(each.on for each in kept.held if each.on <= day)
-
-
 def _by_wave(kept: Kept, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
     """(wave, how many of those named have a school in it), by wave."""
     found: dict[str, set[str]] = {}
@@ -339,10 +288,10 @@ RULES: dict[str, Rule] = {
         words="Schools that were mentors or mentees, or had a session, by that day; each once, whatever its waves, roles and clusters.",
     ),
     "teachers": Rule(
-        unit="teachers", of="teachers on the rosters of the mentee schools", count=_teachers,
+        unit="teachers", of="teachers on the rosters of the mentee schools, or who left them since", count=_teachers,
         words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
-        indirect="Teachers on the rosters of the schools reached, without those who came to a session themselves.",
-        of_indirect="teachers on the rosters of the schools reached",
+        indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves.",
+        of_indirect="teachers on the rosters of the schools reached, or who left them since",
         unknown="without persons written down, or without a number of teachers on the roster",
     ),
     "mentors": Rule(
@@ -369,15 +318,21 @@ RULES: dict[str, Rule] = {
         words="Members on that day who came to a session, or did something a kept log has, within the days given.",
     ),
     "sessions": Rule(
-        unit="sessions", of="sessions planned for the days up to then", count=_sessions,
+        unit="sessions", of="sessions planned for the days up to then", count=given.sessions,
         words="Mentoring sessions held; each once, however many files name it.",
     ),
     "hours": Rule(
-        unit="hours", count=_hours,
+        unit="hours", count=given.hours,
         words="Lengths of the sessions held, however many came; of a school without a session the sum entered on the roster.",
         unknown="without a length written down",
     ),
+    "materials": Rule(
+        unit="materials", count=given.materials,
+        words="What members did that a kept log calls one of the words given; each time once, in whatever logs it stands. A log "
+        "does not say what was shared, so the same thing shared twice is two.",
+        unknown="by nobody who was a member then, and not counted",
+    ),
     "by_hand": Rule(
-        unit="", of="as entered with it", count=_by_hand, words="Entered by hand: the latest number up to that day.",
+        unit="", of="as entered with it", count=given.by_hand, words="Entered by hand: the latest number up to that day.",
     ),
 }  # fmt: skip

@@ -19,14 +19,14 @@ from toolbox.indicators.counting import RULES
 from toolbox.indicators.limits import ONLY
 from toolbox.model import Indicator, Programme, ToolboxError
 
-LONGEST_FILE, LONGEST_TEXT, MOST_INDICATORS = 200_000, 1000, 60
+LONGEST_FILE, LONGEST_TEXT, MOST_INDICATORS, MOST_ACTIONS = 200_000, 1000, 60, 40
 #: The presets, in the order they are offered.
 PRESETS = ("ihub4schools", "living-schools-lab", "mensi", "relecofa")
 _OF_PROGRAMME = ("id", "name", "about", "source", "indicators")
 _TEXTS = ("id", "name", "definition", "counts", "unit", "source", "owner")
 _NUMBERS = ("baseline", "target")
 _TRUTHS = {"direct": True, "confirmed": True}
-_OF_INDICATOR = (*_TEXTS, *_NUMBERS, *_TRUTHS, "only", "window_days", "deadline")
+_OF_INDICATOR = (*_TEXTS, *_NUMBERS, *_TRUTHS, "only", "actions", "window_days", "deadline")
 
 
 @cache
@@ -105,6 +105,7 @@ def to_toml(programme: Programme) -> str:
                 for what, words in kinds.items()
             )
             lines.append(f"only = {{ {', '.join(said)} }}")
+        lines += [f"actions = [{', '.join(map(_quoted, each.actions))}]"] if each.actions else []
         lines += [f"{name} = {value!r}" for name in _NUMBERS if (value := getattr(each, name)) is not None]
         lines += [f"window_days = {each.window_days}"] if each.window_days is not None else []
         lines += [f"deadline = {each.deadline.isoformat()}"] if each.deadline else []
@@ -138,6 +139,7 @@ def _indicator(table: object, place: int) -> Indicator:
         id=id,
         **(texts | numbers | truths),
         only=_only(table.get("only", {}), where),
+        actions=_actions(table, texts["counts"], where),
         window_days=_days(table, where),
         deadline=_day(table, where),
     )
@@ -204,6 +206,21 @@ def _only(table: object, where: str) -> tuple[tuple[str, str], ...]:
                 raise _bad(f"In {where} only names “{what}” by something that is no text. Write it in quotes.")
             found.append((what, which))
     return tuple(found)
+
+
+def _actions(table: Mapping, counts: str, where: str) -> tuple[str, ...]:
+    """The words of a log for sharing: needed where materials are counted, and of no use elsewhere."""
+    said = table.get("actions", [])
+    if not isinstance(said, list) or not all(isinstance(each, str) and 0 < len(each.strip()) <= 200 for each in said):
+        raise _bad(f'In {where} actions is no list of words in quotes. Write it as ["Post created"].')
+    if counts == "materials" and not 0 < len(said) <= MOST_ACTIONS:
+        raise _bad(
+            f"In {where} materials are counted, so it says under actions what a log calls sharing, 1 to {MOST_ACTIONS} words as "
+            'the log has them: ["Post created"].'
+        )
+    if said and counts != "materials":
+        raise _bad(f'In {where} actions is only for counts = "materials". Take it out, or count materials.')
+    return tuple(" ".join(each.split()) for each in said)
 
 
 def _bad(words: str) -> ToolboxError:

@@ -40,20 +40,9 @@ def to_do(kept: Kept, values: Iterable[IndicatorValue], *, as_of: date) -> tuple
     )
 
 
-def pairs_on(kept: Kept, day: date) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Cluster → its mentor schools, and → its mentee schools, on a day. "" is no cluster."""
-    mentors: dict[str, set[str]] = {}
-    mentees: dict[str, set[str]] = {}
-    for row in kept.memberships:
-        if row.role in ("mentor", "mentee") and row.on(day):
-            (mentors if row.role == "mentor" else mentees).setdefault(row.cluster, set()).add(row.school)
-    # A mentor school's own teachers may be listed as mentees of its cluster: it is not its own mentee.
-    return mentors, {cluster: schools - mentors.get(cluster, set()) for cluster, schools in mentees.items()}
-
-
 def without_mentor(kept: Kept, day: date) -> tuple[str, ...]:
     """Mentee schools of no cluster that has a mentor; and schools whose mentoring has begun and that are nobody's mentee."""
-    mentors, mentees = pairs_on(kept, day)
+    mentors, mentees = kept.pairs_on(day)
     wanting = set().union(*mentees.values(), set())
     wanting |= {each.school for each in kept.roster if each.starts is not None and each.starts <= day}
     having = set().union(*(schools for cluster, schools in mentees.items() if cluster and mentors.get(cluster)), set())
@@ -63,7 +52,7 @@ def without_mentor(kept: Kept, day: date) -> tuple[str, ...]:
 
 def above_capacity(kept: Kept, day: date) -> tuple[str, ...]:
     """Mentor schools with more mentee schools than all their clusters together can take."""
-    mentors, mentees = pairs_on(kept, day)
+    mentors, mentees = kept.pairs_on(day)
     declared = {each.name: each.capacity for each in kept.clusters if each.capacity is not None}
     load: dict[str, set[str]] = {}
     room: dict[str, int] = {}
@@ -76,7 +65,7 @@ def above_capacity(kept: Kept, day: date) -> tuple[str, ...]:
 
 def silent_clusters(kept: Kept, day: date) -> tuple[str, ...]:
     """Clusters with mentees, older than the limit, in which no session was held within it."""
-    mentors, mentees = pairs_on(kept, day)
+    mentors, mentees = kept.pairs_on(day)
     began = {}
     for row in kept.memberships:
         if row.role == "mentee" and row.since is not None:
@@ -103,7 +92,7 @@ def silent_clusters(kept: Kept, day: date) -> tuple[str, ...]:
 
 def never_reached(kept: Kept, day: date) -> tuple[str, ...]:
     """Mentee schools without one session held so far."""
-    _, mentees = pairs_on(kept, day)
+    _, mentees = kept.pairs_on(day)
     held = {each.receiver for each in kept.held if each.on <= day}
     return tuple(sorted(set().union(*mentees.values(), set()) - held))
 

@@ -11,16 +11,19 @@ Nothing here is released yet: it goes through ``disclosure`` before anyone sees 
 - A change is after minus before, in points of the scale. Change beside dose is an association: schools chose their dose.
 """
 
+from toolbox.mentoring.clusters import ClusterStudy, cluster_study
 from toolbox.mentoring.doses import Hours, hours_of, school_doses, teacher_doses, together
 from toolbox.mentoring.retention import retention
 from toolbox.mentoring.study import DoseStudy, Given, dose_study
 from toolbox.mentoring.waves import WaveStanding, waves_between
 
 __all__ = [
+    "ClusterStudy",
     "DoseStudy",
     "Given",
     "Hours",
     "WaveStanding",
+    "cluster_study",
     "dose_study",
     "hours_of",
     "retention",

@@ -156,12 +156,12 @@ def _cluster(school: str, rows: Iterable[Membership], today: date) -> str:
 
 
 def never_reached(dose: SchoolDose) -> int | None:
-    """Teachers on the roster who came to no session; None without a roster, or where it is smaller than who came.
+    """Teachers on the roster who came to no session; None without a roster, or where it is smaller than who was reached.
 
     Sessions nobody wrote the persons of may have reached some of them: where every session is one of those, None.
     """
     whole = dose.reached.whole
-    if whole is None or dose.reached.part > whole or (dose.unnamed and dose.unnamed == dose.sessions_delivered):
+    if whole is None or (dose.unnamed and dose.unnamed == dose.sessions_delivered):
         return None
     return whole - dose.reached.part
 

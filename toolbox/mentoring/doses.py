@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
-from toolbox.model import Fraction, Membership, MentoringSession, School, SchoolDose, TeacherDose
-
-#: Roles in which somebody is a teacher of a school; with one of the others alone nobody is.
-TEACHERS = frozenset({"mentee", "teacher"})
-OTHERS = frozenset({"leader", "facilitator", "coordinator"})
+from toolbox.mentoring.staff import Staff, gone, staff_of
+from toolbox.model import Fraction, Leaver, Membership, MentoringSession, School, SchoolDose, TeacherDose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +33,7 @@ def school_doses(
 ) -> tuple[SchoolDose, ...]:
     """The dose of every mentee school, by name: those somebody held or planned a session for, or that are mentees.
 
-    ``since`` and ``until`` are days, both included. Person hours and reach are of teachers: of those listed as teachers or
-    mentees of the school, whenever; where nobody is listed, of everybody who came and is not known as something else.
+    ``since`` and ``until`` are days, both included. Of whom person hours and reach are: :mod:`toolbox.mentoring.staff`.
 
     Example:
         >>> held = [MentoringSession(on=date(2026, 1, day), receiver="Elm", hours=1.5, persons=("P-1", f"P-{day}"))
@@ -47,12 +44,18 @@ def school_doses(
     """
     members = tuple(memberships)
     known = {each.school: each for each in roster}
-    staff = _staff(members)
+    staff = staff_of(members)
     of_school: dict[str, list[MentoringSession]] = {school: [] for school in mentees(members, since, until)}
     for each in _between(sessions, since, until):
         of_school.setdefault(each.receiver, []).append(each)
     return tuple(
-        _dose(school, own, known[school].teachers if school in known else None, staff)
+        _dose(
+            school,
+            own,
+            known[school].teachers if school in known else None,
+            staff,
+            partial(staff.left, school, since=since),
+        )
         for school, own in sorted(of_school.items())
     )
 
@@ -80,7 +83,15 @@ def together(
     here = _between(sessions, since, until)
     schools = {each.receiver for each in here} | mentees(members, since, until)
     counts = [known.get(school) for school in schools]
-    return _dose("", here, None if None in counts or not counts else sum(counts), _staff(members))
+    staff = staff_of(members)
+
+    def left(held: Sequence[MentoringSession]) -> tuple[Leaver, ...]:
+        of_school: dict[str, list[MentoringSession]] = {school: [] for school in sorted(schools)}
+        for each in held:
+            of_school[each.receiver].append(each)
+        return gone(staff, of_school, since)
+
+    return _dose("", here, None if None in counts or not counts else sum(counts), staff, left)
 
 
 def teacher_doses(
@@ -102,7 +113,7 @@ def teacher_doses(
     """
     hours: dict[tuple[str, str], float] = {}
     times: dict[tuple[str, str], int] = {}
-    staff = _staff(memberships)
+    staff = staff_of(memberships)
     for each in _between(sessions, since, until):
         for person in staff.came(each) if each.delivered else ():
             key = person, each.receiver
@@ -124,7 +135,7 @@ def first_days(
         >>> first_days(held)
         {('P-1', 'Elm'): datetime.date(2026, 1, 2)}
     """
-    staff, found = _staff(memberships), {}
+    staff, found = staff_of(memberships), {}
     for each in sorted(sessions, key=lambda session: session.on):
         for person in staff.came(each) if each.delivered else ():
             found.setdefault((person, each.receiver), each.on)
@@ -170,49 +181,25 @@ def _between(sessions: Iterable[MentoringSession], since: date | None, until: da
     return [each for each in sessions if (since is None or each.on >= since) and (until is None or each.on <= until)]
 
 
-@dataclass(frozen=True)
-class _Staff:
-    """Who of those who came to a school's sessions is a teacher there."""
-
-    teachers: Mapping[str, frozenset[str]]
-    """School → those listed as teachers."""
-    others: frozenset[tuple[str, str]]
-    """(person, school) of those listed as something else only."""
-
-    def came(self, session: MentoringSession) -> list[str]:
-        """The teachers who came; a list that names teachers names them all, or leaders would be counted with them."""
-        listed = self.teachers.get(session.receiver)
-        if listed is not None:
-            return [person for person in session.persons if person in listed]
-        return [person for person in session.persons if (person, session.receiver) not in self.others]
-
-
-def _staff(members: Iterable[Membership]) -> _Staff:
-    roles: dict[tuple[str, str], set[str]] = {}
-    for row in members:
-        if row.kind == "person":
-            roles.setdefault((row.member, row.school), set()).add(row.role)
-    teachers: dict[str, set[str]] = {}
-    for (person, school), known in roles.items():
-        if known & TEACHERS:
-            teachers.setdefault(school, set()).add(person)
-    return _Staff(
-        teachers={school: frozenset(persons) for school, persons in teachers.items()},
-        others=frozenset(key for key, known in roles.items() if known <= OTHERS),
-    )
-
-
-def _dose(school: str, sessions: Sequence[MentoringSession], teachers: int | None, staff: _Staff) -> SchoolDose:
+def _dose(
+    school: str,
+    sessions: Sequence[MentoringSession],
+    teachers: int | None,
+    staff: Staff,
+    left: Callable[[Sequence[MentoringSession]], tuple[Leaver, ...]],
+) -> SchoolDose:
     held = [each for each in sessions if each.delivered]
     came = [staff.came(each) for each in held]
     person_hours = float(sum((each.hours or 0.0) * len(persons) for each, persons in zip(held, came, strict=True)))
-    unnamed = sum(not each.persons for each in held)
+    unnamed = sum(not any(each.persons) for each in held)
     known = bool(teachers) and (not held or unnamed < len(held))
     methods: dict[str, list[MentoringSession]] = {}
     for each in held:
         methods.setdefault(each.method, []).append(each)
     by_method = [(method, len(own), _hours(own)) for method, own in methods.items()]
     days = [each.on for each in held]
+    leavers = left(held)
+    reached = len({person for persons in came for person in persons} - {each.person for each in leavers})
     return SchoolDose(
         school=school,
         sessions_delivered=len(held),
@@ -220,8 +207,10 @@ def _dose(school: str, sessions: Sequence[MentoringSession], teachers: int | Non
         hours_delivered=_hours(held),
         hours_planned=_hours(sessions),
         person_hours=person_hours,
+        teachers=teachers,
         per_teacher=person_hours / teachers if known else None,
-        reached=Fraction(part=len({person for persons in came for person in persons}), whole=teachers),
+        reached=Fraction(part=reached, whole=None if teachers is None or reached > teachers else teachers),
+        left=leavers,
         unnamed=unnamed,
         without_length=sum(each.hours is None for each in held),
         longest=max((each.hours or 0.0 for each in held), default=0.0),

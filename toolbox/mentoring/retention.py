@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from toolbox.mentoring.doses import TEACHERS
+from toolbox.mentoring.staff import TEACHERS
 from toolbox.model import Fraction, Membership, Retention, School
 
 What = Literal["schools", "teachers", "mentors"]

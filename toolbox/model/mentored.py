@@ -35,6 +35,18 @@ class Fraction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Leaver:
+    """A teacher who left a mentee school before its last session: for the gate, and no further."""
+
+    person: str
+    school: str
+    last: date
+    """The last day they were listed there."""
+    came: bool
+    """Whether to a session there."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SchoolDose:
     """What one mentee school was given from one day to another."""
 
@@ -47,10 +59,15 @@ class SchoolDose:
     hours_planned: float
     person_hours: float
     """Hours summed over the persons who came: what ``per_teacher`` is made of."""
+    teachers: int | None
+    """On the roster; None where nobody counted them."""
     per_teacher: float | None
     """``person_hours`` ÷ rostered teachers; None where the roster does not count them."""
     reached: Fraction
-    """Teachers who came to one session at least, each once, of the rostered teachers."""
+    """Teachers who came to one session at least and are still there, each once, of the rostered teachers; without a whole
+    where these are fewer."""
+    left: tuple[Leaver, ...] = ()
+    """Teachers who left before the last session, whether they had come or not."""
     unnamed: int = 0
     """Delivered sessions nobody wrote the persons of: they are in the hours given, and in no one's dose."""
     without_length: int = 0
@@ -61,6 +78,11 @@ class SchoolDose:
     first: date | None = None
     last: date | None = None
     """Days of the first and the latest session held."""
+
+    @property
+    def came(self) -> int:
+        """Teachers who came to one session at least, each once, also those who left since: whose hours these are."""
+        return self.reached.part + len({each.person for each in self.left if each.came})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +220,8 @@ class IndicatorValue:
     """Schools or sessions of which what is counted is not known: no country, no number of teachers, no length."""
     persons: tuple[tuple[str, date], ...] = ()
     """(pseudonym, day first reached) of persons reached, where they are counted or taken off: for the gate, and no further."""
+    doers: int = 0
+    """Persons who did what is counted, where that is no number of persons: for the gate, and no further."""
     refused: str = ""
 
     @property

@@ -213,12 +213,15 @@ class Indicator:
     definition: str
     counts: str
     """Key of the counting rule in ``toolbox.indicators``: "schools", "teachers", "mentors", "countries", "hubs",
-    "facilitators", "communities", "active_members", "sessions", "hours"; "by_hand" where somebody enters the number."""
+    "facilitators", "communities", "active_members", "sessions", "hours", "materials"; "by_hand" where somebody enters the
+    number."""
     unit: str = ""
     direct: bool = True
     """Reached by the programme itself (a member, somebody in a session); False: through somebody who was."""
     only: tuple[tuple[str, str], ...] = ()
     """(what, which) a member must be to count: ("country", "Estonia"), ("wave", "1"), ("type", "AS"), ("role", "mentor")."""
+    actions: tuple[str, ...] = ()
+    """Words of a kept log for what is counted ("Post created"), where that is materials shared: what a tool calls sharing."""
     window_days: int | None = None
     """Days back in which somebody must have done something to be active; None where that is no part of it."""
     baseline: float | None = None

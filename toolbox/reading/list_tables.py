@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from toolbox.model import ToolboxError
+from toolbox.model import Problem, ToolboxError
 from toolbox.reading.dates import dates
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.opening import grids
@@ -20,6 +20,8 @@ from toolbox.reading.words import clean_cell, match_form
 
 #: Headings stand within so many rows of the top.
 _ROWS_ABOVE = 20
+#: Most row numbers a problem names.
+_MOST_ROWS = 200
 _WHOLE = re.compile(r"^\d+(?:[.,]0+)?$")
 _NUMBER = re.compile(r"^\d+(?:[.,]\d+)?$")
 
@@ -41,6 +43,11 @@ class ListTable:
     def mostly(self) -> bool:
         """Whether most headings are known, and three at least: then the file is such a list and no survey."""
         return len(self.cells) >= max(3, self.headings / 2)
+
+    @property
+    def others(self) -> int:
+        """Headings that are not known."""
+        return self.headings - len(self.cells)
 
     @property
     def rows(self) -> int:
@@ -143,6 +150,48 @@ def days(table: ListTable, columns: Iterable[str], *, code: str) -> Days:
             if cell and day is None:
                 bad.setdefault(row, (column, cell))
     return Days(of=of, bad=bad)
+
+
+class Faults:
+    """What is wrong with rows of a list, gathered so that each fault is told once, with its rows.
+
+    ``said``: fault → its sentence, with words that follow the number of rows in braces; ``silent``: faults of which no cell may
+    be repeated.
+
+    Example:
+        >>> faults = Faults(ListTable(name="x", cells={}, row_numbers=[2, 3], headings=1), {"day": "{rows} {were} left out."}, "x")
+        >>> faults.add("day", 1, "soon")
+        >>> faults.problems[0].code, faults.problems[0].message, faults.problems[0].rows, faults.problems[0].example
+        ('x_day', '1 row was left out.', (3,), 'soon')
+    """
+
+    def __init__(self, table: ListTable, said: Mapping[str, str], code: str, silent: Iterable[str] = ()) -> None:
+        self._table, self._said, self._code, self._silent = table, said, code, frozenset(silent)
+        self._found: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, fault: str, row: int, cell: str = "") -> None:
+        """A row, by its place below the headings, and the cell that is wrong."""
+        self._found.setdefault(fault, []).append((self._table.row_numbers[row], cell))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Each fault once, with its rows."""
+        made = []
+        for fault, found in self._found.items():
+            count = len(found)
+            example = next((cell for _, cell in found if cell and fault not in self._silent), "")
+            numbers = tuple(dict.fromkeys(row for row, _ in found))[:_MOST_ROWS]
+            message = self._said[fault].format(**_words(count))
+            made.append(
+                Problem(code=f"{self._code}_{fault}", message=message, rows=numbers, count=count, example=example)
+            )
+        return tuple(made)
+
+
+def _words(count: int) -> Mapping[str, str]:
+    if count == 1:
+        return {"rows": "1 row", "were": "was", "end": "ends", "begin": "begins", "they": "it", "say": "says"}
+    return {"rows": f"{count} rows", "were": "were", "end": "end", "begin": "begin", "they": "they", "say": "say"}
 
 
 def whole(cell: str) -> int | None:

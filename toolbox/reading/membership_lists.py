@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolbox.model import ROLES, Membership, Problem, ToolboxError
-from toolbox.reading.list_tables import ListTable, days, list_table
+from toolbox.reading.list_tables import Faults, ListTable, days, list_table
 from toolbox.reading.school_names import SchoolNames
 from toolbox.reading.words import match_form
 
@@ -25,8 +25,6 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "to": frozenset({"to", "until", "ends", "end", "end date", "member until", "last day"}),
 }  # fmt: skip
 _KINDS = {"person": "person", "school": "school", "": ""}
-#: Most row numbers a problem names.
-_MOST_ROWS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +64,7 @@ def read_memberships(content: bytes, name: str = "The list", *, pseudonym: Calla
             "its first row, one row for each person or school in a role below; the template has them.",
         )
     when = days(table, ("from", "to"), code="membership_list_date")
-    rows, faults = [], _Faults(table)
+    rows, faults = [], Faults(table, _SAID, "membership", silent=["member"])  # codes are never repeated
     for row in range(table.rows):
         if not any(cells[row] for cells in table.cells.values()):
             continue
@@ -115,37 +113,13 @@ def _row(table: ListTable, row: int, pseudonym: Callable[[str], str]) -> Members
 
 
 _SAID = {
-    "school": "{rows} without a school",
-    "role": f"{{rows}} with a role that is none of {', '.join(ROLES)}",
-    "kind": "{rows} with a kind that is neither person nor school",
-    "member": "{rows} of a person without a code",
-    "day": "{rows} with a day nobody can read; write it as 2025-10-27",
-    "order": "{rows} that end before they begin",
+    "school": "{rows} without a school {were} left out.",
+    "role": f"{{rows}} with a role that is none of {', '.join(ROLES)} {{were}} left out.",
+    "kind": "{rows} with a kind that is neither person nor school {were} left out.",
+    "member": "{rows} of a person without a code {were} left out.",
+    "day": "{rows} with a day nobody can read {were} left out; write it as 2025-10-27.",
+    "order": "{rows} that {end} before {they} {begin} {were} left out.",
 }
-
-
-class _Faults:
-    def __init__(self, table: ListTable) -> None:
-        self._table = table
-        self._found: dict[str, list[tuple[int, str]]] = {}
-
-    def add(self, fault: str, row: int, cell: str) -> None:
-        self._found.setdefault(fault, []).append((self._table.row_numbers[row], cell))
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Each fault once, with its rows; persons' codes are never repeated."""
-        made = []
-        for fault, found in self._found.items():
-            count = len(found)
-            rows = "1 row" if count == 1 else f"{count} rows"
-            message = f"{_SAID[fault].format(rows=rows)} {'was' if count == 1 else 'were'} left out."
-            example = next((cell for _, cell in found if cell and fault != "member"), "")
-            numbers = tuple(row for row, _ in found)[:_MOST_ROWS]
-            made.append(
-                Problem(code=f"membership_{fault}", message=message, rows=numbers, count=count, example=example)
-            )
-        return tuple(made)
 
 
 def with_names(

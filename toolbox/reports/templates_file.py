@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolbox.model import PHASES, ROLES, SCHOOL_TYPES, School
+from toolbox.model import PHASES, ROLES, SCHOOL_TYPES, Cluster, School
 from toolbox.reports.packing import STAMP, packed_again
 from toolbox.reports.spreadsheet_text import harmless, readable
 from toolbox.reports.workbook_file import HEAD, HEAD_FILL
@@ -41,6 +41,12 @@ ROSTER = (
     "Pupils",
 )
 MEMBERSHIPS = ("Member", "Kind", "Role", "School", "Cluster", "From", "To")
+CLUSTERS = ("Cluster", "Hub", "Model", "Incentive", "Mentees it can take", "Role", "School", "From", "To")
+_WITHIN = ("Cluster", "Role", "School", "From", "To")
+Within = tuple[str, str, str, date | None, date | None]
+"""A school in a cluster: (cluster, role, school, first day, last day)."""
+#: Ways of working a hub often tells apart; offered beside its own words.
+MODELS = ("top-down", "bottom-up", "virtual", "rural")
 SESSIONS = (
     "Date",
     "Mentor school",
@@ -53,6 +59,7 @@ SESSIONS = (
     "Hours",
     "Who came (codes)",
 )
+_WIDE = ("School", "Mentor school", "Who came (codes)", "Topic", "Cluster", "Incentive")
 _DAYS = ("Type since", "Starts", "From", "To", "Date")
 
 
@@ -95,6 +102,29 @@ def memberships_template(schools: Sequence[str], clusters: Sequence[str]) -> byt
     return _template("Members", MEMBERSHIPS, offered)
 
 
+def clusters_template(clusters: Sequence[Cluster], within: Sequence[Within] = (), schools: Sequence[str] = ()) -> bytes:
+    """The list of clusters, with a row for each school that is in one; what a cluster is stands in its first row."""
+    rows: list[Mapping[str, object]] = []
+    for each in clusters:
+        told = {"Hub": each.hub, "Model": each.model, "Incentive": each.incentive, "Mentees it can take": each.capacity}
+        here = sorted((row for row in within if row[0] == each.name), key=lambda row: (row[1] != "mentor", *row[1:3]))
+        first, *others = [dict(zip(_WITHIN, row, strict=True)) for row in here] or [{"Cluster": each.name}]
+        rows += [{**told, **first}, *others]
+    offered = {
+        "Cluster": ([each.name for each in clusters], False),
+        "Hub": (_kinds(clusters, "hub"), False),
+        "Model": (tuple(dict.fromkeys((*_kinds(clusters, "model"), *MODELS))), False),
+        "Incentive": (_kinds(clusters, "incentive"), False),
+        "Role": (ROLES, True),
+        "School": (schools, False),
+    }
+    return _template("Clusters", CLUSTERS, offered, rows)
+
+
+def _kinds(clusters: Sequence[Cluster], part: str) -> tuple[str, ...]:
+    return tuple(sorted({said for each in clusters if (said := getattr(each, part))}))
+
+
 def sessions_template(schools: Sequence[str], methods: Sequence[str], phases: Sequence[str] = PHASES) -> bytes:
     """The log of sessions, empty; hours are hours of 60 minutes, codes stand with semicolons between."""
     offered = {
@@ -127,7 +157,7 @@ def _template(
         head = sheet.cell(row=1, column=place, value=heading)
         head.font, head.fill = HEAD, HEAD_FILL
         column = sheet.column_dimensions[get_column_letter(place)]
-        column.width = 30 if heading in ("School", "Mentor school", "Who came (codes)", "Topic") else 16
+        column.width = 30 if heading in _WIDE else 16
         if heading in _DAYS:
             column.number_format = _DAY
         for row, said in enumerate(rows, start=2):

@@ -29,7 +29,7 @@ LONGEST_NAME = 31
 WIDEST_FIXED = 120
 
 #: Columns that say why a number is not there.
-REASONS = ("hidden", "refused_reason")
+REASONS = ("hidden", "refused_reason", "hours_hidden", "reached_hidden", "line_hidden")
 
 
 def workbook(tables: Sequence[Table], notes: Table | None = None, policy: Policy = Policy()) -> bytes:

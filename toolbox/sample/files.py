@@ -22,6 +22,7 @@ from toolbox.model import (
 )
 from toolbox.reading import read
 from toolbox.reading.benchmark_files import read_benchmark
+from toolbox.reading.cluster_lists import read_clusters
 from toolbox.reading.membership_lists import read_memberships
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.school_lists import read_schools
@@ -66,15 +67,7 @@ def clusters(folder: Path = FOLDER) -> tuple[Cluster, ...]:
         >>> [(one.name, one.model, one.capacity) for one in clusters()]
         [('Cluster Udulinna Kool', 'top-down', 4), ('Cluster Debesų kalno gimnazija', 'bottom-up', 3)]
     """
-    rows = csv.DictReader(content(folder, "clusters.csv").decode().splitlines())
-    return tuple(
-        Cluster(
-            name=row["cluster"],
-            capacity=int(row["capacity"]),
-            **{name: row[name] for name in ("hub", "model", "incentive")},
-        )
-        for row in rows
-    )
+    return read_clusters(content(folder, "clusters.csv"), "clusters.csv").clusters
 
 
 def programme(folder: Path = FOLDER) -> Programme:

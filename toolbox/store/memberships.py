@@ -18,7 +18,7 @@ from toolbox.model import ROLES, Added, Cluster, Membership, ToolboxError, Viewe
 from toolbox.store import keys
 from toolbox.store.entries import all_names, alone, as_opened, bring, keys_of, take_out
 from toolbox.store.names import former_names
-from toolbox.store.rights import must_see_all, must_see_everything
+from toolbox.store.rights import must_see_all, must_see_everything, worth_reading
 from toolbox.store.schema import ClusterRow, MembershipRow
 from toolbox.store.school_facts import LONGEST_NAME
 
@@ -39,7 +39,8 @@ class Memberships:
 
     def all(self, viewer: Viewer, *, school: str = "", on: date | None = None) -> tuple[Membership, ...]:
         """Every row of the schools the viewer may see, by school and member: of one school, or those that hold on a day."""
-        asked = select(MembershipRow).order_by(MembershipRow.school, MembershipRow.kind, MembershipRow.member)
+        asked = select(MembershipRow).where(worth_reading(viewer, MembershipRow.school))
+        asked = asked.order_by(MembershipRow.school, MembershipRow.kind, MembershipRow.member)
         asked = asked.order_by(MembershipRow.role, MembershipRow.since, MembershipRow.id)
         with self._store._read() as session:
             rows = session.scalars(asked.where(MembershipRow.school == school) if school else asked)

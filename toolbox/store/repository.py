@@ -287,20 +287,9 @@ class Store:
     # ── schools ──────────────────────────────────────────────────────────────────────────────────
 
     def school_facts(self, viewer: Viewer) -> tuple[SchoolFacts, ...]:
-        """What is known about the schools the viewer may see, by name."""
+        """What an evaluation takes of the roster (``roster.change`` corrects it), of the schools the viewer may see, by name."""
         with self._read() as session:
             return school_facts.known(session, viewer)
-
-    def change_school_facts(self, viewer: Viewer, now: Iterable[SchoolFacts], *, seen: Iterable[SchoolFacts]) -> None:
-        """Make what is known about these schools ``now``, if it still is what was ``seen``: all of it or nothing.
-
-        A school that was seen and is not named now is forgotten; others are not touched.
-
-        Raises:
-            ToolboxError: ``changed_meanwhile``, ``not_allowed``, ``bad_school_facts``.
-        """
-        with self._write_beside() as session:
-            school_facts.change(session, viewer, now, seen)
 
     def mentoring_state(self, viewer: Viewer) -> str:
         """A word for what is kept beside rounds (roster, memberships, sessions, logs, indicators) as this viewer meets it:

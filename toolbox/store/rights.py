@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
+
 from toolbox.model import ToolboxError, Viewer
+
+#: More schools than these are no longer named in a question to the database.
+_MOST_NAMED = 500
 
 
 def sees_all(viewer: Viewer, schools: Iterable[str]) -> bool:
@@ -40,3 +46,13 @@ def must_see_everything(viewer: Viewer, what: str) -> None:
         raise ToolboxError(
             "not_allowed", f"{what} belongs to the whole hub, so only its coordinator may change it. Ask them to."
         )
+
+
+def worth_reading(viewer: Viewer, *schools: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Leaves in the database what a viewer of a few schools may not see anyway: no right, which is asked of every row read.
+
+    ``schools``: the columns of which one at least must name a school of the viewer's.
+    """
+    if viewer.schools is None or len(viewer.schools) > _MOST_NAMED:
+        return true()
+    return or_(*(column.in_(sorted(viewer.schools)) for column in schools))

@@ -19,7 +19,7 @@ from toolbox.store import keys
 from toolbox.store.connection import put
 from toolbox.store.entries import all_names, as_opened, bring, keys_of, take_out
 from toolbox.store.names import former_names
-from toolbox.store.rights import must_see_all, must_see_everything
+from toolbox.store.rights import must_see_all, must_see_everything, worth_reading
 from toolbox.store.schema import ConsentRow, MentoringSessionRow
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Sessions:
     ) -> tuple[MentoringSession, ...]:
         """The sessions the viewer may see, earliest first: of one mentee school, or between two days (both included)."""
         row = MentoringSessionRow
-        asked = select(row).order_by(row.on, row.receiver, row.id)
+        asked = select(row).where(worth_reading(viewer, row.receiver, row.giver)).order_by(row.on, row.receiver, row.id)
         asked = asked.where(row.receiver == receiver) if receiver else asked
         asked = asked.where(row.on >= since) if since else asked
         asked = asked.where(row.on <= until) if until else asked

@@ -9,30 +9,21 @@ Numbers stay numbers until the cell: ``format`` is a spreadsheet's number format
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column: ``label`` for a reader, ``format`` for a cell ("" is text), ``unit``, ``meaning``, ``rule``."""
-
-    label: str
-    meaning: str
-    format: str = ""
-    unit: str = ""
-    rule: str = ""
-
-
-#: Counts and hours in one column: whole where they are whole.
-GENERAL = "General"
-WHOLE, ONE, TWO, THREE = "0", "0.0", "0.00", "0.000"
-#: Of a p-value, as spreadsheets read it: one that is tiny is not zero.
-P_VALUE = '[<0.00005]"< 0.0001";0.0000'
-POINTS = "points of the scale"
-SHARE = "share, 0 to 1"
-LEAST = "Hidden below {min_n} persons, or where it would reveal another group; see the column why hidden."
-SPREAD = "Only from {min_bands} persons."
-ONCE = "Only where the averages of the same persons are shown: from {min_bands} pairs, and nobody or at least {min_n} answered once."
+from toolbox.tables.column import (
+    GENERAL,
+    LEAST,
+    ONCE,
+    ONE,
+    P_VALUE,
+    POINTS,
+    SHARE,
+    SPREAD,
+    THREE,
+    TWO,
+    WHOLE,
+    Column,
+)
+from toolbox.tables.mentoring_columns import MENTORING
 
 #: Every column of every table, by its name in a CSV file.
 COLUMNS: dict[str, Column] = {
@@ -354,4 +345,6 @@ COLUMNS: dict[str, Column] = {
     "hours_per_teacher": Column(label="Hours per teacher", meaning="Hours summed over the teachers who came, divided by the teachers on the rosters.", format=ONE, unit="hours of 60 minutes", rule="From five schools on, to one decimal."),
     "reached_per_cent": Column(label="Teachers reached, per cent", meaning="Of the teachers on the rosters, to the nearest five per cent.", format=WHOLE, unit="per cent", rule="From five schools on."),
     "clusters_silent": Column(label="Silent clusters", meaning="Clusters without a session for more than 60 days.", format=WHOLE),
+    # ── what was given, and what moved beside it ──
+    **MENTORING,
 }  # fmt: skip

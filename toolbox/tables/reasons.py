@@ -34,6 +34,8 @@ REFUSED = {
     "few_persons": "fewer than {min_bands} persons, here or in one of the schools: no interval",
     "few": "fewer than {min_bands} persons, here or in one of the schools: no interval",
     "few_schools": "too few schools (fewer than 4; for ranks 6, hours 8, odds 10): describes these persons only, no p",
+    "few_clusters": "fewer than 4 clusters of a kind: side by side only, no range",
+    "not_alike": "schools that share no way of working: no range",
     "few_degrees": "fewer than 4 degrees of freedom: no p",
     "no_spread": "everyone answered alike: no interval",
     "ceiling": "many already gave the top answer: no standardised change",

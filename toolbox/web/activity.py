@@ -31,11 +31,17 @@ _By = Literal["school", "hub"]
 def weeks(viewer: Viewer, *, by: _By = "school") -> pd.DataFrame:
     """Who was active week by week, as :func:`toolbox.engine.asking.weeks` has it: unreleased, and shared, never written to.
 
+    School by school it is counted once for everybody, and who sees some schools is handed those: a school's weeks are the
+    same beside any others.
+
     Raises:
         ToolboxError: ``events_missing``, ``engine_unreachable``, ``no_spark_driver``, the store's.
     """
-    opened = state.store()
-    return _weeks(str(opened.folder), opened.mentoring_state(viewer), viewer, by, opened)
+    opened, asks = state.store(), viewer if by == "hub" else Viewer()
+    found = _weeks(str(opened.folder), opened.mentoring_state(asks), asks, by, opened)
+    if asks == viewer or viewer.schools is None:
+        return found
+    return found[found["school"].isin(viewer.schools)].reset_index(drop=True)
 
 
 @st.cache_resource(max_entries=released.KEPT_RESULTS, show_spinner="Counting activity …")

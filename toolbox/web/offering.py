@@ -37,6 +37,15 @@ ROWS = {
     "baseline": "One row an area and group: those who answered both times beside those who answered once.",
     "change": "One row an area and group: before, after, change, interval, standardised change.",
     "change_items": "One row an item and group: before, after, change.",
+    "starting": "One row an area, group and third by starting level: change beside what was to be expected anyway.",
+    "given": "One row a school, the last all together: sessions, hours and teachers reached.",
+    "methods": "One row a school and method of its sessions.",
+    "dose": "One row an area and group: points more for an hour more, and what that says in words.",
+    "dose_thirds": "One row an area, group and third by hours: hours and change.",
+    "dose_line": "One row a point of the line in each chart, with its band.",
+    "equity": "One row an area and group: the gap that closed beside what closes anyway, and who was reached.",
+    "wave_standing": "One row a wave: how many of its schools were mentored before, began, were waiting.",
+    "retention": "One row a kind of member and wave: who took part, and who stayed.",
 }
 
 #: Columns that say the same in every row of a page; the line above the tables says it already. Files have them all.
@@ -59,7 +68,7 @@ def parts(found: Result, notes: Iterable[RatingNote] = ()) -> tuple[Table, ...]:
     else:
         makers = (
             tables.funnel_table, tables.links_table, tables.change_table, tables.accepted_table, tables.change_items_table,
-            tables.baseline_table,
+            tables.baseline_table, tables.starting_table,
         )  # fmt: skip
     made = tuple(make(found) for make in makers)
     return tuple(table for table in made if len(table.frame))
@@ -84,11 +93,12 @@ def _workbook(ask: Ask, ids: tuple[str, ...], file: str = "tables.xlsx", *, more
         )
 
 
-def _csv(ask: Ask, name: str, file: str = "", ids: tuple[str, ...] = ()) -> bytes:
+def _csv(ask: Ask, name: str, file: str = "", ids: tuple[str, ...] = (), *, more: More = tuple) -> bytes:
     with noting.as_file(file or f"{name}.csv"):
         found = ask()
-    notes = _notes(found, ids) if ids and name == "ratings" else ()
-    return reports.csv(next(table for table in parts(found, notes) if table.name == name))
+        notes = _notes(found, ids) if ids and name == "ratings" else ()
+        made = [table for table in parts(found, notes) if table.name == name]
+        return reports.csv(made[0] if made else next(table for table in more() if table.name == name))
 
 
 def _named(found: Result, what: str) -> str:
@@ -118,11 +128,12 @@ def _workbook_button(
 
 
 def _csv_button(
-    ask: Ask, name: str, label: str, found: Result, *, key: str, ids: tuple[str, ...] = (), width: str = "content"
-) -> None:
+    ask: Ask, name: str, label: str, found: Result, *, key: str, ids: tuple[str, ...] = (), width: str = "content",
+    more: More = tuple,
+) -> None:  # fmt: skip
     file = f"{_named(found, name)}.csv"
     st.download_button(
-        label, data=lambda: _csv(ask, name, file, ids), file_name=file, mime="text/csv",
+        label, data=lambda: _csv(ask, name, file, ids, more=more), file_name=file, mime="text/csv",
         on_click="ignore", icon=":material/download:", key=f"{key}_{name}_csv", width=width,
     )  # fmt: skip
 
@@ -146,10 +157,13 @@ def profile_files(round_id: str, school: str | None, found: ReleasedProfile, *, 
     _files(lambda: released.profile(round_id, school), (round_id,), found, csvs, key="school", more=more)
 
 
-def change_files(before_id: str, after_id: str, school: str | None, found: ReleasedComparison) -> None:
-    """The downloads of the change page."""
+def change_files(
+    before_id: str, after_id: str, school: str | None, found: ReleasedComparison, *, more: More = tuple
+) -> None:
+    """The downloads of the change page; ``more`` makes further sheets of the workbook."""
     csvs = (("change", "Change by area (CSV)"), ("funnel", "Who answered (CSV)"))
-    _files(lambda: released.comparison(before_id, after_id, school), (before_id, after_id), found, csvs, key="change")
+    ask = partial(released.comparison, before_id, after_id, school)
+    _files(ask, (before_id, after_id), found, csvs, key="change", more=more)
 
 
 def profile_tables(round_id: str, school: str | None, found: ReleasedProfile) -> None:
@@ -157,12 +171,14 @@ def profile_tables(round_id: str, school: str | None, found: ReleasedProfile) ->
     _all_tables(lambda: released.profile(round_id, school), (round_id,), found)
 
 
-def change_tables(before_id: str, after_id: str, school: str | None, found: ReleasedComparison) -> None:
-    """Every table of a comparison with its downloads."""
-    _all_tables(lambda: released.comparison(before_id, after_id, school), (before_id, after_id), found)
+def change_tables(
+    before_id: str, after_id: str, school: str | None, found: ReleasedComparison, *, more: More = tuple
+) -> None:
+    """Every table of a comparison with its downloads; ``more`` makes further ones."""
+    _all_tables(partial(released.comparison, before_id, after_id, school), (before_id, after_id), found, more=more)
 
 
-def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result) -> None:
+def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result, *, more: More = tuple) -> None:
     with st.container(border=True, key="tables_workbook"):
         words, button = st.columns([4, 1], vertical_alignment="center")
         words.markdown(
@@ -170,13 +186,15 @@ def _all_tables(ask: Ask, ids: tuple[str, ...], found: Result) -> None:
             "column, and a sheet of notes: rounds, sources, what was left out, versions."
         )
         with button:
-            _workbook_button(ask, ids, found, key="tables", label="Workbook (XLSX)", type="primary", width="stretch")
-    for table in parts(found):
+            _workbook_button(
+                ask, ids, found, key="tables", label="Workbook (XLSX)", type="primary", width="stretch", more=more
+            )
+    for table in (*parts(found), *more()):
         with st.container(border=True, key=f"table_{table.name}"):
             words, button = st.columns([4, 1], vertical_alignment="center")
             words.markdown(f"**{plain(table.title)}**  \n{ROWS[table.name]} {len(table.frame):,} rows.")
             with button:
-                _csv_button(ask, table.name, "CSV", found, key="tables", ids=ids, width="stretch")
+                _csv_button(ask, table.name, "CSV", found, key="tables", ids=ids, width="stretch", more=more)
             look = st.expander("Look at it", icon=":material/table_rows:", key=f"look_{table.name}", on_change="rerun")
             if look.open:
                 with look:

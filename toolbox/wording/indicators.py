@@ -18,6 +18,9 @@ _WHY = {
     "nothing_kept": "nobody wrote down who belongs where",
     "no_sessions": "no session is recorded",
     "no_roster": "the list of schools does not say",
+    "no_logs": "no log is kept",
+    "not_in_logs": "no kept log has one of the words that mean sharing in this programme's file",
+    "no_actions": "the programme's file does not say what a log calls sharing",
     "nothing_entered": "nobody entered a number by that day",
 }
 #: What rows name again, by rule.
@@ -52,6 +55,8 @@ def rule(indicator: Indicator) -> str:
     """The counting rule in words, with what it is limited to."""
     known = RULES[indicator.counts]
     words = known.words if indicator.direct or not known.indirect else known.indirect
+    if indicator.actions:
+        words = f"{words} {say('hub_actions', actions=', '.join(f'“{each}”' for each in indicator.actions))}"
     if indicator.only:
         limits = ", ".join(say("hub_only", what=what, which=which) for what, which in indicator.only)
         words = f"{words} {say('hub_limited', limits=limits)}"
@@ -183,6 +188,8 @@ def _unknown(found: ReleasedIndicator) -> str:
         return ""
     sessions = found.indicator.counts == "hours" or (found.indicator.counts == "teachers" and found.indicator.direct)
     what = ("session", "sessions") if sessions else ("school", "schools")
+    if found.indicator.counts == "materials":
+        what = ("time more", "times more")
     return say("hub_unknown", count=amount(found.unknown), what=what[found.unknown != 1], missing=missing)
 
 

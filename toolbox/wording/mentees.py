@@ -8,7 +8,7 @@ from datetime import date
 from toolbox.disclosure.mentees import ReleasedCard, ReleasedTimeline
 from toolbox.disclosure.words import listed
 from toolbox.model import Fraction, Silence
-from toolbox.wording.doses import few, fraction, hours, nearly
+from toolbox.wording.doses import few, fraction, hours, reach
 from toolbox.wording.steps import day
 from toolbox.wording.templates import say
 
@@ -139,21 +139,20 @@ def _given(card: ReleasedCard) -> list[str]:
     elif given.reached is None:
         said.append(say("card_reached_only", reached=_not_shown(given.hidden, card) if given.hidden else "not known"))
     else:
-        came = Fraction(part=given.reached, whole=given.teachers)
-        reached = fraction(came) if given.exact else nearly(came)
         # Sessions that name nobody may have reached some of the others: how many never came is not known then.
         if card.never is None or given.unnamed:
-            said.append(say("card_reached_only", reached=reached))
+            said.append(say("card_reached_only", reached=reach(given)))
         else:
-            said.append(say("card_reached", reached=reached, never=_never(card)))
+            said.append(say("card_reached", reached=reach(given), never=_never(card)))
     if 0 < given.unnamed < given.sessions_delivered:
         said.append(say("card_unnamed", count=given.unnamed))
     return said
 
 
 def _never(card: ReleasedCard) -> str:
-    """As near as who came is told; those who left since are among these, so the others are so many at least."""
-    return f"{card.never} at least" if card.given.exact or not card.never else f"about {card.never} or more"
+    most = card.given.teachers - card.given.reached_least
+    told = str(most) if most == card.never else f"{card.never} to {most}"
+    return told if card.given.exact or not most else f"about {told}"
 
 
 def _not_shown(reason: str, card: ReleasedCard) -> str:

@@ -36,6 +36,8 @@ class Reader:
     """What somebody who saw everything has written down."""
 
     hub: Hub
+    thirds: bool = True
+    """Whether somebody knows who stands in which third by starting level, which tells by itself how they answered."""
     systems: dict[str, System] = field(default_factory=dict)
     numbers: int = 0
 
@@ -149,9 +151,15 @@ def difference(after: Row, before: Row) -> Row:
 # ── pages ──
 
 
-def read(hub: Hub, policies: Sequence[Policy] = POLICIES, compared: Sequence[tuple[int, int]] = ((0, 1),)) -> Reader:
+def read(
+    hub: Hub,
+    policies: Sequence[Policy] = POLICIES,
+    compared: Sequence[tuple[int, int]] = ((0, 1),),
+    *,
+    thirds: bool = True,
+) -> Reader:
     """Every page of every school and of all, under every policy; ``compared``: rounds set beside each other as pairs."""
-    reader = Reader(hub)
+    reader = Reader(hub, thirds)
     views = (*hub.schools, None)
     for place, shown in enumerate(hub.rounds):
         counted = count(shown.answers, FRAMEWORK)
@@ -254,7 +262,7 @@ def _change_pages(reader: Reader, before: int, after: int, policies) -> None:
             # More than any page shows: rule 28 hides all schools together for another reason than a secret.
             found = release_comparison(comparison_since(raw[1], states, policy), policy, Viewer())
             _change_rows(reader, made, found)
-            for start in found.starting:
+            for start in found.starting if reader.thirds else ():
                 for place, third in enumerate(start.thirds):
                     first, second = behind_it[codes, start.group, ""].third(school, place)
                     reader.tell(first, third.mean_before)

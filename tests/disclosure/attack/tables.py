@@ -121,7 +121,7 @@ class _Tables:
             one, two = (self.rows(line, self.arms[name]) for name in ("mentored", "waiting"))
             moved = [difference(getattr(each, f"{kind}_after"), getattr(each, f"{kind}_before")) for each in (one, two)]
             tell(difference(*moved), said)
-        elif line.contrast in THIRDS and said is not None:
+        elif line.contrast in THIRDS and said is not None and self.reader.thirds:
             first, second = self.both(line).third(None, THIRDS.index(line.contrast))
             tell(difference(second, first), said)
             tell(first, values["start_mean"])

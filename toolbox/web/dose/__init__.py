@@ -5,8 +5,9 @@ from __future__ import annotations
 from toolbox.disclosure import ReleasedComparison
 from toolbox.model import Round
 from toolbox.web.dose import equity, given, relation, retention, waves
+from toolbox.web.dose.files import tables_of
 
-__all__ = ["parts"]
+__all__ = ["parts", "tables_of"]
 
 
 def parts(compared: ReleasedComparison, before: Round, after: Round, school: str | None) -> None:

@@ -9,7 +9,7 @@ from toolbox.disclosure.doses import ReleasedDose, ReleasedEquity
 from toolbox.disclosure.words import interval, signed
 from toolbox.model import Round
 from toolbox.web import showing
-from toolbox.web.dose import asked
+from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
@@ -45,6 +45,7 @@ def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
                 showing.table(
                     rows, f"The gap between {group} who began lowest and highest, and who of them was reached"
                 )
+    files.below({"equity": "This table (CSV)"}, before, after, None, key="change_equity")
 
 
 def _row(found: ReleasedDose, row: ReleasedEquity) -> Row:

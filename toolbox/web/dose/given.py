@@ -7,10 +7,10 @@ import streamlit as st
 from toolbox.disclosure.given import ReleasedGiven
 from toolbox.model import Fraction, Round
 from toolbox.web import noting, showing
-from toolbox.web.dose import asked
+from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
-from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours, nearly
+from toolbox.wording.doses import DEFINITIONS, few, fraction, given_sentence, hours, reach
 
 
 def part(before: Round, after: Round, school: str | None) -> None:
@@ -29,11 +29,14 @@ def part(before: Round, after: Round, school: str | None) -> None:
         showing.table([_row(row) for row in rows], "What each school was given between the rounds")
         for words in _notes(rows):
             st.caption(plain(words))
+        labels = {"given": "This table (CSV)"}
+        if any(row.by_method for row in rows):
+            labels["methods"] = "Sessions by method (CSV)"
+        files.below(labels, before, after, school, key="change_given")
 
 
 def _row(row: ReleasedGiven) -> Row:
     planned = Fraction(part=row.sessions_delivered, whole=row.sessions_planned or None)
-    reached = Fraction(part=row.reached or 0, whole=row.teachers)
     return {
         "School": plain(row.school) if row.school else "**All together**",
         "Sessions held of planned": fraction(planned),
@@ -41,7 +44,7 @@ def _row(row: ReleasedGiven) -> Row:
         "Hours per teacher": _or_why(
             None if row.per_teacher is None else f"about {hours(row.per_teacher)}", row.hours_hidden
         ),
-        "Teachers reached": _or_why(None if row.reached is None else nearly(reached), row.hidden),
+        "Teachers reached": _or_why(reach(row) or None, row.hidden),
     }
 
 

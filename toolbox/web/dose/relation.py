@@ -12,7 +12,7 @@ from toolbox.disclosure.doses import ReleasedDose, ReleasedRelation
 from toolbox.disclosure.words import signed
 from toolbox.model import Round
 from toolbox.web import showing
-from toolbox.web.dose import asked
+from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
@@ -44,6 +44,12 @@ def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
         rows = [row for row in found.relations if row.group == group]
         if any(row.thirds for row in rows):
             _areas(found, group, rows)
+    labels = {"dose": "Change beside hours (CSV)"}
+    if any(row.thirds for row in found.relations):
+        labels["dose_thirds"] = "Thirds by hours (CSV)"
+    if any(row.band for row in found.relations):
+        labels["dose_line"] = "The lines (CSV)"
+    files.below(labels, before, after, None, key="change_dose")
     if found.left_out:
         st.caption(f"Not in it, for nobody wrote down who came: {plain(', '.join(found.left_out))}.")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
 from toolbox.disclosure.words import interval, signed
+from toolbox.mentoring import WaveStanding
 from toolbox.model import Plan, Round, ToolboxError
 from toolbox.tables.reasons import REFUSED
 from toolbox.web import assignment, evaluated, showing, state
-from toolbox.web.dose import asked
+from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
@@ -24,6 +27,7 @@ def part(before: Round, after: Round) -> None:
     st.header("Wave by wave", anchor=False)
     said = [wave_standing(each.wave, each.before, each.began, each.waiting) for each in standing]
     st.markdown("\n".join(f"- {plain(words)}" for words in said))
+    _numbers(standing, before, after)
     rounds = _series(after)
     if len(rounds) < 3:
         st.caption(
@@ -42,6 +46,19 @@ def part(before: Round, after: Round) -> None:
         _shown(evaluated.evaluation([each.id for each in rounds], plan, ("waves",)))
     except ToolboxError as refusal:
         st.caption(plain(str(refusal)))
+
+
+def _numbers(standing: Sequence[WaveStanding], before: Round, after: Round) -> None:
+    with st.expander("Show the numbers", icon=":material/table_rows:", key="change_wave_standing"):
+        rows = [
+            {
+                "Wave": plain(each.wave), "Mentored before": f"{each.before:,}", "Began between the rounds": f"{each.began:,}",
+                "Not yet mentored": f"{each.waiting:,}",
+            }
+            for each in standing
+        ]  # fmt: skip
+        showing.table(rows, "Schools of each wave by where they stood between the rounds")
+        files.below({"wave_standing": "This table (CSV)"}, before, after, None, key="change_wave_standing")
 
 
 def _series(after: Round) -> tuple[Round, ...]:

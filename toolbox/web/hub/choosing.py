@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from toolbox.indicators import presets
 from toolbox.model import Programme
-from toolbox.web import state, steps
+from toolbox.web import looked_from, state
 from toolbox.web.hub.asking import Asked
 from toolbox.web.plain import plain
 
@@ -28,11 +26,10 @@ def part() -> Asked:
         "Programme", list(offered), key=WHICH, persist_state="session",
         format_func=lambda id: offered[id].name if id in mine else f"{offered[id].name} (preset)",
     )  # fmt: skip
-    day = when.date_input(
-        "As of", value=steps.today(), min_value=date(2000, 1, 1), max_value=date(2099, 12, 31), key=AS_OF,
-        format="YYYY-MM-DD",
-    )  # fmt: skip
-    return Asked(programme=offered[chosen or next(iter(offered))], as_of=day or steps.today())
+    with when:
+        day = looked_from.pick("As of", key=AS_OF)
+    looked_from.note(day, key=AS_OF)
+    return Asked(programme=offered[chosen or next(iter(offered))], as_of=day)
 
 
 def about(programme: Programme) -> None:

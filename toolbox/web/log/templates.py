@@ -12,15 +12,16 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def part(viewer: Viewer) -> None:
-    """Three files, made when they are asked for."""
+    """Four files, made when they are asked for."""
     with st.expander("Templates for lists", icon=":material/table_view:", key="templates"):
         st.markdown(
-            "Excel files whose cells offer what is known here: schools, roles, clusters, methods, phases. The list of schools "
-            "comes filled in. Fill them in with any spreadsheet program and bring them back as they are."
+            "Excel files whose cells offer what is known here: schools, roles, clusters, methods, phases. The lists of schools "
+            "and of clusters come filled in. Fill them in with any spreadsheet program and bring them back as they are."
         )
         with st.container(horizontal=True):
             _button("Schools", "schools", lambda: _schools(viewer))
             _button("Who belongs where", "members", lambda: _members(viewer))
+            _button("Clusters", "clusters", lambda: _clusters(viewer))
             _button("Mentoring sessions", "sessions", lambda: _sessions(viewer))
         navigation.link("upload", "Bring a list")
 
@@ -43,6 +44,18 @@ def _members(viewer: Viewer) -> bytes:
     from toolbox.web.schools import known
 
     return memberships_template(known(viewer), [each.name for each in kept.clusters(viewer)])
+
+
+def _clusters(viewer: Viewer) -> bytes:
+    from toolbox.reports.templates_file import clusters_template
+    from toolbox.web.schools import known
+
+    within = [
+        (row.cluster, row.role, row.school, row.since, row.until)
+        for row in kept.memberships(viewer)
+        if row.kind == "school"
+    ]
+    return clusters_template(kept.clusters(viewer), within, known(viewer))
 
 
 def _sessions(viewer: Viewer) -> bytes:

@@ -23,6 +23,7 @@ from toolbox.model import (
     Recipe,
     ToolboxError,
 )
+from toolbox.reading.cluster_lists import ClusterList, read_clusters
 from toolbox.reading.list_kinds import list_kind
 from toolbox.reading.membership_lists import MembershipList, read_memberships
 from toolbox.reading.recipes import AsBefore, read_as_before
@@ -59,8 +60,8 @@ class Draft:
     """Whether a person said that this file is not to be put together with others."""
     log: Reading | None = None
     """What was read where the file is a log of what people did, which cannot become a round."""
-    listed: SchoolList | MembershipList | None = None
-    """What was read where the file is a list of schools or of members."""
+    listed: SchoolList | ClusterList | MembershipList | None = None
+    """What was read where the file is a list of schools, of clusters or of members."""
     refused: str = ""
     as_before: str = ""
     """Which choices were taken over from the earlier round of this survey, in words."""
@@ -154,7 +155,7 @@ def drafted(name: str, content: bytes, choices: Choices, outcome: Outcome, *, se
 
 
 def opened_list(name: str, content: bytes, pseudonym: Callable[[str], str]) -> Draft | None:
-    """A list of schools or members read into a draft; None for every other file."""
+    """A list of schools, clusters or members read into a draft; None for every other file."""
     kind = list_kind(content, name)
     if not kind:
         return None
@@ -162,6 +163,8 @@ def opened_list(name: str, content: bytes, pseudonym: Callable[[str], str]) -> D
     try:
         if kind == "schools":
             return replace(draft, listed=read_schools(content, name))
+        if kind == "clusters":
+            return replace(draft, listed=read_clusters(content, name))
         return replace(draft, listed=read_memberships(content, name, pseudonym=pseudonym))
     except ToolboxError as refusal:
         return replace(draft, refused=refusal.message)

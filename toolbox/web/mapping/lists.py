@@ -1,4 +1,4 @@
-"""Lists and logs of mentoring dropped among the surveys: schools, members, sessions. What would be kept is shown before.
+"""Lists and logs of mentoring dropped among the surveys: schools, clusters, members, sessions. What would be kept is shown before.
 
 Schools nobody knows are asked about; rows that are kept already add nothing, and that is told.
 """
@@ -12,12 +12,13 @@ import streamlit as st
 
 from toolbox.model import Added, Reading
 from toolbox.reading import membership_lists, session_lists
+from toolbox.reading.cluster_lists import ClusterList
 from toolbox.reading.membership_lists import MembershipList
 from toolbox.reading.school_lists import SchoolList
 from toolbox.web import schools, state
 from toolbox.web.choosing import day
 from toolbox.web.log import names
-from toolbox.web.mapping import session
+from toolbox.web.mapping import cluster_list, session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
 from toolbox.web.plain import plain
@@ -27,12 +28,16 @@ _PREVIEW = 12
 
 
 def show(draft: Draft) -> None:
-    """A list of schools or members: what it says, what is asked, and the button that keeps it."""
+    """A list of schools, clusters or members: what it says, what is asked, and the button that keeps it."""
     with saying_what_went_wrong():
         if isinstance(draft.listed, SchoolList):
             count = len(draft.listed.schools)
             st.success(f"A list of {count:,} {'school' if count == 1 else 'schools'}.", icon=":material/task_alt:")
             words = schools.bring(state.viewer(), draft.listed, draft.file, f"upload_{draft.key}_list")
+            if words:
+                _done(draft, words)
+        elif isinstance(draft.listed, ClusterList):
+            words = cluster_list.bring(state.viewer(), draft.listed, _source(draft), f"upload_{draft.key}_list")
             if words:
                 _done(draft, words)
         elif draft.listed is not None:

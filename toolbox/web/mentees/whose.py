@@ -10,13 +10,11 @@ import streamlit as st
 
 from toolbox.mentoring.cards import Limits, mentees_in_log, mentees_of
 from toolbox.model import Membership, MentoringSession, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST
-from toolbox.web import choosing, navigation, sampling, state
+from toolbox.web import choosing, looked_from, navigation, sampling, state
 from toolbox.web.log import kept, persons
 from toolbox.web.plain import plain
 
-#: Nothing written down for so long: the page opens on the day of the latest record.
-LONG_AGO = 120
+DAY = "mentees_day"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,17 +40,12 @@ def choose_or_stop() -> Chosen:
         mentor = choosing.pick(
             "Mentor school", {name: name for name in mentors}, key="mentees_mentor", remember="mentor"
         )
-    usual = looked_from(sessions, date.today())
     with right:
-        day = st.date_input(
-            "Looked at from", value=usual, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key="mentees_day",
+        today = looked_from.pick(
+            "Looked at from", key=DAY,
             help="Silence is counted up to this day, and who is a mentee on it. Hours and sessions are all that are recorded.",
         )  # fmt: skip
-    today = day if isinstance(day, date) else usual
-    if today != date.today() and today == usual:
-        st.caption(
-            f"The latest record here is of {choosing.day(usual)}, so the page looks from that day. Choose another one above."
-        )
+    looked_from.note(today, key=DAY)
     limits, person = _rules(rows, sessions, mentor)
     schools, by_log = mentees_of(rows, mentor, today), False
     if not schools:
@@ -83,17 +76,6 @@ def mentor_schools(rows: Sequence[Membership], sessions: Sequence[MentoringSessi
     """
     listed = {row.school for row in rows if row.role == "mentor" and row.cluster}
     return tuple(sorted(listed | {each.giver for each in sessions if each.giver}))
-
-
-def looked_from(sessions: Sequence[MentoringSession], today: date) -> date:
-    """Today, or the day of the latest session held where that is long ago: then nobody keeps the log now.
-
-    Example:
-        >>> looked_from([MentoringSession(on=date(2026, 1, 7), receiver="Elm")], date(2026, 11, 1))
-        datetime.date(2026, 1, 7)
-    """
-    latest = max((each.on for each in sessions), default=today)
-    return latest if (today - latest).days > LONG_AGO else today
 
 
 def _rules(rows: Sequence[Membership], sessions: Sequence[MentoringSession], mentor: str) -> tuple[Limits, str]:

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from toolbox import reports
 from toolbox.disclosure import ReleasedBand, ReleasedCell, ReleasedPoint, ReleasedProfile, ReleasedTrend
 from toolbox.disclosure.benchmarks import ReleasedBeside
 from toolbox.disclosure.words import LIES, lies, points
 from toolbox.model import Table
-from toolbox.web import noting
+from toolbox.web import taking
 from toolbox.web.glance import Row
 from toolbox.web.plain import file_name, plain
 from toolbox.wording import group_name, hidden
@@ -118,12 +117,6 @@ def table_file(make: Callable[[], Table], name: str, schools: Sequence[str], whe
     whose = schools[0] if len(schools) == 1 else "all schools"
     file = f"{file_name(name, whose, when)}.csv"
     st.download_button(
-        "This table (CSV)", data=lambda: content(make, file), file_name=file, mime="text/csv", on_click="ignore", icon=":material/download:",
+        "This table (CSV)", data=lambda: taking.content(make, file), file_name=file, mime="text/csv", on_click="ignore", icon=":material/download:",
         key=f"{key}_csv",
     )  # fmt: skip
-
-
-def content(make: Callable[[], Table], file: str) -> bytes:
-    """The table made anew and written down as a file of this name."""
-    with noting.as_file(file):
-        return reports.csv(make())

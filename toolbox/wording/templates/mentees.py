@@ -31,8 +31,8 @@ MENTEES = {
     "card_hours": "Hours given: {given} of {planned} planned",
     "card_per_teacher": "Hours per teacher: {hours}, {teachers} teachers on the roster",
     "card_per_teacher_not": "Hours per teacher: {reason}",
-    "card_reached": "Teachers reached, with those who left since: {reached}. Never at a session: {never}",
-    "card_reached_only": "Teachers reached, with those who left since: {reached}",
+    "card_reached": "Teachers reached: {reached}. Never at a session: {never}",
+    "card_reached_only": "Teachers reached: {reached}",
     "card_not_shown": "not shown ({reason})",
     "card_unnamed": "{count} of the sessions held name nobody who came, so more may have been reached",
     "card_activity": "Active persons in the last weeks of the kept logs, latest last: {weeks}",
@@ -58,7 +58,9 @@ MENTEES = {
     "leave_scope": "{scope} · Mentoring as recorded on {day}",
     "leave_foot": (
         "Hours are hours of 60 minutes; per teacher: each session's length once for every teacher who came, divided by the teachers "
-        "on the roster. What moved beside mentoring does not show that mentoring moved it."
+        "on the roster. Reached: teachers on the roster who came to one session at least; who left before the last session is not "
+        "among them, and where few left, two numbers are given, as if all of them had come and as if none had. What moved beside "
+        "mentoring does not show that mentoring moved it."
     ),
     # ── one teacher, with consent ──
     "single_more": "On “{area}”: {before}, then {after}. Higher by more than answers of one person vary by themselves (up to {limit}).",

@@ -1,0 +1,229 @@
+"""Clusters that work alike: how the schools in them changed between two rounds, by model and by incentive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import streamlit as st
+
+from toolbox.charts.kinds import kinds
+from toolbox.disclosure.clusters import ReleasedKind, ReleasedKinds, release_clusters, told_before
+from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
+from toolbox.disclosure.since import as_linked, evaluation_since
+from toolbox.disclosure.told import sets_states
+from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study
+from toolbox.model import (
+    Answers,
+    Cluster,
+    EvaluationRound,
+    Framework,
+    Membership,
+    Plan,
+    Policy,
+    Round,
+    Shown,
+    ToolboxError,
+    Viewer,
+)
+from toolbox.web import evaluated, noting, released, showing, state
+from toolbox.web.glance import Row
+from toolbox.web.hub.asking import Asked
+from toolbox.web.log import kept
+from toolbox.web.plain import plain
+from toolbox.wording import group_name
+from toolbox.wording.kinds import (
+    change_words,
+    kind_name,
+    kinds_about,
+    kinds_alt,
+    kinds_in_view,
+    kinds_no_cause,
+    kinds_sentences,
+)
+
+KEPT = 16
+#: In this order: what was told first is what the second is held against.
+_BY: tuple[By, ...] = ("model", "incentive")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """Which study is asked for, in values a cache can key on."""
+
+    rounds: tuple[released.Asked, released.Asked]
+    records: str
+    digest: int
+    by: By
+    viewer: Viewer
+    policy: Policy
+    earlier: tuple[Shown, ...]
+
+
+def part(asked: Asked) -> None:
+    """The change of each kind in the last two rounds of a framework, with the number of clusters in view."""
+    st.header("How their schools changed", anchor=False)
+    viewer = state.viewer()
+    described = [each for each in kept.clusters(viewer) if each.model or each.incentive]
+    rounds = _rounds(asked)
+    if not described:
+        st.caption("This needs clusters whose model or incentive is written down.")
+        return
+    if not rounds:
+        st.caption(
+            "This needs two rounds of the same framework by that day: then the change between the last two stands here."
+        )
+        return
+    before, after = _choose(rounds)
+    told = False
+    for by in _BY:
+        if not any(getattr(each, by) for each in described):
+            continue
+        try:
+            found = changes(before, after, by)
+        except ToolboxError as refusal:
+            st.caption(plain(str(refusal)))
+            continue
+        if found is None:
+            continue
+        if not told:
+            st.markdown(plain(kinds_about(found, before.collected_on, after.collected_on)))
+        told = True
+        _shown(found, by)
+    if not told:
+        st.caption(
+            "Nothing can be set side by side yet: fewer than five mentee schools of one kind of cluster answered, or all schools "
+            "are of one kind."
+        )
+
+
+def _rounds(asked: Asked) -> dict[str, tuple[Round, Round]]:
+    """Framework → its last two rounds by the day that is looked at."""
+    found: dict[str, list[Round]] = {}
+    for each in sorted(state.rounds(), key=lambda each: each.collected_on):
+        if each.collected_on <= asked.as_of and state.framework(each.framework).kind != "rubric":
+            found.setdefault(each.framework, []).append(each)
+    return {framework: (these[-2], these[-1]) for framework, these in found.items() if len(these) > 1}
+
+
+def _choose(rounds: dict[str, tuple[Round, Round]]) -> tuple[Round, Round]:
+    names = {framework: plain(state.framework(framework).name) for framework in rounds}
+    if len(rounds) == 1:
+        return next(iter(rounds.values()))
+    chosen = st.selectbox("Framework", list(rounds), format_func=names.__getitem__, key="hub_kinds_framework")
+    return rounds[chosen or next(iter(rounds))]
+
+
+def _shown(found: ReleasedKinds, by: By) -> None:
+    st.subheader(f"By {by}", anchor=False)
+    st.markdown("\n".join(f"- {plain(words)}" for words in kinds_in_view(found)))
+    for group in dict.fromkeys(row.group for row in found.rows):
+        rows = [row for row in found.rows if row.group == group]
+        st.markdown(f"**{plain(group_name(group))}**")
+        st.markdown("\n".join(f"- {plain(words)}" for words in kinds_sentences(found, group)))
+        if not any(not row.hidden for row in rows):
+            continue
+        with st.expander(
+            f"{group_name(group)} by {by}: area by area", icon=":material/hub:", key=f"hub_kinds_{by}_{group}",
+            on_change="rerun",
+        ) as look:  # fmt: skip
+            if look.open:
+                showing.chart(found, "kinds", f"{by} {group}", partial(kinds, found, group), kinds_alt(found, group))
+                showing.table(_table(found, rows), f"Change of {group} by the {by} of their clusters")
+    if words := kinds_no_cause(found):
+        st.caption(plain(words))
+
+
+def _table(found: ReleasedKinds, rows: Sequence[ReleasedKind]) -> list[Row]:
+    names = {area.id: area.name for area in found.framework.areas}
+    return [
+        {
+            "Area": plain(names[row.area]),
+            "Clusters": plain(kind_name(row)),
+            "How many": f"{row.clusters:,}" if row.name else "",
+            "Mentee schools": f"{row.schools:,}",
+            "People": "" if row.n is None else f"{row.n:,}",
+            "Change (range that fits)": plain(change_words(row, found)),
+        }
+        for row in rows
+    ]
+
+
+# ── asking ──
+
+
+def changes(before: Round, after: Round, by: By) -> ReleasedKinds | None:
+    """The change of each kind as it may be seen; None where no two sets of schools can be told apart.
+
+    Raises:
+        ToolboxError: ``not_allowed``, ``not_recorded``, and where a round is gone or the two cannot be compared.
+    """
+    store, viewer, policy = state.store(), state.viewer(), noting.policy()
+    framework, ids = state.framework(after.framework), (before.id, after.id)
+    records, clusters, members = store.mentoring_state(viewer), kept.clusters(viewer), kept.memberships(viewer)
+    sets: tuple[tuple[str, ...], ...] = ()
+    compared: list[Shown] = []
+
+    def made() -> ReleasedKinds | None:
+        nonlocal sets, compared
+        rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
+        compared = [compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)]
+        seen = store.ledger.shown(viewer, ids)
+        asked = _Asked(
+            rounds=rounds, records=records, digest=hash(framework), by=by, viewer=viewer, policy=policy,
+            earlier=compared_earlier(compared[0], seen),
+        )  # fmt: skip
+        study = _studied(asked, framework, clusters, members)
+        if study is None:
+            return None
+        sets = study.kinds.sets
+        return _released(asked, told_before(sets, seen), framework, clusters, members)
+
+    def states(result: ReleasedKinds | None) -> list[Shown]:
+        """What is hidden is told of nobody, so only what is shown is held against what comes later."""
+        if result is None or not result.told:
+            return []
+        return [*sets_states(tuple((each, ()) for each in sets), ids, policy), *compared]
+
+    return noting.noted("hub", ids, made, framework=framework, beside=records, also=states)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner="Setting clusters side by side …")
+def _studied(
+    asked: _Asked, _framework: Framework, _clusters: tuple[Cluster, ...], _members: tuple[Membership, ...]
+) -> ClusterStudy | None:
+    """Not released yet: only :func:`_released` takes it."""
+    names = evaluated.names_apart([each.name for each in asked.rounds])
+    shown = [(name, noting.shown(asked.viewer, each.id)) for name, each in zip(names, asked.rounds, strict=True)]
+    if not all(isinstance(one.answers, Answers) for _, one in shown):
+        return None
+    rounds = [
+        EvaluationRound(name=name, collected_on=each.collected_on, answers=one.answers, sha256=each.sha256)
+        for (name, one), each in zip(shown, asked.rounds, strict=True)
+    ]
+    first, last = as_linked(rounds, shown, Plan(rounds=names), asked.policy)
+    found = cluster_study(first, last, _framework, _clusters, _members, by=asked.by)
+    if found is None:
+        return None
+    evaluation = evaluation_since(found.evaluation, shown, asked.policy)
+    ids = [each.id for each in asked.rounds]
+    told = [
+        *released.told_earlier(asked.earlier, asked.policy, state.in_common(_framework.id)),
+        *told_alone(ids, [one for _, one in shown]),
+    ]
+    answers = {each.name: each.answers for each in (first, last)}
+    beside = evaluation_beside(evaluation, dict(zip(names, ids, strict=True)), answers, lambda _: told, asked.policy)
+    return replace(found, evaluation=beside)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _released(
+    asked: _Asked, told: tuple[tuple[str, ...], ...], _framework: Framework, _clusters: tuple[Cluster, ...],
+    _members: tuple[Membership, ...],
+) -> ReleasedKinds | None:  # fmt: skip
+    study = _studied(asked, _framework, _clusters, _members)
+    return None if study is None else release_clusters(study, told, asked.policy, asked.viewer)
+
+
+released.ELSEWHERE += [_studied, _released]
