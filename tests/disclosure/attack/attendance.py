@@ -99,8 +99,12 @@ def _told(row, came: np.ndarray, hours: np.ndarray, lengths: np.ndarray, off: in
     if row.reached is not None:
         exact = row.reached in (0, row.teachers)
         low, high = (row.reached - off, row.reached + off) if not exact else (row.reached, row.reached)
-        # Whoever knows the rule knows that there are five at least who came, and five who did not.
-        yield Interval(came, low if exact else max(low, 5), high if exact else min(high, row.teachers - 5))
+        if row.left or row.reached != row.reached_least or not off:
+            # Those taken off came as well.
+            yield Interval(came, low, high + row.left + off)
+        else:
+            # Whoever knows the rule knows that there are five at least who came, and five who did not.
+            yield Interval(came, low if exact else max(low, 5), high if exact else min(high, row.teachers - 5))
     if row.per_teacher:
         least = 5 * lengths.max(initial=0.0) / row.teachers
         step = next(each for each in gate.STEPS_OF_HOURS if each >= least) if off else 0.0

@@ -22,13 +22,14 @@ from tests.disclosure.attack.mentored import TODAY, Mentored
 from tests.disclosure.attack.reading import POLICIES, Both, Reader, difference
 from toolbox.disclosure import hubs as counted_by
 from toolbox.disclosure.doses import release_doses
-from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, release_given, release_retention
+from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, in_lots, release_given, release_retention
 from toolbox.disclosure.mentees import release_cards
 from toolbox.disclosure.told import own_sets, with_sets
 from toolbox.indicators import Kept, hub_sheet
 from toolbox.mentoring.cards import cards
-from toolbox.mentoring.doses import TEACHERS, school_doses, teacher_doses, together
+from toolbox.mentoring.doses import school_doses, teacher_doses, together
 from toolbox.mentoring.retention import retention
+from toolbox.mentoring.staff import TEACHERS
 from toolbox.mentoring.study import DoseStudy, Given, dose_study, hours_between
 from toolbox.model import EvaluationRound, Indicator, Membership, Policy, Programme, ToolboxError, Viewer
 
@@ -41,7 +42,12 @@ SPANS: tuple[tuple[date | None, date | None], ...] = (
 
 def read_mentoring(reader: Reader, kept: Mentored, before: int, after: int, told: list[tuple[str, ...]]) -> None:
     """Everything the mentoring pages tell; ``told``: sets of schools told apart in tables before."""
-    _beside_hours(reader, kept, (before, after), told)
+    beside_hours(reader, kept, (before, after), told)
+    read_records(reader, kept)
+
+
+def read_records(reader: Reader, kept: Mentored) -> None:
+    """What is told of the hub's records, without anybody's answers."""
     for span in SPANS:
         _given(reader, kept, span)
     for span in SPANS[:3]:
@@ -81,7 +87,8 @@ def studied(reader: Reader, kept: Mentored, places: tuple[int, int], told: Seque
     return found, given
 
 
-def _beside_hours(reader: Reader, kept: Mentored, places: tuple[int, int], told: list[tuple[str, ...]]) -> None:
+def beside_hours(reader: Reader, kept: Mentored, places: tuple[int, int], told: list[tuple[str, ...]]) -> None:
+    """Change by thirds of hours, the line, and those who began low."""
     study, given = studied(reader, kept, places, told)
     if study is None:
         return
@@ -173,13 +180,17 @@ class Told:
 
     span: tuple[date | None, date | None]
     rows: tuple[ReleasedGiven, ...]
+    taken: frozenset[tuple[str, str]]
+    """(school, teacher) of those who left and were taken off."""
 
 
 def given_told(kept: Mentored, span: tuple[date | None, date | None]) -> Told:
     """As the Change page (and, of everything, the cards) tell it."""
     between = {"since": span[0], "until": span[1]}
     doses, whole = school_doses(*kept.records, **between), together(*kept.records, **between)
-    return Told(span, tuple(row for policy in INSIDE for row in release_given(doses, whole, policy)))
+    # Whoever left is known, and when a lot of them is full follows from who they are.
+    taken = frozenset((each.school, each.person) for dose in doses for each in in_lots(dose.left, Policy()))
+    return Told(span, tuple(row for policy in INSIDE for row in release_given(doses, whole, policy)), taken)
 
 
 def came(kept: Mentored, span: tuple[date | None, date | None]) -> dict[str, dict[str, float]]:
@@ -196,19 +207,20 @@ def _given(reader: Reader, kept: Mentored, span: tuple[date | None, date | None]
     who, hours = (System(len(reader.place)) for _ in range(2))
     reader.systems |= {f"came {span}": who, f"hours {span}": hours}
 
-    def sets(school: str) -> tuple[Row, Row]:
+    def sets(school: str) -> tuple[Row, Row, Row]:
         inside = [school] if school else schools
-        reached = [person for each in inside for person in there[each]]
-        rest = [person for each in inside for person in kept.staff[each] if person not in there[each]]
-        return _one(reader, reached), _one(reader, rest)
+        all_who_came = [person for each in inside for person in there[each]]
+        reached = [person for each in inside for person in there[each] if (each, person) not in found.taken]
+        rest = [person for each in inside for person in kept.staff[each] if person not in reached]
+        return _one(reader, reached), _one(reader, rest), _one(reader, all_who_came)
 
     for school in schools:
-        reached, rest = sets(school)
+        reached, rest, for_hours = sets(school)
         who.look_for(f"reached {school}", reached)
         who.look_for(f"not reached {school}", rest)
-        hours.look_for(f"hours {school}", reached)
+        hours.look_for(f"hours {school}", for_hours)
     for row in found.rows:
-        reached, rest = sets(row.school)
+        reached, rest, for_hours = sets(row.school)
         if row.reached is not None:
             reader.numbers += 1
             _near(row.reached, int(reached[""].sum()), row.teachers)
@@ -218,7 +230,7 @@ def _given(reader: Reader, kept: Mentored, span: tuple[date | None, date | None]
             reader.numbers += 1
             true = sum(there[each][person] for each in schools if row.school in ("", each) for person in there[each])
             assert row.per_teacher == pytest.approx(true / row.teachers, abs=2.5 * 5 * 3.0 / row.teachers)
-            hours.tell(reached)
+            hours.tell(for_hours)
 
 
 def _near(said: int, true: int, whole: int | None) -> None:
@@ -346,4 +358,4 @@ def _cards(kept: Mentored) -> None:
         for card in seen:
             row = told[card.school]
             assert (card.given.reached, card.given.per_teacher) == (row.reached, row.per_teacher)
-            assert card.never is None or card.never % 5 == 0
+            assert card.never is None or card.never == row.teachers - row.reached
