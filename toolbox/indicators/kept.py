@@ -52,9 +52,11 @@ class Kept:
     hand: tuple[HandCount, ...] = ()
     """Numbers entered for the programme that is counted."""
 
-    def beside(self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...]) -> Kept:
+    def beside(
+        self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...], done: tuple[Done, ...] = ()
+    ) -> Kept:
         """The same with what a programme and a day ask for besides; what was found out of the rest is not found out again."""
-        made = replace(self, acts=acts, hand=hand)
+        made = replace(self, acts=acts, hand=hand, done=done)
         for name in ("by_name", "schools", "held", "teachers", "_roles", "_pairs"):
             vars(made)[name] = getattr(self, name)
         return made

@@ -179,9 +179,14 @@ class Told:
     """What was told of one span of time, by every policy: of each school, and ("") of all together."""
 
     span: tuple[date | None, date | None]
-    rows: tuple[ReleasedGiven, ...]
-    taken: frozenset[tuple[str, str]]
-    """(school, teacher) of those who left and were taken off."""
+    by_policy: tuple[tuple[ReleasedGiven, ...], ...]
+    taken: tuple[frozenset[tuple[str, str]], ...]
+    """(school, teacher) of those who left and were taken off, by policy."""
+
+    @property
+    def rows(self) -> tuple[ReleasedGiven, ...]:
+        """By every policy."""
+        return tuple(row for rows in self.by_policy for row in rows)
 
 
 def given_told(kept: Mentored, span: tuple[date | None, date | None]) -> Told:
@@ -189,8 +194,11 @@ def given_told(kept: Mentored, span: tuple[date | None, date | None]) -> Told:
     between = {"since": span[0], "until": span[1]}
     doses, whole = school_doses(*kept.records, **between), together(*kept.records, **between)
     # Whoever left is known, and when a lot of them is full follows from who they are.
-    taken = frozenset((each.school, each.person) for dose in doses for each in in_lots(dose.left, Policy()))
-    return Told(span, tuple(row for policy in INSIDE for row in release_given(doses, whole, policy)), taken)
+    taken = [
+        frozenset((each.school, each.person) for dose in doses for each in in_lots(dose.left, policy))
+        for policy in INSIDE
+    ]
+    return Told(span, tuple(release_given(doses, whole, policy) for policy in INSIDE), tuple(taken))
 
 
 def came(kept: Mentored, span: tuple[date | None, date | None]) -> dict[str, dict[str, float]]:
@@ -207,20 +215,20 @@ def _given(reader: Reader, kept: Mentored, span: tuple[date | None, date | None]
     who, hours = (System(len(reader.place)) for _ in range(2))
     reader.systems |= {f"came {span}": who, f"hours {span}": hours}
 
-    def sets(school: str) -> tuple[Row, Row, Row]:
+    def sets(school: str, taken: frozenset[tuple[str, str]]) -> tuple[Row, Row, Row]:
         inside = [school] if school else schools
         all_who_came = [person for each in inside for person in there[each]]
-        reached = [person for each in inside for person in there[each] if (each, person) not in found.taken]
+        reached = [person for each in inside for person in there[each] if (each, person) not in taken]
         rest = [person for each in inside for person in kept.staff[each] if person not in reached]
         return _one(reader, reached), _one(reader, rest), _one(reader, all_who_came)
 
     for school in schools:
-        reached, rest, for_hours = sets(school)
+        reached, rest, for_hours = sets(school, found.taken[0])
         who.look_for(f"reached {school}", reached)
         who.look_for(f"not reached {school}", rest)
         hours.look_for(f"hours {school}", for_hours)
-    for row in found.rows:
-        reached, rest, for_hours = sets(row.school)
+    for row, taken in ((row, each) for rows, each in zip(found.by_policy, found.taken, strict=True) for row in rows):
+        reached, rest, for_hours = sets(row.school, taken)
         if row.reached is not None:
             reader.numbers += 1
             _near(row.reached, int(reached[""].sum()), row.teachers)
