@@ -53,7 +53,7 @@ class Kept:
     """Numbers entered for the programme that is counted."""
 
     def beside(
-        self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...], done: tuple[Done, ...] = ()
+        self, *, acts: tuple[tuple[str, date], ...], hand: tuple[HandCount, ...], done: tuple[Done, ...] | None = None
     ) -> Kept:
         """The same with what a programme and a day ask for besides; what was found out of the rest is not found out again."""
         made = replace(self, acts=acts, hand=hand, done=done)
