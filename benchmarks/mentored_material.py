@@ -17,6 +17,8 @@ SCHOOLS, SESSIONS, EVENTS, A_SCHOOL = 1_000, 8_000, 1_000_000, 8
 #: One school mentors the three after it.
 _A_CLUSTER = 4
 ROUNDS = (("Autumn", date(2025, 10, 6)), ("Spring", date(2026, 5, 4)))
+#: Of each wave; the last one waits.
+_STARTS = (date(2025, 10, 13), date(2026, 1, 12), date(2026, 9, 7))
 
 
 def school(number: int) -> str:
@@ -53,7 +55,7 @@ def _roster() -> list[School]:
     return [
         School(
             school=school(number), country=f"Country {number % 12}", hub=f"Hub {number % 20}", teachers=10,
-            wave=str(1 + number % 3), starts=date(2025, 9, 1),
+            wave=str(1 + number % 3), starts=_STARTS[number % 3],
             types=(("AP", date(2024, 9, 1)), ("AS", date(2026, 2, 1))) if number % 50 == 0 else (("AP", None),),
         )
         for number in range(SCHOOLS)

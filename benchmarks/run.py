@@ -2,7 +2,7 @@
 
     python benchmarks/run.py                  all of them
     python benchmarks/run.py xlsx csv         only these: xlsx, xlsx_large, csv, profile, moodle, xapi, estimators,
-                                              evaluation, suppression, page, browser, country, engine
+                                              evaluation, suppression, page, browser, country, engine, mentored
     python benchmarks/run.py --slow           and the ways that take many minutes
 
 Every way is run in a process of its own (so that its peak memory is its own), the files are made once with a fixed
@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import country, engine, estimators, evaluations, in_browser, pages, suppression, traps
+from benchmarks import country, engine, estimators, evaluations, in_browser, mentored, pages, suppression, traps
 from benchmarks.groups import Group
 from benchmarks.processes import Measured, make, measure
 from benchmarks.ways import GROUPS
@@ -35,6 +35,7 @@ APART = {
     "browser": in_browser.run,
     "country": country.run,
     "engine": engine.run,
+    "mentored": mentored.run,
 }
 
 

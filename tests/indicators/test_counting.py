@@ -9,8 +9,9 @@ import pytest
 
 from tests.indicators.hubs import DAY, HUB, held, mentors
 from toolbox.indicators import RULES, Kept, preset, value_of
+from toolbox.indicators.clusters import cluster_kinds
 from toolbox.indicators.kept import Done
-from toolbox.model import HandCount, Indicator, IndicatorValue, School
+from toolbox.model import Cluster, HandCount, Indicator, IndicatorValue, School
 
 
 def of(counts: str, kept: Kept = HUB, *, day: date = DAY, **said) -> IndicatorValue:
@@ -137,6 +138,14 @@ def test_who_left_counts_for_good_and_stands_in_the_whole_they_were_part_of() ->
     assert (early.part, early.whole) == (11, 12), "before the last session nobody had left"
     indirect = of("teachers", left, direct=False)
     assert (indirect.value, indirect.whole) == (3, 14)
+
+
+def test_reach_of_clusters_is_of_teachers_who_are_still_there() -> None:
+    kept = replace(rostered(until=date(2026, 1, 31)), clusters=(Cluster(name="North", model="rural"),))
+    (kind, *_) = cluster_kinds(kept, as_of=DAY)
+    assert (kind.reached.part, kind.reached.whole) == (10, 12)
+    (kind, *_) = cluster_kinds(kept, as_of=date(2026, 2, 1))
+    assert (kind.reached.part, kind.reached.whole) == (11, 12)
 
 
 def test_a_share_never_exceeds_its_whole() -> None:

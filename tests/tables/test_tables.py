@@ -302,3 +302,20 @@ def test_who_came_to_nobodys_name_and_no_roster_are_said_to_be_not_known():
     assert frame["teachers_reached"].isna().tolist() == [True, False]
     assert frame["reached_hidden"].tolist() == [tables.doses.NOBODY_NAMED, tables.doses.NO_ROSTER]
     assert frame["hours_hidden"].tolist() == [tables.doses.NOBODY_NAMED, tables.doses.NO_ROSTER]
+
+
+def test_reach_is_told_from_a_least_to_a_most_and_never_above_the_roster() -> None:
+    from toolbox.tables.doses import given_cells
+
+    asked = {"Elm": (15, 26, 2), "Oak": (15, 26, 5), "Ash": (15, 12)}
+    told = {
+        row.school: given_cells(row, str)
+        for name, sizes in asked.items()
+        for row in release_given(*dose_of(**{name: sizes}), Policy())[:1]
+    }
+    names = ("teachers_reached", "reached_at_most", "teachers_left")
+    assert [told["Elm"][name] for name in names] == [13, 15, None]
+    assert [told["Oak"][name] for name in names] == [10, 10, 5]
+    assert (told["Elm"]["share_reached"], told["Elm"]["share_at_most"]) == (13 / 26, 15 / 26)
+    assert told["Ash"]["share_reached"] is None
+    assert "fewer teachers than were reached" in told["Ash"]["reached_hidden"]

@@ -137,3 +137,16 @@ def test_a_click_through_the_page_reads_no_event(store: Store, monkeypatch: pyte
     first = activity.weeks(EVERYONE)
     uncounted(monkeypatch)
     assert activity.weeks(EVERYONE) is first
+
+
+def test_who_sees_some_schools_is_handed_their_weeks_of_what_was_counted_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from toolbox.web import activity, state
+
+    mentor = Viewer(role="mentor", schools=frozenset({"Oak"}), person="P-X")
+    own = prepared(store, mentor)
+    monkeypatch.setattr(state, "store", lambda: store)
+    activity.weeks(EVERYONE)
+    uncounted(monkeypatch)
+    pd.testing.assert_frame_equal(activity.weeks(mentor), own)

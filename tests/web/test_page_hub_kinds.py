@@ -59,7 +59,7 @@ def test_many_clusters_are_compared_over_clusters(empty_store: Open) -> None:
     (table,) = [each.value for each in at.table if "Change (range that fits)" in each.value.columns]
     assert table["How many"].tolist() == ["4"] * 4
     assert table["People"].tolist() == ["168"] * 4
-    assert all("fits" in cell for cell in table["Change (range that fits)"])
+    assert all(" to " in cell for cell in table["Change (range that fits)"])
 
 
 def test_few_clusters_stand_side_by_side_without_a_test(empty_store: Open) -> None:
@@ -75,7 +75,7 @@ def test_few_clusters_stand_side_by_side_without_a_test(empty_store: Open) -> No
     )
     assert "no test is made of so few" in told
     (table,) = [each.value for each in at.table if "Change (range that fits)" in each.value.columns]
-    assert not any("fits" in cell for cell in table["Change (range that fits)"])
+    assert not any(" to " in cell for cell in table["Change (range that fits)"])
 
 
 def test_incentives_that_would_give_a_hidden_school_back_stay_hidden_after_models(empty_store: Open) -> None:

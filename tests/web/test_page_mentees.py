@@ -72,6 +72,7 @@ def test_a_mentor_sees_own_mentees_and_no_other_school(hub: Open) -> None:
     assert any("30 days without activity" in words for words in silent)
     assert "What moved since Sample, autumn 2025" in words
     assert "Suggested next" in words
+    assert "Who left before the last session is not among them" in words
 
 
 def test_what_is_shown_is_written_down_with_the_mentors_schools(hub: Open) -> None:

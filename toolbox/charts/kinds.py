@@ -30,11 +30,11 @@ def kinds(found: ReleasedKinds, group: str, dark: bool = False) -> alt.LayerChar
         if here[0].hidden:
             lanes.said(hidden(here[0].hidden, found.policy))
             continue
-        top = lanes.at
         for row in here:
-            marks.append(_mark(row, lanes.lane(LANE)))
+            y = lanes.lane(LANE)
+            marks.append(_mark(row, y))
+            tops.append((y - LANE / 2, y + LANE / 2))  # not across the words
             lanes.caption(f"{row.name or OTHERS}: {_said(row)}")
-        tops.append((top, lanes.at))
     colours = palette(dark)
     drawn = layers(lanes, marks, tops, found.framework.span(), colours, over) if marks else []
     return finished(
@@ -59,5 +59,5 @@ def _mark(row: ReleasedKind, y: float) -> dict:
 
 def _said(row: ReleasedKind) -> str:
     seen = row.change
-    fits = f" ({interval(seen.ci_low, seen.ci_high)} fits)" if seen.ci_low is not None else ""
+    fits = f" ({interval(seen.ci_low, seen.ci_high)})" if seen.ci_low is not None else ""
     return f"{signed(seen.estimate)}{fits}"

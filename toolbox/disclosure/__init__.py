@@ -196,8 +196,9 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
     by nobody or k. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
     Active members are told in steps of k, and so are all members, rows that name teachers again, and what members shared by the
-    kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools
-    on. The funder's sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
+    kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from
+    five schools on; how their schools changed follows rule 38. The funder's sheet leaves the hub: k = 10, persons to the five
+    below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
 38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they changed.
     Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of in one

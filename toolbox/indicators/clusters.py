@@ -17,7 +17,8 @@ def cluster_kinds(kept: Kept, *, as_of: date) -> tuple[ClusterKind, ...]:
 
     A mentee school counts in every cluster it was a mentee of; hours and persons are those of its sessions.
     """
-    doses = {each.school: each for each in school_doses(kept.sessions, kept.roster, kept.memberships, until=as_of)}
+    given = school_doses(kept.sessions, kept.roster, kept.memberships, until=as_of, staff=kept.staff)
+    doses = {each.school: each for each in given}
     silent = set(silent_clusters(kept, as_of))
     known = {each.name: each for each in kept.clusters}
     names = {row.cluster for row in kept.memberships if row.cluster and (row.since is None or row.since <= as_of)}

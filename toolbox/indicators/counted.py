@@ -32,4 +32,5 @@ def latest(days: Iterable[date | None]) -> date | None:
 
 def latest_session(kept: Kept, day: date) -> date | None:
     """The day of the latest session held by a day."""
-    return latest(each.on for each in kept.held if each.on <= day)
+    held = kept.held_by(day)
+    return held[-1].on if held else None

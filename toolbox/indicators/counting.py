@@ -130,7 +130,7 @@ def _came(kept: Kept, indicator: Indicator, day: date) -> Counted:
         updated=latest_session(kept, day),
         counted_once=_again(kept, pairs, persons, day),
         by_wave=_by_wave(kept, pairs),
-        unknown=sum(not each.persons for each in kept.held if each.on <= day),
+        unknown=sum(not each.persons for each in kept.held_by(day)),
         persons=tuple(sorted(persons.items())),
     )
 
@@ -328,9 +328,9 @@ RULES: dict[str, Rule] = {
     ),
     "materials": Rule(
         unit="materials", count=given.materials,
-        words="What members did that a kept log calls one of the words given; each time once, in whatever logs it stands. A log "
-        "does not say what was shared, so the same thing shared twice is two.",
-        unknown="by nobody who was a member then, and not counted",
+        words="Each time a member of that day shared something, as kept logs have it under the words of the indicator file; once, in "
+        "however many logs it stands. Logs do not say what was shared, so the same thing shared twice is two.",
+        unknown="by somebody who was no member then, and not counted",
     ),
     "by_hand": Rule(
         unit="", of="as entered with it", count=given.by_hand, words="Entered by hand: the latest number up to that day.",

@@ -31,7 +31,7 @@ def hours(kept: Kept, indicator: Indicator, day: date) -> Counted:
     ]
     if not kept.sessions and not entered:
         return Counted(value=None, refused="no_sessions")
-    held = [each for each in kept.held if each.on <= day and fits(kept, each.receiver, indicator, day)]
+    held = [each for each in kept.held_by(day) if fits(kept, each.receiver, indicator, day)]
     return Counted(
         value=float(sum(each.hours or 0.0 for each in held) + sum(entered)),
         updated=latest(each.on for each in held),

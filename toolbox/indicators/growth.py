@@ -25,7 +25,7 @@ def growth(kept: Kept, *, as_of: date) -> tuple[Growth, ...]:
         >>> [(each.month.month, each.schools, each.teachers, each.hours) for each in growth(Kept(sessions=held), as_of=date(2026, 2, 9))]
         [(1, 1, 1, 2.0), (2, 1, 2, 4.0)]
     """
-    lines = _lines(kept)
+    lines = kept.once("growth", lambda: _lines(kept))
     days = [day for line in lines.values() for day in (*line.schools, *line.sessions) if date.min < day <= as_of]
     if not days:
         return ()
@@ -65,7 +65,7 @@ def _lines(kept: Kept) -> dict[str, _Line]:
             first[wave, person] = min(on, first.get((wave, person), on))
     for (wave, _), on in first.items():
         lines[wave].teachers.append(on)
-    for each in sorted(kept.held, key=lambda session: session.on):
+    for each in kept.held:
         for wave in {"", waves[each.receiver]}:
             lines[wave].sessions.append(each.on)
             lines[wave].hours.append(each.hours or 0.0)

@@ -23,6 +23,6 @@ def hub_sheet(kept: Kept, programme: Programme, *, as_of: date) -> HubSheet:
         to_do=to_do(kept, values, as_of=as_of),
         growth=growth(kept, as_of=as_of),
         transitions=transitions(kept, as_of=as_of),
-        clusters=cluster_kinds(kept, as_of=as_of),
+        clusters=kept.once("clusters", lambda: cluster_kinds(kept, as_of=as_of), as_of),
         waves=tuple(sorted(reached)),
     )

@@ -71,9 +71,8 @@ def silent_clusters(kept: Kept, day: date) -> tuple[str, ...]:
         if row.role == "mentee" and row.since is not None:
             began[row.cluster] = min(began.get(row.cluster, row.since), row.since)
     by_school: dict[str, list[MentoringSession]] = {}
-    for each in kept.held:
-        if each.on <= day:
-            by_school.setdefault(each.receiver, []).append(each)
+    for each in kept.held_by(day):
+        by_school.setdefault(each.receiver, []).append(each)
     found = []
     for cluster, schools in mentees.items():
         if not cluster or not schools:
@@ -93,7 +92,7 @@ def silent_clusters(kept: Kept, day: date) -> tuple[str, ...]:
 def never_reached(kept: Kept, day: date) -> tuple[str, ...]:
     """Mentee schools without one session held so far."""
     _, mentees = kept.pairs_on(day)
-    held = {each.receiver for each in kept.held if each.on <= day}
+    held = {each.receiver for each in kept.held_by(day)}
     return tuple(sorted(set().union(*mentees.values(), set()) - held))
 
 
@@ -108,13 +107,16 @@ def perhaps_twice(kept: Kept, day: date) -> tuple[str, ...]:
     Same day, mentor's and mentee's school, both held; somebody came to both, or one of them names nobody; the topic is the
     same, or one has none; and of length and method one at most differs. Who came may differ. Another topic is another session.
     """
+    return tuple(receiver for on, receiver in kept.once("twice", lambda: _alike(kept.held)) if on <= day)
+
+
+def _alike(held: Iterable[MentoringSession]) -> tuple[tuple[date, str], ...]:
     alike: dict[tuple, list[MentoringSession]] = {}
-    for each in kept.held:
-        if each.on <= day:
-            alike.setdefault((each.on, each.giver, each.receiver), []).append(each)
+    for each in held:
+        alike.setdefault((each.on, each.giver, each.receiver), []).append(each)
     return tuple(
-        receiver
-        for (_, _, receiver), sessions in sorted(alike.items())
+        (on, receiver)
+        for (on, _, receiver), sessions in sorted(alike.items())
         if any(_perhaps_one(*pair) for pair in combinations(sessions, 2))
     )
 

@@ -7,6 +7,7 @@ Nothing here is released yet: it goes through ``disclosure`` before anyone sees 
   are person hours ÷ teachers on the roster: given hours follow the size of a school, hours per teacher do not.
 - A session is its mentee school's (``receiver``). Planned is everything that was planned, held or not.
 - A person counts once, whatever rows, roles, sessions or schools name them; a leader who came is no teacher reached.
+  Of whom dose and reach are told, and who has left: :mod:`toolbox.mentoring.staff`.
 - *Mentored* is a school from the first round after the day its mentoring began (``School.starts``), *waiting* before it.
 - A change is after minus before, in points of the scale. Change beside dose is an association: schools chose their dose.
 """

@@ -30,10 +30,12 @@ def school_doses(
     *,
     since: date | None = None,
     until: date | None = None,
+    staff: Staff | None = None,
 ) -> tuple[SchoolDose, ...]:
     """The dose of every mentee school, by name: those somebody held or planned a session for, or that are mentees.
 
     ``since`` and ``until`` are days, both included. Of whom person hours and reach are: :mod:`toolbox.mentoring.staff`.
+    ``staff``: who the memberships say is a teacher, where that was found out before.
 
     Example:
         >>> held = [MentoringSession(on=date(2026, 1, day), receiver="Elm", hours=1.5, persons=("P-1", f"P-{day}"))
@@ -44,7 +46,7 @@ def school_doses(
     """
     members = tuple(memberships)
     known = {each.school: each for each in roster}
-    staff = staff_of(members)
+    staff = staff or staff_of(members)
     of_school: dict[str, list[MentoringSession]] = {school: [] for school in mentees(members, since, until)}
     for each in _between(sessions, since, until):
         of_school.setdefault(each.receiver, []).append(each)

@@ -47,6 +47,9 @@ class Staff:
 
     def left(self, school: str, held: Iterable[MentoringSession], since: date | None = None) -> tuple[Leaver, ...]:
         """Teachers who left before the last of these sessions held at the school, by last day."""
+        ended = self.ended.get(school)
+        if not ended:
+            return ()
         held = tuple(held)
         last = max((each.on for each in held), default=date.min)
         came = {person for each in held for person in self.came(each)}
@@ -54,7 +57,7 @@ class Staff:
         teachers = self.listed.get(school, came)
         return tuple(
             Leaver(person=person, school=school, last=day, came=person in came)
-            for day, person in sorted((day, person) for person, day in self.ended.get(school, {}).items())
+            for day, person in sorted((day, person) for person, day in ended.items())
             if day < last and person in teachers and (person in came or since is None or day >= since)
         )
 

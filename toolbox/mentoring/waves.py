@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,3 +41,22 @@ def waves_between(
         WaveStanding(wave=wave, before=before, began=began, waiting=waiting)
         for wave, (before, began, waiting) in sorted(counted.items())
     )
+
+
+def first_mentored(
+    roster: Iterable[School], schools: Iterable[str], days: Sequence[date]
+) -> tuple[tuple[str, ...], ...]:
+    """For the day of every round the waves whose schools were mentored for the first time then, by name.
+
+    Example:
+        >>> roster = [School(school="Elm", wave="1", starts=date(2025, 10, 27)), School(school="Oak", wave="2")]
+        >>> first_mentored(roster, ["Elm", "Oak"], [date(2025, 10, 1), date(2026, 5, 1)])
+        ((), ('1',))
+    """
+    here, found = set(schools), [set() for _ in days]
+    for each in roster:
+        if each.school in here and each.wave and each.starts is not None:
+            place = next((at for at, day in enumerate(days) if each.starts < day), None)
+            if place is not None:
+                found[place].add(each.wave)
+    return tuple(tuple(sorted(each)) for each in found)

@@ -6,9 +6,12 @@ once, and a row is a number. Work on a million cells is work on a few hundred wo
 
 from __future__ import annotations
 
+import itertools
 import operator
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -301,13 +304,14 @@ def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[
 
 
 def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str] | None) -> list[str]:
-    found: dict[str, None] = {}
-    for texts in pieces:
+    def hits_of(texts: pa.StringArray) -> list[str]:
         hits = texts.filter(pc.match_substring_regex(texts, pattern.pattern))
         if but and len(hits):
             hits = hits.filter(pc.invert(pc.match_substring_regex(hits, but.pattern)))
-        found |= dict.fromkeys(hits.to_pylist())
-    return list(found)
+        return hits.to_pylist()
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(dict.fromkeys(itertools.chain.from_iterable(threads.map(hits_of, pieces))))
 
 
 @dataclass(frozen=True, kw_only=True)

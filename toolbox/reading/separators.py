@@ -7,9 +7,11 @@ by counting signs. The whole file is then split by Arrow; files with ragged rows
 from __future__ import annotations
 
 import itertools
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -252,7 +254,8 @@ def _cut(
     cut = table.columns[::-1]
     del table
     # What Arrow cut is given back column by column.
-    return tuple(_column(cut.pop()) for _ in range(width))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return tuple(threads.map(_column, (cut.pop() for _ in range(width))))
 
 
 def _column(cells: pa.ChunkedArray) -> Column:

@@ -19,8 +19,8 @@ from toolbox.tables.frames import frame_of, names_of, schools_of
 
 GIVEN = (
     "teachers_rostered", "sessions_planned", "sessions_given", "share_of_planned", "hours_planned", "hours_given",
-    "hours_for_each", "hours_hidden", "teachers_reached", "share_reached", "reached_hidden", "sessions_unnamed",
-    "sessions_without_length", "last_session",
+    "hours_for_each", "hours_hidden", "teachers_reached", "reached_at_most", "share_reached", "share_at_most", "teachers_left",
+    "reached_hidden", "sessions_unnamed", "sessions_without_length", "last_session",
 )  # fmt: skip
 METHODS = ("session_method", "sessions_given", "hours_given")
 ABOUT = ("before", "after", "group", "area", "area_name")
@@ -48,6 +48,7 @@ SHAPES = {False: "straight", True: "bends: look at the thirds"}
 BESIDE = {"more": "closed by more", "less": "closed by less", "alike": "about as much", "": "not known"}
 KINDS = {"schools": "mentee schools", "teachers": "teachers", "mentors": "mentors"}
 NO_ROSTER = "not known: the roster does not say how many teachers there are"
+SHORT_ROSTER = "no share: the roster counts fewer teachers than were reached"
 NOBODY_NAMED = "not known: nobody wrote down who came"
 
 Why = Callable[[str], str]
@@ -76,7 +77,9 @@ def given_cells(row: ReleasedGiven, why: Why) -> dict[str, object]:
     """What one school was given, in the columns of :data:`GIVEN`; each number that is missing beside its reason."""
     roster = "" if row.teachers else NO_ROSTER
     named = NOBODY_NAMED if row.sessions_delivered and row.unnamed == row.sessions_delivered else ""
-    reached = None if named else row.reached
+    least, most = (None, None) if named or row.reached is None else (row.reached_least, row.reached)
+    short = least is not None and row.teachers is not None and least > row.teachers
+    places = None if short else row.teachers
     return {
         "teachers_rostered": row.teachers,
         "sessions_planned": row.sessions_planned,
@@ -86,9 +89,12 @@ def given_cells(row: ReleasedGiven, why: Why) -> dict[str, object]:
         "hours_given": row.hours_delivered,
         "hours_for_each": None if named else row.per_teacher,
         "hours_hidden": why(row.hours_hidden) if row.hours_hidden else roster or named,
-        "teachers_reached": reached,
-        "share_reached": reached / row.teachers if reached is not None and row.teachers else None,
-        "reached_hidden": why(row.hidden) if row.hidden else named or roster,
+        "teachers_reached": least,
+        "reached_at_most": most,
+        "share_reached": least / places if least is not None and places else None,
+        "share_at_most": most / places if most is not None and places else None,
+        "teachers_left": row.left or None,
+        "reached_hidden": why(row.hidden) if row.hidden else named or roster or (SHORT_ROSTER if short else ""),
         "sessions_unnamed": row.unnamed,
         "sessions_without_length": row.without_length,
         "last_session": _stamp(row.last),

@@ -80,7 +80,9 @@ def note(chosen: date, *, key: str) -> None:
         else:
             words, label, to = f"Nothing was written down after {said(opens)}.", "Look from that day", opens
         st.caption(words, width="content")
-        st.button(label, key=f"{key}_other", type="tertiary", on_click=_look, args=(key, to))
+        st.button(
+            label, icon=":material/today:", key=f"{key}_other", type="tertiary", on_click=_look, args=(key, to)
+        )  # fmt: skip
 
 
 def _look(key: str, to: date) -> None:

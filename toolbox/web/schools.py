@@ -28,11 +28,6 @@ _COUNTS = {"Teachers": "teachers", "Leaders": "leaders", "Pupils": "pupils"}
 _NO_TYPE = "–"
 
 
-def facts() -> tuple[SchoolFacts, ...]:
-    """What is known about the schools this visitor may see, as an evaluation takes it."""
-    return state.store().school_facts(state.viewer())
-
-
 def known(viewer: Viewer) -> tuple[str, ...]:
     """Every school the viewer may see, by name: of rounds, roster, members and sessions."""
     return tuple(each.school for each in kept.roster(viewer))

@@ -106,7 +106,7 @@ def change_words(row: ReleasedKind, found: ReleasedKinds) -> str:
     if row.hidden:
         return hidden(row.hidden, found.policy)
     seen = row.change
-    fits = f" ({interval(seen.ci_low, seen.ci_high)} fits)" if seen.ci_low is not None else ""
+    fits = f" ({interval(seen.ci_low, seen.ci_high)})" if seen.ci_low is not None else ""
     return f"{signed(seen.estimate)}{fits}"
 
 

@@ -85,6 +85,11 @@ def card_lines(card: ReleasedCard, areas: Sequence[str] = ()) -> tuple[str, ...]
     return (_phase(card), _contact(card), *_given(card), _active(card), _focus(areas))
 
 
+def reached_rule() -> str:
+    """Of whom reach is told: printed below the cards."""
+    return say("card_reached_rule")
+
+
 def left_lines(card: ReleasedCard) -> tuple[str, ...]:
     """What a mentor leaves behind about the mentoring itself: what was given and what is suggested next."""
     lines = (_phase(card), _contact(card), *_given(card))
@@ -98,7 +103,7 @@ def left_scope(scope: str, today: date) -> str:
 
 def left_foot() -> str:
     """How the numbers are made, and what they do not show."""
-    return say("leave_foot")
+    return say("leave_foot", reached=reached_rule())
 
 
 def next_words(card: ReleasedCard) -> str:

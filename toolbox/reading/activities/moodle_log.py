@@ -175,16 +175,19 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """Every row is an event. Who: the account number in the description, else the display name."""
     parts = layout.parts
     year_first = match_form(layout.headings[parts["time"]]) in known("moodle_log", "year_first")
-    read = times(
-        body.columns[parts["time"]],
-        chosen=choices.date_order,
-        usual="ymd" if year_first else "dmy",
-        school_year=choices.school_year,
-    )
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     cells = {part: body.columns[column] for part, column in parts.items()}
     told, names, affected = (cells.get(part, blank) for part in ("description", "name", "affected"))
-    done, doer = _told(told)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(
+            times,
+            cells["time"],
+            chosen=choices.date_order,
+            usual="ymd" if year_first else "dmy",
+            school_year=choices.school_year,
+        )
+        done, doer = _told(told)
+        read = reading.result()
     if "action" in cells or "description" not in cells:
         done = _told(cells.get("action", cells.get("event", blank)))[0]
     about = cells.get("context", cells.get("course", blank))

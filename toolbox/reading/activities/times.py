@@ -147,23 +147,25 @@ def _day_and_clock(texts: pa.StringArray) -> tuple[pa.DictionaryArray, np.ndarra
         if length
         else data[(ends[1:, None] - _TAIL).astype(np.intp) + np.arange(_TAIL)]
     )
+    # One place of the clock of all texts behind each other; two digits make a number that fits into a byte.
+    last = np.ascontiguousarray(last.T)
     digit = last - np.uint8(ord("0"))
     is_digit, colon = digit < 10, last == ord(":")
-    two = is_digit[:, 7] & is_digit[:, 8] & colon[:, 6] & is_digit[:, 5]
-    long = two & is_digit[:, 4] & colon[:, 3] & is_digit[:, 2]
-    short = two & ~colon[:, 3] & ~long
+    two = is_digit[7] & is_digit[8] & colon[6] & is_digit[5]
+    long = two & is_digit[4] & colon[3] & is_digit[2]
+    short = two & ~colon[3] & ~long
     if not (long | short).all():
         return None
-    tens = np.where(is_digit, digit, 0).astype(np.int32)
+    tens = np.where(is_digit, digit, np.uint8(0))
     # Where the hour's last digit stands: hours of two digits have another one before it.
-    hour = np.where(long, tens[:, 2] + 10 * tens[:, 1], tens[:, 5] + 10 * tens[:, 4])
-    minute = np.where(long, 10 * tens[:, 4] + tens[:, 5], 10 * tens[:, 7] + tens[:, 8])
-    second = np.where(long, 10 * tens[:, 7] + tens[:, 8], 0)
+    hour = np.where(long, tens[2] + 10 * tens[1], tens[5] + 10 * tens[4])
+    minute = np.where(long, 10 * tens[4] + tens[5], 10 * tens[7] + tens[8])
+    second = np.where(long, 10 * tens[7] + tens[8], np.uint8(0))
     if hour.max() > 23 or minute.max() > 59 or second.max() > 59:
         return None
-    width = np.where(long, np.where(is_digit[:, 1], 8, 7), np.where(is_digit[:, 4], 5, 4))
+    width = np.where(long, np.where(is_digit[1], np.int8(8), np.int8(7)), np.where(is_digit[4], np.int8(5), np.int8(4)))
     days = _without_ends(texts, width)
-    return None if days is None else (days, hour * 3600 + minute * 60 + second, width.astype(np.int8))
+    return None if days is None else (days, hour * np.int32(3600) + minute * np.int32(60) + second, width)
 
 
 def _without_ends(texts: pa.StringArray, width: np.ndarray) -> pa.DictionaryArray | None:

@@ -29,13 +29,15 @@ from toolbox.model import (
     Framework,
     Plan,
     Policy,
+    Retention,
     Round,
+    SchoolDose,
     SchoolFacts,
     Shown,
     ToolboxError,
     Viewer,
 )
-from toolbox.web import evaluated, noting, released, schools, state
+from toolbox.web import evaluated, noting, released, state
 
 #: Records and results kept per process.
 KEPT_RECORDS, KEPT_STUDIES = 8, 16
@@ -74,28 +76,44 @@ def _records(kept: str, viewer: Viewer, since, until) -> Given:
     )
 
 
+@st.cache_resource(max_entries=KEPT_RECORDS, show_spinner=False)
+def _doses(kept: str, viewer: Viewer, since, until) -> tuple[tuple[SchoolDose, ...], SchoolDose]:
+    """What every school was given between two days, and all together: added up once, for every school that is chosen."""
+    found = _records(kept, viewer, since, until)
+    asked = found.sessions, found.roster, found.memberships
+    return school_doses(*asked, since=since, until=until), together(*asked, since=since, until=until)
+
+
+def _given_between(before: Round, after: Round) -> tuple[tuple[SchoolDose, ...], SchoolDose]:
+    viewer = state.viewer()
+    return _doses(state.store().mentoring_state(viewer), viewer, before.collected_on, after.collected_on)
+
+
 def given(before: Round, after: Round, school: str | None) -> tuple[ReleasedGiven, ...]:
     """What was given to every school and to all together (last), or to one; () where nothing is recorded."""
 
     def made() -> tuple[ReleasedGiven, ...]:
-        found = records(before, after)
-        asked = found.sessions, found.roster, found.memberships
-        between = {"since": found.since, "until": found.until}
-        doses = school_doses(*asked, **between)
+        doses, whole = _given_between(before, after)
         if not any(each.sessions_planned for each in doses):
             return ()
-        rows = release_given(doses, together(*asked, **between), noting.policy())
+        rows = release_given(doses, whole, noting.policy())
         return rows if school is None else tuple(row for row in rows if row.school == school)
 
     return _noted(made, before, after, school)
+
+
+@st.cache_resource(max_entries=KEPT_RECORDS, show_spinner=False)
+def _stayed(kept: str, viewer: Viewer, since, until) -> tuple[Retention, ...]:
+    found = _records(kept, viewer, since, until)
+    return retention(found.memberships, found.roster, from_day=since, to_day=until)
 
 
 def stays(before: Round, after: Round) -> tuple[ReleasedStay, ...]:
     """Who stayed between two rounds; () where no membership is recorded."""
 
     def made() -> tuple[ReleasedStay, ...]:
-        found = records(before, after)
-        stayed = retention(found.memberships, found.roster, from_day=found.since, to_day=found.until)
+        viewer = state.viewer()
+        stayed = _stayed(state.store().mentoring_state(viewer), viewer, before.collected_on, after.collected_on)
         return release_retention(stayed, noting.policy())
 
     return _noted(made, before, after, None)
@@ -121,12 +139,16 @@ def facts(rounds: tuple[Round, ...]) -> tuple[tuple[SchoolFacts, ...], Hours]:
     """What is known of the schools of these rounds, with hours in one unit: out of sessions where there are any."""
     there = set(state.schools_of(rounds))
     found = records(rounds[0], rounds[-1])
-    doses = school_doses(found.sessions, found.roster, found.memberships, since=found.since, until=found.until)
+    doses, _ = _given_between(rounds[0], rounds[-1])
     hours = hours_of(doses, found.roster)
     near = dict(hours.by_school)
     if hours.per == "teacher":  # the plan is printed with the tables: as near as the Change page tells them
         near |= {each.school: in_steps(each) for each in doses if each.school in near}
-    known = tuple(replace(each, hours=near.get(each.school)) for each in schools.facts() if each.school in there)
+    known = tuple(
+        SchoolFacts(school=each.school, hub=each.hub, starts=each.starts, hours=near.get(each.school))
+        for each in found.roster
+        if each.school in there and (each.hub or each.starts is not None or each.hours is not None)
+    )
     return known, hours
 
 
@@ -211,4 +233,4 @@ def study(before: Round, after: Round) -> ReleasedDose | None:
         raise
 
 
-released.ELSEWHERE += [_records, _studied, _released]
+released.ELSEWHERE += [_records, _doses, _stayed, _studied, _released]

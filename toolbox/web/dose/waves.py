@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, hidden
-from toolbox.disclosure.words import interval, signed
+from toolbox.charts.waves import waves as drawn
+from toolbox.disclosure import ReleasedEvaluation, ReleasedLine
 from toolbox.mentoring import WaveStanding
+from toolbox.mentoring.waves import first_mentored
 from toolbox.model import Plan, Round, ToolboxError
-from toolbox.tables.reasons import REFUSED
 from toolbox.web import assignment, evaluated, showing, state
 from toolbox.web.dose import asked, files
 from toolbox.web.glance import Row
 from toolbox.web.plain import plain
 from toolbox.wording import group_name
 from toolbox.wording.doses import wave_standing
+from toolbox.wording.waves import (
+    Waves,
+    about_waves,
+    change_beside,
+    how_begun,
+    needs_assignment,
+    needs_third_round,
+    wave_lines,
+    wave_name,
+    wave_sentences,
+    waves_alt,
+    why_not,
+)
 
 
 def part(before: Round, after: Round) -> None:
@@ -30,20 +44,21 @@ def part(before: Round, after: Round) -> None:
     _numbers(standing, before, after)
     rounds = _series(after)
     if len(rounds) < 3:
-        st.caption(
-            "Two rounds show one wave beside those not yet mentored (above). With a third round each wave is set beside the "
-            "schools that had not begun by then."
-        )
+        st.caption(plain(needs_third_round(state.framework(after.framework).name)))
         return
     how = assignment.assignment(rounds)
     if not how.text:
-        st.caption("To set each wave beside the others, write down on the Tables page how schools came to be mentored.")
+        st.caption(needs_assignment())
         return
     facts, _ = asked.facts(rounds)
     names = evaluated.names_apart([each.name for each in rounds])
     plan = Plan(rounds=names, comparison="waves", schools=facts, assignment=how.text, at_random=how.at_random)
+    roster = asked.records(rounds[0], rounds[-1]).roster
+    begun = first_mentored(roster, state.schools_of(rounds), [each.collected_on for each in rounds])
     try:
-        _shown(evaluated.evaluation([each.id for each in rounds], plan, ("waves",)))
+        _shown(
+            evaluated.evaluation([each.id for each in rounds], plan, ("waves",)), dict(zip(names, begun, strict=True))
+        )
     except ToolboxError as refusal:
         st.caption(plain(str(refusal)))
 
@@ -69,38 +84,41 @@ def _series(after: Round) -> tuple[Round, ...]:
     return tuple(sorted(found, key=lambda each: each.collected_on))
 
 
-def _shown(found: ReleasedEvaluation) -> None:
-    lines = [line for line in found.lines if line.contrast == "wave_average"]
-    if not lines:
-        st.caption(
-            "No wave can be set beside schools that had not begun: nobody can be followed, or nobody was waiting."
-        )
+def _shown(found: ReleasedEvaluation, waves: Waves) -> None:
+    groups = dict.fromkeys(line.group for line in found.lines if line.contrast == "wave_average")
+    if not groups:
+        st.caption(about_waves(False))
         return
-    st.markdown(
-        "How much more each wave changed from just before it began than the schools that had not begun by then, over the "
-        "rounds since. Schools were not drawn by lot unless that is said, so this is no proof that mentoring did it."
-    )
-    for group in dict.fromkeys(line.group for line in lines):
+    st.markdown(about_waves(True))
+    for group in groups:
+        st.markdown(f"**{plain(group_name(group))}**")
+        st.markdown("\n".join(f"- {plain(words)}" for words in wave_sentences(found, group, waves)))
+        lines = wave_lines(found, group)
         with st.expander(
-            f"{group_name(group)}: wave by wave",
-            icon=":material/waves:",
-            key=f"change_waves_{group}",
-            on_change="rerun",
-        ) as look:
+            f"{group_name(group)}: wave by wave", icon=":material/waves:", key=f"change_waves_{group}", on_change="rerun",
+        ) as look:  # fmt: skip
             if look.open:
-                rows = [_row(found, line) for line in lines if line.group == group]
+                under = {(line.area, line.arm): _under(line, found, waves) for line in lines}
+                if any(not line.hidden and line.found.estimate is not None for line in lines):
+                    make = partial(drawn, found, group, lines, under)
+                    showing.chart(found, "waves", f"{group} {waves!r}", make, waves_alt(found, group, waves))
+                rows = [_row(found, line, waves) for line in lines]
                 showing.table(rows, f"Change of {group} in each wave beside schools not yet mentored")
-    st.caption(f"How schools came to be mentored: {plain(found.plan.assignment)}")
+    st.caption(plain(how_begun(found)))
 
 
-def _row(found: ReleasedEvaluation, line: ReleasedLine) -> Row:
+def _under(line: ReleasedLine, found: ReleasedEvaluation, waves: Waves) -> str:
+    return f"{wave_name(line.arm, waves)}: {change_beside(line) or why_not(line, found)}"
+
+
+def _row(found: ReleasedEvaluation, line: ReleasedLine, waves: Waves) -> Row:
     names = {area.id: area.name for area in found.framework.areas}
-    seen = line.found
-    fits = f" ({interval(seen.ci_low, seen.ci_high)})" if seen.ci_low is not None else ""
-    why = hidden(line.hidden, found.policy) if line.hidden else "" if seen.estimate is not None else seen.refused
+    name = wave_name(line.arm, waves)
     return {
         "Area": plain(names[line.area]),
+        "Wave": plain(name[:1].upper() + name[1:]),
         "First mentored at": plain(line.arm),
-        "More than those not begun (range that fits)": "" if seen.estimate is None else f"**{signed(seen.estimate)}**{fits}",
-        "Why not": plain(REFUSED.get(why, why)),
-    }  # fmt: skip
+        "Schools": f"{line.found.n_schools:,}" if line.found.n_schools and not line.hidden else "",
+        "More than those not begun (range that fits)": plain(change_beside(line)),
+        "To be said": plain(why_not(line, found)),
+    }

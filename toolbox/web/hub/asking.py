@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
+import numpy as np
 import streamlit as st
 
 from toolbox.disclosure.hubs import ReleasedHub, release_hub
 from toolbox.indicators import Kept, hub_sheet
-from toolbox.indicators.counting import WINDOW_DAYS
 from toolbox.indicators.kept import Done, plain_word
 from toolbox.model import Policy, Programme, Viewer
 from toolbox.web import noting, released, state
@@ -39,10 +39,10 @@ def hub(asked: Asked, *, public: bool = False) -> ReleasedHub:
 
 @st.cache_resource(max_entries=32, show_spinner="Counting …")
 def _released(folder: str, beside: str, viewer: Viewer, programme: Programme, as_of: date, by: Policy) -> ReleasedHub:
-    days = [each.window_days or WINDOW_DAYS for each in programme.indicators if each.counts == "active_members"]
+    wanted = any(each.counts == "active_members" for each in programme.indicators)
     kept = _kept(folder, beside, viewer).beside(
-        acts=_acts(viewer, as_of - timedelta(days=max(days)), as_of) if days else (),
-        done=_done(viewer, {plain_word(word) for each in programme.indicators for word in each.actions}),
+        acts=_acts(folder, viewer, as_of) if wanted else (),
+        done=_done(folder, viewer, {plain_word(word) for each in programme.indicators for word in each.actions}),
         hand=state.store().indicators.hand_counts(viewer, programme.id),
     )
     return release_hub(hub_sheet(kept, programme, as_of=as_of), by, viewer)
@@ -60,47 +60,64 @@ def _kept(folder: str, beside: str, viewer: Viewer) -> Kept:
     )
 
 
-def _acts(viewer: Viewer, since: date, until: date) -> tuple[tuple[str, date], ...]:
-    """Who did something on which day, out of the kept logs: only two columns are read, and only these days."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.dataset as ds
-
-    paths = state.store().events.paths(viewer)
-    if not paths:
+def _acts(folder: str, viewer: Viewer, until: date) -> tuple[tuple[str, date], ...]:
+    """Everybody's latest day with something done by a day, out of the kept logs."""
+    actors, begin, days = _days(folder, *_logs(viewer))
+    if not actors:
         return ()
-    at = pc.field("at")
-    first, last = (
-        pa.scalar(datetime(day.year, day.month, day.day), pa.timestamp("us"))
-        for day in (since, until + timedelta(days=1))
-    )
-    wanted = (at >= first) & (at < last) & (pc.field("actor") != "")
-    table = ds.dataset([str(path) for path in paths]).to_table(
-        columns={"actor": pc.field("actor"), "day": pc.field("at").cast(pa.date32(), safe=False)}, filter=wanted
-    )
-    found = table.group_by(["actor", "day"]).aggregate([])
-    return tuple(sorted(zip(found["actor"].to_pylist(), found["day"].to_pylist(), strict=True)))
+    never = np.datetime64(date.min, "D")
+    latest = np.maximum.reduceat(np.where(days <= np.datetime64(until, "D"), days, never), begin)
+    return tuple((actor, day) for actor, day in zip(actors, latest.tolist(), strict=True) if day != date.min)
 
 
-def _done(viewer: Viewer, words: set[str]) -> tuple[Done, ...] | None:
-    """What the kept logs hold of these actions, added up by person and day; None where no log is kept."""
+def _logs(viewer: Viewer) -> tuple[tuple, tuple[str, ...]]:
+    """The logs kept now, in values a cache can key on, and where their events lie."""
+    events = state.store().events
+    return tuple((each.id, each.saved_at) for each in events.files(viewer)), tuple(map(str, events.paths(viewer)))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading what is kept …")
+def _days(folder: str, logs: tuple, paths: tuple[str, ...]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Who did something on which days, read once for these logs, two columns of them: actors, where each one's days begin, days."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.dataset as ds
 
-    paths = state.store().events.paths(viewer)
+    if not paths:
+        return [], np.zeros(0, np.int64), np.zeros(0, "datetime64[D]")
+    wanted = pc.field("at").is_valid() & (pc.field("actor") != "")
+    columns = {"actor": pc.field("actor"), "day": pc.field("at").cast(pa.date32(), safe=False)}
+    table = ds.dataset(list(paths)).to_table(columns=columns, filter=wanted).group_by(["actor", "day"]).aggregate([])
+    table = table.sort_by([("actor", "ascending"), ("day", "ascending")])
+    actors, begin = np.unique(table["actor"].to_numpy(zero_copy_only=False), return_index=True)
+    return actors.tolist(), begin, table["day"].to_numpy()
+
+
+def _done(folder: str, viewer: Viewer, words: set[str]) -> tuple[Done, ...] | None:
+    """What the kept logs hold of these actions, added up by person and day; None where no log is kept."""
+    logs, paths = _logs(viewer)
     if not paths or not words:
         return () if paths else None
+    return _done_in(folder, logs, paths, frozenset(words))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading what is kept …")
+def _done_in(folder: str, logs: tuple, paths: tuple[str, ...], words: frozenset[str]) -> tuple[Done, ...]:
+    """Read once for these logs and actions."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.dataset as ds
+
     action = pc.utf8_lower(pc.utf8_trim_whitespace(pc.field("method")))
     wanted = pc.is_in(action, pa.array(sorted(words))) & pc.field("delivered") & pc.is_valid(pc.field("at"))
     columns = {
         "action": action, "who": pc.field("actor"), "on": pc.field("at").cast(pa.date32(), safe=False),
         "count": pc.field("count"),
     }  # fmt: skip
-    table = ds.dataset([str(path) for path in paths]).to_table(columns=columns, filter=wanted)
+    table = ds.dataset(list(paths)).to_table(columns=columns, filter=wanted)
     found = table.group_by(["action", "who", "on"]).aggregate([("count", "sum")])
     rows = zip(*(found[name].to_pylist() for name in ("action", "who", "on", "count_sum")), strict=True)
     return tuple(sorted(Done(*row) for row in rows))
 
 
-released.ELSEWHERE += [_released, _kept]
+released.ELSEWHERE += [_released, _kept, _days, _done_in]

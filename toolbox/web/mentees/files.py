@@ -17,7 +17,7 @@ from toolbox.web.glance import Row
 from toolbox.web.mentees import asked, overview
 from toolbox.web.mentees.whose import Chosen
 from toolbox.web.plain import plain
-from toolbox.wording.doses import few, fraction, hours
+from toolbox.wording.doses import few, fraction, hours, reach
 from toolbox.wording.mentees import next_words, silence_words
 
 LABELS = {"mentees": "This table (CSV)", "methods": "Sessions by method (CSV)", "weeks": "Active persons by week (CSV)"}
@@ -43,7 +43,7 @@ def part(found: Sequence[ReleasedCard], chosen: Chosen) -> None:
 def _row(card: ReleasedCard) -> Row:
     given = card.given
     held = Fraction(part=given.sessions_delivered, whole=given.sessions_planned or None)
-    reached = None if given.reached is None else fraction(Fraction(part=given.reached, whole=given.teachers))
+    reached = reach(given) or None
     return {
         "School": plain(card.school),
         "Last session": day(card.last_contact) if card.last_contact else "none yet",

@@ -10,7 +10,7 @@ from toolbox.disclosure.mentees import ReleasedCard
 from toolbox.web import sampling, showing, state
 from toolbox.web.mentees.whose import Chosen
 from toolbox.web.plain import plain
-from toolbox.wording.mentees import card_lines, mentee_sentences, next_words, silence_words
+from toolbox.wording.mentees import card_lines, mentee_sentences, next_words, reached_rule, silence_words
 
 #: What begins each line of a card says what it is about, so a reader finds it without reading all.
 ICONS = {
@@ -40,6 +40,7 @@ def part(found: Sequence[ReleasedCard], chosen: Chosen) -> None:
     st.header("School by school", anchor=False)
     for card in found:
         _card(card)
+    st.caption(plain(reached_rule()))
 
 
 def _card(card: ReleasedCard) -> None:

@@ -15,11 +15,12 @@ from toolbox.wording.templates.mentees import MENTEES
 from toolbox.wording.templates.next_steps import NEXT_STEPS
 from toolbox.wording.templates.one_round import ONE_ROUND
 from toolbox.wording.templates.over_rounds import OVER_ROUNDS
+from toolbox.wording.templates.waves import WAVES
 
 #: From how many persons a percentage may be said.
 LEAST_FOR_PERCENT = 20
 
-SENTENCES = ONE_ROUND | OVER_ROUNDS | BESIDE | NEXT_STEPS | CHARTS | HUB | MENTEES
+SENTENCES = ONE_ROUND | OVER_ROUNDS | BESIDE | NEXT_STEPS | CHARTS | HUB | MENTEES | WAVES
 
 
 def say(name: str, /, **words: object) -> str:

@@ -33,6 +33,10 @@ MENTEES = {
     "card_per_teacher_not": "Hours per teacher: {reason}",
     "card_reached": "Teachers reached: {reached}. Never at a session: {never}",
     "card_reached_only": "Teachers reached: {reached}",
+    "card_reached_rule": (
+        "Reached: teachers on the roster who came to one session at least. Who left before the last session is not among them; where "
+        "few left, two numbers are given, as if all of them had come and as if none had."
+    ),
     "card_not_shown": "not shown ({reason})",
     "card_unnamed": "{count} of the sessions held name nobody who came, so more may have been reached",
     "card_activity": "Active persons in the last weeks of the kept logs, latest last: {weeks}",
@@ -58,9 +62,7 @@ MENTEES = {
     "leave_scope": "{scope} · Mentoring as recorded on {day}",
     "leave_foot": (
         "Hours are hours of 60 minutes; per teacher: each session's length once for every teacher who came, divided by the teachers "
-        "on the roster. Reached: teachers on the roster who came to one session at least; who left before the last session is not "
-        "among them, and where few left, two numbers are given, as if all of them had come and as if none had. What moved beside "
-        "mentoring does not show that mentoring moved it."
+        "on the roster. {reached} What moved beside mentoring does not show that mentoring moved it."
     ),
     # ── one teacher, with consent ──
     "single_more": "On “{area}”: {before}, then {after}. Higher by more than answers of one person vary by themselves (up to {limit}).",
