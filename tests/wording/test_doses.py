@@ -68,8 +68,8 @@ def test_what_was_given_is_said_with_its_fractions_and_leaves_out_what_is_hidden
     days = date(2025, 10, 1), date(2026, 5, 1)
     rows = release_given(*dose_of(Elm=(12, 20), Oak=(9, 30)), Policy())
     assert given_sentence(rows, *days) == (
-        "Between 1 October 2025 and 1 May 2026, 4 of 4 planned sessions were held in 2 schools: 4 hours, 0.8 hours for each "
-        "teacher on the roster. 21 of 50 (42.0 %) teachers on the roster came to one session at least."
+        "Between 1 October 2025 and 1 May 2026, 4 of 4 planned sessions were held in 2 schools: 4 hours, about 0.8 hours for each "
+        "teacher on the roster. About 20 of 50 (40 %) teachers on the roster came to one session at least."
     )
     few = release_given(*dose_of(Elm=(2, 20)), Policy())
     assert (

@@ -169,8 +169,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     give such a school back, further schools are hidden. Who left before the school's last session is no longer reached. That
     somebody left is known to all, so a number that falls as they go would tell that they had come: they are taken off in lots,
     each of nobody or k who had come and nobody or k who had not, and told apart; until a lot is full, reach is told from a least
-    number to a most, as if all or none of the others had come, and both are held to this rule. Of persons who stayed and who left likewise, wave by wave
-    (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
+    number to a most, as if all or none of the others had come, and both are held to this rule. Of persons who stayed and who left likewise, wave by wave.
+    Where schools (or waves) are hidden behind a total, those they hide are nobody, or of two of them at least and k, of each kind.
+    There are many spans of time to look at, and records grow: so persons are told to the nearest five, and hours per teacher
+    in steps of what five get in the longest session; exact numbers would differ by a few (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
     least ``bands`` persons, all or none, cut where it is cut (the most hours are somebody's), under rule 14 for the schools it
     tells apart. Thirds by persons' own hours cut through schools: after every sum of them, of the thirds by starting level
     (rule 16) and of the schools that are shown, whoever is left must be nobody or k, and never one hidden school alone. The
@@ -182,7 +184,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
     records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
     decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
-    day looked from makes a difference; a mentor who ran every session of a school is told, too. How many came to one session
+    day looked from makes a difference; a mentor who ran every session of a school is told, too,
+    and exactly. How many came to one session
     is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
     or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
     teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others of the school and
@@ -192,9 +195,10 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
     same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
     by nobody or k. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
-    Active members are told in steps of k, and so is what members shared by the kept logs, where k of them at least did. Of clusters that are alike
-    hours to one decimal and reach to five per cent, from five schools on; how their schools changed follows rule 38. The funder's
-    sheet leaves the hub: k = 10, persons to the five below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
+    Active members are told in steps of k, and so are all members, rows that name teachers again, and what members shared by the
+    kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from
+    five schools on; how their schools changed follows rule 38. The funder's sheet leaves the hub: k = 10, persons to the five
+    below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
 38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they changed.
     Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of in one
@@ -207,7 +211,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
-page by page with everything read together, and asks a linear program between what bounds each hidden number lies.
+page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
+there, and of several spans of time ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
 Not covered yet: rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
 them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three hidden
@@ -225,10 +230,9 @@ are changed, or a person whose schools' waves change, so that others stand toget
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
 Of clusters (rule 38): an evaluation of three rounds, or of others, told later is held against the kinds only where it is of the
 same two rounds; and thirds by starting level or by persons' own hours beside kinds.
-Of mentoring: thirds by persons' own hours (rule 34) beside thirds by schools' hours in the tables, and somebody who enters many sessions in
-order to see by how much these numbers move.
-Who was reached in one span of time beside another, or before a session was written down and after; somebody who left and came back; hours per
-teacher so near the greatest possible that few can have missed a session; two schools whose weeks of activity share persons.
+Of mentoring: somebody who enters many sessions in order to see where a number told to the nearest five moves; how many stand in
+the thirds by hours of two areas, where one left out an area; somebody who left and came back; two schools whose weeks of
+activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

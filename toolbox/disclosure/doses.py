@@ -15,11 +15,10 @@ from itertools import product
 
 import numpy as np
 
-from toolbox.disclosure import pairs as of_pairs
 from toolbox.disclosure import rules
 from toolbox.disclosure.behind import Ground, ground_of, why_hidden
 from toolbox.disclosure.by_school import SEVERAL, as_told, short
-from toolbox.disclosure.pairs import pairs_told
+from toolbox.disclosure.pairs import pairs_hidden, pairs_told
 from toolbox.disclosure.released import ReleasedStart
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.disclosure.sides import NOTHING
@@ -200,11 +199,7 @@ def _hidden(row: Change, ground: Ground, least: int | None = None) -> np.ndarray
     asked = ("hidden_pairs", row.area, row.group, least)
     if asked not in ground.known:
         sides = ground.sides.get((row.area, row.group), NOTHING)
-        behind = of_pairs._behind(row, least, ground.policy, sides, (), False)
-        hidden = behind.withheld | (behind.pairs < least)
-        others = (behind.apart, ground.policy.min_n, behind.unknown, behind.few)
-        cut = rules.complement(behind.pairs, hidden, least, *others)
-        ground.known[asked] = hidden | (behind.pairs <= cut.up_to)
+        ground.known[asked] = pairs_hidden(row, least, ground.policy, sides)
     return ground.known[asked]
 
 

@@ -5,11 +5,14 @@ such a one back.
 Who left is few, and known to everybody: a number that falls by one when somebody leaves tells that this person had come. So
 those who left are taken off in lots, in the order they left, each of nobody or k who had come and nobody or k who had not. While
 a lot is not full, reach is told from a least number - as if all who left since the last lot had come - to a most - as if none had.
+
+What is told of persons is told to the nearest five, and hours per teacher in steps of what five of them get in the longest
+session: there are many spans of time to look at, and records grow, so that exact numbers would differ by a few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, zip_longest
@@ -17,6 +20,10 @@ from itertools import groupby, zip_longest
 from toolbox.disclosure import rules
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.model import Fraction, Leaver, Policy, Retention, SchoolDose
+
+#: Persons are told to so many, and hours per teacher in steps of so many persons' longest session, one of these.
+STEP = 5
+STEPS_OF_HOURS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +38,13 @@ class ReleasedGiven(FromGate):
     teachers: int | None
     """On the roster."""
     per_teacher: float | None = None
+    """To the nearest step."""
     reached: int | None = None
-    """Teachers who came and have not left: so many at most, and ``reached_least`` at least; the same where that is told exactly."""
+    """Teachers who came and have not left, to the nearest five (all are all): so many at most, and ``reached_least`` at least;
+    the same where nobody who left waits to be taken off."""
     reached_least: int | None = None
     left: int = 0
-    """Teachers who came and have left, of whom that may be told."""
+    """Teachers who came and have left, of whom that may be told; to the nearest five."""
     unnamed: int = 0
     without_length: int = 0
     by_method: tuple[tuple[str, int, float], ...] = ()
@@ -43,6 +52,8 @@ class ReleasedGiven(FromGate):
     hidden: str = ""
     """Why ``reached`` is not told; ``hours_hidden``: why ``per_teacher`` is not."""
     hours_hidden: str = ""
+    exact: bool = False
+    """Told to the last person and hour, as to whoever ran every session."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +65,7 @@ class ReleasedStay(FromGate):
     from_day: date
     to_day: date
     stayed: Fraction | None
+    """Both numbers to the nearest five where they are of persons; where everybody stayed, they are the same."""
     hidden: str = ""
 
 
@@ -66,16 +78,23 @@ def release_given(doses: Sequence[SchoolDose], whole: SchoolDose, policy: Policy
         >>> from toolbox.disclosure.examples import dose_of
         >>> found = release_given(*dose_of(Elm=(12, 20), Oak=(3, 20), Ash=(9, 20)), Policy())
         >>> [(row.school, row.reached, row.hidden) for row in found]
-        [('Ash', None, 'complement'), ('Elm', 12, ''), ('Oak', None, 'few'), ('', 24, '')]
+        [('Ash', None, 'complement'), ('Elm', 10, ''), ('Oak', None, 'few'), ('', 25, '')]
     """
     taken = {(each.school, each.person) for dose in doses for each in in_lots(dose.left, policy)}
     found = [_reach(each, taken) for each in (*doses, whole)]
     *parts, total = (_came_or_not(each, dose.teachers) for each, dose in zip(found, (*doses, whole), strict=True))
-    reached = _reasons(parts, total, policy)
-    tell = [_tells_who_came(each, policy) for each in doses]
-    hours = _reasons([[each.came] for each in doses], [whole.came], policy, also=tell)
+    came = [[each.came] for each in doses]
+    reached = _under(policy, lambda by: _reasons(parts, total, by))
+    hours = _under(
+        policy, lambda by: _reasons(came, [whole.came], by, also=[_tells_who_came(each, by) for each in doses])
+    )
     with gate():
         return tuple(_given(each, *why) for each, *why in zip((*doses, whole), found, reached, hours, strict=True))
+
+
+def _under(policy: Policy, reasons: Callable[[Policy], Sequence[str]]) -> list[str]:
+    """What is hidden under a policy: raised minimums hide what the default ones hide, as everywhere."""
+    return [next(filter(None, each), "") for each in zip(*map(reasons, dict.fromkeys((policy, Policy()))), strict=True)]
 
 
 def in_lots(left: Sequence[Leaver], policy: Policy) -> tuple[Leaver, ...]:
@@ -138,9 +157,9 @@ def _reasons(
 
 
 def _covered(hidden: Sequence[Sequence[int]], policy: Policy) -> bool:
-    """Whether what the total less the shown parts tells is of two parts at least, and of nobody or enough."""
+    """Whether what the total less the shown parts tells is of nobody, or of two parts at least and of enough."""
     columns = zip_longest(*hidden, fillvalue=0)
-    return len(hidden) > 1 and all(rules.none_or_enough(sum(column), policy) for column in columns)
+    return all(not any(each) or (sum(map(bool, each)) > 1 and sum(each) >= policy.min_n) for each in columns)
 
 
 def release_retention(found: Sequence[Retention], policy: Policy) -> tuple[ReleasedStay, ...]:
@@ -151,13 +170,14 @@ def release_retention(found: Sequence[Retention], policy: Policy) -> tuple[Relea
         rows = [each for each in found if each.what == what]
         waves, whole = [each for each in rows if each.wave], [each for each in rows if not each.wave]
         if whole:
-            reasons = _reasons([_stayed_or_not(each) for each in waves], _stayed_or_not(whole[0]), policy)
+            parts, total = [_stayed_or_not(each) for each in waves], _stayed_or_not(whole[0])
+            reasons = _under(policy, lambda by, parts=parts, total=total: _reasons(parts, total, by))
             why |= {(what, each.wave): reason for each, reason in zip((*waves, whole[0]), reasons, strict=True)}
     with gate():
         return tuple(
             ReleasedStay(
                 what=each.what, wave=each.wave, from_day=each.from_day, to_day=each.to_day,
-                stayed=None if why.get((each.what, each.wave)) else each.stayed,
+                stayed=None if why.get((each.what, each.wave)) else _about(each),
                 hidden=why.get((each.what, each.wave), ""),
             )
             for each in found
@@ -168,10 +188,47 @@ def _stayed_or_not(found: Retention) -> list[int]:
     return [found.stayed.part, found.stayed.whole - found.stayed.part]
 
 
+def _about(found: Retention) -> Fraction:
+    if found.what == "schools":
+        return found.stayed
+    whole = to_five(found.stayed.whole)
+    return Fraction(part=whole if found.stayed.part == found.stayed.whole else to_five(found.stayed.part), whole=whole)
+
+
+def to_five(count: int, whole: int | None = None) -> int:
+    """To the nearest five; all of ``whole`` are all.
+
+    Example:
+        >>> to_five(12), to_five(13, 22), to_five(22, 22), to_five(0)
+        (10, 15, 22, 0)
+    """
+    return count if count == whole else STEP * round(count / STEP)
+
+
+def in_steps(dose: SchoolDose) -> float | None:
+    """Hours per teacher in steps of what five persons get in the longest session, or the next round number above.
+
+    Example:
+        >>> from toolbox.disclosure.examples import dose_of
+        >>> each, _ = dose_of(Elm=(13, 22))
+        >>> each[0].per_teacher, in_steps(each[0])
+        (1.1818181818181819, 1.0)
+    """
+    if not dose.per_teacher or not dose.teachers:
+        return dose.per_teacher
+    least = STEP * dose.longest / dose.teachers
+    step = next((each for each in STEPS_OF_HOURS if each >= least), STEPS_OF_HOURS[-1])
+    return max(step, round(step * round(dose.per_teacher / step), 1))
+
+
 def _given(dose: SchoolDose, found: tuple[int, int, int], hidden: str, hours_hidden: str) -> ReleasedGiven:
     most, least, left = found
     # The roster has no more places than it has; where even the least are more, it is out of date, and both are told.
     at_most = most if dose.teachers is None or least > dose.teachers else min(most, dose.teachers)
+    beyond = dose.teachers is not None and at_most > dose.teachers
+    told = STEP * -(-at_most // STEP) if beyond else to_five(at_most, dose.teachers)
+    # As far below as those who wait are many, which everybody knows: two numbers rounded apart would tell more than one.
+    below = STEP * -(-(at_most - least) // STEP)
     return ReleasedGiven(
         school=dose.school,
         sessions_delivered=dose.sessions_delivered,
@@ -179,10 +236,10 @@ def _given(dose: SchoolDose, found: tuple[int, int, int], hidden: str, hours_hid
         hours_delivered=dose.hours_delivered,
         hours_planned=dose.hours_planned,
         teachers=dose.teachers,
-        per_teacher=None if hours_hidden else dose.per_teacher,
-        reached=None if hidden else at_most,
-        reached_least=None if hidden else least,
-        left=0 if hidden else left,
+        per_teacher=None if hours_hidden else in_steps(dose),
+        reached=None if hidden else told,
+        reached_least=None if hidden else max(told - below, 0),
+        left=0 if hidden else to_five(left),
         unnamed=dose.unnamed,
         without_length=dose.without_length,
         by_method=dose.by_method,

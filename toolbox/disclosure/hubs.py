@@ -46,7 +46,7 @@ class ReleasedIndicator(FromGate):
     as_of: date
     updated: date | None = None
     counted_once: int | None = 0
-    """None: some, and fewer than may be told."""
+    """None: some, and fewer than may be told; of teachers so many at least."""
     by_wave: tuple[tuple[str, int | None], ...] = ()
     unknown: int = 0
     stale: bool = False
@@ -208,16 +208,17 @@ def _indicator(
 
 def _active(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
     """In steps of the least number: who was active changes from day to day, so lots would not do."""
-    told = int(known.value) // policy.min_n * policy.min_n
+    told = _steps(int(known.value), policy)
     if known.value and not told:
         return _away(known)
-    return replace(known, value=told, part=told, bound="at_least" if told < known.value else "")
+    # Members of two days differ by those who left.
+    whole = None if known.whole is None else _steps(known.whole, policy) or None
+    return replace(known, value=told, part=told, whole=whole, bound="at_least" if told < known.value else "")
 
 
 def _in_steps(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
     """What enough persons did, in steps of the least number: of two days or limits nobody reads what one person did."""
-    told = int(known.value) // policy.min_n * policy.min_n
-    unknown = known.unknown // policy.min_n * policy.min_n
+    told, unknown = _steps(int(known.value), policy), _steps(known.unknown, policy)
     return replace(known, value=told, unknown=unknown, bound="at_least" if told < known.value else "")
 
 
@@ -228,7 +229,7 @@ def _teachers(
     told = _persons(sum(person in counted for person in persons), policy)
     if persons and not told:
         return _away(known)
-    again = known.counted_once if not 0 < (known.counted_once or 0) < policy.min_n else None
+    again = _steps(known.counted_once or 0, policy) or (None if known.counted_once else 0)
     if not known.indicator.direct:
         value = known.whole - told
         if 0 < value < policy.min_n:
@@ -264,6 +265,10 @@ def _away(known: ReleasedIndicator) -> ReleasedIndicator:
 def _persons(count: int, policy: Policy) -> int:
     """For the public to the five below (rule 27)."""
     return count // STEP * STEP if policy.audience == "public" else count
+
+
+def _steps(count: int, policy: Policy) -> int:
+    return count // policy.min_n * policy.min_n
 
 
 def _enough(count: int, policy: Policy) -> bool:

@@ -85,23 +85,9 @@ def release_cards(
     for each in cards:
         if not viewer.may_see(each.school):
             raise ToolboxError("not_your_school", "This school is not among those you may see.")
-    # Raised minimums hide what the default ones hide, as everywhere.
-    told = [{row.school: row for row in release_given(*everywhere, by)} for by in dict.fromkeys((policy, Policy()))]
+    told = {row.school: row for row in release_given(*everywhere, policy)}
     runs = _runs(sessions, viewer)
-    return tuple(_card(each, _strictest(told, each.school), each.school in runs, policy, today) for each in cards)
-
-
-def _strictest(told: Sequence[dict[str, ReleasedGiven]], school: str) -> ReleasedGiven:
-    """What every policy tells of a school."""
-    rows = [each[school] for each in told]
-    found = rows[0]
-    with gate():
-        for row in rows[1:]:
-            if row.hidden and not found.hidden:
-                found = replace(found, reached=None, reached_least=None, left=0, hidden=row.hidden)
-            if row.hours_hidden and not found.hours_hidden:
-                found = replace(found, per_teacher=None, hours_hidden=row.hours_hidden)
-    return found
+    return tuple(_card(each, told[each.school], each.school in runs, policy, today) for each in cards)
 
 
 def _runs(sessions: Iterable[MentoringSession], viewer: Viewer) -> set[str]:
@@ -119,7 +105,7 @@ def _card(card: MenteeCard, given: ReleasedGiven, runs: bool, policy: Policy, to
             reached = card.dose.reached.part
             given = replace(
                 given, reached=reached, reached_least=reached, left=card.dose.came - reached,
-                per_teacher=card.dose.per_teacher, hidden="", hours_hidden="",
+                per_teacher=card.dose.per_teacher, hidden="", hours_hidden="", exact=True,
             )  # fmt: skip
         never = _never(given)
         return ReleasedCard(

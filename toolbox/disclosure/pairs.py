@@ -120,6 +120,14 @@ def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:
     return told(sizes, away & np.any([each > 0 for each in behind.unknown], axis=0), policy)
 
 
+def pairs_hidden(row: Change, least: int, policy: Policy, sides: Sides) -> np.ndarray:
+    """Of every school whether its own Change page hides how its pairs changed, with ``least`` asked for; a bool each."""
+    behind = _behind(row, least, policy, sides, (), False)
+    hidden = behind.withheld | (behind.pairs < least)
+    others = (behind.apart, policy.min_n, behind.unknown, behind.few)
+    return hidden | (behind.pairs <= rules.complement(behind.pairs, hidden, least, *others).up_to)
+
+
 def pairs_apart(
     row: Change, inside: Sequence[bool], least: int, policy: Policy, sides: Sides, means: bool = False
 ) -> bool:

@@ -314,7 +314,7 @@ RULES: dict[str, Rule] = {
         unit="communities", count=_communities, words="Clusters or communities with one member at least.",
     ),
     "active_members": Rule(
-        unit="members", of="members on that day", count=_active,
+        unit="members", of="or more members on that day", count=_active,
         words="Members on that day who came to a session, or did something a kept log has, within the days given.",
     ),
     "sessions": Rule(

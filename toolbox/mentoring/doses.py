@@ -215,6 +215,7 @@ def _dose(
         left=leavers,
         unnamed=unnamed,
         without_length=sum(each.hours is None for each in held),
+        longest=max((each.hours or 0.0 for each in held), default=0.0),
         by_method=tuple(sorted(by_method, key=lambda each: (-each[1], each[0]))),
         first=min(days, default=None),
         last=max(days, default=None),

@@ -71,6 +71,8 @@ class SchoolDose:
     unnamed: int = 0
     """Delivered sessions nobody wrote the persons of: they are in the hours given, and in no one's dose."""
     without_length: int = 0
+    longest: float = 0.0
+    """Hours of the longest session held."""
     by_method: tuple[tuple[str, int, float], ...] = ()
     """(method, sessions delivered, hours), most sessions first."""
     first: date | None = None

@@ -38,6 +38,7 @@ def indicators_table(found: ReleasedHub, *, rule: Said, unit: Said, claim: Said,
 
 def _indicator(each: ReleasedIndicator, found: ReleasedHub) -> dict[str, object]:
     wanted, known = each.indicator, each.value is not None
+    steps = wanted.counts == "active_members"  # both told in steps: no share is made of such numbers
     return {
         "indicator": wanted.name,
         "definition": wanted.definition,
@@ -50,7 +51,9 @@ def _indicator(each: ReleasedIndicator, found: ReleasedHub) -> dict[str, object]
         "deadline": _stamp(wanted.deadline),
         "counted_part": each.part if known else None,
         "counted_whole": each.whole if known else None,
-        "share_of_whole": each.part / each.whole if known and each.part is not None and each.whole else None,
+        "share_of_whole": each.part / each.whole
+        if known and each.part is not None and each.whole and not steps
+        else None,
         "counted_once": each.counted_once,
         "as_of": _stamp(found.as_of),
         "updated": _stamp(each.updated),

@@ -19,6 +19,8 @@ DEFINITIONS = (
     "teachers on the roster; leaders who came are not among them, nor are teachers who left before the school's last session, as "
     "the list of members says. Where few left since, two numbers are given, as if all of them had come and as if none had: else "
     "it would show of each whether they had. Hours are also those of teachers who left.",
+    "Numbers of people are told to the nearest five, and hours per teacher in steps of what five of them get in the longest "
+    "session: so no number, beside one of another time, tells of one person.",
 )
 STEPS = (10, 5, 1)
 VERDICTS = {
@@ -70,27 +72,47 @@ def reach(row: ReleasedGiven) -> str:
         >>> from toolbox.disclosure.given import release_given
         >>> def told(*asked): return reach(release_given(*dose_of(Elm=asked), Policy())[0])
         >>> told(12, 20), told(12, 20, 2), told(3, 20)
-        ('12 of 20 (60.0 %)', '10 to 12 of 20 (50.0 to 60.0 %)', '')
+        ('about 10 of 20 (50 %)', 'about 5 to 10 of 20 (25 to 50 %)', '')
         >>> told(15, 26, 5), told(12, 10)
-        ('10 of 26 (38.5 %), and 5 who left since', '12, more than the 10 on the roster')
+        ('about 10 of 26 (38 %), and about 5 who left since', 'about 15, more than the 10 on the roster')
     """
     if row.reached is None:
         return ""
     over = row.teachers is not None and row.reached_least > row.teachers
     told = _share(row) + (f", more than the {row.teachers:,} on the roster" if over else "")
-    return told + (f", and {row.left:,} who left since" if row.left else "")
+    return told + (f", and {_near(row)}{row.left:,} who left since" if row.left else "")
 
 
 def _share(row: ReleasedGiven) -> str:
     """Of the roster, if it is no smaller than who was reached."""
     whole = row.teachers if row.teachers is not None and row.reached_least <= row.teachers else None
     most, least = (Fraction(part=part, whole=whole) for part in (row.reached, row.reached_least))
-    if most.part == least.part:
+    if most.part == least.part and (row.exact or most.part in (0, whole)):
         return fraction(most)
-    told = f"{least.part:,} to {most.part:,}"
+    same = most.part == least.part
+    told = _near(row) + (f"{most.part:,}" if same else f"{least.part:,} to {most.part:,}")
     if not whole:
         return told
-    return f"{told} of {whole:,}" + (f" ({least.per_cent:.1f} to {most.per_cent:.1f} %)" if whole >= 20 else "")
+    share = f"{most.per_cent:.0f} %" if same else f"{least.per_cent:.0f} to {most.per_cent:.0f} %"
+    return f"{told} of {whole:,}" + (f" ({share})" if whole >= 20 else "")
+
+
+def _near(row: ReleasedGiven) -> str:
+    return "" if row.exact else "about "
+
+
+def nearly(found: Fraction) -> str:
+    """A share of which both numbers are told to the nearest five.
+
+    Example:
+        >>> [nearly(Fraction(part=part, whole=60)) for part in (25, 60, 0)]
+        ['about 25 of 60 (42 %)', 'all (about 60)', 'none of about 60']
+    """
+    if found.part == found.whole:
+        return f"all (about {found.whole:,})"
+    if not found.part:
+        return f"none of about {found.whole:,}"
+    return about(found) + (f" ({found.per_cent:.0f} %)" if found.whole >= 20 else "")
 
 
 def about(found: Fraction) -> str:
@@ -120,11 +142,12 @@ def given_sentence(rows: Sequence[ReleasedGiven], since: date, until: date) -> s
     held = fraction(Fraction(part=row.sessions_delivered, whole=row.sessions_planned or None))
     said = f"Between {_day(since)} and {_day(until)}, {held} planned sessions were held{schools}: {hours(row.hours_delivered)} hours"
     if row.per_teacher is not None:
-        said += f", {hours(row.per_teacher)} hours for each teacher on the roster"
+        said += f", {_near(row)}{hours(row.per_teacher)} hours for each teacher on the roster"
     if row.reached is not None and row.teachers:
         of = "" if row.reached_least > row.teachers else " on the roster"
-        left = f", and {row.left:,} more who left since" if row.left else ""
-        return f"{said}. {_share(row)} teachers{of} came to one session at least{left}."
+        left = f", and {_near(row)}{row.left:,} more who left since" if row.left else ""
+        came = _share(row)
+        return f"{said}. {came[0].upper()}{came[1:]} teachers{of} came to one session at least{left}."
     return f"{said}."
 
 
@@ -281,7 +304,8 @@ def _stay(row: ReleasedStay, policy: Policy) -> str:
     who = WHAT[row.what] + (f" of wave {row.wave}" if row.wave else "")
     if row.stayed is None:
         return f"{who[0].upper()}{who[1:]} who stayed, not shown: {few(row.hidden, policy)}."
-    return f"Of the {who} who took part between the rounds, {fraction(row.stayed)} still did on {_day(row.to_day)}."
+    kept = fraction(row.stayed) if row.what == "schools" else nearly(row.stayed)
+    return f"Of the {who} who took part between the rounds, {kept} still did on {_day(row.to_day)}."
 
 
 def wave_standing(wave: str, before: int, began: int, waiting: int) -> str:

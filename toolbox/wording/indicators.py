@@ -121,7 +121,8 @@ def fraction_words(found: ReleasedIndicator) -> str:
         "whole": amount(found.whole),
         "of": known.of_indirect if not found.indicator.direct and known.of_indirect else known.of,
     }
-    if found.whole < LEAST_FOR_PERCENT:
+    # Members are told in steps, as those of them who are active: no share is made of such numbers.
+    if found.whole < LEAST_FOR_PERCENT or found.indicator.counts == "active_members":
         return say("hub_part_few", **said)
     return say("hub_part", **said, share=f"{100 * found.part / found.whole:.1f}")
 
@@ -163,6 +164,8 @@ def _once(found: ReleasedIndicator) -> str:
         return say("hub_counted_never_twice")
     one, more = _NAMED[found.indicator.counts]
     again = many(found.counted_once, "row", "rows")
+    if found.indicator.counts == "teachers":
+        again = f"{found.counted_once:,} rows or more"
     return say("hub_counted_once", again=again, what=f"a {one}" if found.counted_once == 1 else more)
 
 

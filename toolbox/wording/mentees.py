@@ -48,7 +48,10 @@ def mentee_sentences(cards: Sequence[ReleasedCard], mentor: str, today: date, li
     )
     if len(known) > 1:
         (low, lowest), (high, highest) = known[0], known[-1]
-        said.append(say("mentees_hours", low=hours(low), lowest=lowest, high=hours(high), highest=highest))
+        if low == high:
+            said.append(say("mentees_hours_alike", hours=hours(low), count=len(known)))
+        else:
+            said.append(say("mentees_hours", low=hours(low), lowest=lowest, high=hours(high), highest=highest))
     elif known:
         said.append(say("mentees_hours_one", school=known[0][1], hours=hours(known[0][0])))
     planned = sorted((card.next_planned, card.school) for card in cards if card.next_planned)
@@ -131,7 +134,8 @@ def _given(card: ReleasedCard) -> list[str]:
         say("card_hours", given=hours(given.hours_delivered), planned=hours(given.hours_planned)),
     ]
     if given.per_teacher is not None and given.teachers:
-        said.append(say("card_per_teacher", hours=hours(given.per_teacher), teachers=given.teachers))
+        near = hours(given.per_teacher) if given.exact else f"about {hours(given.per_teacher)}"
+        said.append(say("card_per_teacher", hours=near, teachers=given.teachers))
     else:
         reason = _not_shown(given.hours_hidden, card) if given.hours_hidden else _unknown(card)
         said.append(say("card_per_teacher_not", reason=reason))
@@ -152,7 +156,8 @@ def _given(card: ReleasedCard) -> list[str]:
 
 def _never(card: ReleasedCard) -> str:
     most = card.given.teachers - card.given.reached_least
-    return str(most) if most == card.never else f"{card.never} to {most}"
+    told = str(most) if most == card.never else f"{card.never} to {most}"
+    return told if card.given.exact or not most else f"about {told}"
 
 
 def _not_shown(reason: str, card: ReleasedCard) -> str:

@@ -7,7 +7,7 @@ set of persons is safe where no vector of that space is about them alone.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,7 +45,8 @@ class System:
 
     def solved(self) -> list[str]:
         """Hidden cells that can be worked out, exactly or to within one person, and sets of few that something follows of."""
-        return _Space(self).found() if self.told else []
+        said = any(weights.any() for row in self.told.values() for weights in row.values())
+        return _Space(self).found() if said else []
 
 
 def _key(row: Row) -> bytes:
@@ -102,12 +103,26 @@ class _Space:
     # ── a few persons ──
 
     def _few(self) -> Iterator[tuple[int, ...]]:
-        part = {int(kind): longest(self.blocks[:, kind]) for kind in np.flatnonzero(self.sizes <= FEW)}
-        sets, answer = few_together(part, self.sizes), None
-        while (some := _next(sets, answer)) is not None:
-            answer = longest(self.blocks[:, list(some)].reshape(len(self.space), -1)) > 1 - 1e-8
-            if answer:
-                yield some
+        small = [int(kind) for kind in np.flatnonzero(self.sizes <= FEW)]
+        found: list[set[int]] = []
+        for places in likely(self._by_two(small), self.sizes[small]):
+            some = {small[place] for place in places}
+            if any(each <= some for each in found):
+                continue
+            if longest(self.blocks[:, sorted(some)].reshape(len(self.space), -1)) > 1 - 1e-8:
+                found.append(some)
+                yield tuple(sorted(some))
+
+    def _by_two(self, kinds: list[int]) -> np.ndarray:
+        """How much of a vector every two kinds can hold; on the diagonal each by itself."""
+        held = np.zeros((len(kinds), len(kinds)))
+        columns = self.blocks[:, kinds].transpose(1, 2, 0)
+        for place in range(len(kinds)):
+            others = columns[place:]
+            both = np.concatenate([np.broadcast_to(columns[place], others.shape), others], axis=1)
+            held[place, place:] = np.linalg.eigvalsh(both @ both.transpose(0, 2, 1))[:, -1]
+            held[place, place] = longest(columns[place])
+        return np.maximum(held, held.T)
 
 
 def longest(block: np.ndarray) -> float:
@@ -115,29 +130,34 @@ def longest(block: np.ndarray) -> float:
     return float(np.linalg.svd(block, compute_uv=False)[0] ** 2) if block.size else 0.0
 
 
-def _next(sets: Generator, answer: bool | None) -> tuple[int, ...] | None:
-    try:
-        return sets.send(answer)
-    except StopIteration:
-        return None
+def likely(by_two: np.ndarray, sizes: np.ndarray) -> Iterator[tuple[int, ...]]:
+    """Sets of kinds, of at most four persons, that could hold a whole vector: however one is divided, what both parts hold
+    must add up to 1. Smaller sets come first.
 
-
-def few_together(part: Mapping[int, float], sizes: np.ndarray) -> Generator[tuple[int, ...], bool | None]:
-    """Sets of kinds of at most four persons that could hold a whole vector: their parts add up to 1.
-
-    Of a set that is answered with True (it does) no larger one is given.
+    Example:
+        >>> alone, pair = np.diag([1.0, 0.1, 0.1]), np.array([[0.5, 1.0], [1.0, 0.5]])
+        >>> list(likely(alone, np.ones(3))), list(likely(pair, np.ones(2))), list(likely(pair, np.full(2, 3)))
+        ([(0,), (0, 1), (0, 2)], [(0, 1)], [])
     """
-    order = sorted(part, key=lambda at: -part[at])
+    whole, own = 1 - 1e-6, np.diag(by_two)
+    pairs = np.triu(np.add.outer(sizes, sizes) <= FEW, 1)
+    yield from ((int(place),) for place in np.flatnonzero((own >= whole) & (sizes <= FEW)))
+    yield from _places(pairs & (np.maximum(by_two, np.add.outer(own, np.zeros(len(own)))) >= whole))
+    for one, other in _places(pairs & (by_two + own.max(initial=0.0) >= whole)):
+        third = (by_two[one, other] + own >= whole) & (by_two[one] + own[other] >= whole)
+        third &= (by_two[other] + own[one] >= whole) & (sizes[one] + sizes[other] + sizes <= FEW)
+        yield from ((one, other, int(place)) for place in np.flatnonzero(third) if place > other)
+    single = np.flatnonzero(sizes == 1)
+    among = by_two[np.ix_(single, single)]
+    # Of every two halves of four one holds a half at least.
+    for one, other in _places(np.triu(among >= whole / 2, 1)):
+        first, second = among[one], among[other]
+        rest = (among + among[one, other] >= whole) & (np.add.outer(first, second) >= whole)
+        rest &= np.add.outer(second, first) >= whole
+        rest[[one, other]] = rest[:, [one, other]] = False
+        for third, fourth in _places(np.triu(rest, 1)):
+            yield tuple(int(single[place]) for place in (one, other, third, fourth))
 
-    def grow(chosen: tuple[int, ...], start: int, room: int, held: float):
-        for place in range(start, len(order)):
-            at = order[place]
-            if held + room * part[at] < 1 - 1e-6:
-                return
-            if sizes[at] <= room:
-                more, now = (*chosen, at), held + part[at]
-                if now >= 1 - 1e-6 and (yield more):
-                    continue
-                yield from grow(more, place + 1, room - int(sizes[at]), now)
 
-    yield from grow((), 0, FEW, 0.0)
+def _places(where: np.ndarray) -> Iterator[tuple[int, int]]:
+    yield from zip(*(axis.tolist() for axis in np.nonzero(where)), strict=True)

@@ -19,6 +19,8 @@ FRAMEWORK = replace(
     items=tuple(item for item in SELFIE.items if item.area == AREA),
 )
 GROUPS = ("leaders", "teachers")
+#: How many of a school and group stay away from a round.
+RESTLESS, CALM = (0, 0, 0, 1, 2, 3, 4, 6), (0, 0, 0, 0, 0, 0, 0, 6)
 DAYS = (date(2024, 10, 1), date(2025, 5, 5), date(2025, 10, 6))
 
 
@@ -38,17 +40,18 @@ class Hub:
         return self.rounds[0].answers.schools
 
 
-def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: float = 0.0) -> Hub:
+def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: float = 0.0, calm: bool = False) -> Hub:
     """Three to eight schools, three rounds. ``merged``: leaders and teachers are shown as staff, from the beginning.
 
     ``higher``: by how much everybody answers above the middle, which brings averages near the end of the scale.
+    ``calm``: fewer small schools, and fewer who leave and join, so that more is shown.
     """
     draw = np.random.default_rng(seed)
     many = schools or int(draw.integers(3, 9))
     core = [item.id for item in FRAMEWORK.items if not item.optional][: int(draw.integers(2, 5))]
     extra = [item.id for item in FRAMEWORK.items if item.optional][: int(draw.integers(0, 2))]
     items = (*core, *extra)
-    place, group = _people(draw, many, merged)
+    place, group = _people(draw, many, merged, calm)
     person = np.array([f"P-{number:04X}" for number in range(len(place))], object)
     level = draw.normal(0, 0.7, len(place))
     gaps = draw.choice([0.0, 0.01, 0.04, 0.15], len(items)) * draw.choice([0, 0.5, 1, 2])
@@ -73,7 +76,7 @@ def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: 
             groups=("staff",) if merged else GROUPS, items=items, values=np.asfortranarray(values.astype(np.int8)),
             reworded=reworded if number == 1 else frozenset(),
         )  # fmt: skip
-        away = _away(draw, place, group)
+        away = _away(draw, place, group, CALM if calm else RESTLESS)
         first = some(whole, ~away)
         made.append(_state(number, first))
         of.append(number)
@@ -88,9 +91,9 @@ def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: 
     return Hub(seed=seed, rounds=tuple(made), of=tuple(of), persons=tuple(person))
 
 
-def _people(draw, many: int, merged: bool) -> tuple[np.ndarray, np.ndarray]:
+def _people(draw, many: int, merged: bool, calm: bool) -> tuple[np.ndarray, np.ndarray]:
     """(school, group) of everybody, in that order."""
-    small = draw.random(many) < 0.45
+    small = draw.random(many) < (0.1 if calm else 0.45)
     teachers = np.where(small, draw.integers(1, 8, many), draw.integers(6, 24, many))
     leaders = np.where(draw.random(many) < 0.6, draw.integers(0, 4, many), draw.integers(4, 12, many))
     sizes = (teachers + leaders)[:, None] if merged else np.column_stack([leaders, teachers])
@@ -99,15 +102,13 @@ def _people(draw, many: int, merged: bool) -> tuple[np.ndarray, np.ndarray]:
     return place, group
 
 
-def _away(draw, place: np.ndarray, group: np.ndarray) -> np.ndarray:
+def _away(draw, place: np.ndarray, group: np.ndarray, numbers: tuple[int, ...]) -> np.ndarray:
     """Of most schools and groups nobody, or one to four, of some more: never all."""
     away = np.zeros(len(place), bool)
     for school in np.unique(place):
         for one in np.unique(group):
             rows = np.flatnonzero((place == school) & (group == one))
-            away[draw.permutation(rows)[: min(int(draw.choice([0, 0, 0, 1, 2, 3, 4, 6])), max(len(rows) - 1, 0))]] = (
-                True
-            )
+            away[draw.permutation(rows)[: min(int(draw.choice(numbers)), max(len(rows) - 1, 0))]] = True
     return away
 
 

@@ -27,9 +27,11 @@ THIRDS = ("third_low", "third_middle", "third_high")
 DOSES = ("dose_low", "dose_middle", "dose_high")
 
 
-def read_tables(reader: Reader, before: int, after: int, *, evaluations: int = 2) -> None:
-    """Everything the tables tell of these two states."""
-    told: list[tuple[str, ...]] = []
+def read_tables(
+    reader: Reader, before: int, after: int, *, evaluations: int = 2, told: list[tuple[str, ...]] | None = None
+) -> None:
+    """Everything the tables tell of these two states; ``told``: sets of schools told apart before, and after this."""
+    told = [] if told is None else told
     for number in range(evaluations):
         made = _evaluated(reader, before, after, number)
         if made is None:

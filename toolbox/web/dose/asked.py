@@ -8,7 +8,7 @@ import streamlit as st
 
 from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
 from toolbox.disclosure.doses import ReleasedDose, release_doses
-from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, release_given, release_retention
+from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, in_steps, release_given, release_retention
 from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.mentoring import (
@@ -145,8 +145,11 @@ def facts(rounds: tuple[Round, ...]) -> tuple[tuple[SchoolFacts, ...], Hours]:
     found = records(rounds[0], rounds[-1])
     doses, _ = _given_between(rounds[0], rounds[-1])
     hours = hours_of(doses, found.roster)
+    near = dict(hours.by_school)
+    if hours.per == "teacher":  # the plan is printed with the tables: as near as the Change page tells them
+        near |= {each.school: in_steps(each) for each in doses if each.school in near}
     known = tuple(
-        SchoolFacts(school=each.school, hub=each.hub, starts=each.starts, hours=hours.by_school.get(each.school))
+        SchoolFacts(school=each.school, hub=each.hub, starts=each.starts, hours=near.get(each.school))
         for each in found.roster
         if each.school in there and (each.hub or each.starts is not None or each.hours is not None)
     )

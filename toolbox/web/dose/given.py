@@ -41,7 +41,9 @@ def _row(row: ReleasedGiven) -> Row:
         "School": plain(row.school) if row.school else "**All together**",
         "Sessions held of planned": fraction(planned),
         "Hours given of planned": f"{hours(row.hours_delivered)} of {hours(row.hours_planned)}",
-        "Hours per teacher": _or_why(None if row.per_teacher is None else hours(row.per_teacher), row.hours_hidden),
+        "Hours per teacher": _or_why(
+            None if row.per_teacher is None else f"about {hours(row.per_teacher)}", row.hours_hidden
+        ),
         "Teachers reached": _or_why(reach(row) or None, row.hidden),
     }
 

@@ -7,8 +7,9 @@ MENTEES = {
     "mentees_met_none": "{who}: none had a session in the {limit} days before {day}.",
     "mentees_one": "{mentor} mentors one school",
     "mentees_many": "{mentor} mentors {count} schools",
-    "mentees_hours": "Hours per teacher on the roster lie between {low} ({lowest}) and {high} ({highest}).",
-    "mentees_hours_one": "{school} got {hours} per teacher on the roster.",
+    "mentees_hours": "Hours per teacher on the roster lie between about {low} ({lowest}) and {high} ({highest}).",
+    "mentees_hours_alike": "Hours per teacher on the roster are about {hours} in each of {count} schools.",
+    "mentees_hours_one": "{school} got about {hours} hours per teacher on the roster.",
     "mentees_unplanned": "No session is planned for {schools}.",
     "mentees_planned": "The next planned session is with {school}, on {day}.",
     # ── silence, each with its rule ──

@@ -1,0 +1,138 @@
+"""The mentoring pages and the answers read together: nothing hidden follows, and nothing of one to four persons.
+
+What somebody answered, whether they came to a session, for how long, and whether they left. Read are the School and Change
+pages and the tables of ``test_whole_hub.py``, and beside them change by thirds of hours with its line, those who began low
+and who of them was reached, reach and hours between every two rounds and in all, who stayed between every two rounds, the
+cards of every mentor, and the hub's page on every seventh day. Other tests weaken the gate rule by rule.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.disclosure.attack import attendance, mentoring
+from tests.disclosure.attack.hubs import Hub, hub
+from tests.disclosure.attack.mentored import Mentored, with_mentoring
+from tests.disclosure.attack.reading import Reader, read
+from tests.disclosure.attack.tables import read_tables
+from toolbox.disclosure import doses, given, hubs
+from toolbox.model import Policy
+
+#: (seed, schools, calm). Hubs in which this attack once found something, and some others: one school mentored (10), a line
+#: told beside the thirds (1, 51), thirds told (6, 14).
+HUBS = [
+    (4, 7, False), (6, 5, False), (8, 7, False), (11, 12, False), (10, 5, False), (12, 10, False), (16, 6, False),
+    (2003, 7, False), (74, 9, False), (1, 11, True), (51, 11, True), (6, 11, True),
+]  # fmt: skip
+#: Hubs of which exact numbers of several spans of time would tell of a few.
+SEVERAL_SPANS = [(8, 7), (11, 12), (12, 10), (13, 7), (4, 7)]
+
+
+def drawn(seed: int, schools: int, calm: bool = False) -> tuple[Hub, Mentored]:
+    """A hub and its records; of every seventh a single school is mentored."""
+    return with_mentoring(hub(seed, schools=schools, merged=seed % 6 == 5, calm=calm), one=seed % 7 == 3)
+
+
+def read_all(seed: int, schools: int, calm: bool = False) -> Reader:
+    """Pages, tables and mentoring; the tables are read before the mentoring pages or after them."""
+    made, kept = drawn(seed, schools, calm)
+    reader, told = read(made), []
+    first, second = made.of.index(0), made.of.index(1)
+    for part in ("tables", "mentoring")[:: 1 if seed % 2 else -1]:
+        if part == "tables":
+            read_tables(reader, first, second, told=told)
+        else:
+            mentoring.read_mentoring(reader, kept, first, second, told)
+    return reader
+
+
+@pytest.mark.parametrize(("seed", "schools", "calm"), HUBS)
+def test_nothing_hidden_and_nothing_of_a_few_follows_from_all_pages_together(seed, schools, calm):
+    found = read_all(seed, schools, calm)
+    assert found.numbers > 300
+    assert not found.solved()
+
+
+@pytest.mark.parametrize(("seed", "schools"), SEVERAL_SPANS)
+def test_nor_from_several_spans_of_time(seed, schools):
+    kept = drawn(seed, schools)[1]
+    assert not attendance.attendance_known(kept)
+    assert not attendance.leaving_known(kept)
+
+
+# ── a weakened gate is found out ──
+
+
+def least_number(patch) -> None:
+    """Numbers of any size are shown."""
+    patch(given, "_reasons", lambda parts, *_, **__: [""] * (len(parts) + 1))
+
+
+def complement(patch) -> None:
+    """Nobody looks at what totals give back."""
+    patch(given, "_covered", lambda *_: True)
+
+
+def two_schools(patch) -> None:
+    """Two hidden schools cover for each other though all who came (or did not) are of one."""
+
+    def covered(hidden, policy):
+        sums = [sum(each) for each in given.zip_longest(*hidden, fillvalue=0)]
+        return len(hidden) > 1 and all(given.rules.none_or_enough(each, policy) for each in sums)
+
+    patch(given, "_covered", covered)
+
+
+def raised_minimums(patch) -> None:
+    """Raised minimums are decided as if nobody had read the default."""
+    patch(given, "_under", lambda policy, reasons: list(reasons(policy)))
+
+
+def lots(patch) -> None:
+    """The hub counts everybody from the day they came."""
+    patch(hubs, "in_lots", lambda first, _: dict(first))
+
+
+WEAKENED = [(least_number, 4, 7), (complement, 4, 7), (two_schools, 6, 5), (raised_minimums, 11, 12), (lots, 4, 7)]
+
+
+@pytest.mark.parametrize(("weaken", "seed", "schools"), WEAKENED, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_weakened_gate_is_found_out(weaken, seed, schools, monkeypatch):
+    weaken(monkeypatch.setattr)
+    made, kept = drawn(seed, schools)
+    reader = Reader(made)
+    mentoring.read_records(reader, kept)
+    assert reader.solved()
+
+
+def test_thirds_that_leave_a_few_persons_over_are_found_out(monkeypatch):
+    monkeypatch.setattr(doses, "nobody_left", lambda *_: True)
+    made, kept = drawn(48, 11, calm=True)
+    reader = read(made, policies=(Policy(),))
+    mentoring.beside_hours(reader, kept, (made.of.index(0), made.of.index(1)), [])
+    assert reader.solved()
+
+
+@pytest.mark.parametrize(("seed", "schools"), [(8, 7), (12, 10)])
+def test_exact_numbers_of_several_spans_of_time_are_found_out(seed, schools, monkeypatch):
+    monkeypatch.setattr(given, "to_five", lambda count, _=None: count)
+    monkeypatch.setattr(given, "in_steps", lambda dose: dose.per_teacher)
+    kept = drawn(seed, schools)[1]
+    assert attendance.attendance_known(kept, off=0)
+    assert attendance.leaving_known(kept, off=0)
+
+
+def test_the_hubs_are_what_they_are_meant_to_be():
+    """Else the tests above attack nothing: waves, leavers, sessions that name nobody, thirds and a line that are told."""
+    records = [drawn(*each)[1] for each in HUBS]
+    assert any(len(each.mentors) == 1 for each in records)
+    assert all({school.wave for school in each.roster} <= {"1", "2", "3"} for each in records)
+    assert any(row.until is not None for each in records for row in each.memberships)
+    assert any(session.delivered and not session.persons for each in records for session in each.sessions)
+    told = []
+    for seed, schools, calm in HUBS[-3:]:
+        made, kept = drawn(seed, schools, calm)
+        reader = Reader(made)
+        mentoring.beside_hours(reader, kept, (made.of.index(0), made.of.index(1)), [])
+        told.append(len(reader.systems["mean"].told))
+    assert min(told) > 0
