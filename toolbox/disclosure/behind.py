@@ -11,7 +11,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.left_over import enough_for_all
 from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
-from toolbox.disclosure.released import ReleasedChange
+from toolbox.disclosure.released import ReleasedChange, ReleasedStart
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
 from toolbox.disclosure.told import Sets, differences
@@ -25,6 +25,10 @@ STEPS = ("share_up", "share_same", "share_down", "transition", "superiority")
 
 #: Lines about how something told of every school by itself lies over the schools, and their numbers.
 OVER_SCHOOLS = ("r_wg", "r_wg_skewed", "average_deviation")
+
+
+#: Lines about the pairs divided by how they began.
+BY_START = ("third_low", "third_middle", "third_high", "recalibration")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,8 @@ class Ground:
     shown: Mapping[Key, ReleasedChange] = field(default_factory=dict)
     paired: Mapping[Key, Change] = field(default_factory=dict)
     independent: Mapping[Key, Change] = field(default_factory=dict)
+    starting: Mapping[tuple[str, str], ReleasedStart] = field(default_factory=dict)
+    """Thirds by starting level on the Change page."""
     once: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Why the Change page hides those who answered once; "" where it does not."""
     sides: Mapping[tuple[str, str], Sides] = field(default_factory=dict)
@@ -76,6 +82,7 @@ def ground_of(evaluation: Evaluation, policy: Policy, viewer: Viewer, view: View
         shown={(row.area, row.group, row.item): row for row in (*released.areas, *released.items)},
         paired={(row.area, row.group, row.item): row for row in comparison.paired},
         independent={(row.area, row.group, row.item): row for row in comparison.independent},
+        starting={(row.area, row.group): row for row in released.starting},
         once={(row.area, row.group): row.hidden for row in released.baseline},
         sides={} if comparison.framework.kind == "rubric" else sides_of(comparison, policy, pairs_view),
         profiles=profiles,
@@ -98,12 +105,22 @@ def why_hidden(line: Line, ground: Ground) -> str:
         reason = _single_schools(line, ground)
         if reason:
             return reason
+    if line.contrast in BY_START and (reason := _by_start(line, ground)):
+        return reason
     if line.about == "once" and not line.inside:
         reason = ground.once.get((line.area, line.group), "no_answers")
         if reason:
             return reason
     reasons = (*_other_rounds(line, ground), *(_crowd(each, ground) for each in line.crowds))
     return next((reason for reason in reasons if reason), "")
+
+
+def _by_start(line: Line, ground: Ground) -> str:
+    """Rule 16: thirds of one area and group as the Change page has them; of one school among several, none."""
+    seen = ground.starting.get((line.area, line.group))
+    if seen is not None:
+        return seen.hidden
+    return "complement" if ground.pairs_view == "one" else ""
 
 
 def _other_rounds(line: Line, ground: Ground) -> Iterator[str]:

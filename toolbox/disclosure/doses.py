@@ -22,7 +22,6 @@ from toolbox.disclosure.pairs import pairs_hidden, pairs_told
 from toolbox.disclosure.released import ReleasedStart
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.disclosure.sides import NOTHING
-from toolbox.disclosure.starting import release_starting
 from toolbox.mentoring.study import DoseStudy, Told
 from toolbox.model import Change, Equity, Estimate, Fraction, Framework, Policy, ToolboxError, Viewer
 
@@ -243,17 +242,9 @@ def nobody_left(cells: np.ndarray, shown: np.ndarray, least: int) -> bool:
 def _equity(study: DoseStudy, grounds: Sequence[Ground]) -> tuple[ReleasedEquity, ...]:
     made = []
     for found in study.equity:
-        seen = [_thirds_at_start(study, each).get((found.area, found.group)) for each in grounds]
+        seen = [each.starting.get((found.area, found.group)) for each in grounds]
         made.append(_fair(found, seen, grounds))
     return tuple(made)
-
-
-def _thirds_at_start(study: DoseStudy, ground: Ground) -> dict[tuple[str, str], ReleasedStart]:
-    if "starting" not in ground.known:
-        rows = tuple(ground.shown.values())
-        shown = release_starting(study.evaluation.comparison, rows, ground.policy, ground.pairs_view)
-        ground.known["starting"] = {(row.area, row.group): row for row in shown}
-    return ground.known["starting"]
 
 
 def _fair(found: Equity, several: Sequence[ReleasedStart | None], grounds: Sequence[Ground]) -> ReleasedEquity:

@@ -176,9 +176,10 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     withheld |= on_pages
     hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
     left, joined = before - pairs, after - pairs
+    tells_change = protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
     if means:
         # Where a school's change may be seen, those who left and those who joined follow from each other.
-        tied = np.where(protects(before, after, pairs, policy), np.minimum(left, joined), -1)
+        tied = np.where(tells_change, np.minimum(left, joined), -1)
         apart = [np.where(tied < 0, once, tied) for once in (left, joined)]
         # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
         apart = [np.where(gone, once, np.minimum(once, pairs)) for once, gone in zip(apart, hidden, strict=True)]
@@ -200,7 +201,6 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         withheld = withheld | np.array(rules.few_since(since, least), bool)
         apart = [*apart, *(np.array(each, np.int64) for each in since)]
     beside = few_left(row, policy, sides, means)
-    tells_change = protects(before, after, pairs, policy)
     near_an_end = near_ends(row.room, np.array(hidden), tells_change, means)
 
     def few(away: np.ndarray) -> bool:

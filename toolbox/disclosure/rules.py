@@ -158,14 +158,17 @@ def covered(
     """Whether the hidden schools (``away``, a bool for each school) together stand for ``several`` schools and enough
     persons in every respect."""
 
-    def stands(numbers: np.ndarray, persons: int) -> bool:
+    def stands(numbers: np.ndarray, persons: int, least_schools: int) -> bool:
         hidden = numbers[away]
         schools = np.count_nonzero(hidden > 0)
-        return bool(schools == 0 or (schools >= several and hidden.sum() >= persons))
+        return bool(schools == 0 or (schools >= least_schools and hidden.sum() >= persons))
 
     sums = (each[away].sum() for each in apart)
     left = all(persons == 0 or persons >= enough for persons in sums)
-    return left and stands(sizes, least) and all(stands(each, enough) for each in unknown) and not few(away)
+    # Of one school left unknown among others everything follows, even where all of them hide: the others' pages tell theirs.
+    two = max(several, min(2, np.count_nonzero(sizes[away] > 0)))
+    unknowns = all(stands(each, enough, two) for each in unknown)
+    return left and stands(sizes, least, several) and unknowns and not few(away)
 
 
 def _columns(

@@ -74,7 +74,7 @@ def sets(patch) -> None:
 
 
 WEAKENED = [
-    (least_number, 12), (complement, 12), (beside, 21), (pairs_beside, 12), (since, 21), (parts, 21), (higher_minimums, 12),
+    (least_number, 12), (complement, 12), (beside, 21), (pairs_beside, 33), (since, 21), (parts, 21), (higher_minimums, 12),
     (followed, 8), (sets, 6),
 ]  # fmt: skip
 
