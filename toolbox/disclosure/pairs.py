@@ -101,14 +101,17 @@ def _of_area(least: int, policy: Policy, view: View, sides: Sides, means: bool) 
 def _everybody_hidden(row: Change, least: int, policy: Policy, sides: Sides, means: bool) -> str:
     """Where the pairs are everybody who answered a round, their mean is that of all schools together: why it is hidden there.
 
-    Where they are everybody in both, the mean of one and the change give that of the other.
+    Where they are everybody in both, the mean of one and the change give that of the other. Who answered once in a school that
+    tells its pairs' means is known from its pages, and counts as one of them.
     """
-    rounds = list(zip((row.n_before, row.n_after), sides.rounds, strict=False))
-    if not means and any(n != row.n_pairs for n, _ in rounds):
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
+    known = (pairs >= max(policy.min_n, policy.min_bands)) & protects_means(before, after, pairs, policy)
+    everybody = [bool((known | (n == pairs)).all()) for n in (before, after)]
+    if not means and not all(everybody):
         return ""
     level = MEAN if least <= policy.min_n else SPREAD
-    reasons = (side.reason(row, None, policy, level) for n, side in rounds if n == row.n_pairs)
-    return next((reason for reason in reasons if reason), "")
+    sides_whole = (side for side, whole in zip(sides.rounds, everybody, strict=False) if whole)
+    return next((reason for side in sides_whole if (reason := side.reason(row, None, policy, level))), "")
 
 
 def pairs_told(row: Change, least: int, policy: Policy, sides: Sides) -> Told:

@@ -40,6 +40,15 @@ def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed, schools)
     assert not found.solved()
 
 
+#: Larger schools, most of which tell their pairs, with another number of schools.
+CALM = [(34, 11), (79, 11)]
+
+
+@pytest.mark.parametrize(("seed", "schools"), CALM)
+def test_nor_in_hubs_where_most_schools_tell_their_pairs(seed, schools):
+    assert not read(hub(seed, schools=schools, calm=True)).solved()
+
+
 def test_the_hubs_are_what_they_are_meant_to_be():
     """Else the test above attacks nothing: small cells, late states, reworded items, groups in one, gaps and changes."""
     hubs = [hub(seed, merged=seed % 6 == 5) for seed in FOUND + OTHERS]
