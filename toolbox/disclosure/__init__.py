@@ -100,7 +100,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where a new state differs from one of them by 1 to k - 1 persons (answered later, changed their answers, are gone),
     results go on being made from what was shown last, until there are enough (:mod:`toolbox.disclosure.states`). Where
     enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since"), with rule 4
-    on what differs of the hidden schools together, and rules 2 and 3 on how many they are and whether they are all alike
+    on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
+    there), and rules 2 and 3 on how many they are and whether they are all alike
     (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
     stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Another round made from the same file is a state of the same persons; with other
     schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against

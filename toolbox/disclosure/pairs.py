@@ -51,9 +51,20 @@ def pairs_seen(
 
     ``also`` marks schools whose number is hidden for a further reason; ``means`` asks for the means of the pairs.
     """
+    if row.item and _shown_otherwise(sides, sides.places):
+        return "since"
     if row.item and (reason := _of_area(least, policy, view, sides, means)):
         return reason if reason == "few" else "beside"
     return _seen(row, least, policy, view, sides, also, means)
+
+
+def _shown_otherwise(sides: Sides, places: Sequence[int]) -> bool:
+    """Whether one of these schools (of none given: any) was shown in another state in one of the rounds.
+
+    Its pairs' items, told of two states beside everybody's of both, leave those who came late and left some items out.
+    """
+    states = sides.pairs[0].since if sides.pairs else ()
+    return any(any(state[place]) for state in states for place in places or range(len(state)))
 
 
 def _seen(row: Change, least: int, policy: Policy, view: View, sides: Sides, also: Sequence[bool], means: bool) -> str:
@@ -139,6 +150,8 @@ def pairs_apart(
     What is hidden of these schools' pages must be nothing, or two schools at least with ``least`` pairs, and nobody or
     enough who left or joined.
     """
+    if row.item and _shown_otherwise(sides, np.flatnonzero(inside).tolist()):
+        return False
     if row.item and sides.pairs and not pairs_apart(sides.pairs[0], inside, least, policy, sides, means):
         return False
     behind = _behind(row, least, policy, sides, (), means)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -55,9 +55,37 @@ class _Two:
     blocks: tuple[tuple[str, str], ...]
     now: Mapping[Key, np.ndarray]
     then: Mapping[Key, np.ndarray]
+    kept: dict[tuple[str, int], np.ndarray] = field(default_factory=dict, repr=False)
 
-    def persons(self, key: Key, alike_below: int) -> np.ndarray:
-        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike."""
+    def persons(self, key: Key, policy: Policy) -> np.ndarray:
+        """For each of ``blocks`` the persons whose value in a cell differs; 1 where a few all moved alike, and in an item
+        where a few of those who differ left some of its area's items out."""
+        found = self._differing(key, policy.min_bands)
+        return np.where((found > 0) & self._uneven(key[0], policy.min_n), 1, found) if key[1] else found
+
+    def _uneven(self, area: str, least: int) -> np.ndarray:
+        """For each of ``blocks`` whether those who differ, or all but a few of them, answered another number of the area's
+        items: an area's difference less its items' leaves those few (rule 11)."""
+        if (area, least) not in self.kept:
+            items = sorted({key for key in (*self.now, *self.then) if key[0] == area and key[1]})
+            then, now = (
+                np.stack([_picked(values.get(key), self.rows[:, side]) for key in items], axis=1)
+                if items else np.zeros((len(self.rows), 0))
+                for values, side in ((self.then, 1), (self.now, 0))
+            )  # fmt: skip
+            differs = ((then != now) & ~(np.isnan(then) & np.isnan(now))).any(axis=1)
+            given = [np.isfinite(each) for each in (then, now)]
+            many = np.maximum(given[0].sum(axis=1), given[1].sum(axis=1))
+            otherwise = (given[0] != given[1]).any(axis=1) & given[0].any(axis=1) & given[1].any(axis=1)
+            many = np.where(otherwise, -1, many)
+            found = np.zeros(len(self.blocks), bool)
+            for block in np.unique(self.block[differs]):
+                kinds, persons = np.unique(many[differs & (self.block == block)], return_counts=True)
+                found[block] = len(kinds) > 1 and min(persons[-1], persons[:-1].sum()) < least
+            self.kept[area, least] = found
+        return self.kept[area, least]
+
+    def _differing(self, key: Key, alike_below: int) -> np.ndarray:
         then, now = (_picked(values.get(key), self.rows[:, side]) for values, side in ((self.then, 1), (self.now, 0)))
         gone, new = np.isfinite(then) & np.isnan(now), np.isnan(then) & np.isfinite(now)
         at = np.flatnonzero(gone | new | (then != now) & np.isfinite(then) & np.isfinite(now))
@@ -87,7 +115,7 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
 
     def known(cell: Cell) -> Cell:
         key = cell.area, cell.item
-        since = [_by_school(two, two.persons(key, policy.min_bands), cell.group, place) for two in states]
+        since = [_by_school(two, two.persons(key, policy), cell.group, place) for two in states]
         since = tuple(tuple(numbers.tolist()) for numbers in since if numbers.any())
         return replace(cell, since=(*cell.since, *since)) if since else cell
 
@@ -241,7 +269,7 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
         key = row.area, row.item
         made = []
         for one, two, then in states:
-            sides = [_by_school(each, each.persons(key, policy.min_bands), row.group, place) for each in (one, two)]
+            sides = [_by_school(each, each.persons(key, policy), row.group, place) for each in (one, two)]
             numbers = np.stack([*sides, now.unlike(then, key, row.group)], axis=1)
             if numbers.any():
                 made.append(tuple(tuple(each) for each in numbers.tolist()))

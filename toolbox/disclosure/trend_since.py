@@ -34,7 +34,7 @@ def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend
             states = [_two(each.answers, then, trend.framework, items) for then in each.earlier]
             for point in points:
                 key = (point.area, "")
-                found = [_by_school(two, two.persons(key, policy.min_bands), group, at) for two in states]
+                found = [_by_school(two, two.persons(key, policy), group, at) for two in states]
                 known[place, group, point.items] = tuple(tuple(row.tolist()) for row in found if row.any())
     return replace(
         trend,
