@@ -192,8 +192,10 @@ def test_the_reach_that_is_shown_holds_the_truth_and_exceeds_nothing(hub: Store)
     assert told
     for school, row in told.items():
         truth = TRUTH["dose"]["by_school"][school]["teachers_reached"]
-        assert row.reached_least <= truth <= row.reached <= row.teachers
-    assert whole.reached_least <= sum(each["teachers_reached"] for each in TRUTH["dose"]["by_school"].values())
+        # Told to the nearest five.
+        assert row.reached_least - 2 <= truth <= row.reached + 2
+        assert row.reached <= row.teachers
+    assert whole.reached_least - 2 <= sum(each["teachers_reached"] for each in TRUTH["dose"]["by_school"].values())
 
 
 def test_who_was_never_reached_is_a_number_for_every_school(hub: Store) -> None:

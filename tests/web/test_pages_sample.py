@@ -150,7 +150,7 @@ def test_tables_page_offers_each_table_and_looks_at_one(sample_store: Open, kind
     assert not at.error
     labels = [button.label for button in at.get("download_button")]
     assert labels[0] == "Workbook (XLSX)"
-    assert labels.count("CSV") == (7 if kind == "profile" else 5)
+    assert labels.count("CSV") == 7
 
 
 def test_downloads_are_built_from_what_the_store_says_now(sample_store: Open) -> None:

@@ -65,7 +65,7 @@ def given_table(rows: Sequence[ReleasedGiven], rounds: Two, *, why: Why, notes: 
         >>> rows = release_given(*dose_of(Elm=(12, 20), Oak=(3, 20), Ash=(9, 20)), Policy())
         >>> frame = given_table(rows, ("Autumn", "Spring"), why=lambda reason: f"not shown: {reason}").frame
         >>> frame[["schools", "teachers_reached", "reached_hidden"]].values.tolist()[2:]
-        [['Oak', <NA>, 'not shown: few'], ['all 3 schools', 24, '']]
+        [['Oak', <NA>, 'not shown: few'], ['all 3 schools', 25, '']]
     """
     of = len(rows) - 1
     made = [{**_two(rounds), "schools": row.school or f"all {of} schools", **given_cells(row, why)} for row in rows]

@@ -70,7 +70,7 @@ MENTORING: dict[str, Column] = {
     "days_without": Column(label="Days since", meaning="Days since the last session held; empty where there never was one.", format=WHOLE, unit="days"),
     "silent": Column(label="Silent, by which rule", meaning="Whether the school is called silent, and the rule; empty where it is not."),
     "steps_open": Column(label="Open next steps", meaning="Next steps the school chose and has not finished.", format=WHOLE),
-    "works_on": Column(label="Works on", meaning="Areas its open steps are about."),
+    "works_on": Column(label="Focus areas", meaning="Areas its open steps are about."),
     "suggested_next": Column(label="Suggested next", meaning="What is suggested to the mentor, by a fixed rule from the other columns."),
     "week": Column(label="Week", meaning="Its Monday.", format="yyyy-mm-dd"),
     "active_persons": Column(label="Active persons", meaning="Persons of the school with an event in a log that is kept, in that week.", format=WHOLE, unit="persons", rule="Each once a week by pseudonym. 0 is nobody; 1 to {below} are hidden."),
