@@ -215,7 +215,9 @@ one to four persons, whether anything about them lies in the space of what was t
 page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
 there, and of several spans of time ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
+Not covered yet: pairs of several schools whose members answered few of an area's items, by sets of items instead of how many
+(about one drawn hub in a hundred still tells something of three or four persons so); a total of an item that follows although it
+is hidden, once late answers came; rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
 them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three hidden
 ones; many different means over
 some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
