@@ -44,7 +44,9 @@ def change(released: ReleasedComparison, group: str, dark: bool = False) -> alt.
     placed = list(zip(drawn, middles, strict=True))
     layers = []
     if placed and apart:
-        layers = differences.layers(lanes, [differences.mark_of(*each) for each in placed], tops, ends, colours, over)
+        layers = differences.layers(
+            lanes, [differences.mark_of(row.change, y) for row, y in placed], tops, ends, colours, over
+        )
     elif placed:
         layers = _layers(lanes, [_mark(*each) for each in placed], tops, colours, ends, released, over)
     return finished(

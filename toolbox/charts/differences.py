@@ -8,16 +8,16 @@ import altair as alt
 
 from toolbox.charts.lanes import Lanes, down, rows, upper
 from toolbox.charts.theme import Palette
-from toolbox.disclosure import ReleasedChange
+from toolbox.disclosure.rules import direction
 from toolbox.disclosure.words import interval, signed
+from toolbox.model import Estimate
 
 WHY = "Averages not shown: they would reveal the few who answered only once."
 
 
-def mark_of(row: ReleasedChange, y: float) -> dict:
-    """One row's dot and interval."""
-    found = row.change
-    mark = {"y": y, "x": found.estimate, "direction": row.direction or "unclear", "said": signed(found.estimate)}
+def mark_of(found: Estimate, y: float) -> dict:
+    """A change as a mark for :func:`layers`: a dot at its lane, with its interval where it has one."""
+    mark = {"y": y, "x": found.estimate, "direction": direction(found) or "unclear", "said": signed(found.estimate)}
     if found.ci_low is not None:
         mark |= {"low": found.ci_low, "high": found.ci_high, "range": interval(found.ci_low, found.ci_high)}
     return mark

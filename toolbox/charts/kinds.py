@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from toolbox.charts.differences import layers
+from toolbox.charts.differences import layers, mark_of
 from toolbox.charts.lanes import TALL, Lanes, words
 from toolbox.charts.theme import finished, palette
 from toolbox.disclosure import group_name, hidden
@@ -32,7 +32,7 @@ def kinds(found: ReleasedKinds, group: str, dark: bool = False) -> alt.LayerChar
             continue
         for row in here:
             y = lanes.lane(LANE)
-            marks.append(_mark(row, y))
+            marks.append(mark_of(row.change, y))
             tops.append((y - LANE / 2, y + LANE / 2))  # not across the words
             lanes.caption(f"{row.name or OTHERS}: {_said(row)}")
     colours = palette(dark)
@@ -41,20 +41,6 @@ def kinds(found: ReleasedKinds, group: str, dark: bool = False) -> alt.LayerChar
         alt.layer(*drawn, *words(lanes, colours, left=8)), colours, height=lanes.at,
         description=f"Change of {group_name(group).lower()} in schools of clusters with the same {found.by}", remarks=[],
     )  # fmt: skip
-
-
-def _mark(row: ReleasedKind, y: float) -> dict:
-    seen = row.change
-    mark = {"y": y, "x": seen.estimate, "direction": "unclear", "said": signed(seen.estimate)}
-    if seen.ci_low is not None:
-        clear = "up" if seen.ci_low > 0 else "down" if seen.ci_high < 0 else "unclear"
-        mark |= {
-            "low": seen.ci_low,
-            "high": seen.ci_high,
-            "range": interval(seen.ci_low, seen.ci_high),
-            "direction": clear,
-        }
-    return mark
 
 
 def _said(row: ReleasedKind) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import altair as alt
 
-from toolbox.charts.differences import layers
+from toolbox.charts.differences import layers, mark_of
 from toolbox.charts.lanes import TALL, Lanes, words
 from toolbox.charts.theme import finished, palette
 from toolbox.disclosure import ReleasedEvaluation, ReleasedLine, group_name
-from toolbox.disclosure.words import interval, signed
 
 LANE = 16
 
@@ -31,7 +30,7 @@ def waves(
             lanes.said(said[line.area, line.arm])
             continue
         y = lanes.lane(LANE)
-        marks.append(_mark(line, y))
+        marks.append(mark_of(line.found, y))
         tops.append((y - LANE / 2, y + LANE / 2))
         lanes.caption(said[line.area, line.arm])
     colours = palette(dark)
@@ -40,17 +39,3 @@ def waves(
         alt.layer(*drawn, *words(lanes, colours, left=8)), colours, height=lanes.at,
         description=f"Change of {group_name(group).lower()} in each wave beside schools not yet mentored", remarks=[],
     )  # fmt: skip
-
-
-def _mark(line: ReleasedLine, y: float) -> dict:
-    seen = line.found
-    mark = {"y": y, "x": seen.estimate, "direction": "unclear", "said": signed(seen.estimate)}
-    if seen.ci_low is not None:
-        clear = "up" if seen.ci_low > 0 else "down" if seen.ci_high < 0 else "unclear"
-        mark |= {
-            "low": seen.ci_low,
-            "high": seen.ci_high,
-            "range": interval(seen.ci_low, seen.ci_high),
-            "direction": clear,
-        }
-    return mark

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
+from toolbox.disclosure.compared_before import compared_earlier, compared_state
 from toolbox.disclosure.doses import ReleasedDose, release_doses
 from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, in_steps, release_given, release_retention
-from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.mentoring import (
     DoseStudy,
@@ -24,10 +23,7 @@ from toolbox.mentoring import (
     waves_between,
 )
 from toolbox.model import (
-    Answers,
-    EvaluationRound,
     Framework,
-    Plan,
     Policy,
     Retention,
     Round,
@@ -37,7 +33,8 @@ from toolbox.model import (
     ToolboxError,
     Viewer,
 )
-from toolbox.web import evaluated, noting, released, state
+from toolbox.web import noting, released, state
+from toolbox.web.studies import studied
 
 #: Records and results kept per process.
 KEPT_RECORDS, KEPT_STUDIES = 8, 16
@@ -159,27 +156,7 @@ def facts(rounds: tuple[Round, ...]) -> tuple[tuple[SchoolFacts, ...], Hours]:
 @st.cache_resource(max_entries=KEPT_STUDIES, show_spinner="Setting change beside hours …")
 def _studied(asked: Asked, _framework: Framework, _given: Given) -> DoseStudy | None:
     """Not released yet: only :func:`_released` takes it."""
-    names = evaluated.names_apart([each.name for each in asked.rounds])
-    shown = [(name, noting.shown(asked.viewer, each.id)) for name, each in zip(names, asked.rounds, strict=True)]
-    if _framework.kind == "rubric" or not all(isinstance(one.answers, Answers) for _, one in shown):
-        return None  # nobody's own answers to follow
-    rounds = [
-        EvaluationRound(name=name, collected_on=each.collected_on, answers=one.answers, sha256=each.sha256)
-        for (name, one), each in zip(shown, asked.rounds, strict=True)
-    ]
-    first, last = as_linked(rounds, shown, Plan(rounds=names), asked.policy)
-    found = dose_study(first, last, _framework, _given)
-    if found is None:
-        return None
-    evaluation = evaluation_since(found.evaluation, shown, asked.policy)
-    ids = [each.id for each in asked.rounds]
-    told = [
-        *released.told_earlier(asked.earlier, asked.policy, state.in_common(_framework.id)),
-        *told_alone(ids, [one for _, one in shown]),
-    ]
-    answers = {each.name: each.answers for each in (first, last)}
-    beside = evaluation_beside(evaluation, dict(zip(names, ids, strict=True)), answers, lambda _: told, asked.policy)
-    return replace(found, evaluation=beside)
+    return studied(asked, _framework, lambda first, last: dose_study(first, last, _framework, _given))
 
 
 @st.cache_resource(max_entries=KEPT_STUDIES, show_spinner=False)

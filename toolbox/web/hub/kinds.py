@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from toolbox.charts.kinds import kinds
 from toolbox.disclosure.clusters import ReleasedKind, ReleasedKinds, release_clusters, told_before
-from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
-from toolbox.disclosure.since import as_linked, evaluation_since
+from toolbox.disclosure.compared_before import compared_earlier, compared_state
 from toolbox.disclosure.told import sets_states
 from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study
 from toolbox.model import (
-    Answers,
     Cluster,
-    EvaluationRound,
     Framework,
     Membership,
-    Plan,
     Policy,
     Round,
     Shown,
     ToolboxError,
     Viewer,
 )
-from toolbox.web import evaluated, noting, released, showing, state
+from toolbox.web import noting, released, showing, state
 from toolbox.web.glance import Row
 from toolbox.web.hub.asking import Asked
 from toolbox.web.log import kept
 from toolbox.web.plain import plain
+from toolbox.web.studies import studied
 from toolbox.wording import group_name
 from toolbox.wording.kinds import (
     change_words,
@@ -194,27 +191,9 @@ def _studied(
     asked: _Asked, _framework: Framework, _clusters: tuple[Cluster, ...], _members: tuple[Membership, ...]
 ) -> ClusterStudy | None:
     """Not released yet: only :func:`_released` takes it."""
-    names = evaluated.names_apart([each.name for each in asked.rounds])
-    shown = [(name, noting.shown(asked.viewer, each.id)) for name, each in zip(names, asked.rounds, strict=True)]
-    if not all(isinstance(one.answers, Answers) for _, one in shown):
-        return None
-    rounds = [
-        EvaluationRound(name=name, collected_on=each.collected_on, answers=one.answers, sha256=each.sha256)
-        for (name, one), each in zip(shown, asked.rounds, strict=True)
-    ]
-    first, last = as_linked(rounds, shown, Plan(rounds=names), asked.policy)
-    found = cluster_study(first, last, _framework, _clusters, _members, by=asked.by)
-    if found is None:
-        return None
-    evaluation = evaluation_since(found.evaluation, shown, asked.policy)
-    ids = [each.id for each in asked.rounds]
-    told = [
-        *released.told_earlier(asked.earlier, asked.policy, state.in_common(_framework.id)),
-        *told_alone(ids, [one for _, one in shown]),
-    ]
-    answers = {each.name: each.answers for each in (first, last)}
-    beside = evaluation_beside(evaluation, dict(zip(names, ids, strict=True)), answers, lambda _: told, asked.policy)
-    return replace(found, evaluation=beside)
+    return studied(
+        asked, _framework, lambda first, last: cluster_study(first, last, _framework, _clusters, _members, by=asked.by)
+    )
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
