@@ -10,7 +10,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.left_over import enough_for_all
-from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import means_follow, pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
@@ -148,7 +148,10 @@ def pairs_of(line: Line, ground: Ground, *, changes_only: bool) -> str:
         elif together:
             ground.known[asked] = _together(row, changes_only, ground)
         else:
-            reasons = (_apart(row, set(schools), changes_only, ground, ground.schools) for schools in line.inside)
+            only = changes_only and not any(
+                means_follow(row, set(each), ground.schools, ground.policy) for each in line.inside
+            )
+            reasons = (_apart(row, set(schools), only, ground, ground.schools) for schools in line.inside)
             ground.known[asked] = next((reason for reason in reasons if reason), "")
     return ground.known[asked]
 

@@ -168,6 +168,18 @@ def pairs_apart(
     return rules.covered(sizes, away, least, *others, few=behind.few)
 
 
+def means_follow(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
+    """Rule 14: whether the change of a set's pairs tells their means as well.
+
+    Of its schools that do not tell them themselves nobody left, or nobody joined: these pairs are everybody of a round.
+    """
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
+    tells = protects_means(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
+    rest = np.array([school in schools for school in among], bool) & ~tells
+    left, joined = (before - pairs)[rest], (after - pairs)[rest]
+    return bool(rest.any()) and (not left.any() or not joined.any())
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Behind:
     """What stands behind the pairs of every school, a place for each."""
