@@ -168,10 +168,10 @@ def pairs_apart(
     return rules.covered(sizes, away, least, *others, few=behind.few)
 
 
-def means_follow(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
-    """Rule 14: whether the change of a set's pairs tells their means as well.
+def everybody_paired(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
+    """Rule 14: whether the pairs of a set are everybody of a round there, in the schools that do not tell theirs.
 
-    Of its schools that do not tell them themselves nobody left, or nobody joined: these pairs are everybody of a round.
+    Nobody left these, or nobody joined: then the pairs' change tells their means, and a mean of theirs is everybody's.
     """
     before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
     tells = protects_means(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
