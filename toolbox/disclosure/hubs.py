@@ -2,7 +2,8 @@
 
 Whoever came to a session for the first time is counted on the day on which, with those who came since, there are enough of
 them; of everyone who stands in the same waves and the same indicators together. So any two numbers of persons told - of two
-days, months, waves or indicators, and of sums of them - differ by nobody or by enough.
+days, months, waves or indicators, and of sums of them - differ by nobody or by enough. Higher least numbers, those of the
+funder's sheet and raised ones, are reached by whole lots of the default: who reads both versions is told of no other persons.
 """
 
 from __future__ import annotations
@@ -160,8 +161,21 @@ def _counted_from(sheet: HubSheet, waves: Mapping[str, frozenset[str]], policy: 
         alike[waves.get(person, frozenset()), tuple(person in persons for persons in sets)].append(person)
     counted: dict[str, date] = {}
     for persons in alike.values():
-        counted |= in_lots({person: first[person] for person in persons}, policy.min_n)
+        counted |= _lots({person: first[person] for person in persons}, policy)
     return counted
+
+
+def _lots(first: Mapping[str, date], policy: Policy) -> dict[str, date]:
+    """Lots of the default least number; of a higher one, lots of these lots.
+
+    Example:
+        >>> days = {f"P-{n}": date(2026, 1, n) for n in range(1, 14)}
+        >>> sorted({day.day for day in _lots(days, Policy()).values()}), {day.day for day in _lots(days, Policy(min_n=7)).values()}
+        ([5, 10], {10})
+    """
+    least = Policy().min_n
+    lots = in_lots(first, least)
+    return lots if policy.min_n <= least else in_lots(lots, policy.min_n)
 
 
 def in_lots(first: Mapping[str, date], least: int) -> dict[str, date]:
@@ -268,7 +282,14 @@ def _persons(count: int, policy: Policy) -> int:
 
 
 def _steps(count: int, policy: Policy) -> int:
-    return count // policy.min_n * policy.min_n
+    """In steps of the least number, of a raised one in whole steps of the default: two steps that cross tell of a few.
+
+    Example:
+        >>> [_steps(count, Policy(min_n=7)) for count in (9, 14, 20)]
+        [0, 10, 20]
+    """
+    step = Policy().min_n * -(-policy.min_n // Policy().min_n)
+    return count // step * step
 
 
 def _enough(count: int, policy: Policy) -> bool:
