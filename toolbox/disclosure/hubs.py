@@ -212,7 +212,7 @@ def _indicator(
     if found.refused:
         return known
     if found.indicator.counts == "active_members":
-        return _active(known, policy)
+        return _active(known, found.active, policy)
     if found.indicator.counts == "materials":
         return _away(known) if 0 < found.doers < policy.min_n else _in_steps(known, policy)
     if found.indicator.counts == "teachers":
@@ -220,14 +220,28 @@ def _indicator(
     return known
 
 
-def _active(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
-    """In steps of the least number: who was active changes from day to day, so lots would not do."""
-    told = _steps(int(known.value), policy)
+def _active(known: ReleasedIndicator, schools: tuple[tuple[int, int], ...], policy: Policy) -> ReleasedIndicator:
+    """In steps of the least number: who was active changes from day to day, so lots would not do. Added up of what may be told
+    of each school: a week's number that its mentor is not told would follow from the others' and the sum."""
+    told = _steps(sum(told_of(active, members, policy.min_n) for active, members in schools), policy)
     if known.value and not told:
         return _away(known)
     # Members of two days differ by those who left.
     whole = None if known.whole is None else _steps(known.whole, policy) or None
     return replace(known, value=told, part=told, whole=whole, bound="at_least" if told < known.value else "")
+
+
+def told_of(active: int, members: int, least: int) -> int:
+    """Those active in a school, or the next number below that leaves nobody or ``least`` active, and as many who were not.
+
+    Example:
+        >>> [told_of(active, 20, 5) for active in (4, 12, 17, 20)], told_of(4, 4, 5)
+        ([0, 12, 15, 20], 0)
+    """
+    if active == members and active >= least:
+        return active
+    found = min(active, members - least)
+    return found if found >= least else 0
 
 
 def _in_steps(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:

@@ -121,7 +121,14 @@ def _nothing_else(found: ReleasedHub) -> None:
 
 
 def _numbers(each) -> Iterator[float]:
-    for value in (each.value, each.part, each.whole, each.counted_once, each.unknown, *(count for _, count in each.by_wave)):
+    for value in (
+        each.value,
+        each.part,
+        each.whole,
+        each.counted_once,
+        each.unknown,
+        *(count for _, count in each.by_wave),
+    ):
         if value is not None:
             yield value
 

@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tests.disclosure.attack import counts
+from tests.disclosure.attack import counts, weeks
 from tests.disclosure.attack.equations import Row, System
 from tests.disclosure.attack.hubs import AREA, DAYS, FRAMEWORK
 from tests.disclosure.attack.mentored import TODAY, Mentored
@@ -52,6 +52,7 @@ def read_records(reader: Reader, kept: Mentored) -> None:
     for span in SPANS[:3]:
         _stays(reader, kept, span)
     counts.read_counts(reader, kept)
+    assert not weeks.read_weeks(reader, kept), "the hub's number narrows a hidden week down"
     _cards(kept)
 
 

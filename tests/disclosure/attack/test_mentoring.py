@@ -3,19 +3,20 @@
 What somebody answered, whether they came to a session, for how long, and whether they left. Read are the School and Change
 pages and the tables of ``test_whole_hub.py``, and beside them change by thirds of hours with its line, those who began low
 and who of them was reached, reach and hours between every two rounds and in all, who stayed between every two rounds, the
-cards of every mentor, and the hub's page on every seventh day. Other tests weaken the gate rule by rule.
+cards of every mentor with their weeks of activity, the hub's page and the funder's sheet on every seventh day, how schools
+changed whose clusters work alike, and waves over three rounds. Other tests weaken the gate rule by rule.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from tests.disclosure.attack import attendance, mentoring
+from tests.disclosure.attack import attendance, kinds, mentoring, waves, weeks
 from tests.disclosure.attack.hubs import Hub, hub
 from tests.disclosure.attack.mentored import Mentored, with_mentoring
 from tests.disclosure.attack.reading import Reader, read
 from tests.disclosure.attack.tables import read_tables
-from toolbox.disclosure import doses, given, hubs, pairs, rules
+from toolbox.disclosure import behind, clusters, doses, evaluations, given, hubs, mentees, pairs, rules
 from toolbox.model import Policy
 
 #: (seed, schools, calm). Hubs in which this attack once found something, and some others: one school mentored (10), a line
@@ -24,6 +25,8 @@ HUBS = [
     (4, 7, False), (6, 5, False), (8, 7, False), (11, 12, False), (10, 5, False), (12, 10, False), (16, 6, False),
     (2003, 7, False), (74, 9, False), (1, 11, True), (51, 11, True), (6, 11, True),
 ]  # fmt: skip
+#: Steady hubs (seed, schools, what is told there): kinds of clusters where they are asked for before the tables, waves.
+STEADY = [(12, 12, "kinds"), (18, 12, "kinds"), (42, 12, "waves")]
 #: Hubs of which exact numbers of several spans of time would tell of a few.
 SEVERAL_SPANS = [(8, 7), (11, 12), (12, 10), (13, 7), (4, 7)]
 
@@ -50,6 +53,37 @@ def read_all(seed: int, schools: int, calm: bool = False) -> Reader:
 def test_nothing_hidden_and_nothing_of_a_few_follows_from_all_pages_together(seed, schools, calm):
     found = read_all(seed, schools, calm)
     assert found.numbers > 300
+    assert not found.solved()
+
+
+def steady(seed: int, schools: int) -> tuple[Hub, Mentored]:
+    """A hub in which hardly anybody leaves: of others nothing is told of kinds of clusters, or of three rounds."""
+    return with_mentoring(hub(seed, schools=schools, steady=True, merged=seed % 6 == 5))
+
+
+def read_steady(seed: int, schools: int, *, ledger: bool = True) -> tuple[Reader, dict[str, int]]:
+    """Pages, tables and change beside hours; kinds of clusters first, between or last; then waves. How many numbers of the last
+    two. ``ledger``: each is held against the sets of schools that were told of before it."""
+    made, kept = steady(seed, schools)
+    reader, told, numbers = read(made, policies=(Policy(),)), [], {}
+    places = made.of.index(0), made.of.index(1)
+    parts = ["tables", "hours"][:: 1 if seed % 2 else -1]
+    parts.insert(seed % 3, "kinds")
+    for part in parts:
+        if part == "tables":
+            read_tables(reader, *places, told=told)
+        elif part == "hours":
+            mentoring.beside_hours(reader, kept, places, told)
+        else:
+            numbers["kinds"] = kinds.read_kinds(reader, kept, places, told if ledger else [])
+    numbers["waves"] = waves.read_waves(reader, told if ledger else [])
+    return reader, numbers
+
+
+@pytest.mark.parametrize(("seed", "schools", "told"), STEADY)
+def test_nor_with_kinds_of_clusters_and_waves_beside_them(seed, schools, told):
+    found, numbers = read_steady(seed, schools)
+    assert numbers[told] > 0, "else nothing of it is attacked"
     assert not found.solved()
 
 
