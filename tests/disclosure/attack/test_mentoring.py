@@ -16,7 +16,7 @@ from tests.disclosure.attack.hubs import Hub, hub
 from tests.disclosure.attack.mentored import Mentored, with_mentoring
 from tests.disclosure.attack.reading import Reader, read
 from tests.disclosure.attack.tables import read_tables
-from toolbox.disclosure import behind, clusters, doses, evaluations, given, hubs, mentees, pairs, rules
+from toolbox.disclosure import clusters, doses, given, hubs, mentees, pairs, rules
 from toolbox.model import Policy
 
 #: (seed, schools, calm). Hubs in which this attack once found something, and some others: one school mentored (10), a line
@@ -127,7 +127,20 @@ def lots(patch) -> None:
     patch(hubs, "in_lots", lambda first, _: dict(first))
 
 
-WEAKENED = [(least_number, 4, 7), (complement, 4, 7), (two_schools, 6, 5), (raised_minimums, 11, 12), (lots, 4, 7)]
+def lots_of_the_sheet(patch) -> None:
+    """The funder's sheet makes lots of its own, and so do raised minimums."""
+    patch(hubs, "_lots", lambda first, policy: hubs.in_lots(first, policy.min_n))
+
+
+def not_active(patch) -> None:
+    """Of a week only those who were active are looked at."""
+    patch(mentees, "_of_week", lambda persons, _, policy: persons if rules.none_or_enough(persons, policy) else None)
+
+
+WEAKENED = [
+    (least_number, 4, 7), (complement, 4, 7), (two_schools, 6, 5), (raised_minimums, 11, 12), (lots, 4, 7),
+    (lots_of_the_sheet, 4, 7), (not_active, 6, 5),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("weaken", "seed", "schools"), WEAKENED, ids=lambda each: getattr(each, "__name__", ""))
@@ -147,6 +160,30 @@ def test_thirds_that_leave_a_few_persons_over_are_found_out(monkeypatch):
     reader = read(made, policies=(Policy(),))
     mentoring.beside_hours(reader, kept, (made.of.index(0), made.of.index(1)), [])
     assert reader.solved()
+
+
+@pytest.mark.parametrize(("seed", "schools"), [(6, 5), (2003, 7)])
+def test_active_members_counted_as_they_are_narrow_a_hidden_week_down(seed, schools, monkeypatch):
+    monkeypatch.setattr(hubs, "told_of", lambda active, *_: active)
+    kept = drawn(seed, schools)[1]
+    assert weeks.narrowed(kept, weeks.activity(kept, seed), Policy())
+
+
+def test_kinds_of_clusters_that_hold_for_nobody_are_found_out(monkeypatch):
+    monkeypatch.setattr(clusters, "why_hidden", lambda *_: "")
+    monkeypatch.setattr(clusters.rules, "of_all", lambda *_: "")
+    made, kept = steady(12, 12)
+    reader = read(made, policies=(Policy(),))
+    assert kinds.read_kinds(reader, kept, (made.of.index(0), made.of.index(1)), [])
+    assert reader.solved()
+
+
+def test_schools_told_apart_in_another_evaluation_and_not_held_against_it_are_found_out():
+    # Kinds of clusters and tables of two rounds, and waves over three of which they are two.
+    assert not read_steady(18, 12)[1]["waves"]
+    found, numbers = read_steady(18, 12, ledger=False)
+    assert min(numbers.values()) > 0
+    assert found.solved()
 
 
 @pytest.mark.parametrize(("seed", "schools"), [(8, 7), (12, 10)])
