@@ -215,7 +215,7 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     school and were not active are, too; no sum of weeks. That nobody was active for a while is not said of a school of fewer than k.
     The hub's active members of the same days are a sum beside these: each school counts in it with what may be told of it, or the
     next number below that may, so that it says the same whatever a school hides; the sum is told in steps of k, of a raised k in
-    whole steps of the default (:mod:`toolbox.disclosure.mentees`, :mod:`toolbox.disclosure.hubs`).
+    whole steps of the default, and the funder's sheet adds up the same in steps of ten (:mod:`toolbox.disclosure.mentees`, :mod:`toolbox.disclosure.hubs`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every

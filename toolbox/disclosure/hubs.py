@@ -18,6 +18,7 @@ from typing import Literal
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.disclosure.rules import LEAST_FOR_ALL
 from toolbox.model import (
+    PUBLIC,
     ClusterKind,
     Growth,
     HubSheet,
@@ -222,8 +223,10 @@ def _indicator(
 
 def _active(known: ReleasedIndicator, schools: tuple[tuple[int, int], ...], policy: Policy) -> ReleasedIndicator:
     """In steps of the least number: who was active changes from day to day, so lots would not do. Added up of what may be told
-    of each school: a week's number that its mentor is not told would follow from the others' and the sum."""
-    told = _steps(sum(told_of(active, members, policy.min_n) for active, members in schools), policy)
+    of each school: a week's number that its mentor is not told would follow from the others' and the sum. The sheet beyond the
+    hub has no weeks: it adds up what is told inside, in larger steps."""
+    inside = Policy().min_n if policy == PUBLIC else policy.min_n
+    told = _steps(sum(told_of(active, members, inside) for active, members in schools), policy)
     if known.value and not told:
         return _away(known)
     # Members of two days differ by those who left.

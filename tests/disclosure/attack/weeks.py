@@ -103,7 +103,7 @@ def read_weeks(reader: Reader, kept: Mentored) -> list[str]:
     for policy in INSIDE:
         for card in _cards(reader, kept, found, policy):
             _read(reader, system, card, found, policy)
-    return [each for policy in INSIDE for each in narrowed(kept, found, policy)]
+    return [each for policy in POLICIES for each in narrowed(kept, found, policy)]
 
 
 def _cards(reader: Reader, kept: Mentored, found: Activity, policy: Policy) -> tuple[ReleasedCard, ...]:
@@ -173,12 +173,13 @@ def narrowed(kept: Mentored, found: Activity, policy: Policy) -> list[str]:
             continue
         each = counted_by.release_hub(hub_sheet(known, WANTED, as_of=sunday), policy, Viewer()).indicators[0]
         step = 5 * -(-policy.min_n // 5)
+        inside = policy if policy.audience != "public" else Policy()
         low = int(each.value or 0)
         possible = [
             _possible(len(found.active[school, monday]), len(found.members[school, monday])) for school in schools
         ]
         counts = [
-            [counted_by.told_of(active, len(found.members[school, monday]), policy.min_n) for active in some]
+            [counted_by.told_of(active, len(found.members[school, monday]), inside.min_n) for active in some]
             for school, some in zip(schools, possible, strict=True)
         ]
         left = _left(possible, counts, low, low + step - 1)
