@@ -225,7 +225,9 @@ def _given(reader: Reader, kept: Mentored, span: tuple[date | None, date | None]
     for school in schools:
         reached, rest, for_hours = sets(school, found.taken[0])
         who.look_for(f"reached {school}", reached)
-        who.look_for(f"not reached {school}", rest)
+        # Who left and is told apart in a lot is neither: that lot is known wherever it is taken off.
+        gone = _one(reader, [person for each, person in found.taken[0] if each == school])
+        who.look_for(f"not reached {school}", {"": rest[""] * (1.0 - gone[""])})
         hours.look_for(f"hours {school}", for_hours)
     for row, taken in ((row, each) for rows, each in zip(found.by_policy, found.taken, strict=True) for row in rows):
         reached, rest, for_hours = sets(row.school, taken)

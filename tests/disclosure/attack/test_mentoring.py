@@ -16,7 +16,7 @@ from tests.disclosure.attack.hubs import Hub, hub
 from tests.disclosure.attack.mentored import Mentored, with_mentoring
 from tests.disclosure.attack.reading import Reader, read
 from tests.disclosure.attack.tables import read_tables
-from toolbox.disclosure import clusters, doses, given, hubs, mentees, pairs, rules
+from toolbox.disclosure import behind, clusters, doses, given, hubs, mentees, pairs, rules
 from toolbox.model import Policy
 
 #: (seed, schools, calm). Hubs in which this attack once found something, and some others: one school mentored (10), a line
@@ -175,6 +175,14 @@ def test_kinds_of_clusters_that_hold_for_nobody_are_found_out(monkeypatch):
     made, kept = steady(12, 12)
     reader = read(made, policies=(Policy(),))
     assert kinds.read_kinds(reader, kept, (made.of.index(0), made.of.index(1)), [])
+    assert reader.solved()
+
+
+def test_waves_of_which_only_the_first_and_the_last_round_are_looked_at_are_found_out(monkeypatch):
+    monkeypatch.setattr(behind, "_other_rounds", lambda *_: iter(()))
+    made, _ = steady(42, 12)
+    reader = read(made, policies=(Policy(),))
+    assert waves.read_waves(reader, [])
     assert reader.solved()
 
 
