@@ -171,8 +171,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
     give such a school back, further schools are hidden. Who left before the school's last session is no longer reached. That
     somebody left is known to all, so a number that falls as they go would tell that they had come: they are taken off in lots,
-    each of nobody or k who had come and nobody or k who had not, and told apart; until a lot is full, reach is told from a least
-    number to a most, as if all or none of the others had come, and both are held to this rule. Of persons who stayed and who left likewise, wave by wave.
+    each of nobody or k who had come and nobody or k who had not (of a raised k, whole lots of the default), and told apart; until a lot is full, reach is told from a least
+    number to a most, as if all or none of the others had come, and both are held to this rule, whether the roster still counts those taken off or not. Of persons who stayed and who left likewise, wave by wave.
     Where schools (or waves) are hidden behind a total, those they hide are nobody, or of two of them at least and k, of each kind.
     There are many spans of time to look at, and records grow: so persons are told to the nearest five, and hours per teacher
     in steps of what five get in the longest session; exact numbers would differ by a few (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at

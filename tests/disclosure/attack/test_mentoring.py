@@ -25,6 +25,8 @@ HUBS = [
     (4, 7, False), (6, 5, False), (8, 7, False), (11, 12, False), (10, 5, False), (12, 10, False), (16, 6, False),
     (2003, 7, False), (74, 9, False), (1, 11, True), (51, 11, True), (6, 11, True),
 ]  # fmt: skip
+#: Hubs (as above) of which only the hub's records are read: lots of leavers of two least numbers, a roster that still counts them.
+RECORDS = [(3004, 9, False), (3009, 8, True), (3024, 5, True), (4012, 9, True), (4016, 5, False)]
 #: Steady hubs (seed, schools, what is told there): kinds of clusters where they are asked for before the tables, waves.
 STEADY = [(12, 12, "kinds"), (18, 12, "kinds"), (42, 12, "waves")]
 #: Hubs of which exact numbers of several spans of time would tell of a few.
@@ -78,6 +80,14 @@ def read_steady(seed: int, schools: int, *, ledger: bool = True) -> tuple[Reader
             numbers["kinds"] = kinds.read_kinds(reader, kept, places, told if ledger else [])
     numbers["waves"] = waves.read_waves(reader, told if ledger else [])
     return reader, numbers
+
+
+@pytest.mark.parametrize(("seed", "schools", "calm"), RECORDS)
+def test_nor_from_the_records_of_the_hub_alone(seed, schools, calm):
+    made, kept = drawn(seed, schools, calm)
+    reader = Reader(made)
+    mentoring.read_records(reader, kept)
+    assert not reader.solved()
 
 
 @pytest.mark.parametrize(("seed", "schools", "told"), STEADY)
