@@ -168,6 +168,18 @@ def pairs_apart(
     return rules.covered(sizes, away, least, *others, few=behind.few)
 
 
+def everybody_paired(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
+    """Rule 14: whether the pairs of a set are everybody of a round there, in the schools that do not tell theirs.
+
+    Nobody left these, or nobody joined: then the pairs' change tells their means, and a mean of theirs is everybody's.
+    """
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
+    tells = protects_means(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
+    rest = np.array([school in schools for school in among], bool) & ~tells
+    left, joined = (before - pairs)[rest], (after - pairs)[rest]
+    return bool(rest.any()) and (not left.any() or not joined.any())
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Behind:
     """What stands behind the pairs of every school, a place for each."""
@@ -196,17 +208,22 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
     beside_page = [np.where(gone, _left_out(sides, side), 0) for side, gone in enumerate(hidden)]
     left, joined = before - pairs, after - pairs
+    lefts, joineds = (_once_then(row, side, once, sides) for side, once in enumerate((left, joined)))
     tells_change = protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
     if means:
         # Where a school's change may be seen, those who left and those who joined follow from each other.
-        tied = np.where(tells_change, np.minimum(left, joined), -1)
-        apart = [np.where(tied < 0, once, tied) for once in (left, joined)]
+        fewest = np.min([*lefts, *joineds], axis=0)
+        parts = [
+            (np.where(tells_change, fewest, once), side)
+            for side, several in enumerate((lefts, joineds))
+            for once in several
+        ]
         # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
-        apart = [np.where(gone, once, np.minimum(once, pairs)) for once, gone in zip(apart, hidden, strict=True)]
-        parts = list(zip(apart, beside_page, strict=True))
+        parts = [(np.where(hidden[side], once, np.minimum(once, pairs)), beside_page[side]) for once, side in parts]
+        apart = [once for once, _ in parts]
     else:
-        apart = [left + joined]
-        parts = [(apart[0], beside_page[0] + beside_page[1])]
+        apart = [one + other for one in lefts for other in joineds]
+        parts = [(once, beside_page[0] + beside_page[1]) for once in apart]
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
         parts += [(joined, beside_page[1])] * (not left.any()) + [(left, beside_page[0])] * (not joined.any())
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
@@ -238,6 +255,30 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
 
 def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:
     return np.array(hidden_alone(row, side, least, policy, sides), bool)
+
+
+def _once_then(row: Change, side: int, once: np.ndarray, sides: Sides) -> list[np.ndarray]:
+    """Those of a round who are no pairs: now, and in every state shown before in which the pairs were the same persons.
+
+    Whose late answers are not linked yet are known: they are a page now, less the page then.
+    """
+    found = [once]
+    if not sides.rounds or not len(row.siblings):
+        return found
+    of, held = sides.rounds[side], sides.rounds[side].held.grid
+    paired, now = (np.array([each[at] for each in row.siblings], np.int64) for at in (2, side))
+    same = ~np.any([np.zeros(len(now), bool), *(np.array(each) > 0 for each in since_of(row, 2))], axis=0)
+    for then in held.before:
+        if row.item and row.item not in then.items:
+            continue
+        column = 1 + then.items.index(row.item) if row.item else 0
+        place = {school: at for at, school in enumerate(then.schools)}
+        at = np.array([place.get(held.schools[here], -1) if here >= 0 else -1 for here in of.at], np.int64)
+        n = np.where(at >= 0, then.n[at, column], 0)
+        earlier = np.where(same & (n >= paired) & (n < now), n - paired, once)
+        if (earlier != once).any():
+            found.append(earlier)
+    return found
 
 
 def _left_out(sides: Sides, side: int) -> np.ndarray | int:
