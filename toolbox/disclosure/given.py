@@ -164,7 +164,8 @@ def _reasons(
     few = [not all(rules.none_or_enough(each, policy) for each in counts) for counts in parts]
     reasons = ["few" if any(why) else "" for why in zip_longest(few, also)]
     own = "" if all(rules.none_or_enough(each, policy) for each in total) else "few"
-    shown = sorted((place for place, why in enumerate(reasons) if not why), key=lambda place: sum(parts[place]))
+    # The smallest first: of both kinds, at most and at least.
+    shown = sorted((place for place, why in enumerate(reasons) if not why), key=lambda place: sum(parts[place][:4]))
     while not own and any(reasons) and not _covered([parts[place] for place, why in enumerate(reasons) if why], policy):
         if not shown:
             own = "complement"
