@@ -96,6 +96,16 @@ def test_arms_that_differ_by_one_hidden_school_are_not_both_shown() -> None:
     assert not any(line.hidden for line in headlines(first, sets_before(first, shown, ids)))
 
 
+def test_nor_where_the_other_evaluation_shares_a_round_only() -> None:
+    first, second = evaluation("S0", "S1", "S6", "S7"), evaluation("S0", "S1", "S6", "S7", "S8")
+    sets = sets_before(first, (), ("a", "b", "c"))
+    shown = [replace(each, order=place) for place, each in enumerate(sets_states(sets, ("a", "b", "c"), Policy()), 1)]
+    assert {line.hidden for line in headlines(second, sets_before(second, shown, ("a", "b")))} == {"protects_few"}
+    # Told of in other rounds first, a set is new in these all the same.
+    later = [replace(each, about="sets:a:b", order=9) for each in shown]
+    assert sets_before(first, [*later, *shown], ("a", "b")) == sets_before(first, later, ("a", "b"))
+
+
 def test_arms_that_differ_by_a_school_everybody_sees_may_both_be_shown() -> None:
     first, second = evaluation("S0", "S1", "S2"), evaluation("S0", "S1", "S2", "S3")
     shown = [replace(each, order=1) for each in sets_states(sets_before(first, (), ("a", "b")), ("a", "b"), Policy())]

@@ -132,6 +132,6 @@ def test_the_timeline_has_one_schools_own_marks_in_the_order_of_time() -> None:
         schools=("Elm",), groups=(),
     )  # fmt: skip
     other = held(9, "Oak", topic="other")
-    found = timeline("Elm", [held(3, topic="safety"), held(-3, delivered=False), other], [(MONDAY, 4)], [round_])
+    found = timeline("Elm", [held(3, topic="safety"), held(-3, delivered=False), other], [(MONDAY, 4)], [round_], [])
     assert [mark.kind for mark in found] == ["activity", "round", "session", "planned"]
     assert not [mark for mark in found if "other" in mark.words]

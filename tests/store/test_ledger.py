@@ -111,6 +111,8 @@ def test_a_deleted_round_stays_in_the_ledger_and_its_states_go(store) -> None:
     sets = Shown(about=about_sets([second.id, first.id]), members=("Elm",))
     store.ledger.add(EVERYONE, release(first, second), [state(first), state(second), pairs, sets])
     assert len(store.ledger.shown(EVERYONE, [first.id, second.id])) == 4
+    beside = [each.about for each in store.ledger.shown(EVERYONE, [second.id])]
+    assert beside == [f"round:{second.id}", sets.about], "schools told apart in another round as well"
     store.delete_round(EVERYONE, first.id)
     (found,) = store.ledger.releases(EVERYONE, round=first.id).releases
     assert (found.rounds, found.rounds_gone) == ((first.id, second.id), (first.id,))

@@ -120,7 +120,7 @@ def _bars(marks: Sequence[TimelineMark], lanes: Lanes) -> list[dict]:
     """A bar a week: as tall as there were persons, of those with most."""
     most = max((mark.persons or 0 for mark in marks), default=0) or 1
     told = [f"tallest: {most}"] if any(mark.persons for mark in marks) else []
-    told += ["△ few, not shown exactly"] if any(mark.persons is None for mark in marks) else []
+    told += ["△ not shown: few were active, or few were not"] if any(mark.persons is None for mark in marks) else []
     lanes.heading("Active persons by week" + (f" ({'; '.join(told)})" if told else ""))
     lanes.lane(BARS)
     floor = lanes.at
@@ -131,7 +131,7 @@ def _bars(marks: Sequence[TimelineMark], lanes: Lanes) -> list[dict]:
             "top": floor - (HIDDEN if mark.persons is None else (BARS - 6) * mark.persons / most),
             "bottom": floor,
             "hidden": mark.persons is None,
-            "said": "too few to show how many" if mark.persons is None else str(mark.persons),
+            "said": "not shown: few were active, or few were not" if mark.persons is None else str(mark.persons),
             "day": mark.at.isoformat(),
         }
         for mark in marks

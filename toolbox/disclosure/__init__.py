@@ -108,7 +108,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
     stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Another round made from the same file is a state of the same persons; with other
     schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
-    earlier ones in the same way (:mod:`toolbox.disclosure.told`).
+    earlier ones in the same way, the sets also against those of other rounds that share one with these (two rounds of three, say;
+    :mod:`toolbox.disclosure.told`).
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
     tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together. Small schools may be
     shown as one as long as nobody saw any round of theirs, and then stand together in every round; their page is for whoever
@@ -172,8 +173,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
     give such a school back, further schools are hidden. Who left before the school's last session is no longer reached. That
     somebody left is known to all, so a number that falls as they go would tell that they had come: they are taken off in lots,
-    each of nobody or k who had come and nobody or k who had not, and told apart; until a lot is full, reach is told from a least
-    number to a most, as if all or none of the others had come, and both are held to this rule. Of persons who stayed and who left likewise, wave by wave.
+    each of nobody or k who had come and nobody or k who had not (of a raised k, whole lots of the default), and told apart; until a lot is full, reach is told from a least
+    number to a most, as if all or none of the others had come, and both are held to this rule, whether the roster still counts those taken off or not. Of persons who stayed and who left likewise, wave by wave.
     Where schools (or waves) are hidden behind a total, those they hide are nobody, or of two of them at least and k, of each kind.
     There are many spans of time to look at, and records grow: so persons are told to the nearest five, and hours per teacher
     in steps of what five get in the longest session; exact numbers would differ by a few (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
@@ -190,33 +191,39 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
     day looked from makes a difference; a mentor who ran every session of a school is told, too,
     and exactly. How many came to one session
-    is not told, nor what only follows from a hidden number, such as what is suggested next. Of a week's active persons nobody
-    or k are told, and no sum of weeks (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
+    is not told, nor what only follows from a hidden number, such as what is suggested next. Weeks of activity follow
+    rule 39 (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
     teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others of the school and
     group, less everybody who ever agreed, are k: before, after and of those followed (:mod:`toolbox.disclosure.single`).
 36. *What a hub counts.* Schools, sessions, their hours, clusters and offices (mentors, facilitators) are the hub's own records and
     shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
     since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
     same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
-    by nobody or k. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
-    Active members are told in steps of k, and so are all members, rows that name teachers again, and what members shared by the
+    by nobody or k. A higher k, a raised one or the sheet's, is reached by whole lots of the default: lots of ten made apart from
+    lots of five would tell of one to four who are in one and not in the other. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
+    Active members are told in steps of k (rule 39), and so are all members, rows that name teachers again, and what members shared by the
     kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from
     five schools on; how their schools changed follows rule 38. The funder's sheet leaves the hub: k = 10, persons to the five
     below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
 
 38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they changed.
-    Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of in one
+    Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of beside one
     of the two rounds before divide the schools into parts, and sums and differences of what is told are made of whole parts.
     So rule 14 holds of every part, and rule 28, because the page is passed on: five schools at least, none with more than half
     of the persons. One part that fails hides all kinds. Models come before incentives. How far clusters lie apart is told where
     in every part no cluster has a hidden school, or five have ("protects_school"). Never for the public
     (:mod:`toolbox.disclosure.clusters`).
+39. *Weeks of activity.* Of a school's week it is told how many were active where they are nobody or k, and those who belonged to the
+    school and were not active are, too; no sum of weeks. That nobody was active for a while is not said of a school of fewer than k.
+    The hub's active members of the same days are a sum beside these: each school counts in it with what may be told of it, or the
+    next number below that may, so that it says the same whatever a school hides; the sum is told in steps of k, of a raised k in
+    whole steps of the default, and the funder's sheet adds up the same in steps of ten (:mod:`toolbox.disclosure.mentees`, :mod:`toolbox.disclosure.hubs`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every
 one to four persons, whether anything about them lies in the space of what was told. :mod:`tests.disclosure.attack` does so
 page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
-there, and of several spans of time ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
+there, as who was active in a week, and of several spans of time, and of weeks beside the hub's number, ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
 Not covered yet: a total of an item that follows although it
 is hidden, once late answers came; rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
@@ -233,8 +240,9 @@ items of other names are the same question; three sets of schools told apart in 
 share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that
 are changed, or a person whose schools' waves change, so that others stand together with them. Who uploads late
 answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
-Of clusters (rule 38): an evaluation of three rounds, or of others, told later is held against the kinds only where it is of the
-same two rounds; and thirds by starting level or by persons' own hours beside kinds.
+Of clusters (rule 38): thirds by starting level or by persons' own hours beside kinds. Thirds by starting level of two states of a
+round, where the many who came late are a few in each third, for somebody who knows who stands where. How many teachers never came to
+a session, where the roster is a few more than those the hub's page counts: it hides the whole, which the Change page names.
 Of mentoring: somebody who enters many sessions in order to see where a number told to the nearest five moves; how many stand in
 the thirds by hours of two areas, where one left out an area; somebody who left and came back; two schools whose weeks of
 activity share persons.

@@ -19,6 +19,7 @@ from toolbox.disclosure.by_school import as_told
 from toolbox.disclosure.doses import _hidden
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.disclosure.sides import NOTHING, everybody_told
+from toolbox.disclosure.told import sets_first_told
 from toolbox.mentoring.clusters import ChangeOfKinds, ClusterStudy, differences_of
 from toolbox.model import Estimate, Framework, Line, Policy, Shown, ToolboxError, Viewer
 
@@ -132,21 +133,20 @@ def parts(schools: Sequence[str], sets: Iterable[Iterable[str]]) -> tuple[tuple[
     return tuple(tuple(each) for each in found.values())
 
 
-def told_before(own: Sequence[tuple[str, ...]], seen: Sequence[Shown]) -> tuple[tuple[str, ...], ...]:
+def told_before(
+    own: Sequence[tuple[str, ...]], seen: Sequence[Shown], ids: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
     """Every set of schools told of in one of these rounds before the latest of ``own`` was; all, where one of them is new.
 
     Example:
         >>> def at(order, *schools): return Shown(about="sets:1:2", policy=(5, 10, 20), members=schools, order=order)
-        >>> seen = [at(1, "a", "b"), at(2, "c", "d"), at(3, "a", "c")]
-        >>> told_before([("a", "b"), ("c", "d")], seen), told_before([("a", "c"), ("b", "d")], seen)
+        >>> seen, ids = [at(1, "a", "b"), at(2, "c", "d"), at(3, "a", "c")], ("1", "2")
+        >>> told_before([("a", "b"), ("c", "d")], seen, ids), told_before([("a", "c"), ("b", "d")], seen, ids)
         ((), (('a', 'b'), ('c', 'd')))
     """
-    order: dict[tuple[str, ...], int] = {}
-    for each in seen:
-        if each.about.startswith("sets:"):
-            order[each.members] = min(each.order, order.get(each.members, each.order))
-    latest = max((order[each] for each in own), default=0) if all(each in order for each in own) else None
-    return tuple(members for members, when in order.items() if members not in own and (latest is None or when < latest))
+    first, every = sets_first_told(seen, ids)
+    latest = max((first[each] for each in own), default=0) if all(each in first for each in own) else None
+    return tuple(members for members, when in every.items() if members not in own and (latest is None or when < latest))
 
 
 def _of_area(

@@ -82,7 +82,10 @@ def release_given(doses: Sequence[SchoolDose], whole: SchoolDose, policy: Policy
     """
     taken = {(each.school, each.person) for dose in doses for each in in_lots(dose.left, policy)}
     found = [_reach(each, taken) for each in (*doses, whole)]
-    *parts, total = (_came_or_not(each, dose.teachers) for each, dose in zip(found, (*doses, whole), strict=True))
+    *parts, total = (
+        _came_or_not(each, dose.teachers, sum((one.school, one.person) in taken for one in dose.left))
+        for each, dose in zip(found, (*doses, whole), strict=True)
+    )
     came = [[each.came] for each in doses]
     reached = _under(policy, lambda by: _reasons(parts, total, by))
     hours = _under(
@@ -99,22 +102,34 @@ def _under(policy: Policy, reasons: Callable[[Policy], Sequence[str]]) -> list[s
 
 def in_lots(left: Sequence[Leaver], policy: Policy) -> tuple[Leaver, ...]:
     """Those of one school who left and may be told apart: up to the last day on which those who had come since the last
-    such day, and those who had not, were each nobody or enough.
+    such day, and those who had not, were each nobody or enough. Raised minimums take whole lots of the default.
 
     Example:
         >>> left = [Leaver(person=f"P-{n}", school="Elm", last=date(2026, 1, n), came=n != 6) for n in range(1, 9)]
         >>> len(in_lots(left[:4], Policy())), len(in_lots(left[:5], Policy())), len(in_lots(left, Policy()))
         (0, 5, 5)
+        >>> came = [Leaver(person=f"P-{n}", school="Elm", last=date(2026, 1, n), came=True) for n in range(1, 9)]
+        >>> len(in_lots(came, Policy())), len(in_lots(came, Policy(min_n=7)))
+        (5, 0)
     """
-    told: list[Leaver] = []
-    waiting: list[Leaver] = []
-    for _, some in groupby(sorted(left, key=lambda each: each.last), key=lambda each: each.last):
-        waiting += some
+    by_day = groupby(sorted(left, key=lambda each: each.last), key=lambda each: each.last)
+    lots = [tuple(some) for _, some in by_day]
+    for each in dict.fromkeys((Policy(), policy)):
+        lots = _joined(lots, each)
+    return tuple(one for lot in lots for one in lot)
+
+
+def _joined(lots: Sequence[tuple[Leaver, ...]], policy: Policy) -> list[tuple[Leaver, ...]]:
+    """As many of them together as it takes; the last ones, where they are too few, are in none."""
+    made: list[tuple[Leaver, ...]] = []
+    waiting: tuple[Leaver, ...] = ()
+    for lot in lots:
+        waiting += lot
         came = sum(each.came for each in waiting)
         if rules.none_or_enough(came, policy) and rules.none_or_enough(len(waiting) - came, policy):
-            told += waiting
-            waiting = []
-    return tuple(told)
+            made.append(waiting)
+            waiting = ()
+    return made
 
 
 def _reach(dose: SchoolDose, taken: set[tuple[str, str]]) -> tuple[int, int, int]:
@@ -125,11 +140,13 @@ def _reach(dose: SchoolDose, taken: set[tuple[str, str]]) -> tuple[int, int, int
     return most, max(most - len(waiting), 0), left
 
 
-def _came_or_not(found: tuple[int, int, int], teachers: int | None) -> list[int]:
-    """Those who came to a session, and the other teachers on the roster, where it counts them: at most and at least."""
+def _came_or_not(found: tuple[int, int, int], teachers: int | None, gone: int = 0) -> list[int]:
+    """Those who came to a session, and the other teachers on the roster, where it counts them: at most and at least, and as if
+    it still counted those who left and were taken off (``gone``)."""
     most, least, _ = found
-    others = [] if teachers is None else [max(teachers - each, 0) for each in (most, least)]
-    return [most, least, *others]
+    if teachers is None:
+        return [most, least]
+    return [most, least, *(max(teachers - each - away, 0) for away in (0, gone) for each in (most, least))]
 
 
 def _tells_who_came(dose: SchoolDose, policy: Policy) -> bool:
@@ -147,7 +164,8 @@ def _reasons(
     few = [not all(rules.none_or_enough(each, policy) for each in counts) for counts in parts]
     reasons = ["few" if any(why) else "" for why in zip_longest(few, also)]
     own = "" if all(rules.none_or_enough(each, policy) for each in total) else "few"
-    shown = sorted((place for place, why in enumerate(reasons) if not why), key=lambda place: sum(parts[place]))
+    # The smallest first: of both kinds, at most and at least.
+    shown = sorted((place for place, why in enumerate(reasons) if not why), key=lambda place: sum(parts[place][:4]))
     while not own and any(reasons) and not _covered([parts[place] for place, why in enumerate(reasons) if why], policy):
         if not shown:
             own = "complement"

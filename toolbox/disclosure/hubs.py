@@ -2,7 +2,8 @@
 
 Whoever came to a session for the first time is counted on the day on which, with those who came since, there are enough of
 them; of everyone who stands in the same waves and the same indicators together. So any two numbers of persons told - of two
-days, months, waves or indicators, and of sums of them - differ by nobody or by enough.
+days, months, waves or indicators, and of sums of them - differ by nobody or by enough. Higher least numbers, those of the
+funder's sheet and raised ones, are reached by whole lots of the default: who reads both versions is told of no other persons.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Literal
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.disclosure.rules import LEAST_FOR_ALL
 from toolbox.model import (
+    PUBLIC,
     ClusterKind,
     Growth,
     HubSheet,
@@ -160,8 +162,21 @@ def _counted_from(sheet: HubSheet, waves: Mapping[str, frozenset[str]], policy: 
         alike[waves.get(person, frozenset()), tuple(person in persons for persons in sets)].append(person)
     counted: dict[str, date] = {}
     for persons in alike.values():
-        counted |= in_lots({person: first[person] for person in persons}, policy.min_n)
+        counted |= _lots({person: first[person] for person in persons}, policy)
     return counted
+
+
+def _lots(first: Mapping[str, date], policy: Policy) -> dict[str, date]:
+    """Lots of the default least number; of a higher one, lots of these lots.
+
+    Example:
+        >>> days = {f"P-{n}": date(2026, 1, n) for n in range(1, 14)}
+        >>> sorted({day.day for day in _lots(days, Policy()).values()}), {day.day for day in _lots(days, Policy(min_n=7)).values()}
+        ([5, 10], {10})
+    """
+    least = Policy().min_n
+    lots = in_lots(first, least)
+    return lots if policy.min_n <= least else in_lots(lots, policy.min_n)
 
 
 def in_lots(first: Mapping[str, date], least: int) -> dict[str, date]:
@@ -198,7 +213,7 @@ def _indicator(
     if found.refused:
         return known
     if found.indicator.counts == "active_members":
-        return _active(known, policy)
+        return _active(known, found.active, policy)
     if found.indicator.counts == "materials":
         return _away(known) if 0 < found.doers < policy.min_n else _in_steps(known, policy)
     if found.indicator.counts == "teachers":
@@ -206,14 +221,30 @@ def _indicator(
     return known
 
 
-def _active(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
-    """In steps of the least number: who was active changes from day to day, so lots would not do."""
-    told = _steps(int(known.value), policy)
+def _active(known: ReleasedIndicator, schools: tuple[tuple[int, int], ...], policy: Policy) -> ReleasedIndicator:
+    """In steps of the least number: who was active changes from day to day, so lots would not do. Added up of what may be told
+    of each school: a week's number that its mentor is not told would follow from the others' and the sum. The sheet beyond the
+    hub has no weeks: it adds up what is told inside, in larger steps."""
+    inside = Policy().min_n if policy == PUBLIC else policy.min_n
+    told = _steps(sum(told_of(active, members, inside) for active, members in schools), policy)
     if known.value and not told:
         return _away(known)
     # Members of two days differ by those who left.
     whole = None if known.whole is None else _steps(known.whole, policy) or None
     return replace(known, value=told, part=told, whole=whole, bound="at_least" if told < known.value else "")
+
+
+def told_of(active: int, members: int, least: int) -> int:
+    """Those active in a school, or the next number below that leaves nobody or ``least`` active, and as many who were not.
+
+    Example:
+        >>> [told_of(active, 20, 5) for active in (4, 12, 17, 20)], told_of(4, 4, 5)
+        ([0, 12, 15, 20], 0)
+    """
+    if active == members and active >= least:
+        return active
+    found = min(active, members - least)
+    return found if found >= least else 0
 
 
 def _in_steps(known: ReleasedIndicator, policy: Policy) -> ReleasedIndicator:
@@ -268,7 +299,14 @@ def _persons(count: int, policy: Policy) -> int:
 
 
 def _steps(count: int, policy: Policy) -> int:
-    return count // policy.min_n * policy.min_n
+    """In steps of the least number, of a raised one in whole steps of the default: two steps that cross tell of a few.
+
+    Example:
+        >>> [_steps(count, Policy(min_n=7)) for count in (9, 14, 20)]
+        [0, 10, 20]
+    """
+    step = Policy().min_n * -(-policy.min_n // Policy().min_n)
+    return count // step * step
 
 
 def _enough(count: int, policy: Policy) -> bool:

@@ -43,7 +43,7 @@ class ReleasedCard(FromGate):
     """Teachers on the roster who came to no session, so many at least: a number, never who; None where it is hidden or not
     known."""
     weeks: tuple[tuple[date, int | None], ...]
-    """(Monday, active persons): 0 is nobody, None one to k - 1."""
+    """(Monday, active persons): 0 is nobody; None where one to k - 1 were active, or were not."""
     silences: tuple[Silence, ...]
     steps: tuple[Action, ...]
     next_step: str
@@ -117,8 +117,10 @@ def _card(card: MenteeCard, given: ReleasedGiven, runs: bool, policy: Policy, to
             next_planned=card.next_planned,
             given=given,
             never=never,
-            weeks=tuple((week, _enough(persons, policy)) for week, persons in card.weeks),
-            silences=card.silences,
+            weeks=tuple((week, _of_week(persons, card.members.get(week, 0), policy)) for week, persons in card.weeks),
+            silences=tuple(
+                each for each in card.silences if each.rule != "no_activity_since" or not _of_few(card, policy)
+            ),
             steps=card.steps,
             next_step=next_step(card, never=never, teachers=given.teachers, today=today),
             policy=policy,
@@ -133,9 +135,17 @@ def _never(given: ReleasedGiven) -> int | None:
     return given.teachers - given.reached
 
 
-def _enough(persons: int | None, policy: Policy) -> int | None:
-    """A number of persons where it is nobody or enough."""
-    return persons if persons is not None and rules.none_or_enough(persons, policy) else None
+def _of_few(card: MenteeCard, policy: Policy) -> bool:
+    """Whether those who were not active lately are one to k - 1: everybody of a small school."""
+    return any(0 < members < policy.min_n for week, members in card.members.items() if week == card.weeks[-1][0])
+
+
+def _of_week(persons: int | None, members: int, policy: Policy) -> int | None:
+    """A week's active persons where they are nobody or enough, and so are the members who were not active."""
+    if persons is None:
+        return None
+    told = all(rules.none_or_enough(count, policy) for count in (persons, max(members - persons, 0)))
+    return persons if told else None
 
 
 def release_timeline(
@@ -158,7 +168,10 @@ def release_timeline(
     if not viewer.may_see(school):
         raise ToolboxError("not_your_school", "This school is not among those you may see.")
     shown = [
-        replace(mark, persons=_enough(mark.persons, policy) if mark.kind == "activity" else None) for mark in marks
-    ]
+        replace(
+            mark, members=None, persons=_of_week(mark.persons, mark.members or 0, policy) if mark.kind == "activity" else None
+        )
+        for mark in marks
+    ]  # fmt: skip
     with gate():
         return ReleasedTimeline(school=school, marks=tuple(shown), policy=policy)

@@ -4,8 +4,8 @@
 in a school and group the accepted pairs that results are made with stay as they were shown, until nobody, or ``min_bands``
 of them, differ from what was shown each time. The ledger knows a pair by a digest of its pseudonyms.
 
-*Schools told apart.* Two evaluations of the same rounds with other facts about schools tell of two sets that differ by a
-school or two. A set of schools is held against each set told of before: what the pages hide of the schools in which the two
+*Schools told apart.* Two evaluations of the same rounds, or of rounds one of which is the same, with other facts about schools
+tell of two sets that differ by a school or two. A set of schools is held against each set told of before: what the pages hide of the schools in which the two
 differ, and of the others, must be nothing or stand for enough (rule 14).
 """
 
@@ -24,6 +24,7 @@ Pair = tuple[str, str, str, str]
 """(school, group, pseudonym before, pseudonym after)"""
 Sets = tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...]
 """((schools told apart, sets told of before), …)"""
+Members = tuple[str, ...]
 _BETWEEN = "\x1f"
 
 
@@ -75,19 +76,36 @@ def _block(word: str) -> str:
 
 
 def sets_before(evaluation: Evaluation, seen: Sequence[Shown], ids: Sequence[str]) -> Sets:
-    """Each set of schools an evaluation tells apart, with those told of before it (its own are held together already)."""
+    """Each set of schools an evaluation tells apart, with those told of before it, in these rounds or beside one of them (its
+    own are held together already)."""
     own = own_sets(evaluation)
-    about = about_sets(ids)
-    known = {each.members: each.order for each in seen if each.about == about}
+    first, every = sets_first_told(seen, ids)
     return tuple(
         (
             one,
             tuple(
-                other for other, order in known.items() if other not in own and (one not in known or order < known[one])
+                other for other, order in every.items() if other not in own and (one not in first or order < first[one])
             ),
         )
         for one in own
     )
+
+
+def sets_first_told(seen: Sequence[Shown], ids: Sequence[str]) -> tuple[dict[Members, int], dict[Members, int]]:
+    """When each set of schools was first told of in exactly these rounds, and in any that the ledger knows beside them.
+
+    Example:
+        >>> def at(order, about, *schools): return Shown(about=about, members=schools, order=order)
+        >>> sets_first_told([at(1, "sets:a:b", "Elm"), at(2, "sets:a:b:c", "Elm"), at(3, "compared:a:b")], ("a", "b", "c"))
+        ({('Elm',): 2}, {('Elm',): 1})
+    """
+    first: dict[Members, int] = {}
+    every: dict[Members, int] = {}
+    for each in seen:
+        if each.about.startswith("sets:"):
+            for known in (every, first) if each.about == about_sets(ids) else (every,):
+                known[each.members] = min(each.order, known.get(each.members, each.order))
+    return first, every
 
 
 def own_sets(evaluation: Evaluation) -> tuple[tuple[str, ...], ...]:

@@ -21,6 +21,7 @@ class Counted:
     by_wave: tuple[tuple[str, int], ...] = ()
     unknown: int = 0
     persons: tuple[tuple[str, date], ...] = ()
+    active: tuple[tuple[int, int], ...] = ()
     doers: int = 0
     refused: str = ""
 

@@ -57,7 +57,7 @@ def value_of(indicator: Indicator, kept: Kept, *, as_of: date) -> IndicatorValue
     return IndicatorValue(
         indicator=indicator, value=found.value, part=found.part, whole=found.whole, as_of=as_of, updated=found.updated,
         counted_once=found.counted_once, by_wave=found.by_wave, stale=old and found.value is not None,
-        unknown=found.unknown, persons=found.persons, doers=found.doers, refused=found.refused,
+        unknown=found.unknown, persons=found.persons, active=found.active, doers=found.doers, refused=found.refused,
     )  # fmt: skip
 
 
@@ -235,21 +235,24 @@ def _communities(kept: Kept, indicator: Indicator, day: date) -> Counted:
 
 def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
     """Members of the day who did something in the window."""
-    members = {
-        row.member
-        for row in kept.memberships
-        if row.kind == "person" and row.on(day) and fits(kept, row.school, indicator, day, {row.role})
-    }
+    members: dict[str, set[str]] = {}
+    for row in kept.memberships:
+        if row.kind == "person" and row.on(day) and fits(kept, row.school, indicator, day, {row.role}):
+            members.setdefault(row.member, set()).add(row.school)
     if not members:
         return Counted(value=None, refused="nothing_kept")
     since = day - timedelta(days=indicator.window_days or WINDOW_DAYS)
     acts = [(person, on) for person, on in kept.acts if since < on <= day]
     acts += [(who, each.on) for each in kept.held if since < each.on <= day for who in (*each.persons, *each.mentors)]
-    active = {person for person, _ in acts} & members
+    active = {person for person, _ in acts} & members.keys()
+    of_schools: dict[frozenset[str], list[bool]] = {}
+    for person, schools in members.items():
+        of_schools.setdefault(frozenset(schools), []).append(person in active)
     return Counted(
         value=len(active),
         part=len(active),
         whole=len(members),
+        active=tuple((sum(each), len(each)) for each in of_schools.values()),
         updated=latest([*(on for _, on in kept.acts if on <= day), latest_session(kept, day)]),
     )
 

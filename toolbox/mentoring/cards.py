@@ -94,14 +94,17 @@ def cards(
     of_school: dict[str, list[MentoringSession]] = {}
     for each in sorted(sessions, key=_in_time):
         of_school.setdefault(each.receiver, []).append(each)
-    rows = tuple(memberships)
+    rows: dict[str, list[Membership]] = {}
+    for row in memberships:
+        rows.setdefault(row.school, []).append(row)
     return tuple(
         _card(
             school,
             given[school],
             of_school.get(school, []),
-            cluster=_cluster(school, rows, today),
-            weeks=filled(weeks.get(school, ()), logs),
+            cluster=_cluster(school, rows.get(school, ()), today),
+            weeks=(told := filled(weeks.get(school, ()), logs)),
+            members=members_of(school, rows.get(school, ()), [week for week, _ in told]),
             steps=actions.get(school, ()),
             today=today,
             silent=silences(
@@ -114,7 +117,7 @@ def cards(
 
 
 def _card(
-    school: str, dose: SchoolDose, own: Sequence[MentoringSession], *, cluster: str, weeks: Weeks,
+    school: str, dose: SchoolDose, own: Sequence[MentoringSession], *, cluster: str, weeks: Weeks, members: Mapping[date, int],
     steps: tuple[Action, ...], today: date, silent: tuple[Silence, ...],
 ) -> MenteeCard:  # fmt: skip
     held = [each for each in own if each.delivered and each.on <= today]
@@ -130,6 +133,7 @@ def _card(
         dose=dose,
         never_reached=never_reached(dose),
         weeks=tuple(weeks),
+        members=members,
         silences=silent,
         steps=steps,
     )
@@ -182,6 +186,22 @@ def filled(weeks: Weeks, logs: tuple[date, date] | None) -> Weeks:
     return tuple((week, known.get(week, 0)) for week in (first + timedelta(weeks=place) for place in range(count)))
 
 
+def members_of(school: str, memberships: Iterable[Membership], weeks: Iterable[date]) -> dict[date, int]:
+    """Monday → persons who belonged to a school on a day of that week.
+
+    Example:
+        >>> rows = [Membership(member=f"P-{n}", role="mentee", school="Elm", until=date(2026, 1, 4 + n)) for n in range(3)]
+        >>> members_of("Elm", rows, [date(2026, 1, 5)])
+        {datetime.date(2026, 1, 5): 2}
+    """
+    here = [row for row in memberships if row.kind == "person" and row.school == school]
+    spans = [(row.member, row.since or date.min, row.until or date.max) for row in here]
+    return {
+        week: len({who for who, since, until in spans if since <= week + timedelta(days=6) and until >= week})
+        for week in weeks
+    }
+
+
 def silences(
     school: str,
     sessions: Iterable[MentoringSession],
@@ -215,13 +235,17 @@ def silences(
 
 
 def timeline(
-    school: str, sessions: Iterable[MentoringSession], weeks: Weeks, rounds: Iterable[Round]
+    school: str,
+    sessions: Iterable[MentoringSession],
+    weeks: Weeks,
+    rounds: Iterable[Round],
+    memberships: Iterable[Membership],
 ) -> tuple[TimelineMark, ...]:
     """Sessions, activity and rounds of one school in the order of time.
 
     Example:
         >>> held = MentoringSession(on=date(2026, 1, 7), receiver="Elm", hours=1, method="workshop", topic="safety")
-        >>> [(mark.kind, mark.words) for mark in timeline("Elm", [held], [(date(2026, 1, 5), 3)], [])]
+        >>> [(mark.kind, mark.words) for mark in timeline("Elm", [held], [(date(2026, 1, 5), 3)], [], [])]
         [('activity', ''), ('session', 'workshop: safety')]
     """
     marks = [
@@ -232,7 +256,8 @@ def timeline(
         for each in sessions
         if each.receiver == school
     ]  # fmt: skip
-    marks += [TimelineMark(at=week, kind="activity", persons=persons) for week, persons in weeks]
+    members = members_of(school, memberships, [week for week, _ in weeks])
+    marks += [TimelineMark(at=week, kind="activity", persons=persons, members=members[week]) for week, persons in weeks]
     marks += [
         TimelineMark(at=each.collected_on, kind="round", words=each.name) for each in rounds if school in each.schools
     ]

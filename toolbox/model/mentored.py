@@ -6,7 +6,8 @@ points of the framework's scale, and positive is growth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -123,6 +124,8 @@ class MenteeCard:
     """Rostered teachers who came to no session, a number and never names; None without a roster."""
     weeks: tuple[tuple[date, int | None], ...] = ()
     """(Monday, persons active in that week): None is hidden by the gate, 0 is nobody."""
+    members: Mapping[date, int] = field(default_factory=dict)
+    """Monday → persons who belonged to the school in that week, active or not: for the gate, and no further."""
     silences: tuple[Silence, ...] = ()
     steps: tuple[Action, ...] = ()
     """Next steps that are open."""
@@ -138,6 +141,8 @@ class TimelineMark:
     """Method and topic, or the round's name."""
     hours: float | None = None
     persons: int | None = None
+    members: int | None = None
+    """Of a week of activity those who belonged to the school, active or not: for the gate, and no further."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +225,8 @@ class IndicatorValue:
     """Schools or sessions of which what is counted is not known: no country, no number of teachers, no length."""
     persons: tuple[tuple[str, date], ...] = ()
     """(pseudonym, day first reached) of persons reached, where they are counted or taken off: for the gate, and no further."""
+    active: tuple[tuple[int, int], ...] = ()
+    """(active, members) of each school, or of those who are in the same several ones: for the gate, and no further."""
     doers: int = 0
     """Persons who did what is counted, where that is no number of persons: for the gate, and no further."""
     refused: str = ""

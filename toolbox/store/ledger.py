@@ -218,11 +218,15 @@ def _lock(session: Session, ids: Sequence[str]) -> None:
 
 def _shown(session: Session, ids: Sequence[str]) -> tuple[Shown, ...]:
     related = _related(session, ids)
-    abouts = [about_round(id) for id in related] + [about_sets(ids)]
+    abouts = [about_round(id) for id in related]
     abouts += [about_pairs(*ids)] if len(ids) == 2 else []
-    # Comparisons of one of these rounds with any other: what both tell of follows from the two together.
-    compared = [ShownRow.about.like("compared:%") & ShownRow.about.contains(id) for id in related]
-    wanted = or_(ShownRow.about.in_(abouts), *compared, *_of_deleted(session, ids))
+    # Comparisons of one of these rounds with any other, and schools told apart in one: what follows from all of them together.
+    beside = [
+        ShownRow.about.like(f"{kind}:%") & ShownRow.about.contains(id)
+        for kind in ("compared", "sets")
+        for id in related
+    ]
+    wanted = or_(ShownRow.about.in_(abouts), *beside, *_of_deleted(session, ids))
     rows = session.scalars(select(ShownRow).where(wanted).order_by(ShownRow.order))
     former = former_names(session)
     return tuple(shown_now(replace(from_plain(Shown, row.state), order=row.order), former) for row in rows)

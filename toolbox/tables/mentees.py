@@ -58,7 +58,9 @@ def weeks_table(cards: Sequence[ReleasedCard]) -> Table:
             "schools": card.school,
             "week": pd.Timestamp(week),
             "active_persons": persons,
-            "hidden": f"hidden: 1 to {card.policy.min_n - 1} persons" if persons is None else "",
+            "hidden": f"hidden: 1 to {card.policy.min_n - 1} persons were active, or were not"
+            if persons is None
+            else "",
         }
         for card in cards
         for week, persons in card.weeks

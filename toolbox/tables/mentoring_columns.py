@@ -73,5 +73,5 @@ MENTORING: dict[str, Column] = {
     "works_on": Column(label="Focus areas", meaning="Areas its open steps are about."),
     "suggested_next": Column(label="Suggested next", meaning="What is suggested to the mentor, by a fixed rule from the other columns."),
     "week": Column(label="Week", meaning="Its Monday.", format="yyyy-mm-dd"),
-    "active_persons": Column(label="Active persons", meaning="Persons of the school with an event in a log that is kept, in that week.", format=WHOLE, unit="persons", rule="Each once a week by pseudonym. 0 is nobody; 1 to {below} are hidden."),
+    "active_persons": Column(label="Active persons", meaning="Persons of the school with an event in a log that is kept, in that week.", format=WHOLE, unit="persons", rule="Each once a week by pseudonym. 0 is nobody; where 1 to {below} were active, or were not, it is hidden."),
 }  # fmt: skip

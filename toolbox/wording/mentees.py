@@ -173,9 +173,9 @@ def _unknown(card: ReleasedCard) -> str:
 def _active(card: ReleasedCard) -> str:
     if not card.weeks:
         return say("card_no_activity")
-    least = card.policy.min_n
-    told = [f"under {least}" if persons is None else str(persons) for _, persons in card.weeks[-WEEKS:]]
-    return say("card_activity", weeks=", ".join(told))
+    last = [persons for _, persons in card.weeks[-WEEKS:]]
+    told = say("card_activity", weeks=", ".join("–" if persons is None else str(persons) for persons in last))
+    return say("card_activity_hidden", told=told, least=card.policy.min_n) if None in last else told
 
 
 def _focus(areas: Sequence[str]) -> str:
@@ -206,4 +206,4 @@ def _activity(found: ReleasedTimeline) -> str:
     words = say("timeline_hidden_none")
     if hidden:
         words = say("timeline_hidden", weeks=hidden, least=found.policy.min_n)
-    return say("timeline_active", active=len(weeks) - weeks.count(0), weeks=len(weeks), hidden=words)
+    return say("timeline_active", active=sum(map(bool, weeks)), nobody=weeks.count(0), weeks=len(weeks), hidden=words)

@@ -20,7 +20,7 @@ FRAMEWORK = replace(
 )
 GROUPS = ("leaders", "teachers")
 #: How many of a school and group stay away from a round.
-RESTLESS, CALM = (0, 0, 0, 1, 2, 3, 4, 6), (0, 0, 0, 0, 0, 0, 0, 6)
+RESTLESS, CALM, STEADY = (0, 0, 0, 1, 2, 3, 4, 6), (0, 0, 0, 0, 0, 0, 0, 6), (*[0] * 23, 12)
 DAYS = (date(2024, 10, 1), date(2025, 5, 5), date(2025, 10, 6))
 
 
@@ -40,18 +40,22 @@ class Hub:
         return self.rounds[0].answers.schools
 
 
-def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: float = 0.0, calm: bool = False) -> Hub:
+def hub(
+    seed: int, *, schools: int | None = None, merged: bool = False, higher: float = 0.0, calm: bool = False,
+    steady: bool = False,
+) -> Hub:  # fmt: skip
     """Three to eight schools, three rounds. ``merged``: leaders and teachers are shown as staff, from the beginning.
 
     ``higher``: by how much everybody answers above the middle, which brings averages near the end of the scale.
-    ``calm``: fewer small schools, and fewer who leave and join, so that more is shown.
+    ``calm``: fewer small schools, and fewer who leave and join, so that more is shown. ``steady``: hardly anybody leaves, and
+    small schools are of six to nine, so that something is told of three rounds.
     """
     draw = np.random.default_rng(seed)
     many = schools or int(draw.integers(3, 9))
     core = [item.id for item in FRAMEWORK.items if not item.optional][: int(draw.integers(2, 5))]
     extra = [item.id for item in FRAMEWORK.items if item.optional][: int(draw.integers(0, 2))]
     items = (*core, *extra)
-    place, group = _people(draw, many, merged, calm)
+    place, group = _people(draw, many, merged, calm, steady)
     person = np.array([f"P-{number:04X}" for number in range(len(place))], object)
     level = draw.normal(0, 0.7, len(place))
     gaps = draw.choice([0.0, 0.01, 0.04, 0.15], len(items)) * draw.choice([0, 0.5, 1, 2])
@@ -76,7 +80,7 @@ def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: 
             groups=("staff",) if merged else GROUPS, items=items, values=np.asfortranarray(values.astype(np.int8)),
             reworded=reworded if number == 1 else frozenset(),
         )  # fmt: skip
-        away = _away(draw, place, group, CALM if calm else RESTLESS)
+        away = _away(draw, place, group, STEADY if steady else CALM if calm else RESTLESS)
         first = some(whole, ~away)
         made.append(_state(number, first))
         of.append(number)
@@ -91,10 +95,11 @@ def hub(seed: int, *, schools: int | None = None, merged: bool = False, higher: 
     return Hub(seed=seed, rounds=tuple(made), of=tuple(of), persons=tuple(person))
 
 
-def _people(draw, many: int, merged: bool, calm: bool) -> tuple[np.ndarray, np.ndarray]:
+def _people(draw, many: int, merged: bool, calm: bool, steady: bool) -> tuple[np.ndarray, np.ndarray]:
     """(school, group) of everybody, in that order."""
-    small = draw.random(many) < (0.1 if calm else 0.45)
-    teachers = np.where(small, draw.integers(1, 8, many), draw.integers(6, 24, many))
+    small = draw.random(many) < (0.25 if steady else 0.1 if calm else 0.45)
+    few, more = ((6, 10), (14, 28)) if steady else ((1, 8), (6, 24))
+    teachers = np.where(small, draw.integers(*few, many), draw.integers(*more, many))
     leaders = np.where(draw.random(many) < 0.6, draw.integers(0, 4, many), draw.integers(4, 12, many))
     sizes = (teachers + leaders)[:, None] if merged else np.column_stack([leaders, teachers])
     place = np.repeat(np.arange(many), sizes.sum(axis=1))

@@ -17,7 +17,7 @@ from toolbox.model import Cluster, Membership, MentoringSession, School
 #: The last day anything is written down of.
 TODAY = date(2026, 3, 2)
 BEGAN = date(2024, 8, 19)
-MODELS = ("top-down", "bottom-up")
+MODELS, INCENTIVES = ("top-down", "bottom-up"), ("days off", "paid")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,9 @@ def with_mentoring(drawn: Hub, *, one: bool = False) -> tuple[Hub, Mentored]:
     ]
     return replace(drawn, persons=tuple(everybody)), Mentored(
         roster=tuple(roster), memberships=tuple(memberships), sessions=tuple(sessions), staff=staff, mentors=mentors,
-        clusters=tuple(Cluster(name=f"C{at}", model=MODELS[at % 2]) for at in range(4)),
+        clusters=tuple(
+            Cluster(name=f"C{at}", model=MODELS[at % 2], incentive=INCENTIVES[at // 2]) for at in range(4)
+        ),
     )  # fmt: skip
 
 

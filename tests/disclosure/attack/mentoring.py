@@ -11,27 +11,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pytest
 
+from tests.disclosure.attack import counts, weeks
 from tests.disclosure.attack.equations import Row, System
 from tests.disclosure.attack.hubs import AREA, DAYS, FRAMEWORK
 from tests.disclosure.attack.mentored import TODAY, Mentored
 from tests.disclosure.attack.reading import POLICIES, Both, Reader, difference
-from toolbox.disclosure import hubs as counted_by
 from toolbox.disclosure.doses import release_doses
 from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, in_lots, release_given, release_retention
 from toolbox.disclosure.mentees import release_cards
 from toolbox.disclosure.told import own_sets, with_sets
-from toolbox.indicators import Kept, hub_sheet
 from toolbox.mentoring.cards import cards
 from toolbox.mentoring.doses import school_doses, teacher_doses, together
 from toolbox.mentoring.retention import retention
 from toolbox.mentoring.staff import TEACHERS
 from toolbox.mentoring.study import DoseStudy, Given, dose_study, hours_between
-from toolbox.model import EvaluationRound, Indicator, Membership, Policy, Programme, ToolboxError, Viewer
+from toolbox.model import EvaluationRound, Membership, Policy, ToolboxError, Viewer
 
 INSIDE = tuple(policy for policy in POLICIES if policy.audience != "public")
 #: Spans of time that somebody can look at: between every two rounds, and everything (cards).
@@ -52,7 +51,8 @@ def read_records(reader: Reader, kept: Mentored) -> None:
         _given(reader, kept, span)
     for span in SPANS[:3]:
         _stays(reader, kept, span)
-    _hub(reader, kept)
+    counts.read_counts(reader, kept)
+    assert not weeks.read_weeks(reader, kept), "the hub's number narrows a hidden week down"
     _cards(kept)
 
 
@@ -225,7 +225,9 @@ def _given(reader: Reader, kept: Mentored, span: tuple[date | None, date | None]
     for school in schools:
         reached, rest, for_hours = sets(school, found.taken[0])
         who.look_for(f"reached {school}", reached)
-        who.look_for(f"not reached {school}", rest)
+        # Who left and is told apart in a lot is neither: that lot is known wherever it is taken off.
+        gone = _one(reader, [person for each, person in found.taken[0] if each == school])
+        who.look_for(f"not reached {school}", {"": rest[""] * (1.0 - gone[""])})
         hours.look_for(f"hours {school}", for_hours)
     for row, taken in ((row, each) for rows, each in zip(found.by_policy, found.taken, strict=True) for row in rows):
         reached, rest, for_hours = sets(row.school, taken)
@@ -292,58 +294,6 @@ def _stays(reader: Reader, kept: Mentored, span: tuple[date, date]) -> None:
             reader.numbers += 1
             system.tell(stayed)
             system.tell(left)
-
-
-# ── what the hub counts ──
-
-WANTED = Programme(
-    id="p", name="P",
-    indicators=tuple(
-        Indicator(id=id, name=id, definition="", counts=counts, target=100, **said)
-        for id, counts, said in (
-            ("teachers", "teachers", {}),
-            ("finnish", "teachers", {"only": (("country", "Finland"),)}),
-            ("colleagues", "teachers", {"direct": False}),
-            ("active", "active_members", {"window_days": 30}),
-        )
-    ),
-)  # fmt: skip
-
-
-def _hub(reader: Reader, kept: Mentored) -> None:
-    """The page on any day: every number of teachers is the set of those counted by then."""
-    known = Kept(
-        roster=kept.roster, memberships=kept.memberships, sessions=kept.sessions, clusters=kept.clusters
-    )  # fmt: skip
-    system = reader.systems["hub"] = System(len(reader.place))
-    for step in range(0, (TODAY - DAYS[0]).days + 8, 7):
-        sheet = hub_sheet(known, WANTED, as_of=DAYS[0] + timedelta(days=step))
-        found = counted_by.release_hub(sheet, Policy(), Viewer())
-        waves = counted_by.waves_of(sheet.waves)
-        since = counted_by._counted_from(sheet, waves, Policy())
-        raw = {each.indicator.id: {person for person, _ in each.persons} for each in sheet.values}
-
-        def tell(said: int | None, persons: Iterable[str]) -> None:
-            persons = list(persons)
-            if said:
-                assert said == len(persons)
-                reader.numbers += 1
-                system.tell(_one(reader, persons))
-
-        for each in found.indicators:
-            persons = [person for person in raw[each.indicator.id] if person in since]
-            if each.indicator.id in ("teachers", "finnish"):
-                tell(int(each.value or 0), persons)
-                for wave, count in each.by_wave:
-                    tell(count, [person for person in persons if wave in waves[person]])
-            elif each.indicator.id == "colleagues" and each.value is not None:
-                tell(int(each.whole - each.value), persons)
-        for row in found.growth:
-            last = min((row.month.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1), sheet.as_of)
-            tell(
-                row.teachers,
-                [one for one, day in since.items() if day <= last and (not row.wave or row.wave in waves[one])],
-            )
 
 
 # ── cards ──

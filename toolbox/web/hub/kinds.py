@@ -175,7 +175,7 @@ def changes(before: Round, after: Round, by: By) -> ReleasedKinds | None:
         if study is None:
             return None
         sets = study.kinds.sets
-        return _released(asked, told_before(sets, seen), framework, clusters, members)
+        return _released(asked, told_before(sets, seen, ids), framework, clusters, members)
 
     def states(result: ReleasedKinds | None) -> list[Shown]:
         """What is hidden is told of nobody, so only what is shown is held against what comes later."""

@@ -38,7 +38,7 @@ def school_timeline(school: str, rounds: Sequence[Round]) -> ReleasedTimeline:
 
     def made() -> ReleasedTimeline:
         weeks = filled(_weeks(viewer).get(school, ()), logs(viewer))
-        marks = timeline(school, kept.sessions(viewer), weeks, rounds)
+        marks = timeline(school, kept.sessions(viewer), weeks, rounds, kept.memberships(viewer))
         return release_timeline(school, marks, policy=noting.policy(), viewer=viewer)
 
     return noting.noted("mentees", (), made, schools=(school,), beside=state.store().mentoring_state(viewer))
