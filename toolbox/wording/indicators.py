@@ -46,9 +46,16 @@ def many(count: float, one: str, more: str) -> str:
     return f"{amount(count)} {one if count == 1 else more}"
 
 
-def unit(indicator: Indicator) -> str:
-    """What is counted."""
-    return indicator.unit or RULES[indicator.counts].unit
+def unit(indicator: Indicator, count: float = 2) -> str:
+    """What is counted, as it is called where there are so many.
+
+    Example:
+        >>> mentors = Indicator(id="m", name="Mentors", definition="", counts="mentors")
+        >>> unit(mentors), unit(mentors, 1)
+        ('mentors', 'mentor')
+    """
+    known = RULES[indicator.counts]
+    return indicator.unit or (known.one if count == 1 else known.unit)
 
 
 def rule(indicator: Indicator) -> str:
@@ -277,11 +284,15 @@ def growth_sentence(found: ReleasedHub) -> str:
     """From the first month to the last, in all."""
     whole = [each for each in found.growth if not each.wave]
     first, last = whole[0], whole[-1]
+    if len(whole) == 1:
+        said = "hub_growth_one_month"
+    else:
+        said = "hub_growth" if last.schools > first.schools else "hub_growth_none"
     teachers = say("hub_growth_teachers", teachers=amount(last.teachers)) if last.teachers else ""
     return say(
-        "hub_growth", first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
+        said, first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
         schools=many(last.schools, "school", "schools"), teachers=teachers,
-        sessions=many(last.sessions, "session", "sessions"), hours=amount(last.hours),
+        sessions=many(last.sessions, "session", "sessions"), hours=many(last.hours, "hour", "hours"),
     )  # fmt: skip
 
 
@@ -301,7 +312,8 @@ def growth_alt(found: ReleasedHub, what: str) -> str:
         line = [each for each in found.growth if each.wave == wave]
         then, now = (getattr(each, what) for each in (line[0], line[-1]))
         told = [hidden("few_persons", found.policy) if each is None else amount(each) for each in (then, now)]
-        rows.append(say("alt_hub_wave", wave=f"Wave {wave}" if wave else "All", then=told[0], now=told[1]))
+        said = "alt_hub_wave" if told[0] != told[1] else "alt_hub_wave_same"
+        rows.append(say(said, wave=f"Wave {wave}" if wave else "All", then=told[0], now=told[1]))
     months = [each.month for each in found.growth]
     return say("alt_hub_growth", what=what, first=month(min(months)), last=month(max(months)), rows=" ".join(rows))
 
@@ -353,7 +365,8 @@ def _claimed(found: ReleasedIndicator, policy: Policy) -> str:
     whole = found.indicator.target
     if whole is None and found.indicator.counts == "by_hand" and found.part is not None:
         whole = found.whole
-    told, what = number_words(found, policy), unit(found.indicator) or found.indicator.name.lower()
+    told, many_of = number_words(found, policy), whole or found.value
+    what = unit(found.indicator, many_of) or found.indicator.name.lower()
     if not found.indicator.direct:
         what = f"{what} through colleagues"
     if found.indicator.only:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from toolbox.disclosure import group_name
@@ -34,17 +35,21 @@ def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
     return (say("kinds_in_view", clusters=said), *others)
 
 
+def kinds_few(found: ReleasedKinds) -> str:
+    """That nothing is compared, for every group alike; "" where there are clusters enough, or nothing is told."""
+    return say("kinds_few", least=LEAST_CLUSTERS) if found.told and _few(found.rows) else ""
+
+
 def kinds_sentences(found: ReleasedKinds, group: str) -> tuple[str, ...]:
     """How the schools' answers of one group changed, kind by kind, and what so many clusters can show."""
     rows = [row for row in found.rows if row.group == group]
-    named = list({row.name: row for row in rows if row.name}.values())
     told = [row for row in rows if not row.hidden]
     if not told:
         reason = next((hidden(row.hidden, found.policy) for row in rows if row.hidden), "")
         return (say("kinds_hidden", reason=reason.removeprefix("hidden: ")),)
     paired = all(row.design == "paired" for row in told)
     said = say("kinds_design_pairs" if paired else "kinds_design_groups", group=group_name(group).lower())
-    return (said, *_compared(found, group, named, told))
+    return (said, *_compared(found, group, told))
 
 
 def kinds_no_cause(found: ReleasedKinds) -> str:
@@ -52,12 +57,16 @@ def kinds_no_cause(found: ReleasedKinds) -> str:
     return say("kinds_no_cause") if found.told else ""
 
 
-def _compared(found: ReleasedKinds, group: str, named: list[ReleasedKind], told: list[ReleasedKind]) -> list[str]:
-    """Differences where there are clusters enough to speak of any; else why there are none."""
-    many = [row for row in named if row.clusters >= LEAST_CLUSTERS]
-    if len(many) < 2:
+def _few(rows: Iterable[ReleasedKind]) -> bool:
+    """Whether fewer than two kinds are of clusters enough to speak of a difference."""
+    return len({row.name for row in rows if row.name and row.clusters >= LEAST_CLUSTERS}) < 2
+
+
+def _compared(found: ReleasedKinds, group: str, told: list[ReleasedKind]) -> list[str]:
+    """Differences where there are clusters enough to speak of any; else between what the changes lie."""
+    if _few(found.rows):
         moved = [row.change.estimate for row in told]
-        return [say("kinds_few", least=LEAST_CLUSTERS, low=signed(min(moved)), high=signed(max(moved)))]
+        return [say("kinds_beside", low=signed(min(moved)), high=signed(max(moved)))]
     here = [each for each in found.differences if each.group == group]
     if not here:
         return [say("kinds_no_ranges")]

@@ -35,6 +35,7 @@ from toolbox.wording.kinds import (
     kind_name,
     kinds_about,
     kinds_alt,
+    kinds_few,
     kinds_in_view,
     kinds_no_cause,
     kinds_sentences,
@@ -73,7 +74,7 @@ def part(asked: Asked) -> None:
         )
         return
     before, after = _choose(rounds)
-    told = False
+    told: list[ReleasedKinds] = []
     for by in _BY:
         if not any(getattr(each, by) for each in described):
             continue
@@ -82,17 +83,23 @@ def part(asked: Asked) -> None:
         except ToolboxError as refusal:
             st.caption(plain(str(refusal)))
             continue
-        if found is None:
-            continue
-        if not told:
-            st.markdown(plain(kinds_about(found, before.collected_on, after.collected_on)))
-        told = True
-        _shown(found, by)
+        if found is not None:
+            told.append(found)
     if not told:
         st.caption(
             "Nothing can be set side by side yet: fewer than five mentee schools of one kind of cluster answered, or all schools "
             "are of one kind."
         )
+        return
+    st.markdown(plain(kinds_about(told[0], before.collected_on, after.collected_on)))
+    few = {found.by: kinds_few(found) for found in told}
+    everywhere = all(few.values())
+    if everywhere:
+        st.markdown(plain(few[told[0].by]))
+    for found in told:
+        _shown(found, "" if everywhere else few[found.by])
+    if words := next(filter(None, map(kinds_no_cause, told)), ""):
+        st.caption(plain(words))
 
 
 def _rounds(asked: Asked) -> dict[str, tuple[Round, Round]]:
@@ -112,9 +119,10 @@ def _choose(rounds: dict[str, tuple[Round, Round]]) -> tuple[Round, Round]:
     return rounds[chosen or next(iter(rounds))]
 
 
-def _shown(found: ReleasedKinds, by: By) -> None:
+def _shown(found: ReleasedKinds, few: str) -> None:
+    by = found.by
     st.subheader(f"By {by}", anchor=False)
-    st.markdown("\n".join(f"- {plain(words)}" for words in kinds_in_view(found)))
+    st.markdown("\n".join(f"- {plain(words)}" for words in (*kinds_in_view(found), few) if words))
     for group in dict.fromkeys(row.group for row in found.rows):
         rows = [row for row in found.rows if row.group == group]
         st.markdown(f"**{plain(group_name(group))}**")
@@ -128,8 +136,6 @@ def _shown(found: ReleasedKinds, by: By) -> None:
             if look.open:
                 showing.chart(found, "kinds", f"{by} {group}", partial(kinds, found, group), kinds_alt(found, group))
                 showing.table(_table(found, rows), f"Change of {group} by the {by} of their clusters")
-    if words := kinds_no_cause(found):
-        st.caption(plain(words))
 
 
 def _table(found: ReleasedKinds, rows: Sequence[ReleasedKind]) -> list[Row]:
