@@ -65,18 +65,18 @@ MENTEES = {
         "on the roster. {reached} What moved beside mentoring does not show that mentoring moved it."
     ),
     # ── one teacher, with consent ──
-    "single_more": "On “{area}”: {before}, then {after}. Higher by more than answers of one person vary by themselves (up to {limit}).",
-    "single_less": "On “{area}”: {before}, then {after}. Lower by more than answers of one person vary by themselves (up to {limit}).",
+    "single_more": "Higher by more than answers of one person vary by themselves: {areas}.",
+    "single_less": "Lower by more than answers of one person vary by themselves: {areas}.",
     "single_within": (
-        "On “{area}”: {before}, then {after}. Answers of one person vary by up to {limit} by themselves, so this tells neither of a "
-        "rise nor of a fall."
+        "{areas}: no further apart than answers of one person vary by themselves, which tells neither of a rise nor of a fall."
     ),
-    "single_unknown": "On “{area}”: {before}, then {after}. How much answers of one person vary by themselves is not known here.",
-    "single_hidden": "On “{area}”: {reason}.",
+    "single_unknown": "How much answers of one person vary by themselves is not known here: {areas}.",
+    "single_hidden": "Not shown: {areas}. {reason}.",
+    "single_hidden_all": "No area is shown. {reason}.",
     "single_few_others": (
-        "not shown, because with it the average of fewer than {least} colleagues, or of all but so few, could be worked out"
+        "With this teacher's answers the average of fewer than {least} colleagues, or of all but so few, could be worked out"
     ),
-    "single_no_answers": "not answered both times",
+    "single_no_answers": "They were not answered both times",
     "single_limits": (
         "How much answers vary is worked out from how well the questions of an area agree with each other in one sitting; asked twice, "
         "one person's answers vary by more. Whatever moved, these answers do not say why."
