@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator
-from toolbox.disclosure.words import hidden
+from toolbox.disclosure.words import amount, hidden, many
 from toolbox.indicators import RULES, STALE_DAYS
 from toolbox.model import Indicator, Policy, ToDo
 from toolbox.wording.steps import day
@@ -25,25 +25,6 @@ _WHY = {
 }
 #: What rows name again, by rule.
 _NAMED = {"schools": ("school", "schools"), "teachers": ("teacher", "teachers"), "mentors": ("mentor", "mentors"), "facilitators": ("facilitator", "facilitators")}  # fmt: skip
-
-
-def amount(value: float) -> str:
-    """A count as people write it; hours with one decimal where there is one.
-
-    Example:
-        >>> amount(1204), amount(13.5), amount(8.0)
-        ('1,204', '13.5', '8')
-    """
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
-
-
-def many(count: float, one: str, more: str) -> str:
-    """
-    Example:
-        >>> many(1, "school", "schools"), many(4, "school", "schools")
-        ('1 school', '4 schools')
-    """
-    return f"{amount(count)} {one if count == 1 else more}"
 
 
 def unit(indicator: Indicator, count: float = 2) -> str:
@@ -170,7 +151,7 @@ def _once(found: ReleasedIndicator) -> str:
     if not found.counted_once:
         return say("hub_counted_never_twice")
     one, more = _NAMED[found.indicator.counts]
-    again = many(found.counted_once, "row", "rows")
+    again = many(found.counted_once, "row")
     if found.indicator.counts == "teachers":
         again = f"{found.counted_once:,} rows or more"
     return say("hub_counted_once", again=again, what=f"a {one}" if found.counted_once == 1 else more)
@@ -216,7 +197,7 @@ def hub_sentences(found: ReleasedHub) -> tuple[str, ...]:
     if wanted:
         said.append(_targets(wanted, found.as_of))
     if found.to_do:
-        count = many(len(found.to_do), "thing", "things")
+        count = many(len(found.to_do), "thing")
         said.append(say("hub_to_do", count=count, first=to_do_words(found.to_do[0])))
     elif found.policy.audience != "public":
         said.append(say("hub_all_done"))
@@ -241,7 +222,7 @@ def _targets(wanted: list[ReleasedIndicator], today: date) -> str:
         end = say("hub_open", count=len(past), have="has" if len(past) == 1 else "have", day=day(min(past)))
     else:
         end = say("hub_next", day=day(min(ahead))) if ahead else ""
-    return say("hub_targets", reached=reached, targets=many(len(wanted), "indicator", "indicators"), open=end)
+    return say("hub_targets", reached=reached, targets=many(len(wanted), "indicator"), open=end)
 
 
 # ── to do ──
@@ -291,8 +272,8 @@ def growth_sentence(found: ReleasedHub) -> str:
     teachers = say("hub_growth_teachers", teachers=amount(last.teachers)) if last.teachers else ""
     return say(
         said, first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
-        schools=many(last.schools, "school", "schools"), teachers=teachers,
-        sessions=many(last.sessions, "session", "sessions"), hours=many(last.hours, "hour", "hours"),
+        schools=many(last.schools, "school"), teachers=teachers,
+        sessions=many(last.sessions, "session"), hours=many(last.hours, "hour"),
     )  # fmt: skip
 
 
@@ -333,9 +314,7 @@ def cluster_sentence(found: ReleasedHub) -> str:
     if not found.clusters:
         return say("hub_no_kinds")
     count = sum(each.clusters for each in found.clusters if each.by == found.clusters[0].by)
-    return say(
-        "hub_kinds_many" if count >= LEAST_FOR_PERCENT else "hub_kinds", clusters=many(count, "cluster", "clusters")
-    )
+    return say("hub_kinds_many" if count >= LEAST_FOR_PERCENT else "hub_kinds", clusters=many(count, "cluster"))
 
 
 # ── what may be claimed ──

@@ -7,7 +7,7 @@ from datetime import date
 
 from toolbox.disclosure import group_name
 from toolbox.disclosure.clusters import ReleasedDifference, ReleasedKind, ReleasedKinds
-from toolbox.disclosure.words import hidden, interval, listed, signed
+from toolbox.disclosure.words import hidden, interval, listed, many, signed
 from toolbox.mentoring.clusters import LEAST_CLUSTERS, LEAST_OF_KIND
 from toolbox.wording.steps import day
 from toolbox.wording.templates import say
@@ -27,7 +27,7 @@ def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
     """How many clusters and schools of each kind there are, and who the others are."""
     first = list({row.name: row for row in found.rows}.values())
     said = "; ".join(
-        say("kinds_count", kind=row.name, clusters=_many(row.clusters, "cluster"), schools=_many(row.schools, "school"))
+        say("kinds_count", kind=row.name, clusters=many(row.clusters, "cluster"), schools=many(row.schools, "school"))
         for row in first
         if row.name
     )
@@ -74,12 +74,12 @@ def _compared(found: ReleasedKinds, group: str, told: list[ReleasedKind]) -> lis
     clear = [each for each in here if each.clear]
     areas = len({each.area for each in here})
     if not clear:
-        return [say("kinds_no_clear", areas=_many(areas, "area"))]
+        return [say("kinds_no_clear", areas=many(areas, "area"))]
     pairs: dict[tuple[str, str], list[ReleasedDifference]] = {}
     for each in clear:
         pairs.setdefault((each.more, each.less), []).append(each)
     return [
-        say("kinds_more", more=more, less=less, count=len(found), areas=_many(areas, "area"), what=listed([_difference(each, names[each.area]) for each in found]))
+        say("kinds_more", more=more, less=less, count=len(found), areas=many(areas, "area"), what=listed([_difference(each, names[each.area]) for each in found]))
         for (more, less), found in pairs.items()
     ]  # fmt: skip
 
@@ -96,7 +96,7 @@ def _others(found: ReleasedKinds, row: ReleasedKind) -> str:
         why.append(say("kinds_others_several"))
     if found.small:
         why.append(say("kinds_others_small", kinds=listed(list(found.small)), least=LEAST_OF_KIND))
-    return say("kinds_others_are", schools=_many(row.schools, "other school"), why="; ".join(why))
+    return say("kinds_others_are", schools=many(row.schools, "other school"), why="; ".join(why))
 
 
 def kinds_alt(found: ReleasedKinds, group: str) -> str:
@@ -117,7 +117,3 @@ def change_words(row: ReleasedKind, found: ReleasedKinds) -> str:
     seen = row.change
     fits = f" ({interval(seen.ci_low, seen.ci_high)})" if seen.ci_low is not None else ""
     return f"{signed(seen.estimate)}{fits}"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

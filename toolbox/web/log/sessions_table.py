@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from toolbox.disclosure.words import many
 from toolbox.model import PHASES, MentoringSession, Viewer
 from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
 from toolbox.web import state
@@ -28,7 +29,9 @@ def part(viewer: Viewer, *, key: str = "sessions") -> None:
         st.markdown("No session is kept yet. Write one down, or bring the log you keep on the Upload page.")
         return
     held = sum(each.delivered for each in every)
-    st.markdown(f"{len(every):,} sessions are kept: {held:,} took place, {len(every) - held:,} were planned only.")
+    st.markdown(
+        f"{many(len(every), 'session')} {'is' if len(every) == 1 else 'are'} kept: {held:,} took place, {len(every) - held:,} planned only."
+    )
     receivers = sorted({each.receiver for each in every})
     with st.expander("Look through and correct the sessions", icon=":material/event_note:", key=f"{key}_table"):
         chosen = st.selectbox(
