@@ -12,7 +12,7 @@ import streamlit as st
 
 from toolbox.disclosure.words import many
 from toolbox.model import PHASES, MentoringSession, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
+from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD
 from toolbox.web import state
 from toolbox.web.choosing import day
 from toolbox.web.log import editing, kept, persons
@@ -64,9 +64,7 @@ def kind(viewer: Viewer, key: str = "sessions") -> editing.Kind[MentoringSession
             ),
             "Mentee school": st.column_config.SelectboxColumn(options=names, required=True),
             "Mentor school": st.column_config.SelectboxColumn(options=names),
-            "Hours": st.column_config.NumberColumn(
-                min_value=0.0, max_value=MOST_HOURS, step=0.01, help="Of 60 minutes"
-            ),
+            "Hours": st.column_config.NumberColumn(step=0.01, help="Of 60 minutes"),
             "Took place": st.column_config.CheckboxColumn(help="Not ticked: planned only"),
             "Came": st.column_config.NumberColumn(help="Persons written down; their codes are typed anew below"),
             "Method": st.column_config.TextColumn(max_chars=LONGEST_WORD),
