@@ -31,9 +31,7 @@ THIRDS = ("Fewest hours", "Middle", "Most hours")
 
 def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
     """Each group whose hours are known: only of all schools together, and only where the same persons are followed."""
-    if len(compared.schools) < compared.of_schools:
-        return
-    found = asked.study(before, after)
+    found = asked.study_of_all(compared, before, after)
     if found is None or not found.relations:
         return
     st.header("Change beside hours of mentoring", anchor=False)

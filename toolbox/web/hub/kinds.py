@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from toolbox.charts.kinds import kinds
 from toolbox.disclosure.clusters import ReleasedKind, ReleasedKinds, release_clusters, told_before
-from toolbox.disclosure.compared_before import compared_earlier, compared_state
 from toolbox.disclosure.told import sets_states
 from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study
 from toolbox.model import (
     Cluster,
     Framework,
     Membership,
-    Policy,
     Round,
     Shown,
     ToolboxError,
-    Viewer,
 )
 from toolbox.web import noting, released, showing, state
 from toolbox.web.glance import Row
 from toolbox.web.hub.asking import Asked
 from toolbox.web.log import kept
 from toolbox.web.plain import plain
-from toolbox.web.studies import studied
+from toolbox.web.studies import Asked as StudyAsked
+from toolbox.web.studies import asked_now, studied
 from toolbox.wording import group_name
 from toolbox.wording.kinds import (
     change_words,
@@ -44,19 +41,6 @@ from toolbox.wording.kinds import (
 KEPT = 16
 #: In this order: what was told first is what the second is held against.
 _BY: tuple[By, ...] = ("model", "incentive")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """Which study is asked for, in values a cache can key on."""
-
-    rounds: tuple[released.Asked, released.Asked]
-    records: str
-    digest: int
-    by: By
-    viewer: Viewer
-    policy: Policy
-    earlier: tuple[Shown, ...]
 
 
 def part(asked: Asked) -> None:
@@ -162,26 +146,21 @@ def changes(before: Round, after: Round, by: By) -> ReleasedKinds | None:
     Raises:
         ToolboxError: ``not_allowed``, ``not_recorded``, and where a round is gone or the two cannot be compared.
     """
-    store, viewer, policy = state.store(), state.viewer(), noting.policy()
+    viewer, policy = state.viewer(), noting.policy()
     framework, ids = state.framework(after.framework), (before.id, after.id)
-    records, clusters, members = store.mentoring_state(viewer), kept.clusters(viewer), kept.memberships(viewer)
+    records, clusters, members = state.store().mentoring_state(viewer), kept.clusters(viewer), kept.memberships(viewer)
     sets: tuple[tuple[str, ...], ...] = ()
     compared: list[Shown] = []
 
     def made() -> ReleasedKinds | None:
         nonlocal sets, compared
-        rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
-        compared = [compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)]
-        seen = store.ledger.shown(viewer, ids)
-        asked = _Asked(
-            rounds=rounds, records=records, digest=hash(framework), by=by, viewer=viewer, policy=policy,
-            earlier=compared_earlier(compared[0], seen),
-        )  # fmt: skip
-        study = _studied(asked, framework, clusters, members)
+        asked, told, seen = asked_now(ids, framework, records)
+        compared = [told]
+        study = _studied(asked, by, framework, clusters, members)
         if study is None:
             return None
         sets = study.kinds.sets
-        return _released(asked, told_before(sets, seen), framework, clusters, members)
+        return _released(asked, by, told_before(sets, seen), framework, clusters, members)
 
     def states(result: ReleasedKinds | None) -> list[Shown]:
         """What is hidden is told of nobody, so only what is shown is held against what comes later."""
@@ -194,20 +173,20 @@ def changes(before: Round, after: Round, by: By) -> ReleasedKinds | None:
 
 @st.cache_resource(max_entries=KEPT, show_spinner="Setting clusters side by side …")
 def _studied(
-    asked: _Asked, _framework: Framework, _clusters: tuple[Cluster, ...], _members: tuple[Membership, ...]
+    asked: StudyAsked, by: By, _framework: Framework, _clusters: tuple[Cluster, ...], _members: tuple[Membership, ...]
 ) -> ClusterStudy | None:
     """Not released yet: only :func:`_released` takes it."""
     return studied(
-        asked, _framework, lambda first, last: cluster_study(first, last, _framework, _clusters, _members, by=asked.by)
+        asked, _framework, lambda first, last: cluster_study(first, last, _framework, _clusters, _members, by=by)
     )
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _released(
-    asked: _Asked, told: tuple[tuple[str, ...], ...], _framework: Framework, _clusters: tuple[Cluster, ...],
+    asked: StudyAsked, by: By, told: tuple[tuple[str, ...], ...], _framework: Framework, _clusters: tuple[Cluster, ...],
     _members: tuple[Membership, ...],
 ) -> ReleasedKinds | None:  # fmt: skip
-    study = _studied(asked, _framework, _clusters, _members)
+    study = _studied(asked, by, _framework, _clusters, _members)
     return None if study is None else release_clusters(study, told, asked.policy, asked.viewer)
 
 
