@@ -146,3 +146,18 @@ def test_the_decision_is_the_same_whatever_the_order_of_schools():
     one, two = (decision(grids_of(each, SELFIE)[0], Policy()) for each in (found, turned))
     assert np.array_equal(one.together, two.together)
     assert np.array_equal(one.schools[:, order], two.schools)
+
+
+def test_who_has_no_score_does_not_cover_for_a_hidden_item():
+    """Of three items the third was answered by four persons with a score, and by one without. Were it hidden alone, the area
+    less the two others would be about the four."""
+    sets = [(1, 1, 0)] * 5 + [(1, 0, 1)] * 3 + [(1, 1, 1), (0, 0, 1)]
+    values = np.where(np.array(sets, bool), 2 + np.arange(len(sets))[:, None] % 3, int(State.NOT_APPLICABLE))
+    found = Answers(
+        person=np.array([""] * len(sets), object), school=np.zeros(len(sets), int), group=np.zeros(len(sets), int),
+        schools=("Elm",), groups=("teachers",), items=ITEMS[:3], values=np.asfortranarray(values.astype(np.int8)),
+    )  # fmt: skip
+    grid = grids_of(found, SELFIE)[0]
+    assert (grid.n[0, 0], grid.n[0, 3], grid.answered[0].sum()) == (9, 5, 10)
+    hidden = decision(grid, Policy()).schools[MEAN, 0] > NOTHING
+    assert hidden.tolist() == [False, False, True, True]

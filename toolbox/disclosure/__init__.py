@@ -48,7 +48,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     two schools and k in all, or the item is hidden there, too. Beside the pairs, the
     same is asked of both together: whoever is left when all that can be subtracted of everybody's means and the pairs',
     areas and items, is subtracted - those who answered other numbers of items - is nobody or k, of a school that tells its
-    pairs and of all those that do not (:mod:`toolbox.disclosure.rests`); else they are compared as two groups.
+    pairs and of all those that do not (:mod:`toolbox.disclosure.rests`); else they are compared as two groups. Items of the
+    pairs are told only beside k pairs who answered everything, and k who answered everything once, unless nobody answered once.
 12. *Followed and not.* Those who answered both times are set beside those who answered once only where the paired
     means are shown (rule 6): the rest then follows from everybody's means anyway, and is nobody or at least k. Fewer
     than ``bands`` of the rest who are all alike: hidden ("alike"). The areas with pairs of codes a person accepted are
@@ -215,8 +216,7 @@ one to four persons, whether anything about them lies in the space of what was t
 page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
 there, and of several spans of time ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: pairs of several schools whose members answered few of an area's items, by sets of items instead of how many
-(about one drawn hub in a hundred still tells something of three or four persons so); a total of an item that follows although it
+Not covered yet: a total of an item that follows although it
 is hidden, once late answers came; rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
 them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three hidden
 ones; many different means over

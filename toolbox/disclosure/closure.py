@@ -12,7 +12,8 @@ hidden, so are all its items. A school's *depth* is how far that goes. Then:
 
 1. *Own page.* Persons who left out some of the items are the difference of the area's mean and its items' means. Where
    they (or those who left out none) are fewer than k, an item is hidden. Where nobody left out any, one hidden item would
-   follow from the others: two are hidden. At least one of them was answered by k persons.
+   follow from the others: two are hidden. At least one of them was answered by k persons who have a score: the area
+   less the others is about these.
 2. *Cover.* The deepest schools that hide, of those with an answer to everything they hide, are two at least, with k
    persons in all. Whatever follows from all schools minus the shown ones is then either nothing, or about these together:
    they hide all that anybody hides, so no combination of totals can cancel two of them and leave another school.

@@ -46,6 +46,8 @@ class Depths:
 
     n: np.ndarray
     """schools × (items in their order, area)."""
+    scored: np.ndarray
+    """The same of persons with a score at least: where an item is hidden, the area less the others is about these."""
     least: int
     room: np.ndarray
     """``Grid.room`` in this order; infinite where nobody knows."""
@@ -72,7 +74,7 @@ class Depths:
 
     def weight(self, depth: int) -> np.ndarray:
         """The fewest persons of each school anything about what it hides can be about; 0 where a cell is empty."""
-        fewest = self.n[:, :depth].min(axis=1)
+        fewest = self.scored[:, :depth].min(axis=1)
         return np.where(self.left > 0, np.minimum(fewest, self.left), fewest)
 
     @property
@@ -127,12 +129,15 @@ def begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, Depths]:
     n, own = grid.n[:, order], own[:, order]
     left, many = left_out(grid), len(items)
     there = n[:, :-1] > 0
+    # Who answered too few items for a score is in no area's mean: of an item hidden, these are not behind the area.
+    unscored = np.maximum(grid.answered[:, 1:].sum(axis=1) - grid.n[:, 0], 0)
+    scored = np.column_stack([np.maximum(n[:, :-1] - unscored[:, None], 0), n[:, -1]])
     room = np.full((2, *n.shape), np.inf) if grid.room is None else grid.room[:, :, order]
     room_left = room[:, :, -1] if grid.room_some is None else grid.room_some
     # What each depth hides is enough by itself: two items (one, where those who left items out may have said anything), one
-    # answered by k.
+    # answered by k who have a score.
     alone = np.where((left > 0)[:, None] & _loose(room[:, :, :-1], there), 1, 2)
-    enough = (there.cumsum(axis=1) >= alone) & (n[:, :-1] >= least).cumsum(axis=1).astype(bool)
+    enough = (there.cumsum(axis=1) >= alone) & (scored[:, :-1] >= least).cumsum(axis=1).astype(bool)
     # The area less the items shown is those hidden: near an end of the scale they are known one by one.
     enough &= (room[:, :, :-1].cumsum(axis=2) >= ROOM).all(axis=0)
     several = (there.sum(axis=1) >= np.where(left > 0, 1, 2)) & (room[:, :, :-1].sum(axis=2) >= ROOM).all(axis=0)
@@ -151,7 +156,7 @@ def begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, Depths]:
         else np.zeros(len(n), np.int64)
     )
     return order, Depths(
-        n=n, least=least, room=room, room_left=room_left, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
+        n=n, scored=scored, least=least, room=room, room_left=room_left, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
         total=int(n[:, -1].sum()), names=grid.schools,
     )  # fmt: skip
 

@@ -15,6 +15,9 @@ from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
 
+#: More persons than there are.
+ALL = 10**9
+
 
 def protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
     """Rule 6 for the change itself: nobody, or enough, answered only once."""
@@ -191,26 +194,30 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     on_pages = np.any([_on_page(row, side, least, policy, sides) for side in (0, 1)], axis=0)
     withheld |= on_pages
     hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
+    beside_page = [np.where(gone, _left_out(sides, side), 0) for side, gone in enumerate(hidden)]
     left, joined = before - pairs, after - pairs
+    lefts, joineds = (_once_then(row, side, once, sides) for side, once in enumerate((left, joined)))
     tells_change = protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
     if means:
         # Where a school's change may be seen, those who left and those who joined follow from each other.
-        tied = np.where(tells_change, np.minimum(left, joined), -1)
-        apart = [np.where(tied < 0, once, tied) for once in (left, joined)]
+        fewest = np.min([*lefts, *joineds], axis=0)
+        parts = [
+            (np.where(tells_change, fewest, once), side)
+            for side, several in enumerate((lefts, joineds))
+            for once in several
+        ]
         # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
-        apart = [np.where(gone, once, np.minimum(once, pairs)) for once, gone in zip(apart, hidden, strict=True)]
-        parts = list(zip(apart, hidden, strict=True))
+        parts = [(np.where(hidden[side], once, np.minimum(once, pairs)), beside_page[side]) for once, side in parts]
+        apart = [once for once, _ in parts]
     else:
-        apart = [left + joined]
-        parts = [(apart[0], hidden[0] | hidden[1])]
+        apart = [one + other for one in lefts for other in joineds]
+        parts = [(once, beside_page[0] + beside_page[1]) for once in apart]
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
-        parts += [(joined, hidden[1])] * (not left.any()) + [(left, hidden[0])] * (not joined.any())
-    # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two.
-    # Schools whose pages are hidden are told of together, by their pairs or by those who answered once, as all choose alike.
-    least_known = [np.minimum(pairs, once) for once, _ in parts]
-    unknown = [
-        np.where(gone, who, few) for (once, gone), few in zip(parts, least_known, strict=True) for who in (pairs, once)
-    ]
+        parts += [(joined, beside_page[1])] * (not left.any()) + [(left, beside_page[0])] * (not joined.any())
+    # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
+    # page tells everybody but for a few (:func:`_beside`), of the other as many more. Schools whose pages are hidden are told
+    # of together, by their pairs or by those who answered once, as all choose alike.
+    unknown = [np.minimum(who, other + more) for once, more in parts for who, other in ((pairs, once), (once, pairs))]
     if len(also):
         withheld = withheld | np.array(also, bool)
     if since := since_of(row, 2):
@@ -236,3 +243,33 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
 
 def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:
     return np.array(hidden_alone(row, side, least, policy, sides), bool)
+
+
+def _once_then(row: Change, side: int, once: np.ndarray, sides: Sides) -> list[np.ndarray]:
+    """Those of a round who are no pairs: now, and in every state shown before in which the pairs were the same persons.
+
+    Whose late answers are not linked yet are known: they are a page now, less the page then.
+    """
+    found = [once]
+    if not sides.rounds or not len(row.siblings):
+        return found
+    of, held = sides.rounds[side], sides.rounds[side].held.grid
+    paired, now = (np.array([each[at] for each in row.siblings], np.int64) for at in (2, side))
+    same = ~np.any([np.zeros(len(now), bool), *(np.array(each) > 0 for each in since_of(row, 2))], axis=0)
+    for then in held.before:
+        if row.item and row.item not in then.items:
+            continue
+        column = 1 + then.items.index(row.item) if row.item else 0
+        place = {school: at for at, school in enumerate(then.schools)}
+        at = np.array([place.get(held.schools[here], -1) if here >= 0 else -1 for here in of.at], np.int64)
+        n = np.where(at >= 0, then.n[at, column], 0)
+        earlier = np.where(same & (n >= paired) & (n < now), n - paired, once)
+        if (earlier != once).any():
+            found.append(earlier)
+    return found
+
+
+def _left_out(sides: Sides, side: int) -> np.ndarray | int:
+    """Of every school how many more persons its page's area, less the items it shows, leaves beside those of a hidden number:
+    who left items out; :data:`ALL` where the area is hidden, too."""
+    return sides.rounds[side].beside_hidden(ALL) if sides.rounds else ALL

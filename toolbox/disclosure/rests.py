@@ -26,6 +26,8 @@ from typing import Literal
 
 import numpy as np
 
+from toolbox.comparison.uneven import NEVER_TWICE, ONCE, PART
+
 Told = Literal["before", "after", "change"]
 """What is told of the pairs: their mean in a round, or only how it changed."""
 Kinds = Sequence[Sequence[tuple[int, int, int, int]]]
@@ -52,6 +54,8 @@ class Rests:
     """rounds × schools: whether it hides all there is."""
     whole: tuple[bool, bool] = (True, True)
     """Whether all schools together show every item, in each round."""
+    unlike: Unlike | None = None
+    """Where the items of the pairs are told as well."""
     kept: dict = field(default_factory=dict, repr=False)
 
     def _needs(self, told: Told, both: np.ndarray) -> np.ndarray:
@@ -71,7 +75,8 @@ class Rests:
         """For each school whether, told its pairs, its own pages tell of one to ``least`` - 1 persons."""
         away = (self.items[:, :, None] & self.hides).any(axis=1)
         chosen = self._needs(told, np.zeros(self.left.shape[1], bool)) & ~away
-        return (chosen & (self.left > 0) & (self.left < least)).any(axis=0)
+        found = (chosen & (self.left > 0) & (self.left < least)).any(axis=0)
+        return found | self.unlike.few(told, least) if self.unlike else found
 
     def fewest(self, side: int, told: Sequence[Told]) -> np.ndarray:
         """How few each school, told its pairs, leaves of what its page hides in a round: its items, as the total has them."""
@@ -85,6 +90,8 @@ class Rests:
         """Whether all schools together tell of a few in those that do not tell their pairs (``away``, a bool each)."""
         mine = {"before": self.gone[0], "after": self.gone[1], "change": self.gone.all(axis=0)}[told]
         shut = away & mine
+        if self.unlike and self.unlike.few_together(away, shut, told, both, least):
+            return True
         for with_items in product(*((False, True) if shown else (False,) for shown in self.whole)):
             chosen, bits, beside = self._chosen(told, with_items, both, least)
             whole = _Sums(least)
@@ -119,6 +126,65 @@ class Rests:
         return found
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Unlike:
+    """Whom the pairs' area and items leave where each item is weighed as somebody likes.
+
+    Those who answered everything vanish together: the pairs where the items are weighed as one says, those who answered
+    once as another says. Where the two are not the same either are left, whatever items the others answered, so that these
+    are to be enough. Who left items out may vanish beside them or not: where there are none who did not, nobody knows.
+    """
+
+    pairs: np.ndarray
+    """Pairs of each school who answered everything, both times."""
+    pairs_part: np.ndarray
+    """Those who left something out."""
+    never_twice: np.ndarray
+    """Those of them who answered no item both times: they vanish with the items of everybody."""
+    once: np.ndarray
+    """rounds × schools: who answered everything, in this round only."""
+    once_part: np.ndarray
+    asked: np.ndarray
+    """schools × items: whether anybody answered it."""
+
+    def _once(self, told: Told, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if told == "change":
+            return self.once.sum(axis=0), self.once_part.sum(axis=0)
+        this = 0 if told == "before" else 1
+        return (
+            np.where(both, self.once.min(axis=0), self.once[this]),
+            np.where(both, self.once_part.max(axis=0), self.once_part[this]),
+        )
+
+    def few(self, told: Told, least: int) -> np.ndarray:
+        """For each school whether it tells of one to ``least`` - 1 persons by itself."""
+        once, part = self._once(told, np.zeros(len(self.pairs), bool))
+        return self._free(once, part, least) & (np.minimum(once, self.pairs) < least) | (self.never_twice > 0)
+
+    def _free(self, once: np.ndarray, part: np.ndarray, least: int) -> np.ndarray:
+        """Whether a school has pairs, and others beside those who answered everything."""
+        beside = (once + part > 0) & (self.pairs + self.pairs_part > 0)
+        return beside | ((self.pairs < least) & (self.pairs_part > 0))
+
+    def few_together(self, away: np.ndarray, shut: np.ndarray, told: Told, both: np.ndarray, least: int) -> bool:
+        """The same of schools that do not tell their pairs (``away``), where those whose pages tell nothing (``shut``) choose alike."""
+        once, part = self._once(told, both)
+        there = away & (self.pairs + self.pairs_part > 0)
+        unknown = (self._free(once, part, least) | (self.never_twice > 0)) & (np.minimum(once, self.pairs) == 0)
+        many = self.asked.sum(axis=1)
+        # Items may be weighed alike in all schools but those that asked this one; or where as many were asked.
+        sets = {each.tobytes(): each for each in (*self.asked.T, *(many != number for number in np.unique(many[away])))}
+        alike = len(np.unique(many[shut])) < 2
+        for some in sets.values():
+            free, tied = there & some & ~(shut & alike), away & some & shut & alike
+            persons = np.minimum(once, self.pairs)[free].sum()
+            for who, others in ((once, part), (self.pairs, self.pairs_part)):
+                left = persons + who[tied].sum()
+                if 0 < left < least or (not left and (unknown[free].any() or others[tied].any())):
+                    return True
+        return False
+
+
 class _Sums:
     """The sums of one number each of several schools that stay below a least number, as bits."""
 
@@ -150,8 +216,10 @@ def rests(
     *,
     items: bool = False,
     whole: tuple[bool, bool] = (True, True),
+    asked: np.ndarray | None = None,
 ) -> Rests:
-    """Whom each choice leaves in every school. ``items``: those of the pairs are told as well; else as in :class:`Rests`.
+    """Whom each choice leaves in every school. ``items``: those of the pairs are told as well; ``asked``: as in
+    :class:`Unlike`, else every school was asked everything; the others as in :class:`Rests`.
 
     Example: of nine pairs one answered three of four items before; six answered once, all four items. Nobody is told of
     alone, until the pairs' items are told, too.
@@ -163,7 +231,7 @@ def rests(
     flat = np.array([(school, *kind) for school, each in enumerate(kinds) for kind in each], np.int64).reshape(-1, 5)
     school, before, after, lost, persons = flat.T
     pair = (before > 0) & (after > 0)
-    rounds = [_round(each, pair, lost > 0, items) for each in (before, after)]
+    rounds = [_round(each, pair, (lost & ONCE) > 0, items) for each in (before, after)]
     left, taken, apart, needed = [], [], [], []
     for first, second in product(*rounds):
         left.append(first.left | second.left)
@@ -176,8 +244,29 @@ def rests(
         made[:, there] = np.add.reduceat(np.array(left) * persons, first, axis=1)
     return Rests(
         left=made, taken=np.array(taken), apart=np.array(apart), items=np.array(needed), hides=hides | gone, gone=gone,
-        whole=whole,
+        whole=whole, unlike=_unlike(flat, pair, len(kinds), asked) if items else None,
     )  # fmt: skip
+
+
+def _unlike(flat: np.ndarray, pair: np.ndarray, many: int, asked: np.ndarray | None) -> Unlike:
+    school, before, after, lost, persons = flat.T
+    part = lost & PART > 0
+    alone = [(before != _NONE) & (after == _NONE), (before == _NONE) & (after != _NONE)]
+    # Who has no score in one of the rounds is no pair, and has items in both.
+    scored = (before != _TOO_FEW) & (after != _TOO_FEW)
+    mixed = ~pair & (before != _NONE) & (after != _NONE)
+
+    def counted(who: np.ndarray) -> np.ndarray:
+        return np.bincount(school[who], weights=persons[who], minlength=many).astype(np.int64)
+
+    return Unlike(
+        pairs=counted(pair & ~part),
+        pairs_part=counted(pair & part),
+        never_twice=counted(pair & (lost & NEVER_TWICE > 0)),
+        once=np.stack([counted(each & scored & ~part) for each in alone]),
+        once_part=np.stack([counted((each & ~(scored & ~part)) | mixed) for each in alone]),
+        asked=np.ones((many, 1), bool) if asked is None else asked,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -50,6 +50,12 @@ class Side:
             found = np.zeros(len(self.held.grid.n), bool)
         return np.where(self.at >= 0, found[self.at], False)
 
+    def beside_hidden(self, all_of_them: int) -> np.ndarray:
+        """For every school of the two rounds: were one of its numbers hidden, whom its page's area less the items it shows
+        leaves beside the persons of that number - ``all_of_them`` where it tells no area."""
+        gone = self.held.schools[MEAN, :, 0] > NO_ANSWERS
+        return np.where(self.at >= 0, np.where(gone, all_of_them, self.held.left_out)[self.at], 0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sides:
@@ -78,7 +84,8 @@ class Sides:
         """Whom everybody's, the pairs' and the items' means leave (``items``: those of the pairs as well)."""
         if items not in self.kept:
             hides, gone, whole = zip(*map(_of_common, self.rounds), strict=True)
-            self.kept[items] = rests(self.kinds, np.array(hides), np.array(gone), items=items, whole=whole)
+            asked = np.array([row.siblings for row in self.pairs[1:]])[:, :, :2].any(axis=2).T if items else None
+            self.kept[items] = rests(self.kinds, np.array(hides), np.array(gone), items=items, whole=whole, asked=asked)
         return self.kept[items]
 
     def tells_of_few(self, items: bool, told: tuple[Told, ...], policy: Policy) -> np.ndarray:

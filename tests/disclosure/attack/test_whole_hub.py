@@ -28,7 +28,20 @@ from tests.disclosure.attack.tables import read_tables
 FOUND = [4, 8, 12]
 OTHERS = [2, 3, 5, 10, 11, 17, 18, 19, 20, 21]
 #: The same with as many schools.
-FOUND_OF = [(2006, 6), (56, 7), (74, 9), (218, 8), (2003, 8), (1008, 6), (1053, 9), (1057, 7), (1077, 7), (1203, 5)]
+FOUND_OF = [
+    (2006, 6),
+    (56, 7),
+    (74, 9),
+    (218, 8),
+    (2003, 8),
+    (1008, 6),
+    (1053, 9),
+    (1057, 7),
+    (1077, 7),
+    (1203, 5),
+    (1335, 6),
+    (1505, 7),
+]
 
 
 @pytest.mark.parametrize(("seed", "schools"), [(seed, None) for seed in FOUND + OTHERS] + FOUND_OF)
@@ -41,7 +54,7 @@ def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed, schools)
 
 
 #: Larger schools, most of which tell their pairs, with another number of schools.
-CALM = [(34, 11), (79, 11), (215, 7)]
+CALM = [(34, 11), (79, 11), (215, 7), (295, 12)]
 
 
 @pytest.mark.parametrize(("seed", "schools"), CALM)
