@@ -8,6 +8,7 @@ import streamlit as st
 
 from toolbox.disclosure.doses import ReleasedDose, release_doses
 from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, in_steps, release_given, release_retention
+from toolbox.disclosure.released import ReleasedComparison
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.mentoring import (
     DoseStudy,
