@@ -63,6 +63,6 @@ def _row(found: ReleasedDose, row: ReleasedEquity) -> Row:
 
 def _cells(area: str, *, closed: str = "", anyway: str = "", low: str = "", high: str = "", why: str = "") -> Row:
     return {
-        "Area": area, "Gap closed by (range that fits)": closed, "Closes anyway by": anyway,
+        "Area": area, "Gap closed by, points (range that fits)": closed, "Closes anyway by, points": anyway,
         "Lowest reached": low, "Highest reached": high, "Why hidden": why,
     }  # fmt: skip

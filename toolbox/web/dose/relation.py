@@ -47,7 +47,8 @@ def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
         labels["dose_thirds"] = "Thirds by hours (CSV)"
     if any(row.band for row in found.relations):
         labels["dose_line"] = "The lines (CSV)"
-    files.below(labels, before, after, None, key="change_dose")
+    if not all(row.hidden for row in found.relations):
+        files.below(labels, before, after, None, key="change_dose")
     if found.left_out:
         st.caption(f"Not in it, for nobody wrote down who came: {plain(', '.join(found.left_out))}.")
 
