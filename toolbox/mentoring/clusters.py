@@ -57,6 +57,11 @@ class Kinds:
         return len(self.kinds) > 1
 
     @property
+    def comparable(self) -> bool:
+        """Whether two kinds are of clusters enough to speak of a difference."""
+        return sum(bool(each.name) and each.clusters >= LEAST_CLUSTERS for each in self.kinds) > 1
+
+    @property
     def sets(self) -> tuple[tuple[str, ...], ...]:
         """The sets of schools told apart, as a ledger files them."""
         return tuple(tuple(sorted(each.schools)) for each in self.kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from toolbox.disclosure import group_name
@@ -35,9 +35,15 @@ def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
     return (say("kinds_in_view", clusters=said), *others)
 
 
-def kinds_few(found: ReleasedKinds) -> str:
-    """That nothing is compared, for every group alike; "" where there are clusters enough, or nothing is told."""
-    return say("kinds_few", least=LEAST_CLUSTERS) if found.told and _few(found.rows) else ""
+def kinds_few(by: Sequence[str] = ()) -> str:
+    """That nothing is compared, for every group alike; ``by`` what, where something else is."""
+    where = f"by {listed(list(by))}" if by else "here"
+    return say("kinds_few", least=LEAST_CLUSTERS, where=where)
+
+
+def kinds_cost() -> str:
+    """What follows once changes of a few clusters were shown."""
+    return say("kinds_cost")
 
 
 def kinds_sentences(found: ReleasedKinds, group: str) -> tuple[str, ...]:

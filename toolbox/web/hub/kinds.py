@@ -10,7 +10,7 @@ import streamlit as st
 from toolbox.charts.kinds import kinds
 from toolbox.disclosure.clusters import ReleasedKind, ReleasedKinds, release_clusters, told_before
 from toolbox.disclosure.told import sets_states
-from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study
+from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study, kinds_between
 from toolbox.model import (
     Cluster,
     Framework,
@@ -32,6 +32,7 @@ from toolbox.wording.kinds import (
     kind_name,
     kinds_about,
     kinds_alt,
+    kinds_cost,
     kinds_few,
     kinds_in_view,
     kinds_no_cause,
@@ -41,6 +42,10 @@ from toolbox.wording.kinds import (
 KEPT = 16
 #: In this order: what was told first is what the second is held against.
 _BY: tuple[By, ...] = ("model", "incentive")
+_NOT_YET = (
+    "Nothing can be set side by side yet: fewer than five mentee schools of one kind of cluster answered, or all schools are of "
+    "one kind."
+)
 
 
 def part(asked: Asked) -> None:
@@ -59,9 +64,8 @@ def part(asked: Asked) -> None:
         return
     before, after = _choose(rounds)
     told: list[ReleasedKinds] = []
-    for by in _BY:
-        if not any(getattr(each, by) for each in described):
-            continue
+    by_what = _worth_showing(described, before, after)
+    for by in by_what:
         try:
             found = changes(before, after, by)
         except ToolboxError as refusal:
@@ -69,21 +73,39 @@ def part(asked: Asked) -> None:
             continue
         if found is not None:
             told.append(found)
-    if not told:
-        st.caption(
-            "Nothing can be set side by side yet: fewer than five mentee schools of one kind of cluster answered, or all schools "
-            "are of one kind."
-        )
-        return
-    st.markdown(plain(kinds_about(told[0], before.collected_on, after.collected_on)))
-    few = {found.by: kinds_few(found) for found in told}
-    everywhere = all(few.values())
-    if everywhere:
-        st.markdown(plain(few[told[0].by]))
+    if by_what and not told:
+        st.caption(_NOT_YET)
+    if told:
+        st.markdown(plain(kinds_about(told[0], before.collected_on, after.collected_on)))
     for found in told:
-        _shown(found, "" if everywhere else few[found.by])
+        _shown(found)
     if words := next(filter(None, map(kinds_no_cause, told)), ""):
         st.caption(plain(words))
+
+
+def _worth_showing(described: Sequence[Cluster], before: Round, after: Round) -> list[By]:
+    """By what clusters are set side by side. Where they are too few to compare, only if asked: it says little of them, and what
+    is shown is held against everything that is shown later.
+    """
+    members, schools = kept.memberships(state.viewer()), sorted({*before.schools} & {*after.schools})
+    days = {"since": before.collected_on, "until": after.collected_on}
+    apart = {
+        by: found
+        for by in _BY
+        if any(getattr(each, by) for each in described)
+        and (found := kinds_between(described, members, schools, by=by, **days)).compared
+    }
+    if not apart:
+        st.caption(_NOT_YET)
+        return []
+    many = [by for by, found in apart.items() if found.comparable]
+    few = [by for by in apart if by not in many]
+    if not few:
+        return many
+    st.markdown(plain(kinds_few(few if many else ())))
+    asked = st.toggle("Show their changes side by side all the same", key="hub_kinds_anyway")
+    st.caption(kinds_cost())
+    return list(apart) if asked else many
 
 
 def _rounds(asked: Asked) -> dict[str, tuple[Round, Round]]:
@@ -103,10 +125,10 @@ def _choose(rounds: dict[str, tuple[Round, Round]]) -> tuple[Round, Round]:
     return rounds[chosen or next(iter(rounds))]
 
 
-def _shown(found: ReleasedKinds, few: str) -> None:
+def _shown(found: ReleasedKinds) -> None:
     by = found.by
     st.subheader(f"By {by}", anchor=False)
-    st.markdown("\n".join(f"- {plain(words)}" for words in (*kinds_in_view(found), few) if words))
+    st.markdown("\n".join(f"- {plain(words)}" for words in kinds_in_view(found)))
     for group in dict.fromkeys(row.group for row in found.rows):
         rows = [row for row in found.rows if row.group == group]
         st.markdown(f"**{plain(group_name(group))}**")
