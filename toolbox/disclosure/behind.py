@@ -10,7 +10,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.left_over import enough_for_all
-from toolbox.disclosure.pairs import pairs_apart, pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import everybody_paired, pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
@@ -148,9 +148,18 @@ def pairs_of(line: Line, ground: Ground, *, changes_only: bool) -> str:
         elif together:
             ground.known[asked] = _together(row, changes_only, ground)
         else:
-            reasons = (_apart(row, set(schools), changes_only, ground, ground.schools) for schools in line.inside)
-            ground.known[asked] = next((reason for reason in reasons if reason), "")
+            ground.known[asked] = _sets(line, row, changes_only, ground)
     return ground.known[asked]
+
+
+def _sets(line: Line, row: Change, changes_only: bool, ground: Ground) -> str:
+    """Rule 14 for all sets of a line: with one of them told, the others are all schools less it."""
+    whole = any(everybody_paired(row, set(each), ground.schools, ground.policy) for each in line.inside)
+    reasons = (_apart(row, set(each), changes_only and not whole, ground, ground.schools) for each in line.inside)
+    reason = next((each for each in reasons if each), "")
+    if not reason and whole and not all(_everybody_apart(line, each, ground) for each in line.inside):
+        return "protects_few"
+    return reason
 
 
 def _together(row: Change, changes_only: bool, ground: Ground) -> str:

@@ -94,7 +94,10 @@ def decision(grid: Grid, policy: Policy) -> Decision:
 def _decide(grid: Grid, policy: Policy) -> Decision:
     hidden_then = _hidden_then(grid, policy)
     schools, together = _means(grid, policy, hidden_then[MEAN])
-    all_schools, all_together = [schools], [_items_too(schools, _late(grid, schools, together, policy.min_n))]
+    all_schools, all_together = (
+        [schools],
+        [_items_too(grid, schools, _late(grid, schools, together, policy.min_n), policy.min_n)],
+    )
     for level, least in (
         (SPREAD, max(policy.min_n, policy.min_bands)), (OPTIONS, max(policy.min_n, policy.min_distribution)),
     ):  # fmt: skip
@@ -160,13 +163,18 @@ def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> 
     return found
 
 
-def _items_too(schools: np.ndarray, together: np.ndarray) -> np.ndarray:
+def _items_too(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> np.ndarray:
     """Rule 3 of the room for all schools together: where a number is hidden for what it says itself, the items go, too.
 
-    Not those that no school hides: they are sums of what is shown.
+    Not those that no school hides: they are sums of what is shown. Nor, where it says something of late answers, those that
+    nobody answered in the schools these came to.
     """
-    said = np.isin(together, (ALIKE, SINCE)).any() or together[0] == FEW
+    alike_or_few = (together == ALIKE).any() or together[0] == FEW
+    said = alike_or_few or (together == SINCE).any()
     secret = (np.arange(len(together)) > 0) & (schools > NOTHING).any(axis=0)
+    if said and not alike_or_few and grid.since is not None:
+        late = _few_since(grid, least).any(axis=1)
+        secret &= (grid.n[late] > 0).any(axis=0) | (grid.since[:, late] > 0).any(axis=(0, 1))
     return np.where(secret & said & (together == SHOWN), BESIDE, together).astype(np.int8)
 
 

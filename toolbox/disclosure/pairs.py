@@ -168,6 +168,18 @@ def pairs_apart(
     return rules.covered(sizes, away, least, *others, few=behind.few)
 
 
+def everybody_paired(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
+    """Rule 14: whether the pairs of a set are everybody of a round there, in the schools that do not tell theirs.
+
+    Nobody left these, or nobody joined: then the pairs' change tells their means, and a mean of theirs is everybody's.
+    """
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
+    tells = protects_means(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
+    rest = np.array([school in schools for school in among], bool) & ~tells
+    left, joined = (before - pairs)[rest], (after - pairs)[rest]
+    return bool(rest.any()) and (not left.any() or not joined.any())
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Behind:
     """What stands behind the pairs of every school, a place for each."""

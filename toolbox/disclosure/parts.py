@@ -62,7 +62,10 @@ def part_reason(
     whole = held.reason(place, 0, level)
     if without is not None and without.any() and items:
         if place is not None:
-            items = [item for item in items if item not in known or not without[place, known.index(item)]]
+            # Asked and answered by nobody, or not asked: a grid does not tell, so the mean may be over either.
+            fewer = [item for item in items if item not in known or not without[place, known.index(item)]]
+            if len(fewer) < len(items) and (reason := part_reason(held, fewer, place, policy, level)):
+                return reason
         elif not whole and not _unlike_covered(held, items, without, policy):
             return REASONS[COMPLEMENT]
     if whole or not items or set(items) >= set(known):

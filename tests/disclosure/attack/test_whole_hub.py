@@ -40,6 +40,11 @@ FOUND_OF = [
     (1077, 7),
     (1203, 5),
     (1335, 6),
+    (3001, 7),
+    (3026, 5),
+    (3139, 8),
+    (3145, 8),
+    (3181, 6),
     (1505, 7),
 ]
 
@@ -54,7 +59,7 @@ def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed, schools)
 
 
 #: Larger schools, most of which tell their pairs, with another number of schools.
-CALM = [(34, 11), (79, 11), (215, 7), (295, 12)]
+CALM = [(34, 11), (79, 11), (215, 7), (295, 12), (232, 11)]
 
 
 @pytest.mark.parametrize(("seed", "schools"), CALM)
