@@ -58,9 +58,14 @@ def kinds_sentences(found: ReleasedKinds, group: str) -> tuple[str, ...]:
     return (said, *_compared(found, group, told))
 
 
-def kinds_no_cause(found: ReleasedKinds) -> str:
-    """What none of it shows; "" where nothing is told."""
-    return say("kinds_no_cause") if found.told else ""
+def kinds_limits(found: Sequence[ReleasedKinds]) -> tuple[str, ...]:
+    """What none of it shows, and why some of it is hidden; each once, and only where there is such."""
+    said = []
+    if any(row.hidden for each in found for row in each.rows):
+        said.append(say("kinds_hidden_why"))
+    if any(each.told for each in found):
+        said.append(say("kinds_no_cause"))
+    return tuple(said)
 
 
 def _few(rows: Iterable[ReleasedKind]) -> bool:

@@ -35,7 +35,7 @@ from toolbox.wording.kinds import (
     kinds_cost,
     kinds_few,
     kinds_in_view,
-    kinds_no_cause,
+    kinds_limits,
     kinds_sentences,
 )
 
@@ -79,7 +79,7 @@ def part(asked: Asked) -> None:
         st.markdown(plain(kinds_about(told[0], before.collected_on, after.collected_on)))
     for found in told:
         _shown(found)
-    if words := next(filter(None, map(kinds_no_cause, told)), ""):
+    for words in kinds_limits(told):
         st.caption(plain(words))
 
 
