@@ -63,8 +63,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     alone is shown as the change is, one that needs what they answered each time only as their means are (rule 6). A set
     of schools told apart - mentored, waiting, a wave, the schools in no arm - is one more total beside every school's
     own page: what the pages hide of its schools must be nothing, or two schools at least with enough pairs, and nobody
-    or k who left or joined. The sets add up to all schools, so one that fails hides them all; thirds by hours are such
-    sets, hours being a school's. Where nobody left (or joined) the schools of a set that do not tell their pairs, these are
+    or k who left or joined. The sets add up to all schools, so one that fails hides them all, and so does all schools
+    together where it is hidden; thirds by hours are such sets, hours being a school's. Where nobody left (or joined) the schools of a set that do not tell their pairs, these are
     everybody of a round: then every set is asked for their means, and for everybody who answered. Of three rounds the same holds between every two, because any two can be compared.
     Pairs divided in another way (by starting level) are told of only where each part is nobody or ``bands``.
     Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers of persons follow rule 8; a share of

@@ -153,7 +153,9 @@ def pairs_of(line: Line, ground: Ground, *, changes_only: bool) -> str:
 
 
 def _sets(line: Line, row: Change, changes_only: bool, ground: Ground) -> str:
-    """Rule 14 for all sets of a line: with one of them told, the others are all schools less it."""
+    """Rule 14 for all sets of a line: with one of them told, the others are all schools less it, and together they are all."""
+    if reason := _together(row, changes_only, ground):
+        return reason
     whole = any(everybody_paired(row, set(each), ground.schools, ground.policy) for each in line.inside)
     reasons = (_apart(row, set(each), changes_only and not whole, ground, ground.schools) for each in line.inside)
     reason = next((each for each in reasons if each), "")
