@@ -39,7 +39,11 @@ def test_two_who_correct_the_sessions_at_once(visit, settle, server: Server) -> 
     expect(ben.get_by_text("was changed by somebody else since you opened this table")).to_be_hidden()
     kept = {each.receiver: each.hours for each in store.sessions.all(Viewer()) if each.topic == "maps"}
     assert sorted(kept.values()) == [3.0, 4.0], "saved once more, knowing what was there"
+    hours(ann, settle, 0, "99")
+    save(ann, settle)
+    expect(ann.get_by_text("99 hours cannot be")).to_be_visible()
     for each in store.sessions.all(Viewer()):
+        assert each.hours is None or each.hours <= 4, "what was typed is refused in words, never made another number"
         if each.topic == "maps":
             store.sessions.take_out(Viewer(), each.id, version=each.version)
     store.close()

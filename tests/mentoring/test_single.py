@@ -13,7 +13,7 @@ from toolbox.disclosure.single import release_single
 from toolbox.mentoring.single import single_change
 from toolbox.model import Answers, Consent, Policy, ToolboxError, Viewer
 from toolbox.scoring import score
-from toolbox.wording.single import single_sentences
+from toolbox.wording.single import single_numbers, single_sentences
 
 TODAY = date(2026, 6, 1)
 FIRST, LAST = (each.answers for each in rounds_and_given()[:2])
@@ -117,3 +117,16 @@ def test_a_code_that_is_not_there_twice_is_refused() -> None:
     assert refusal.value.code == "not_both_rounds"
     with pytest.raises(ToolboxError):
         single_change("", FIRST, LAST, FRAMEWORK)
+
+
+def test_one_reason_is_said_once_for_all_areas() -> None:
+    here = [str(person) for person in FIRST.person[FIRST.school == FIRST.school[0]]]
+    hidden = released(agreed=frozenset(here))
+    assert single_sentences(hidden) == (
+        "No area is shown. With this teacher's answers the average of fewer than 5 colleagues, or of all but so few, could be "
+        "worked out.",
+    )
+    assert single_numbers(hidden) == ()
+    shown = released()
+    assert len(single_sentences(shown)) <= 5
+    assert len(single_numbers(shown)) == len(shown.areas)

@@ -6,15 +6,20 @@ import io
 import struct
 import zipfile
 from collections.abc import Sequence
+from datetime import timedelta
 from xml.sax.saxutils import escape
 
-Rows = Sequence[Sequence[str | float]]
+Rows = Sequence[Sequence[str | float | timedelta]]
 
 
 def ods(sheets: dict[str, Rows]) -> bytes:
-    """An OpenDocument workbook: texts, and numbers where a cell is a number."""
+    """An OpenDocument workbook: texts, numbers, and lengths of time as a spreadsheet writes what is typed as 0:45."""
 
-    def cell(value: str | float) -> str:
+    def cell(value: str | float | timedelta) -> str:
+        if isinstance(value, timedelta):
+            hours, minutes = divmod(int(value.total_seconds()) // 60, 60)
+            told = f"PT{hours:02}H{minutes:02}M00S"
+            return f'<table:table-cell office:value-type="time" office:time-value="{told}"><text:p>?</text:p></table:table-cell>'
         if isinstance(value, str):
             return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
         return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 
@@ -46,6 +47,17 @@ def test_the_same_table_whatever_it_is_packed_in(content) -> None:
 @pytest.mark.parametrize("content", [ods({"S": NUMBERS}), xls("S", NUMBERS)], ids=["ods", "xls"])
 def test_numbers_keep_their_point(content) -> None:
     assert read(content).table.to_numpy().tolist() == [["Tamme", "0.435", "4"], ["Kase", "12.5", "5"]]
+
+
+def test_lengths_of_time_are_not_left_out() -> None:
+    rows = [
+        ["School", "Took"],
+        ["Tamme", timedelta(minutes=45)],
+        ["Kase", timedelta(hours=26, minutes=5)],
+        ["Elm", "1 h"],
+    ]
+    table = read(ods({"S": rows, "T": rows})).table
+    assert table["Took"].tolist() == ["00:45:00", "26:05:00", "1 h"]
 
 
 @pytest.mark.parametrize("content", [ods({"S": [[], [], *ROWS]}), xls("S", [[], [], *ROWS])], ids=["ods", "xls"])

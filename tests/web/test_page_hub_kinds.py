@@ -32,6 +32,12 @@ def words(at) -> str:
     return said(at).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
+def all_the_same(open_page: Open):
+    """The hub, with changes of a few clusters asked for where that is offered."""
+    at = open_page("hub")
+    return at.toggle(key="hub_kinds_anyway").set_value(True).run() if len(at.toggle) else at
+
+
 def test_an_empty_hub_says_what_it_needs(empty_store: Open) -> None:
     assert "This needs clusters whose model or incentive is written down." in words(empty_store("hub"))
 
@@ -66,6 +72,8 @@ def test_few_clusters_stand_side_by_side_without_a_test(empty_store: Open) -> No
     empty_store("start")
     keep(sizes=[14] * 12, models=["rural", "virtual"], moved={"virtual": 0.8})
     at = empty_store("hub")
+    assert "In view: rural" not in words(at), "of so few, only who asks is shown"
+    at.toggle(key="hub_kinds_anyway").set_value(True).run()
     at.session_state["hub_kinds_model_teachers"] = True
     at.run()
     told = words(at)
@@ -73,7 +81,7 @@ def test_few_clusters_stand_side_by_side_without_a_test(empty_store: Open) -> No
     assert (
         "Nothing can be compared here: what is compared are clusters, and fewer than two kinds have 4 of them." in told
     )
-    assert "no test is made of so few" in told
+    assert "No test is made of so few" in told
     (table,) = [each.value for each in at.table if "Change (range that fits)" in each.value.columns]
     assert not any(" to " in cell for cell in table["Change (range that fits)"])
 
@@ -86,7 +94,7 @@ def test_incentives_that_would_give_a_hidden_school_back_stay_hidden_after_model
         incentives=["paid", "paid", "days off", "days off"], per=6,
     )  # fmt: skip
     for _ in range(2):  # and it stays so when the page is opened once more
-        told = words(empty_store("hub"))
+        told = words(all_the_same(empty_store))
         assert told.count("The change is that of the teachers who answered both times.") == 1
         assert (
             told.count("How they changed is not shown side by side: would reveal the few who answered only once") == 1
@@ -103,21 +111,36 @@ def test_incentives_that_would_give_a_hidden_school_back_stay_hidden_after_model
 def test_a_cluster_that_changes_its_kind_tells_nothing_of_its_schools(empty_store: Open) -> None:
     empty_store("start")
     keep(sizes=[14] * 24, models=["rural", "virtual"])
-    assert "How they changed is not shown" not in words(empty_store("hub"))
+    assert "How they changed is not shown" not in words(all_the_same(empty_store))
     (first, *_) = state.store().memberships.clusters(EVERYONE)
     state.store().memberships.save_cluster(EVERYONE, replace(first, model="virtual"))
-    told = words(empty_store("hub"))
+    told = words(all_the_same(empty_store))
     assert "How they changed is not shown side by side: fewer than 5 schools answered" in told, (
         "the three by themselves"
     )
     (first, *_) = state.store().memberships.clusters(EVERYONE)
     state.store().memberships.save_cluster(EVERYONE, replace(first, model="rural"))
-    assert "How they changed is not shown" not in words(empty_store("hub")), "what was shown first stays"
+    assert "How they changed is not shown" not in words(all_the_same(empty_store)), "what was shown first stays"
 
 
 def test_the_sample_hub_says_that_its_clusters_are_too_few(sample_store: Open) -> None:
-    told = words(sample_store("hub"))
+    at = sample_store("hub")
+    told = words(at)
     assert "How their schools changed" in told
+    assert told.count("fewer than two kinds have 4 of them") == 1
+    assert "In view" not in told
+    at.toggle(key="hub_kinds_anyway").set_value(True).run()
+    told = words(at)
     assert "In view: top-down, 1 cluster with 5 schools." in told
     assert "10 other schools stand together: in no cluster, or in one nobody described; in kinds of fewer than 5 schools (bottom-up)." in told  # fmt: skip
-    assert "fewer than two kinds have 4 of them" in told or "How they changed is not shown" in told
+    assert told.count("fewer than two kinds have 4 of them") == 1, (
+        "said once, whatever the groups and the ways of working"
+    )
+    assert told.count("were not put into one kind or another by lot") == 1
+
+
+def test_who_looks_at_the_hub_first_still_sees_change_beside_hours(sample_store: Open) -> None:
+    """Changes of a few clusters tell nothing of the clusters, and would hide what is worth seeing."""
+    sample_store("hub")
+    told = words(sample_store("change", change_school="All 15 schools together"))
+    assert "with more hours of mentoring tended to rise more" in told

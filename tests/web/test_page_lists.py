@@ -240,7 +240,7 @@ def test_the_page_says_what_is_kept_and_forgets_what_a_file_brought(empty_store:
     store.sessions.add(EVERYONE, [HELD, replace(HELD, delivered=False, on=date(2026, 2, 1))], source="f" * 64)
     at.run()
     assert not at.exception
-    assert "2 sessions are kept: 1 took place, 1 were planned only." in words(at)
+    assert "2 sessions are kept: 1 took place, 1 planned only." in words(at)
     at.selectbox(key="kept_sessions_which").set_value("f" * 64).run()
     press(at, "Forget these sessions")
     assert "Forgotten: 2 sessions." in words(at)

@@ -134,6 +134,11 @@ def test_other_pages_see_every_school_again_afterwards(hub: Open) -> None:
     assert OTHERS in at.selectbox(key="school_school").options
 
 
+def agreed(at):
+    (found,) = [each for each in at.checkbox if each.key.startswith("single_agreed")]
+    return found
+
+
 def test_whose_code_it_is() -> None:
     held = MentoringSession(on=date(2026, 1, 7), giver="Oak", receiver="Elm", mentors=("P-1",))
     assert is_mentor("P-1", [], [held], "Oak")
@@ -152,11 +157,20 @@ def test_a_single_teacher_is_looked_at_with_consent_only_and_by_nobody_else(hub:
     record = next(button for button in at.button if button.label == "Record")
     record.click().run()
     assert "Tick that the teacher agreed" in at.error[0].value
-    at.checkbox(key="single_agreed").check()
+    agreed(at).check()
+    at.text_input(key="single_code").input("AB01C").run()
+    assert not agreed(at).value, "ticked for one teacher is not ticked for another"
+    at.text_input(key="single_code").input(f"{TEACHER_CODE}, AB01C").run()
+    assert "One code at a time" in at.error[0].value
+    assert not at.checkbox or "single_agreed" not in {each.key[:13] for each in at.checkbox}
+    at.text_input(key="single_code").input(TEACHER_CODE).run()
+    agreed(at).check()
     next(button for button in at.button if button.label == "Record").click().run()
     assert not at.exception
     assert "The teacher agreed on" in said(at)
     assert "answers of one person vary" in said(at).lower()
+    assert f"as one of the teachers of {TEACHERS_SCHOOL}; in points of the scale" in said(at)
+    assert said(at).count("tells neither of a rise nor of a fall") == 1, "said once for all areas"
     assert teacher not in said(at)
     (kept,) = store.sessions.consents(EVERYONE)
     assert (kept.person, kept.mentor, kept.withdrawn_on) == (teacher, mentor, None)

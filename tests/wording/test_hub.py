@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from tests.indicators.hubs import DAY, HUB
 from tests.indicators.test_counting import published
 from tests.wording.test_templates import said_too_much
-from toolbox.disclosure.hubs import release_hub, released_example
+from toolbox.disclosure.hubs import ReleasedGrowth, ReleasedHub, release_hub, released_example
+from toolbox.disclosure.released.gate_only import gate
 from toolbox.indicators import RULES, hub_sheet, presets
-from toolbox.model import Policy, Viewer
+from toolbox.model import Policy, ToDo, Viewer
 from toolbox.wording.indicators import (
     against_target,
     card_lines,
@@ -64,3 +66,51 @@ def test_neither_a_target_nor_its_missing_is_guessed() -> None:
     assert found.reached is None
     assert released_example("teachers", 598, target=600, bound="at_least").reached is None
     assert released_example("teachers", 600, target=600, bound="at_least").reached is True
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "more"),
+    [
+        ("schools_without_mentor", "1 school without", "2 schools without"),
+        ("mentors_above_capacity", "1 mentor above", "2 mentors above"),
+        ("clusters_silent", "1 cluster silent", "2 clusters silent"),
+        ("never_reached", "1 mentee school without", "2 mentee schools without"),
+        ("schools_without_roster", "1 school of which", "2 schools of which"),
+        ("sessions_perhaps_twice", "1 session perhaps", "2 sessions perhaps"),
+        ("indicators_stale", "1 indicator with", "2 indicators with"),
+    ],
+)
+def test_counts_on_the_list_agree_with_what_is_counted(code: str, one: str, more: str) -> None:
+    assert to_do_words(ToDo(code=code, count=1, names=("Elm",), limit=60)).startswith(one)
+    assert to_do_words(ToDo(code=code, count=2, names=("Elm", "Oak"), limit=60)).startswith(more)
+
+
+@pytest.mark.parametrize("counts", [key for key in RULES if key != "by_hand"])
+def test_one_of_something_is_named_as_one(counts: str) -> None:
+    """Whether the number itself is one, or what it is of."""
+    one, more = RULES[counts].one, RULES[counts].unit
+    assert claim(released_example(counts, 1)).startswith(f"“By 30 June 2026: 1 {one}")
+    assert not claim(released_example(counts, 1)).startswith(f"“By 30 June 2026: 1 {more}")
+    assert f"2 of 1 {one}" in claim(released_example(counts, 2, target=1))
+    assert f"1 of 2 {more}" in claim(released_example(counts, 1, target=2))
+
+
+def grown(*schools: int, hours: float = 8.0) -> ReleasedHub:
+    with gate():
+        months = [
+            ReleasedGrowth(month=date(2026, at, 1), wave="", schools=count, teachers=None, sessions=at, hours=hours)
+            for at, count in enumerate(schools, start=1)
+        ]
+        return ReleasedHub(programme="Example", as_of=date(2026, 3, 31), indicators=(), growth=tuple(months))
+
+
+def test_what_did_not_grow_is_not_said_to_have_grown() -> None:
+    assert growth_sentence(grown(4, 4, 4)) == (
+        "January 2026 to March 2026: 4 schools reached, no more than at the start, 3 sessions held, 8 hours in all."
+    )
+    assert growth_sentence(grown(3, 4)) == (
+        "January 2026 to February 2026: from 3 to 4 schools reached, 2 sessions held, 8 hours in all."
+    )
+    assert growth_sentence(grown(1, hours=1.0)) == "January 2026: 1 school reached, 1 session held, 1 hour in all."
+    assert growth_alt(grown(4, 4), "schools").endswith("All: 4 throughout.")
+    assert growth_alt(grown(3, 4), "schools").endswith("All: from 3 to 4.")

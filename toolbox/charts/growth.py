@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 import altair as alt
@@ -16,6 +15,8 @@ HEIGHT = 220
 APART, LETTER = 16, 7
 #: Waves drawn one by one; more are in the table.
 MOST_WAVES = 5
+#: Into how many parts the months written below may cut the axis, best first.
+MOST_PARTS = (4, 3, 2)
 _AXIS = {"schools": "Schools reached", "teachers": "Teachers counted", "sessions": "Sessions held"}
 
 
@@ -42,13 +43,10 @@ def growth(found: ReleasedHub, what: Literal["schools", "teachers", "sessions"],
     colour = alt.Color("wave:N", scale=alt.Scale(domain=names, range=list(shades[: len(names)])), legend=None)
     shape = alt.Shape("wave:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=None)
     right = 14 + LETTER * max((len(f"{name} {top:,.0f}") for name in names), default=0)
-    first, last = (min(found.growth, key=_month).month, max(found.growth, key=_month).month)
     x = alt.X(
         "month:T",
-        axis=alt.Axis(
-            title=None, format="%b %Y", tickCount=_ticks(first, last), labelOverlap="greedy", labelBound=True
-        ),
-        scale=alt.Scale(range=[{"expr": "8"}, {"expr": f"width - {right}"}]),
+        axis=alt.Axis(title=None, format="%b %Y", values=_labelled(found), labelOverlap="parity", labelPadding=8),
+        scale=alt.Scale(type="utc", range=[{"expr": "8"}, {"expr": f"width - {right}"}]),
     )
     height = {
         "axis": alt.Axis(title=None, grid=True, gridColor=colours.grid, tickCount=4, format=",d"),
@@ -89,9 +87,16 @@ def _named(wave: str) -> str:
     return f"Wave {wave}" if wave else "All"
 
 
-def _month(each) -> date:
-    return each.month
+def _labelled(found: ReleasedHub) -> list[alt.DateTime]:
+    """The months written below: the first, the last, and evenly between as far as they can be; few, for a telephone.
 
-
-def _ticks(first: date, last: date) -> int:
-    return min(6, (last.year - first.year) * 12 + last.month - first.month + 1)
+    Example:
+        >>> from toolbox.disclosure.hubs import released_growth_example
+        >>> [(each.year, each.month) for each in _labelled(released_growth_example())]
+        [(2026, 1), (2026, 2), (2026, 3)]
+    """
+    months = sorted({each.month for each in found.growth})
+    last = len(months) - 1
+    parts = min(last, next((parts for parts in MOST_PARTS if last % parts == 0), MOST_PARTS[-1]))
+    places = {round(part * last / parts) for part in range(parts + 1)} if parts else {0}
+    return [alt.DateTime(year=months[at].year, month=months[at].month, date=1, utc=True) for at in sorted(places)]

@@ -166,6 +166,26 @@ def lies(mean: float, lower: float, upper: float) -> str:
     return "above" if shown > upper else "below" if shown < lower else "within"
 
 
+def amount(value: float) -> str:
+    """A count as people write it; hours with one decimal where there is one.
+
+    Example:
+        >>> amount(1204), amount(13.5), amount(8.0)
+        ('1,204', '13.5', '8')
+    """
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+
+
+def many(count: float, one: str, more: str = "") -> str:
+    """So many of something, in agreement.
+
+    Example:
+        >>> many(1, "school"), many(1204, "school"), many(2, "country", "countries")
+        ('1 school', '1,204 schools', '2 countries')
+    """
+    return f"{amount(count)} {one if count == 1 else more or f'{one}s'}"
+
+
 def listed(parts: list[str] | tuple[str, ...]) -> str:
     """Several things in one sentence.
 

@@ -26,6 +26,8 @@ class Rule:
     """How something is counted, in words for the card and as a function."""
 
     unit: str
+    one: str = ""
+    """The unit where there is one of it."""
     words: str
     of: str = ""
     """What the denominator is; "" where it is no part of anything."""
@@ -287,50 +289,50 @@ def _by_wave(kept: Kept, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, i
 #: Every counting rule, by the word an indicator file uses.
 RULES: dict[str, Rule] = {
     "schools": Rule(
-        unit="schools", of="schools on the roster", count=_schools,
+        one="school", unit="schools", of="schools on the roster", count=_schools,
         words="Schools that were mentors or mentees, or had a session, by that day; each once, whatever its waves, roles and clusters.",
     ),
     "teachers": Rule(
-        unit="teachers", of="teachers on the rosters of the mentee schools, or who left them since", count=_teachers,
+        one="teacher", unit="teachers", of="teachers on the rosters of the mentee schools, or who left them since", count=_teachers,
         words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
         indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves.",
         of_indirect="teachers on the rosters of the schools reached, or who left them since",
         unknown="without persons written down, or without a number of teachers on the roster",
     ),
     "mentors": Rule(
-        unit="mentors", count=_office("mentor"),
+        one="mentor", unit="mentors", count=_office("mentor"),
         words="Persons who are or were mentors; each once, whatever their clusters and waves, also where they are mentees as well.",
     ),
     "facilitators": Rule(
-        unit="facilitators", count=_office("facilitator"),
+        one="facilitator", unit="facilitators", count=_office("facilitator"),
         words="Persons who are or were facilitators; each once.",
     ),
     "countries": Rule(
-        unit="countries", count=_countries, words="Countries of the schools reached, as the roster names them.",
+        one="country", unit="countries", count=_countries, words="Countries of the schools reached, as the roster names them.",
         unknown="without a country on the roster",
     ),
     "hubs": Rule(
-        unit="hubs", count=_hubs, words="Hubs of the schools reached, as the roster names them.",
+        one="hub", unit="hubs", count=_hubs, words="Hubs of the schools reached, as the roster names them.",
         unknown="without a hub on the roster",
     ),
     "communities": Rule(
-        unit="communities", count=_communities, words="Clusters or communities with one member at least.",
+        one="community", unit="communities", count=_communities, words="Clusters or communities with one member at least.",
     ),
     "active_members": Rule(
-        unit="members", of="or more members on that day", count=_active,
+        one="member", unit="members", of="or more members on that day", count=_active,
         words="Members on that day who came to a session, or did something a kept log has, within the days given.",
     ),
     "sessions": Rule(
-        unit="sessions", of="sessions planned for the days up to then", count=given.sessions,
+        one="session", unit="sessions", of="sessions planned for the days up to then", count=given.sessions,
         words="Mentoring sessions held; each once, however many files name it.",
     ),
     "hours": Rule(
-        unit="hours", count=given.hours,
+        one="hour", unit="hours", count=given.hours,
         words="Lengths of the sessions held, however many came; of a school without a session the sum entered on the roster.",
         unknown="without a length written down",
     ),
     "materials": Rule(
-        unit="materials", count=given.materials,
+        one="material", unit="materials", count=given.materials,
         words="Each time a member of that day shared something, as kept logs have it under the words of the indicator file; once, in "
         "however many logs it stands. Logs do not say what was shared, so the same thing shared twice is two.",
         unknown="by somebody who was no member then, and not counted",

@@ -15,21 +15,9 @@ from typing import Literal
 
 import numpy as np
 
-from toolbox.comparison import compare
 from toolbox.comparison.cells import Measured, Sample, measured_of
-from toolbox.comparison.rounds import common_groups, of_group, scope
-from toolbox.linking import link
-from toolbox.model import (
-    Answers,
-    Cluster,
-    Estimate,
-    Evaluation,
-    EvaluationRound,
-    Framework,
-    Line,
-    Membership,
-    Plan,
-)
+from toolbox.mentoring.two_rounds import two_rounds
+from toolbox.model import Cluster, Estimate, Evaluation, EvaluationRound, Framework, Line, Membership
 from toolbox.statistics import independent_change, paired_change
 from toolbox.statistics.decision import LEAST_SCHOOLS
 from toolbox.statistics.independent import difference_between
@@ -67,6 +55,11 @@ class Kinds:
     def compared(self) -> bool:
         """Whether there are two sets of schools to tell apart."""
         return len(self.kinds) > 1
+
+    @property
+    def comparable(self) -> bool:
+        """Whether two kinds are of clusters enough to speak of a difference."""
+        return sum(bool(each.name) and each.clusters >= LEAST_CLUSTERS for each in self.kinds) > 1
 
     @property
     def sets(self) -> tuple[tuple[str, ...], ...]:
@@ -156,47 +149,35 @@ def cluster_study(
     Raises:
         ToolboxError: those of :func:`toolbox.comparison.compare`.
     """
-    if framework.kind == "rubric" or not all(isinstance(each.answers, Answers) for each in (before, after)):
+    rounds = two_rounds(before, after, framework)
+    if rounds is None:
         return None
-    names, days = (before.name, after.name), (before.collected_on, after.collected_on)
-    comparison = compare(
-        before.answers, after.answers, framework, before_name=names[0], after_name=names[1], before_on=days[0],
-        after_on=days[1], sha256=(before.sha256, after.sha256),
-    )  # fmt: skip
-    kinds = kinds_between(clusters, memberships, comparison.schools, by=by, since=days[0], until=days[1])
+    schools, view = rounds.comparison.schools, rounds.view
+    kinds = kinds_between(clusters, memberships, schools, by=by, since=before.collected_on, until=after.collected_on)
     if not kinds.compared:
         return None
-    view = scope(before.answers, after.answers, None, names, days, (before.sha256, after.sha256))
     place = {school: at for at, each in enumerate(kinds.kinds) for school in each.schools}
     of_school = np.array([place[school] for school in view.all_schools], np.int64)
     unit = {school: kinds.cluster.get(school, f"\x00{school}") for school in view.all_schools}
     code = {name: at for at, name in enumerate(dict.fromkeys(unit.values()))}
     units = np.array([code[unit[school]] for school in view.all_schools], np.int64)
-    changes = []
-    for group in common_groups(before.answers, after.answers, view, names):
-        first, last = of_group(before.answers, group), of_group(after.answers, group)
-        links, places = link(first, last), (view.places(first), view.places(last))
-        for cell in measured_of(Sample(first, last, links, view, framework, group), items=False):
-            changes.append(_changes(cell, links, places, of_school, units, kinds, group))
-    evaluation = Evaluation(
-        plan=Plan(rounds=names),
-        framework=framework,
-        rounds=tuple((each.name, each.collected_on, each.sha256) for each in (before, after)),
-        schools=comparison.schools,
-        of_schools=comparison.of_schools,
-        lines=tuple(
-            Line(
-                block="groups", contrast="clusters", about="pairs", area=each.area, group=each.group,
-                found=each.paired[0], n_pairs=sum(one.n for one in each.paired), inside=kinds.sets,
-            )
-            for each in changes
-        ),
-        comparison=comparison,
+    changes = tuple(
+        _changes(cell, sample, of_school, units, kinds)
+        for sample in rounds.groups()
+        for cell in measured_of(sample, items=False)
+    )
+    lines = (
+        Line(
+            block="groups", contrast="clusters", about="pairs", area=each.area, group=each.group,
+            found=each.paired[0], n_pairs=sum(one.n for one in each.paired), inside=kinds.sets,
+        )
+        for each in changes
     )  # fmt: skip
-    return ClusterStudy(evaluation=evaluation, kinds=kinds, changes=tuple(changes))
+    return ClusterStudy(evaluation=rounds.evaluation(lines), kinds=kinds, changes=changes)
 
 
-def _changes(cell: Measured, links, places, of_school, units, kinds: Kinds, group: str) -> ChangeOfKinds:
+def _changes(cell: Measured, sample: Sample, of_school, units, kinds: Kinds) -> ChangeOfKinds:
+    links, places = sample.links, (sample.view.places(sample.before), sample.view.places(sample.after))
     valid = np.isfinite(cell.before), np.isfinite(cell.after)
     both = valid[0][links.before_rows] & valid[1][links.after_rows]
     first, second = links.before_rows[both], links.after_rows[both]
@@ -208,7 +189,7 @@ def _changes(cell: Measured, links, places, of_school, units, kinds: Kinds, grou
         rows = [np.flatnonzero(ok & (of_school[where] == at)) for ok, where in zip(valid, places, strict=True)]
         values, labels = (cell.before[rows[0]], cell.after[rows[1]]), (places[0][rows[0]], places[1][rows[1]])
         independent.append(_by_cluster(independent_change(*values, *(units[each] for each in labels)), kind))
-    return ChangeOfKinds(area=cell.area, group=group, paired=tuple(paired), independent=tuple(independent))
+    return ChangeOfKinds(area=cell.area, group=sample.group, paired=tuple(paired), independent=tuple(independent))
 
 
 def _by_cluster(found: Estimate, kind: Alike) -> Estimate:

@@ -15,15 +15,13 @@ from typing import Literal
 
 import numpy as np
 
-from toolbox.comparison import compare
 from toolbox.comparison.cells import Measured, Sample, measured_of
-from toolbox.comparison.rounds import Scope, common_groups, of_group, scope
-from toolbox.linking import link
+from toolbox.comparison.rounds import Scope
 from toolbox.mentoring.doses import hours_of, school_doses, teacher_doses
 from toolbox.mentoring.equity import equity, starts
 from toolbox.mentoring.relation import DosePairs, parts, relations
+from toolbox.mentoring.two_rounds import two_rounds
 from toolbox.model import (
-    Answers,
     DoseRelation,
     Equity,
     Evaluation,
@@ -32,7 +30,6 @@ from toolbox.model import (
     Line,
     Membership,
     MentoringSession,
-    Plan,
     School,
 )
 
@@ -124,32 +121,14 @@ def dose_study(before: EvaluationRound, after: EvaluationRound, framework: Frame
         ToolboxError: those of :func:`toolbox.comparison.compare`.
     """
     hours, left_out = hours_between(given)
-    if not hours.by_school or not isinstance(before.answers, Answers) or not isinstance(after.answers, Answers):
+    rounds = two_rounds(before, after, framework) if hours.by_school else None
+    if rounds is None:
         return None
-    if framework.kind == "rubric":
-        return None
-    names, days = (before.name, after.name), (before.collected_on, after.collected_on)
-    comparison = compare(
-        before.answers, after.answers, framework, before_name=names[0], after_name=names[1], before_on=days[0],
-        after_on=days[1], sha256=(before.sha256, after.sha256),
-    )  # fmt: skip
-    view = scope(before.answers, after.answers, None, names, days, (before.sha256, after.sha256))
-    cells = [
-        each
-        for group in common_groups(before.answers, after.answers, view, names)
-        for each in _of_group(before.answers, after.answers, framework, view, group, hours)
-    ]
+    cells = [each for sample in rounds.groups() for each in _of_group(sample, hours)]
     found = relations([each.pairs for each in cells], per=hours.per)
-    told = tuple(_told(cell, one, view) for cell, one in zip(cells, found, strict=True))
-    evaluation = Evaluation(
-        plan=Plan(rounds=names),
-        framework=framework,
-        rounds=tuple((each.name, each.collected_on, each.sha256) for each in (before, after)),
-        schools=comparison.schools,
-        of_schools=comparison.of_schools,
-        lines=tuple(_line(each, comparison.schools, hours) for each in told),
-        comparison=comparison,
-    )
+    told = tuple(_told(cell, one, rounds.view) for cell, one in zip(cells, found, strict=True))
+    comparison = rounds.comparison
+    evaluation = rounds.evaluation(_line(each, comparison.schools, hours) for each in told)
     levels = {(each.area, each.group): each for each in comparison.starting}
     fair = tuple(
         equity(levels[cell.pairs.area, cell.pairs.group], cell.everybody, cell.everybody.hours > 0)
@@ -177,33 +156,30 @@ class _Cell:
         return replace(self.everybody, **{name: getattr(self.everybody, name)[self.inside] for name in names})
 
 
-def _of_group(
-    before: Answers, after: Answers, framework: Framework, view: Scope, group: str, hours: SetBeside
-) -> Iterator[_Cell]:
-    first, last = of_group(before, group), of_group(after, group)
-    links = link(first, last)
-    places = view.places(first)
-    names = np.array(view.all_schools, object)[places]
+def _of_group(sample: Sample, hours: SetBeside) -> Iterator[_Cell]:
+    places = sample.view.places(sample.before)
+    names = np.array(sample.view.all_schools, object)[places]
     if hours.per == "teacher":
         own = [
             hours.by_person.get((school, person), 0.0) if school in hours.by_school else np.nan
-            for school, person in zip(names.tolist(), first.person.tolist(), strict=True)
+            for school, person in zip(names.tolist(), sample.before.person.tolist(), strict=True)
         ]
     else:
         own = [hours.by_school.get(school, np.nan) for school in names.tolist()]
     known = np.array(own, float)
     if hours.per == "teacher" and not (known > 0).any():
         return  # nobody of this group came to a session: hours are not theirs
-    for cell in measured_of(Sample(first, last, links, view, framework, group), items=False):
-        yield _cell(cell, links, places, known, group)
+    for cell in measured_of(sample, items=False):
+        yield _cell(cell, sample, places, known)
 
 
-def _cell(cell: Measured, links, places: np.ndarray, known: np.ndarray, group: str) -> _Cell:
+def _cell(cell: Measured, sample: Sample, places: np.ndarray, known: np.ndarray) -> _Cell:
+    links = sample.links
     both = np.isfinite(cell.before[links.before_rows]) & np.isfinite(cell.after[links.after_rows])
     one, two = links.before_rows[both], links.after_rows[both]
     return _Cell(
         everybody=DosePairs(
-            area=cell.area, group=group, before=cell.before[one], after=cell.after[two], hours=known[one],
+            area=cell.area, group=sample.group, before=cell.before[one], after=cell.after[two], hours=known[one],
             school=places[one],
         )
     )  # fmt: skip

@@ -62,7 +62,7 @@ def sessions_of(reading: Reading, *, receiver: str = "") -> SessionList:
         sessions.append(one.session(receiver, phases[row] if phases else ""))
     problems = (
         *_told(without_day, "sessions_without_day", "without a day that can be read"),
-        *_told(without_school, "sessions_without_school", "that do not say which mentee school they were for"),
+        *_told(without_school, "sessions_without_school", "without the mentee school they were for"),
     )
     return SessionList(sessions=tuple(sessions), problems=problems)
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +24,9 @@ import pyarrow as pa
 MOST_MEMORY = 4 << 30
 #: No spreadsheet program has more.
 MOST_COLUMNS = 16_384
+#: Bytes of the sheets of an OpenDocument workbook that are looked through for lengths of time.
+MOST_SHEETS = 1 << 29
+_LENGTH = re.compile(rb' office:time-value="PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S"')
 AS_TEXT = {"header_row": None, "dtypes": "string", "skip_rows": 0}
 
 
@@ -64,6 +70,7 @@ def opened(content: bytes) -> list[Sheet]:
     """
     import fastexcel
 
+    content = times_as_texts(content)
     try:
         with panics_as_errors():
             book = fastexcel.read_excel(content)
@@ -89,6 +96,25 @@ def opened(content: bytes) -> list[Sheet]:
                 cells, visible = None, True
         found.append(Sheet(name=name, cells=cells, visible=visible))
     return found
+
+
+def times_as_texts(content: bytes) -> bytes:
+    """An OpenDocument workbook whose lengths of time and times of the day are texts (00:45:00): fastexcel would leave them out."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            if "content.xml" not in book.namelist() or book.getinfo("content.xml").file_size > MOST_SHEETS:
+                return content
+            sheets = book.read("content.xml")
+            said, count = _LENGTH.subn(rb' office:string-value="\1:\2:\3"', sheets)
+            if not count:
+                return content
+            held = io.BytesIO()
+            with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as anew:
+                for part in book.namelist():
+                    anew.writestr(part, said if part == "content.xml" else book.read(part))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, KeyError, EOFError, OSError, ValueError, zlib.error):
+        return content  # damaged or locked: what reads it says so
+    return held.getvalue()
 
 
 def _slowly(content: bytes) -> tuple[list[str], Callable[[str], pa.RecordBatch]]:

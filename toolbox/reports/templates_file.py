@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolbox.model import PHASES, ROLES, SCHOOL_TYPES, Cluster, School
+from toolbox.reading.activities.mentoring_titles import TEMPLATE
 from toolbox.reports.packing import STAMP, packed_again
 from toolbox.reports.spreadsheet_text import harmless, readable
 from toolbox.reports.workbook_file import HEAD, HEAD_FILL
@@ -47,18 +48,7 @@ Within = tuple[str, str, str, date | None, date | None]
 """A school in a cluster: (cluster, role, school, first day, last day)."""
 #: Ways of working a hub often tells apart; offered beside its own words.
 MODELS = ("top-down", "bottom-up", "virtual", "rural")
-SESSIONS = (
-    "Date",
-    "Mentor school",
-    "Mentor",
-    "School",
-    "Method",
-    "Phase",
-    "Topic",
-    "Status",
-    "Hours",
-    "Who came (codes)",
-)
+SESSIONS = TEMPLATE
 _WIDE = ("School", "Mentor school", "Who came (codes)", "Topic", "Cluster", "Incentive")
 _DAYS = ("Type since", "Starts", "From", "To", "Date")
 

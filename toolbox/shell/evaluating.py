@@ -23,6 +23,7 @@ from toolbox.disclosure.minimums import policy_of, stricter
 from toolbox.disclosure.since import as_linked, evaluation_since, sides_shown
 from toolbox.disclosure.states import AsShown, as_shown, levels
 from toolbox.disclosure.told import sets_before, sets_states, with_sets
+from toolbox.disclosure.words import many
 from toolbox.evaluation import evaluate
 from toolbox.evaluation.recipe import EvaluationRecipe, NamedRound, invited_sha256
 from toolbox.frameworks import load
@@ -92,7 +93,7 @@ def repeat(asked: argparse.Namespace) -> None:
         _write(asked.out, files)
         written = f"{len(files)} files written to {asked.out.name}."
     said = [
-        f"{_count(len(released.schools), 'school')}, {_count(len(released.rounds), 'round')} of {framework.name}.",
+        f"{many(len(released.schools), 'school')}, {many(len(released.rounds), 'round')} of {framework.name}.",
         written,
     ]
     if asked.json:
@@ -102,7 +103,7 @@ def repeat(asked: argparse.Namespace) -> None:
         return
     print("\n".join(each for each in said if each), end="\n\n")
     for table in tables:
-        rows = _count(len(table.frame), "row") if len(table.frame) else next(iter(table.notes[1:]), "no rows")
+        rows = many(len(table.frame), "row") if len(table.frame) else next(iter(table.notes[1:]), "no rows")
         print(f"{table.name:12} {rows}")
     if warnings:
         print("\nTo know:", *(f"- {warning}" for warning in warnings), sep="\n")
@@ -261,7 +262,3 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
         raise ToolboxError(
             "out_not_writable", f"{out.name} could not be written: {fault.strerror}. Name another place with --out."
         ) from None
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -14,7 +14,6 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import SCHOOL_TYPES, Round, School, SchoolFacts, Viewer
-from toolbox.store.roster import MOST_PERSONS
 from toolbox.store.sessions import EARLIEST, LATEST
 from toolbox.web import state
 from toolbox.web.log import editing, kept, names, renaming
@@ -118,12 +117,9 @@ def kind(viewer: Viewer) -> editing.Kind[School]:
             "Mentoring began": st.column_config.DateColumn(
                 format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, help="Empty: not begun"
             ),
-            **{
-                title: st.column_config.NumberColumn(min_value=0, max_value=MOST_PERSONS, step=1, help="On the roster")
-                for title in _COUNTS
-            },
+            **{title: st.column_config.NumberColumn(step=1, help="On the roster") for title in _COUNTS},
             "Hours": st.column_config.NumberColumn(
-                min_value=0, step=0.01, help="Only where a hub has nothing but the sum. Sessions count before it"
+                step=0.01, help="Only where a hub has nothing but the sum. Sessions count before it"
             ),
         },
         fixed=("School", "Before"),

@@ -31,6 +31,9 @@ from toolbox.wording import (
     profile_alt,
 )
 
+#: ``st.header`` or ``st.subheader``.
+Heading = Callable[..., Any]
+
 
 def dark() -> bool:
     """Whether the visitor's page is dark now."""
@@ -146,13 +149,16 @@ def _nothing(cells: Sequence[ReleasedCell], found: ReleasedProfile) -> bool:
     return True
 
 
-def profile(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -> None:
-    """The areas by group: chart, text twin, numbers; ``stated`` is what the school says of itself, by area."""
+def profile(found: ReleasedProfile, stated: Mapping[str, float] | None = None, *, heading: Heading = st.header) -> None:
+    """The areas by group: chart, text twin, numbers; ``stated`` is what the school says of itself, by area.
+
+    ``heading`` is of the level that stands here: a part of another part has a smaller one.
+    """
     if not found.framework.averaged:
-        _rated_areas(found)
+        _rated_areas(found, heading)
         return
     whose = "as they were rated" if found.framework.kind == "rubric" else "as each group sees them"
-    st.header(f"The areas, {whose}", anchor=False)
+    heading(f"The areas, {whose}", anchor=False)
     if not stated and _nothing(found.areas, found):
         return
     part = repr(sorted(stated.items())) if stated else ""
@@ -161,9 +167,9 @@ def profile(found: ReleasedProfile, stated: Mapping[str, float] | None = None) -
     numbers(glance.areas(found, stated), "Average of each area by group", key="profile_numbers")
 
 
-def _rated_areas(found: ReleasedProfile) -> None:
+def _rated_areas(found: ReleasedProfile, heading: Heading) -> None:
     """The areas of a rubric that has no averages: how far each is, in levels."""
-    st.header("The areas", anchor=False)
+    heading("The areas", anchor=False)
     chart(found, "rated_areas", "", partial(charts.rated_areas, found), areas_alt(found))
     numbers(glance.rated_areas(found), "Where each area stands", key="profile_numbers")
 

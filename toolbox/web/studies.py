@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from toolbox.disclosure.compared_before import evaluation_beside, told_alone
+from toolbox.disclosure.compared_before import compared_earlier, compared_state, evaluation_beside, told_alone
 from toolbox.disclosure.since import as_linked, evaluation_since
 from toolbox.model import Answers, Evaluation, EvaluationRound, Framework, Plan, Policy, Shown, Viewer
 from toolbox.web import evaluated, noting, released, state
@@ -18,16 +18,33 @@ class Study(Protocol):
     evaluation: Evaluation
 
 
-class Asked(Protocol):
-    """Which rounds, for whom, under which policy; what was shown of them earlier."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which study is asked for, in values a cache can key on."""
 
     rounds: tuple[released.Asked, released.Asked]
+    records: str
+    digest: int
     viewer: Viewer
     policy: Policy
     earlier: tuple[Shown, ...]
+    """Other comparisons with one of these rounds, shown before."""
 
 
 Found = TypeVar("Found", bound=Study)
+
+
+def asked_now(ids: tuple[str, str], framework: Framework, records: str) -> tuple[Asked, Shown, tuple[Shown, ...]]:
+    """What is asked for now, what showing it would add to the ledger, and what the ledger holds of the two rounds."""
+    viewer, policy = state.viewer(), noting.policy()
+    rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
+    compared = compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)
+    seen = tuple(state.store().ledger.shown(viewer, ids))
+    asked = Asked(
+        rounds=rounds, records=records, digest=hash(framework), viewer=viewer, policy=policy,
+        earlier=compared_earlier(compared, seen),
+    )  # fmt: skip
+    return asked, compared, seen
 
 
 def studied(

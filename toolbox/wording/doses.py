@@ -177,7 +177,8 @@ def relation_sentences(found: ReleasedDose, group: str) -> tuple[str, ...]:
         )
     if all(row.hidden or row.line_hidden for row in rows):
         reasons = dict.fromkeys(hidden(row.hidden or row.line_hidden, found.policy) for row in rows)
-        said.append(f"Whether {_small(who)} with more hours rose more is not shown: {'; '.join(reasons)}.")
+        why = "; ".join(each.removeprefix("hidden: ") for each in reasons)
+        said.append(f"Whether {_small(who)} with more hours rose more is not shown: {why}.")
     return (*said, *_warnings(rows, names))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator
-from toolbox.disclosure.words import hidden
+from toolbox.disclosure.words import amount, hidden, many
 from toolbox.indicators import RULES, STALE_DAYS
 from toolbox.model import Indicator, Policy, ToDo
 from toolbox.wording.steps import day
@@ -27,28 +27,16 @@ _WHY = {
 _NAMED = {"schools": ("school", "schools"), "teachers": ("teacher", "teachers"), "mentors": ("mentor", "mentors"), "facilitators": ("facilitator", "facilitators")}  # fmt: skip
 
 
-def amount(value: float) -> str:
-    """A count as people write it; hours with one decimal where there is one.
+def unit(indicator: Indicator, count: float = 2) -> str:
+    """What is counted, as it is called where there are so many.
 
     Example:
-        >>> amount(1204), amount(13.5), amount(8.0)
-        ('1,204', '13.5', '8')
+        >>> mentors = Indicator(id="m", name="Mentors", definition="", counts="mentors")
+        >>> unit(mentors), unit(mentors, 1)
+        ('mentors', 'mentor')
     """
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
-
-
-def many(count: float, one: str, more: str) -> str:
-    """
-    Example:
-        >>> many(1, "school", "schools"), many(4, "school", "schools")
-        ('1 school', '4 schools')
-    """
-    return f"{amount(count)} {one if count == 1 else more}"
-
-
-def unit(indicator: Indicator) -> str:
-    """What is counted."""
-    return indicator.unit or RULES[indicator.counts].unit
+    known = RULES[indicator.counts]
+    return indicator.unit or (known.one if count == 1 else known.unit)
 
 
 def rule(indicator: Indicator) -> str:
@@ -163,7 +151,7 @@ def _once(found: ReleasedIndicator) -> str:
     if not found.counted_once:
         return say("hub_counted_never_twice")
     one, more = _NAMED[found.indicator.counts]
-    again = many(found.counted_once, "row", "rows")
+    again = many(found.counted_once, "row")
     if found.indicator.counts == "teachers":
         again = f"{found.counted_once:,} rows or more"
     return say("hub_counted_once", again=again, what=f"a {one}" if found.counted_once == 1 else more)
@@ -209,7 +197,7 @@ def hub_sentences(found: ReleasedHub) -> tuple[str, ...]:
     if wanted:
         said.append(_targets(wanted, found.as_of))
     if found.to_do:
-        count = many(len(found.to_do), "thing", "things")
+        count = many(len(found.to_do), "thing")
         said.append(say("hub_to_do", count=count, first=to_do_words(found.to_do[0])))
     elif found.policy.audience != "public":
         said.append(say("hub_all_done"))
@@ -234,7 +222,7 @@ def _targets(wanted: list[ReleasedIndicator], today: date) -> str:
         end = say("hub_open", count=len(past), have="has" if len(past) == 1 else "have", day=day(min(past)))
     else:
         end = say("hub_next", day=day(min(ahead))) if ahead else ""
-    return say("hub_targets", reached=reached, targets=many(len(wanted), "indicator", "indicators"), open=end)
+    return say("hub_targets", reached=reached, targets=many(len(wanted), "indicator"), open=end)
 
 
 # ── to do ──
@@ -277,11 +265,15 @@ def growth_sentence(found: ReleasedHub) -> str:
     """From the first month to the last, in all."""
     whole = [each for each in found.growth if not each.wave]
     first, last = whole[0], whole[-1]
+    if len(whole) == 1:
+        said = "hub_growth_one_month"
+    else:
+        said = "hub_growth" if last.schools > first.schools else "hub_growth_none"
     teachers = say("hub_growth_teachers", teachers=amount(last.teachers)) if last.teachers else ""
     return say(
-        "hub_growth", first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
-        schools=many(last.schools, "school", "schools"), teachers=teachers,
-        sessions=many(last.sessions, "session", "sessions"), hours=amount(last.hours),
+        said, first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
+        schools=many(last.schools, "school"), teachers=teachers,
+        sessions=many(last.sessions, "session"), hours=many(last.hours, "hour"),
     )  # fmt: skip
 
 
@@ -301,7 +293,8 @@ def growth_alt(found: ReleasedHub, what: str) -> str:
         line = [each for each in found.growth if each.wave == wave]
         then, now = (getattr(each, what) for each in (line[0], line[-1]))
         told = [hidden("few_persons", found.policy) if each is None else amount(each) for each in (then, now)]
-        rows.append(say("alt_hub_wave", wave=f"Wave {wave}" if wave else "All", then=told[0], now=told[1]))
+        said = "alt_hub_wave" if told[0] != told[1] else "alt_hub_wave_same"
+        rows.append(say(said, wave=f"Wave {wave}" if wave else "All", then=told[0], now=told[1]))
     months = [each.month for each in found.growth]
     return say("alt_hub_growth", what=what, first=month(min(months)), last=month(max(months)), rows=" ".join(rows))
 
@@ -321,9 +314,7 @@ def cluster_sentence(found: ReleasedHub) -> str:
     if not found.clusters:
         return say("hub_no_kinds")
     count = sum(each.clusters for each in found.clusters if each.by == found.clusters[0].by)
-    return say(
-        "hub_kinds_many" if count >= LEAST_FOR_PERCENT else "hub_kinds", clusters=many(count, "cluster", "clusters")
-    )
+    return say("hub_kinds_many" if count >= LEAST_FOR_PERCENT else "hub_kinds", clusters=many(count, "cluster"))
 
 
 # ── what may be claimed ──
@@ -353,7 +344,8 @@ def _claimed(found: ReleasedIndicator, policy: Policy) -> str:
     whole = found.indicator.target
     if whole is None and found.indicator.counts == "by_hand" and found.part is not None:
         whole = found.whole
-    told, what = number_words(found, policy), unit(found.indicator) or found.indicator.name.lower()
+    told, many_of = number_words(found, policy), whole or found.value
+    what = unit(found.indicator, many_of) or found.indicator.name.lower()
     if not found.indicator.direct:
         what = f"{what} through colleagues"
     if found.indicator.only:

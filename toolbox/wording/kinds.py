@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from toolbox.disclosure import group_name
 from toolbox.disclosure.clusters import ReleasedDifference, ReleasedKind, ReleasedKinds
-from toolbox.disclosure.words import hidden, interval, listed, signed
+from toolbox.disclosure.words import hidden, interval, listed, many, signed
 from toolbox.mentoring.clusters import LEAST_CLUSTERS, LEAST_OF_KIND
 from toolbox.wording.steps import day
 from toolbox.wording.templates import say
@@ -26,7 +27,7 @@ def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
     """How many clusters and schools of each kind there are, and who the others are."""
     first = list({row.name: row for row in found.rows}.values())
     said = "; ".join(
-        say("kinds_count", kind=row.name, clusters=_many(row.clusters, "cluster"), schools=_many(row.schools, "school"))
+        say("kinds_count", kind=row.name, clusters=many(row.clusters, "cluster"), schools=many(row.schools, "school"))
         for row in first
         if row.name
     )
@@ -34,30 +35,49 @@ def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
     return (say("kinds_in_view", clusters=said), *others)
 
 
+def kinds_few(by: Sequence[str] = ()) -> str:
+    """That nothing is compared, for every group alike; ``by`` what, where something else is."""
+    where = f"by {listed(list(by))}" if by else "here"
+    return say("kinds_few", least=LEAST_CLUSTERS, where=where)
+
+
+def kinds_cost() -> str:
+    """What follows once changes of a few clusters were shown."""
+    return say("kinds_cost")
+
+
 def kinds_sentences(found: ReleasedKinds, group: str) -> tuple[str, ...]:
     """How the schools' answers of one group changed, kind by kind, and what so many clusters can show."""
     rows = [row for row in found.rows if row.group == group]
-    named = list({row.name: row for row in rows if row.name}.values())
     told = [row for row in rows if not row.hidden]
     if not told:
         reason = next((hidden(row.hidden, found.policy) for row in rows if row.hidden), "")
         return (say("kinds_hidden", reason=reason.removeprefix("hidden: ")),)
     paired = all(row.design == "paired" for row in told)
     said = say("kinds_design_pairs" if paired else "kinds_design_groups", group=group_name(group).lower())
-    return (said, *_compared(found, group, named, told))
+    return (said, *_compared(found, group, told))
 
 
-def kinds_no_cause(found: ReleasedKinds) -> str:
-    """What none of it shows; "" where nothing is told."""
-    return say("kinds_no_cause") if found.told else ""
+def kinds_limits(found: Sequence[ReleasedKinds]) -> tuple[str, ...]:
+    """What none of it shows, and why some of it is hidden; each once, and only where there is such."""
+    said = []
+    if any(row.hidden for each in found for row in each.rows):
+        said.append(say("kinds_hidden_why"))
+    if any(each.told for each in found):
+        said.append(say("kinds_no_cause"))
+    return tuple(said)
 
 
-def _compared(found: ReleasedKinds, group: str, named: list[ReleasedKind], told: list[ReleasedKind]) -> list[str]:
-    """Differences where there are clusters enough to speak of any; else why there are none."""
-    many = [row for row in named if row.clusters >= LEAST_CLUSTERS]
-    if len(many) < 2:
+def _few(rows: Iterable[ReleasedKind]) -> bool:
+    """Whether fewer than two kinds are of clusters enough to speak of a difference."""
+    return len({row.name for row in rows if row.name and row.clusters >= LEAST_CLUSTERS}) < 2
+
+
+def _compared(found: ReleasedKinds, group: str, told: list[ReleasedKind]) -> list[str]:
+    """Differences where there are clusters enough to speak of any; else between what the changes lie."""
+    if _few(found.rows):
         moved = [row.change.estimate for row in told]
-        return [say("kinds_few", least=LEAST_CLUSTERS, low=signed(min(moved)), high=signed(max(moved)))]
+        return [say("kinds_beside", low=signed(min(moved)), high=signed(max(moved)))]
     here = [each for each in found.differences if each.group == group]
     if not here:
         return [say("kinds_no_ranges")]
@@ -65,12 +85,12 @@ def _compared(found: ReleasedKinds, group: str, named: list[ReleasedKind], told:
     clear = [each for each in here if each.clear]
     areas = len({each.area for each in here})
     if not clear:
-        return [say("kinds_no_clear", areas=_many(areas, "area"))]
+        return [say("kinds_no_clear", areas=many(areas, "area"))]
     pairs: dict[tuple[str, str], list[ReleasedDifference]] = {}
     for each in clear:
         pairs.setdefault((each.more, each.less), []).append(each)
     return [
-        say("kinds_more", more=more, less=less, count=len(found), areas=_many(areas, "area"), what=listed([_difference(each, names[each.area]) for each in found]))
+        say("kinds_more", more=more, less=less, count=len(found), areas=many(areas, "area"), what=listed([_difference(each, names[each.area]) for each in found]))
         for (more, less), found in pairs.items()
     ]  # fmt: skip
 
@@ -87,7 +107,7 @@ def _others(found: ReleasedKinds, row: ReleasedKind) -> str:
         why.append(say("kinds_others_several"))
     if found.small:
         why.append(say("kinds_others_small", kinds=listed(list(found.small)), least=LEAST_OF_KIND))
-    return say("kinds_others_are", schools=_many(row.schools, "other school"), why="; ".join(why))
+    return say("kinds_others_are", schools=many(row.schools, "other school"), why="; ".join(why))
 
 
 def kinds_alt(found: ReleasedKinds, group: str) -> str:
@@ -108,7 +128,3 @@ def change_words(row: ReleasedKind, found: ReleasedKinds) -> str:
     seen = row.change
     fits = f" ({interval(seen.ci_low, seen.ci_high)})" if seen.ci_low is not None else ""
     return f"{signed(seen.estimate)}{fits}"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -59,7 +59,10 @@ def mentee_sentences(cards: Sequence[ReleasedCard], mentor: str, today: date, li
     if without:
         more = [f"{len(without) - NAMED + 1} more"] if len(without) > NAMED else []
         named = without[: NAMED - 1] if more else without
-        said.append(say("mentees_unplanned", schools=listed([*named, *more])))
+        everywhere = len(without) == count > 1
+        said.append(
+            say("mentees_unplanned_all") if everywhere else say("mentees_unplanned", schools=listed([*named, *more]))
+        )
     else:
         said.append(say("mentees_planned", school=planned[0][1], day=day(planned[0][0])))
     return tuple(said)
@@ -113,7 +116,7 @@ def next_words(card: ReleasedCard) -> str:
 
 def _phase(card: ReleasedCard) -> str:
     if not card.phase:
-        return say("card_no_phase")
+        return say("card_no_phase" if card.last_contact else "card_phase_not_begun")
     return say("card_phase", phase=card.phase, day=day(card.phase_since))
 
 
@@ -133,6 +136,8 @@ def _given(card: ReleasedCard) -> list[str]:
         say("card_sessions_method", sessions=sessions, methods=", ".join(methods)) if methods else sessions,
         say("card_hours", given=hours(given.hours_delivered), planned=hours(given.hours_planned)),
     ]
+    if not given.sessions_delivered and not given.sessions_planned:
+        said = [say("card_sessions_none")]
     if given.per_teacher is not None and given.teachers:
         near = hours(given.per_teacher) if given.exact else f"about {hours(given.per_teacher)}"
         said.append(say("card_per_teacher", hours=near, teachers=given.teachers))
@@ -173,9 +178,13 @@ def _unknown(card: ReleasedCard) -> str:
 def _active(card: ReleasedCard) -> str:
     if not card.weeks:
         return say("card_no_activity")
-    last = [persons for _, persons in card.weeks[-WEEKS:]]
-    told = say("card_activity", weeks=", ".join("–" if persons is None else str(persons) for persons in last))
-    return say("card_activity_hidden", told=told, least=card.policy.min_n) if None in last else told
+    persons = [each for _, each in card.weeks[-WEEKS:]]
+    span = "week" if len(persons) == 1 else f"{len(persons)} weeks"
+    if not any(each is None or each for each in persons):
+        return say("card_activity_none", span=span)
+    weeks = ", ".join("–" if each is None else str(each) for each in persons)
+    told = say("card_activity", span=span, weeks=weeks)
+    return say("card_activity_hidden", told=told, least=card.policy.min_n) if None in persons else told
 
 
 def _focus(areas: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from toolbox.disclosure import hidden
 from toolbox.disclosure.released import ReleasedEvaluation, ReleasedLine
-from toolbox.disclosure.words import of_whom, under
+from toolbox.disclosure.words import many, of_whom, under
 from toolbox.model import Estimate, Plan
 from toolbox.wording.estimators import ESTIMATORS, Paragraph, estimators_of
 from toolbox.wording.references import listed
@@ -56,13 +56,13 @@ def _opening(released: ReleasedEvaluation) -> str:
     if framework.kind == "rubric":
         scored = "A school's rating of an area is the mean of its indicators" if framework.averaged else _LEVELS
         return (
-            f"{_count(len(released.schools), 'school')} of {released.of_schools}, {_count(len(released.rounds), 'round')} of "
+            f"{many(len(released.schools), 'school')} of {released.of_schools}, {many(len(released.rounds), 'round')} of "
             f"{plain(framework.name)} (version {plain(framework.version)}). Each school agreed on its ratings and states them "
             f"itself. {scored}; two rounds are compared over the indicators both rated in the same words. Software and "
             "versions stand in provenance.json."
         )
     return (
-        f"{_count(len(released.schools), 'school')} of {released.of_schools}, {_count(len(released.rounds), 'round')} of "
+        f"{many(len(released.schools), 'school')} of {released.of_schools}, {many(len(released.rounds), 'round')} of "
         f"{plain(framework.name)} (version {plain(framework.version)}). A person's score on a scale is the mean of the items "
         "answered, if at least half of those asked were; two rounds are compared over the items both asked in the same words. "
         "Software and versions stand in provenance.json."
@@ -167,7 +167,7 @@ def _paragraph(
     refused = Counter(each.refused for each in found if each.refused)
     if refused:
         said = "; ".join(
-            f"{of_whom(under(reasons.get(code, code.replace('_', ' ')), policy), framework)} ({_count(rows, 'row')})"
+            f"{of_whom(under(reasons.get(code, code.replace('_', ' ')), policy), framework)} ({many(rows, 'row')})"
             for code, rows in sorted(refused.items())
         )
         yield f"Not given here: {said}."
@@ -189,7 +189,7 @@ def _families(released: ReleasedEvaluation) -> str:
     members = Counter(line.family for line in released.lines if line.family)
     if not members:
         return "No p-value was adjusted: there were none, or each stood alone."
-    said = "; ".join(f"{family}: {_count(rows, 'test')}" for family, rows in members.items())
+    said = "; ".join(f"{family}: {many(rows, 'test')}" for family, rows in members.items())
     return (
         f"Families, declared in the plan: {said}. A family is adjusted within one table and estimate, for the whole download, "
         "not for what is on a screen; the raw p stands beside."
@@ -201,7 +201,7 @@ def _not_there(released: ReleasedEvaluation, reasons: Mapping[str, str]) -> Iter
         yield f"- Table “{block}”: {reasons.get(reason, reason.replace('_', ' '))}."
     counted = Counter((line.block, line.hidden) for line in released.lines if line.hidden)
     for (block, reason), rows in sorted(counted.items()):
-        yield f"- Table “{block}”, {_count(rows, 'row')}: {hidden(reason, released.policy)}."
+        yield f"- Table “{block}”, {many(rows, 'row')}: {hidden(reason, released.policy)}."
     policy = released.policy
     if released.framework.kind == "rubric":
         yield "- Ratings are what each school states about itself: no number is hidden for being of few."
@@ -231,7 +231,3 @@ def plain(text: str) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(plain(name) for name in names)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -5,26 +5,47 @@ from __future__ import annotations
 import math
 
 from toolbox.disclosure.single import ReleasedSingle, ReleasedSingleArea
-from toolbox.disclosure.words import points
+from toolbox.disclosure.words import listed, points
 from toolbox.wording.templates import say
+
+#: What is said of areas, in this order; each once, with all of its areas.
+_VERDICTS = {"more": "single_more", "less": "single_less", "within": "single_within", "unknown": "single_unknown"}
 
 
 def single_sentences(found: ReleasedSingle) -> tuple[str, ...]:
-    """A sentence for each area, then what they cannot show."""
+    """What moved and what did not, what is not shown and why, then what none of it can show."""
     names = {area.id: area.name for area in found.framework.areas}
-    said = [_area(each, names[each.area], found.policy.min_n) for each in found.areas]
-    return (*said, say("single_limits"))
+    told = [each for each in found.areas if not each.hidden]
+    said = []
+    for verdict, words in _VERDICTS.items():
+        if these := [names[each.area] for each in told if each.verdict == verdict]:
+            said.append(say(words, areas=_many(len(these)) if verdict == "within" else listed(these)))
+    for why in dict.fromkeys(each.hidden for each in found.areas if each.hidden):
+        these = [names[each.area] for each in found.areas if each.hidden == why]
+        reason = say("single_no_answers") if why == "no_answers" else say("single_few_others", least=found.policy.min_n)
+        every = len(these) == len(found.areas)
+        said.append(say("single_hidden_all" if every else "single_hidden", areas=listed(these), reason=reason))
+    return (*said, *([say("single_limits")] if told else []))
 
 
-def _area(each: ReleasedSingleArea, name: str, least: int) -> str:
-    if each.hidden:
-        reason = say("single_no_answers") if each.hidden == "no_answers" else say("single_few_others", least=least)
-        return say("single_hidden", area=name, reason=reason)
-    words = {"area": name, "before": points(each.before), "after": points(each.after)}
-    if each.detectable is None:
-        return say("single_unknown", **words)
-    # Rounded up, so that what is said is true of the number that was compared.
-    words["limit"] = points(math.ceil(each.detectable * 10) / 10)
-    if each.verdict == "within":
-        return say("single_within", **words)
-    return say("single_more", **words) if each.verdict == "more" else say("single_less", **words)
+def single_numbers(found: ReleasedSingle) -> tuple[dict[str, str], ...]:
+    """The same by area, in points of the scale; what varies is rounded up, so that what is said is true of what was compared."""
+    names = {area.id: area.name for area in found.framework.areas}
+    return tuple(
+        {
+            "Area": names[each.area],
+            "Before": points(each.before),
+            "After": points(each.after),
+            "Varies by itself by up to": _limit(each),
+        }
+        for each in found.areas
+        if not each.hidden
+    )
+
+
+def _limit(each: ReleasedSingleArea) -> str:
+    return "not known" if each.detectable is None else points(math.ceil(each.detectable * 10) / 10)
+
+
+def _many(count: int) -> str:
+    return "In 1 area" if count == 1 else f"In {count} areas"

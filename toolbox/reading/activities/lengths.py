@@ -26,7 +26,9 @@ _BETWEEN = re.compile(
 )
 _TIMES = re.compile(r"^(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(.*)$")
 _REMARK = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_CLOCK_UNIT = re.compile(r"^(\d{1,2}:\d{2}(?::\d{2})?)\s*[^\W\d]{1,6}\.?$")
+_CLOCK_UNIT = re.compile(r"^(\d{1,2}:\d{2}(?::\d{2})?)\s*(?![ap]m?$)[^\W\d]{1,6}\.?$")
+#: A spreadsheet that writes lengths as times of the day: 12:45:00 AM is 45 minutes.
+_TWELVE = re.compile(r"^(\d{1,2}):(\d{2})(?::(\d{2}))?\s?([ap])\.?m\.?$")
 _DAYTIME = re.compile(r"^(?:1899-12-3[01]|1900-01-0\d)[ T](\d\d):(\d\d)(?::(\d\d))?$")
 
 #: Beginnings of the words for each unit, in the languages Teams and the hubs write. Longer ones stand first.
@@ -90,6 +92,8 @@ def minutes_of(text: str, bare: float = nan) -> float:
         (90.0, nan)
         >>> [minutes_of(text) for text in ("14:00-15:30", "2 x 45 min", "ca 90'", "1,5 h (online)", "60-90 min")]
         [90.0, 90.0, 90.0, 90.0, nan]
+        >>> [minutes_of(text) for text in ("12:45:00 AM", "1:30 AM", "2:05 p.m.")]
+        [45.0, 90.0, 845.0]
     """
     plain = _plain(text)
     for sign, decimal in _HALF.items():
@@ -109,6 +113,9 @@ def minutes_of(text: str, bare: float = nan) -> float:
         return academic
     if _BARE.match(plain):
         return float(plain.replace(",", ".")) * bare
+    if found := _TWELVE.match(plain):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+        return (hours % 12 + 12 * (found[4] == "p")) * 60 + minutes + seconds / 60
     found = _CLOCK.match(plain) or _DAYTIME.match(plain)
     if found:
         hours, minutes, seconds = (int(part or 0) for part in found.groups())

@@ -14,7 +14,7 @@ import numpy as np
 from toolbox.model import Choices, Problem
 from toolbox.reading.activities.lengths import is_academic, minutes_of
 from toolbox.reading.activities.mentoring_persons import persons_of, spellings
-from toolbox.reading.activities.mentoring_titles import beside, is_of_sessions, parts
+from toolbox.reading.activities.mentoring_titles import beside, is_of_sessions, is_template, parts
 from toolbox.reading.activities.times import is_moment, times
 from toolbox.reading.activities.titles import known
 from toolbox.reading.grid import Column, Grid
@@ -84,7 +84,9 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """One event for the mentor and one for each mentee of every session."""
     columns = {part: body.columns[place] for part, place in layout.parts.items()}
     starts = np.flatnonzero(np.diff(body.row_numbers, prepend=body.row_numbers[:1] + 1) <= 0)
-    columns |= {part: _down(columns[part], starts) for part in _FILLED_DOWN if part in columns}
+    # Our template has a day in every row and nothing merged: what is blank in a row, nobody said.
+    if not is_template(layout.keys):
+        columns |= {part: _down(columns[part], starts) for part in _FILLED_DOWN if part in columns}
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     read = times(columns["date"], chosen=choices.date_order, school_year=choices.school_year)
     clock, finish = columns.get("clock", blank), columns.get("finish", blank)
@@ -105,7 +107,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     mentees = persons_of(columns.get("mentee", blank))
     mentors = persons_of(columns.get("mentor", blank))
     for row in range(body.rows):
-        taking_part = [("mentoring", mentor, givers[row]) for mentor in mentors[row]]
+        taking_part = [("mentoring", mentor, givers[row]) for mentor in mentors[row] or ([""] if givers[row] else [])]
         taking_part += [
             ("mentored", mentee, receivers[row])
             for mentee in mentees[row] or ([""] if not mentors[row] or receivers[row] else [])

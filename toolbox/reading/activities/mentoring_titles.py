@@ -33,6 +33,19 @@ PARTS = (
     "finish",
     "notes",
 )
+#: The headings of our own template (see ``toolbox.reports.templates_file``).
+TEMPLATE = (
+    "Date",
+    "Mentor school",
+    "Mentor",
+    "School",
+    "Method",
+    "Phase",
+    "Topic",
+    "Status",
+    "Hours",
+    "Who came (codes)",
+)
 #: Titles are short; a question of a survey is not.
 _MOST_WORDS = 5
 #: A question of a survey, or the path of one (``about/school``): no title of a log.
@@ -44,6 +57,16 @@ _NO_NAME = re.compile(
     r"^(?:\d[\d\s./\-–]*|[^\W\d]{1,12}\s?\d{0,4}|(?:sheet|leht|taulukko|lapas|lapa|blad|ark|tabelle|feuil(?:le)?|hoja|foglio|arkusz|лист|ფურცელი)\s?\d*)$",
     re.IGNORECASE,
 )
+
+
+def is_template(heading: Sequence[str]) -> bool:
+    """Whether all headings of our template are there, in whatever order, and perhaps more.
+
+    Example:
+        >>> is_template([*reversed(TEMPLATE), "Room"]), is_template(["Date", "Mentor", "School"])
+        (True, False)
+    """
+    return set(map(match_form, TEMPLATE)) <= set(map(match_form, heading))
 
 
 def parts(heading: Sequence[str]) -> dict[str, int]:

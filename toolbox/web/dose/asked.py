@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
-from toolbox.disclosure.compared_before import compared_earlier, compared_state
 from toolbox.disclosure.doses import ReleasedDose, release_doses
 from toolbox.disclosure.given import ReleasedGiven, ReleasedStay, in_steps, release_given, release_retention
+from toolbox.disclosure.released import ReleasedComparison
 from toolbox.disclosure.told import Sets, sets_before, sets_states, with_sets
 from toolbox.mentoring import (
     DoseStudy,
@@ -24,7 +24,6 @@ from toolbox.mentoring import (
 )
 from toolbox.model import (
     Framework,
-    Policy,
     Retention,
     Round,
     SchoolDose,
@@ -34,24 +33,11 @@ from toolbox.model import (
     Viewer,
 )
 from toolbox.web import noting, released, state
-from toolbox.web.studies import studied
+from toolbox.web.studies import Asked, asked_now, studied
 
 #: Records and results kept per process.
 KEPT_RECORDS, KEPT_STUDIES = 8, 16
 HOURS_ARE = "Hours of a school are those of sessions held between the rounds, for each teacher on its roster."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """Which study is asked for, in values a cache can key on."""
-
-    rounds: tuple[released.Asked, released.Asked]
-    records: str
-    digest: int
-    viewer: Viewer
-    policy: Policy
-    earlier: tuple[Shown, ...]
-    """Other comparisons with one of these rounds, shown before."""
 
 
 def records(before: Round, after: Round) -> Given:
@@ -168,31 +154,31 @@ def _released(asked: Asked, sets: Sets, _framework: Framework, _given: Given) ->
     return release_doses(with_told, policy=asked.policy, viewer=asked.viewer)
 
 
+def study_of_all(compared: ReleasedComparison, before: Round, after: Round) -> ReleasedDose | None:
+    """The study, where the page looks at every school: of some alone, change beside hours is not told."""
+    return study(before, after) if len(compared.schools) == compared.of_schools else None
+
+
 def study(before: Round, after: Round) -> ReleasedDose | None:
     """Change beside hours of all schools together; None where no hours are known or nobody's answers can be followed.
 
     Raises:
         ToolboxError: where a round is gone or may not be seen.
     """
-    viewer, policy, found = state.viewer(), noting.policy(), records(before, after)
+    policy, found = noting.policy(), records(before, after)
     if not found.sessions and not any(each.hours is not None for each in found.roster):
         return None
     if before.framework != after.framework:
         return None
     framework = state.framework(after.framework)
-    ids, kept = (before.id, after.id), state.store().mentoring_state(viewer)
+    ids, kept = (before.id, after.id), state.store().mentoring_state(state.viewer())
     sets: Sets = ()
     compared: list[Shown] = []
 
     def made() -> ReleasedDose | None:
         nonlocal sets, compared
-        rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
-        compared = [compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)]
-        seen = state.store().ledger.shown(viewer, ids)
-        asked = Asked(
-            rounds=rounds, records=kept, digest=hash(framework), viewer=viewer, policy=policy,
-            earlier=compared_earlier(compared[0], seen),
-        )  # fmt: skip
+        asked, told, seen = asked_now(ids, framework, kept)
+        compared = [told]
         shown = _studied(asked, framework, found)
         if shown is None:
             return None

@@ -18,9 +18,7 @@ from toolbox.wording.doses import about, equity_sentences
 
 def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
     """Of all schools together; nothing where no thirds can be shown."""
-    if len(compared.schools) < compared.of_schools:
-        return
-    found = asked.study(before, after)
+    found = asked.study_of_all(compared, before, after)
     said = {} if found is None else {
         group: words
         for group in dict.fromkeys(row.group for row in found.equity)
@@ -65,6 +63,6 @@ def _row(found: ReleasedDose, row: ReleasedEquity) -> Row:
 
 def _cells(area: str, *, closed: str = "", anyway: str = "", low: str = "", high: str = "", why: str = "") -> Row:
     return {
-        "Area": area, "Gap closed by (range that fits)": closed, "Closes anyway by": anyway,
+        "Area": area, "Gap closed by, points (range that fits)": closed, "Closes anyway by, points": anyway,
         "Lowest reached": low, "Highest reached": high, "Why hidden": why,
     }  # fmt: skip

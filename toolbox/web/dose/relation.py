@@ -31,9 +31,7 @@ THIRDS = ("Fewest hours", "Middle", "Most hours")
 
 def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
     """Each group whose hours are known: only of all schools together, and only where the same persons are followed."""
-    if len(compared.schools) < compared.of_schools:
-        return
-    found = asked.study(before, after)
+    found = asked.study_of_all(compared, before, after)
     if found is None or not found.relations:
         return
     st.header("Change beside hours of mentoring", anchor=False)
@@ -49,7 +47,8 @@ def part(compared: ReleasedComparison, before: Round, after: Round) -> None:
         labels["dose_thirds"] = "Thirds by hours (CSV)"
     if any(row.band for row in found.relations):
         labels["dose_line"] = "The lines (CSV)"
-    files.below(labels, before, after, None, key="change_dose")
+    if not all(row.hidden for row in found.relations):
+        files.below(labels, before, after, None, key="change_dose")
     if found.left_out:
         st.caption(f"Not in it, for nobody wrote down who came: {plain(', '.join(found.left_out))}.")
 

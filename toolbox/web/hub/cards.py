@@ -78,7 +78,7 @@ def _card(each: ReleasedIndicator, found: ReleasedHub) -> None:
         share = min(1.0, each.value / each.indicator.target)
         st.progress(share, text=f"**{plain(against_target(each, found.policy))}**")
     else:
-        st.markdown(f"**{plain(number_words(each, found.policy))}** {plain(unit(each.indicator))}")
+        st.markdown(f"**{plain(number_words(each, found.policy))}** {plain(unit(each.indicator, each.value))}")
     if told := fraction_words(each):
         st.markdown(plain(told))
     if each.stale:

@@ -3,59 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
 from toolbox.charts.kinds import kinds
 from toolbox.disclosure.clusters import ReleasedKind, ReleasedKinds, release_clusters, told_before
-from toolbox.disclosure.compared_before import compared_earlier, compared_state
 from toolbox.disclosure.told import sets_states
-from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study
+from toolbox.mentoring.clusters import By, ClusterStudy, cluster_study, kinds_between
 from toolbox.model import (
     Cluster,
     Framework,
     Membership,
-    Policy,
     Round,
     Shown,
     ToolboxError,
-    Viewer,
 )
 from toolbox.web import noting, released, showing, state
 from toolbox.web.glance import Row
 from toolbox.web.hub.asking import Asked
 from toolbox.web.log import kept
 from toolbox.web.plain import plain
-from toolbox.web.studies import studied
+from toolbox.web.studies import Asked as StudyAsked
+from toolbox.web.studies import asked_now, studied
 from toolbox.wording import group_name
 from toolbox.wording.kinds import (
     change_words,
     kind_name,
     kinds_about,
     kinds_alt,
+    kinds_cost,
+    kinds_few,
     kinds_in_view,
-    kinds_no_cause,
+    kinds_limits,
     kinds_sentences,
 )
 
 KEPT = 16
 #: In this order: what was told first is what the second is held against.
 _BY: tuple[By, ...] = ("model", "incentive")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """Which study is asked for, in values a cache can key on."""
-
-    rounds: tuple[released.Asked, released.Asked]
-    records: str
-    digest: int
-    by: By
-    viewer: Viewer
-    policy: Policy
-    earlier: tuple[Shown, ...]
+_NOT_YET = (
+    "Nothing can be set side by side yet: fewer than five mentee schools of one kind of cluster answered, or all schools are of "
+    "one kind."
+)
 
 
 def part(asked: Asked) -> None:
@@ -73,26 +63,49 @@ def part(asked: Asked) -> None:
         )
         return
     before, after = _choose(rounds)
-    told = False
-    for by in _BY:
-        if not any(getattr(each, by) for each in described):
-            continue
+    told: list[ReleasedKinds] = []
+    by_what = _worth_showing(described, before, after)
+    for by in by_what:
         try:
             found = changes(before, after, by)
         except ToolboxError as refusal:
             st.caption(plain(str(refusal)))
             continue
-        if found is None:
-            continue
-        if not told:
-            st.markdown(plain(kinds_about(found, before.collected_on, after.collected_on)))
-        told = True
-        _shown(found, by)
-    if not told:
-        st.caption(
-            "Nothing can be set side by side yet: fewer than five mentee schools of one kind of cluster answered, or all schools "
-            "are of one kind."
-        )
+        if found is not None:
+            told.append(found)
+    if by_what and not told:
+        st.caption(_NOT_YET)
+    if told:
+        st.markdown(plain(kinds_about(told[0], before.collected_on, after.collected_on)))
+    for found in told:
+        _shown(found)
+    for words in kinds_limits(told):
+        st.caption(plain(words))
+
+
+def _worth_showing(described: Sequence[Cluster], before: Round, after: Round) -> list[By]:
+    """By what clusters are set side by side. Where they are too few to compare, only if asked: it says little of them, and what
+    is shown is held against everything that is shown later.
+    """
+    members, schools = kept.memberships(state.viewer()), sorted({*before.schools} & {*after.schools})
+    days = {"since": before.collected_on, "until": after.collected_on}
+    apart = {
+        by: found
+        for by in _BY
+        if any(getattr(each, by) for each in described)
+        and (found := kinds_between(described, members, schools, by=by, **days)).compared
+    }
+    if not apart:
+        st.caption(_NOT_YET)
+        return []
+    many = [by for by, found in apart.items() if found.comparable]
+    few = [by for by in apart if by not in many]
+    if not few:
+        return many
+    st.markdown(plain(kinds_few(few if many else ())))
+    asked = st.toggle("Show their changes side by side all the same", key="hub_kinds_anyway")
+    st.caption(kinds_cost())
+    return list(apart) if asked else many
 
 
 def _rounds(asked: Asked) -> dict[str, tuple[Round, Round]]:
@@ -112,7 +125,8 @@ def _choose(rounds: dict[str, tuple[Round, Round]]) -> tuple[Round, Round]:
     return rounds[chosen or next(iter(rounds))]
 
 
-def _shown(found: ReleasedKinds, by: By) -> None:
+def _shown(found: ReleasedKinds) -> None:
+    by = found.by
     st.subheader(f"By {by}", anchor=False)
     st.markdown("\n".join(f"- {plain(words)}" for words in kinds_in_view(found)))
     for group in dict.fromkeys(row.group for row in found.rows):
@@ -128,8 +142,6 @@ def _shown(found: ReleasedKinds, by: By) -> None:
             if look.open:
                 showing.chart(found, "kinds", f"{by} {group}", partial(kinds, found, group), kinds_alt(found, group))
                 showing.table(_table(found, rows), f"Change of {group} by the {by} of their clusters")
-    if words := kinds_no_cause(found):
-        st.caption(plain(words))
 
 
 def _table(found: ReleasedKinds, rows: Sequence[ReleasedKind]) -> list[Row]:
@@ -156,26 +168,21 @@ def changes(before: Round, after: Round, by: By) -> ReleasedKinds | None:
     Raises:
         ToolboxError: ``not_allowed``, ``not_recorded``, and where a round is gone or the two cannot be compared.
     """
-    store, viewer, policy = state.store(), state.viewer(), noting.policy()
+    viewer, policy = state.viewer(), noting.policy()
     framework, ids = state.framework(after.framework), (before.id, after.id)
-    records, clusters, members = store.mentoring_state(viewer), kept.clusters(viewer), kept.memberships(viewer)
+    records, clusters, members = state.store().mentoring_state(viewer), kept.clusters(viewer), kept.memberships(viewer)
     sets: tuple[tuple[str, ...], ...] = ()
     compared: list[Shown] = []
 
     def made() -> ReleasedKinds | None:
         nonlocal sets, compared
-        rounds = released._asked(viewer, ids[0]), released._asked(viewer, ids[1])
-        compared = [compared_state(ids, (rounds[0].sha256, rounds[1].sha256), policy)]
-        seen = store.ledger.shown(viewer, ids)
-        asked = _Asked(
-            rounds=rounds, records=records, digest=hash(framework), by=by, viewer=viewer, policy=policy,
-            earlier=compared_earlier(compared[0], seen),
-        )  # fmt: skip
-        study = _studied(asked, framework, clusters, members)
+        asked, told, seen = asked_now(ids, framework, records)
+        compared = [told]
+        study = _studied(asked, by, framework, clusters, members)
         if study is None:
             return None
         sets = study.kinds.sets
-        return _released(asked, told_before(sets, seen, ids), framework, clusters, members)
+        return _released(asked, by, told_before(sets, seen, ids), framework, clusters, members)
 
     def states(result: ReleasedKinds | None) -> list[Shown]:
         """What is hidden is told of nobody, so only what is shown is held against what comes later."""
@@ -188,20 +195,20 @@ def changes(before: Round, after: Round, by: By) -> ReleasedKinds | None:
 
 @st.cache_resource(max_entries=KEPT, show_spinner="Setting clusters side by side …")
 def _studied(
-    asked: _Asked, _framework: Framework, _clusters: tuple[Cluster, ...], _members: tuple[Membership, ...]
+    asked: StudyAsked, by: By, _framework: Framework, _clusters: tuple[Cluster, ...], _members: tuple[Membership, ...]
 ) -> ClusterStudy | None:
     """Not released yet: only :func:`_released` takes it."""
     return studied(
-        asked, _framework, lambda first, last: cluster_study(first, last, _framework, _clusters, _members, by=asked.by)
+        asked, _framework, lambda first, last: cluster_study(first, last, _framework, _clusters, _members, by=by)
     )
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _released(
-    asked: _Asked, told: tuple[tuple[str, ...], ...], _framework: Framework, _clusters: tuple[Cluster, ...],
+    asked: StudyAsked, by: By, told: tuple[tuple[str, ...], ...], _framework: Framework, _clusters: tuple[Cluster, ...],
     _members: tuple[Membership, ...],
 ) -> ReleasedKinds | None:  # fmt: skip
-    study = _studied(asked, _framework, _clusters, _members)
+    study = _studied(asked, by, _framework, _clusters, _members)
     return None if study is None else release_clusters(study, told, asked.policy, asked.viewer)
 
 

@@ -42,6 +42,7 @@ class Kind(Generic[R]):
     """Save (wanted, opened on)."""
     take_out: Callable[[R], object] | None = None
     columns: Mapping[str, Any]
+    """No least or most of a number: the browser would put the limit in place of what was typed; the store refuses in words."""
     fixed: Sequence[str]
     """Columns nobody types into."""
     alt: str
@@ -117,7 +118,7 @@ def told(kind: Kind[R], outcome: Outcome[R], now: Mapping[str, R]) -> tuple[tupl
     """What is said after a save; every refused row by name."""
     done = [f"{outcome.changed:,} changed"] if outcome.changed else []
     done += [f"{outcome.taken_out:,} taken out"] if outcome.taken_out else []
-    said = [("saved", f"Saved: {' and '.join(done)} of the {kind.several}.")] if done else []
+    said = [("saved", f"Saved: {' and '.join(done)} in the table of {kind.several}.")] if done else []
     for row, refusal in outcome.refused:
         name, there = plain(kind.name(row)), now.get(kind.id(row))
         if refusal.code not in _MEANWHILE:

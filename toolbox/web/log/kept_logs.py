@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from toolbox.disclosure.words import many
 from toolbox.model import EventFile, Viewer
 from toolbox.reading import READERS
 from toolbox.web import state
@@ -65,7 +66,7 @@ def _delete(viewer: Viewer, found: Sequence[EventFile]) -> None:
         )
         chosen = st.selectbox(
             "Log", list(by_id), index=None, placeholder="Choose", key="kept_logs_which",
-            format_func=lambda id: f"{by_id[id].file} ({by_id[id].events:,} events)",
+            format_func=lambda id: f"{by_id[id].file} ({many(by_id[id].events, 'event')})",
         )  # fmt: skip
         if chosen is not None and st.button(
             "Delete this log for good", icon=":material/delete:", key=f"delete_{chosen}"
@@ -96,7 +97,7 @@ def _forget(viewer: Viewer) -> None:
         if chosen is not None and st.button("Forget these sessions", icon=":material/undo:", key=f"forget_{chosen}"):
             with saying_what_went_wrong():
                 count = store.sessions.forget_source(viewer, chosen)
-                _say_and_rerun(f"Forgotten: {count:,} sessions.")
+                _say_and_rerun(f"Forgotten: {many(count, 'session')}.")
 
 
 def _called(sessions: Sequence) -> str:
@@ -104,7 +105,9 @@ def _called(sessions: Sequence) -> str:
     first, last = min(each.on for each in sessions), max(each.on for each in sessions)
     schools = Counter(each.receiver for each in sessions).most_common(2)
     more = " …" if len({each.receiver for each in sessions}) > 2 else ""
-    return f"{len(sessions):,} sessions, {day(first)} to {day(last)}: {', '.join(name for name, _ in schools)}{more}"
+    return (
+        f"{many(len(sessions), 'session')}, {day(first)} to {day(last)}: {', '.join(name for name, _ in schools)}{more}"
+    )
 
 
 def _say_and_rerun(words: str) -> None:

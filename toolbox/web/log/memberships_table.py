@@ -107,7 +107,7 @@ def kind(viewer: Viewer, key: str = "members") -> editing.Kind[Membership]:
         },
         fixed=("Member",),
         alt="Members: role, school, cluster, first and last day can be corrected",
-        several="rows",
+        several="members",
     )
 
 
@@ -243,7 +243,7 @@ def of_clusters(viewer: Viewer) -> editing.Kind[Cluster]:
         columns={
             "How it works": st.column_config.TextColumn(help="Such as top-down, bottom-up, virtual, rural"),
             "Incentive": st.column_config.TextColumn(help="What mentors or mentees get for it"),
-            "Mentees it can take": st.column_config.NumberColumn(min_value=0, step=1, help="Empty: more than 3 are too many"),
+            "Mentees it can take": st.column_config.NumberColumn(step=1, help="Empty: more than 3 are too many"),
         },
         fixed=(),
         alt="Clusters: name, hub, how they work, incentive and how many mentee schools they can take",

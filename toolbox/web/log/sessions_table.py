@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from toolbox.disclosure.words import many
 from toolbox.model import PHASES, MentoringSession, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
+from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD
 from toolbox.web import state
 from toolbox.web.choosing import day
 from toolbox.web.log import editing, kept, persons
@@ -28,7 +29,9 @@ def part(viewer: Viewer, *, key: str = "sessions") -> None:
         st.markdown("No session is kept yet. Write one down, or bring the log you keep on the Upload page.")
         return
     held = sum(each.delivered for each in every)
-    st.markdown(f"{len(every):,} sessions are kept: {held:,} took place, {len(every) - held:,} were planned only.")
+    st.markdown(
+        f"{many(len(every), 'session')} {'is' if len(every) == 1 else 'are'} kept: {held:,} took place, {len(every) - held:,} planned only."
+    )
     receivers = sorted({each.receiver for each in every})
     with st.expander("Look through and correct the sessions", icon=":material/event_note:", key=f"{key}_table"):
         chosen = st.selectbox(
@@ -61,9 +64,7 @@ def kind(viewer: Viewer, key: str = "sessions") -> editing.Kind[MentoringSession
             ),
             "Mentee school": st.column_config.SelectboxColumn(options=names, required=True),
             "Mentor school": st.column_config.SelectboxColumn(options=names),
-            "Hours": st.column_config.NumberColumn(
-                min_value=0.0, max_value=MOST_HOURS, step=0.01, help="Of 60 minutes"
-            ),
+            "Hours": st.column_config.NumberColumn(step=0.01, help="Of 60 minutes"),
             "Took place": st.column_config.CheckboxColumn(help="Not ticked: planned only"),
             "Came": st.column_config.NumberColumn(help="Persons written down; their codes are typed anew below"),
             "Method": st.column_config.TextColumn(max_chars=LONGEST_WORD),

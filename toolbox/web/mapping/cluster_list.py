@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from toolbox.disclosure.words import many
 from toolbox.model import Cluster, Membership, Viewer
 from toolbox.reading import cluster_lists
 from toolbox.reading.cluster_lists import ClusterList
@@ -25,9 +26,9 @@ def bring(viewer: Viewer, listed: ClusterList, source: str, key: str) -> str:
     Raises:
         ToolboxError: what the store refuses.
     """
-    many = len({match_form(row.school) for row in listed.rows})
+    here_named = len({match_form(row.school) for row in listed.rows})
     st.success(
-        f"A list of {_count(len(listed.clusters), 'cluster')} with {_count(many, 'school')}, each counted once.",
+        f"A list of {many(len(listed.clusters), 'cluster')} with {many(here_named, 'school')}, each counted once.",
         icon=":material/task_alt:",
     )
     for problem in listed.problems:
@@ -46,12 +47,13 @@ def bring(viewer: Viewer, listed: ClusterList, source: str, key: str) -> str:
     new, ended = _new(rows, kept.memberships(viewer))
     if ended:
         st.info(
-            f"{_count(ended, 'school')} of this list {'has' if ended == 1 else 'have'} another last day there than here. What is "
+            f"{many(ended, 'school')} of this list {'has' if ended == 1 else 'have'} another last day there than here. What is "
             "kept stays; correct the day in the table of who belongs where, on the Data page.",
             icon=":material/event:",
         )
     if not changed and not new:
-        st.info("Everything in this list is kept already.", icon=":material/info:")
+        rest = "else in this list" if listed.problems else "in this list"
+        st.info(f"Everything {rest} is kept already.", icon=":material/info:")
         return ""
     _preview(changed, rows)
     if not st.button(f"Keep {_both(len(changed), len(new))}", type="primary", key=f"{key}_take"):
@@ -60,7 +62,7 @@ def bring(viewer: Viewer, listed: ClusterList, source: str, key: str) -> str:
         store.memberships.save_cluster(viewer, cluster)
     added = store.memberships.add(viewer, rows, source=source)
     words = f"Kept: {_both(len(changed), added.added)}."
-    return f"{words} Rows of {_count(len(left), 'school')} were left out, as you said." if left else words
+    return f"{words} Rows of {many(len(left), 'school')} were left out, as you said." if left else words
 
 
 def _new(rows: Sequence[Membership], there: Sequence[Membership]) -> tuple[list[Membership], int]:
@@ -108,11 +110,7 @@ def _both(clusters: int, rows: int) -> str:
         >>> _both(2, 0), _both(0, 1), _both(1, 3)
         ('2 clusters', '1 row of a school', '1 cluster and 3 rows of schools')
     """
-    what = [_count(clusters, "cluster")] if clusters else []
+    what = [many(clusters, "cluster")] if clusters else []
     if rows:
         what.append("1 row of a school" if rows == 1 else f"{rows:,} rows of schools")
     return " and ".join(what) or "nothing new"
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

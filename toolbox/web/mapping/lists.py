@@ -10,6 +10,7 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
+from toolbox.disclosure.words import many
 from toolbox.model import Added, Reading
 from toolbox.reading import membership_lists, session_lists
 from toolbox.reading.cluster_lists import ClusterList
@@ -48,8 +49,8 @@ def _members(draft: Draft, listed: MembershipList) -> None:
     people = len({row.member for row in listed.rows if row.kind == "person"})
     whole = len({row.school for row in listed.rows if row.kind == "school"})
     st.success(
-        f"A list of who belongs where: {len(listed.rows):,} rows, {people:,} persons and {whole:,} schools, each counted "
-        "once. Codes and addresses are replaced by pseudonyms.",
+        f"A list of who belongs where: {many(len(listed.rows), 'row')}, {many(people, 'person')} and {many(whole, 'school')}, each "
+        "counted once. Codes and addresses are replaced by pseudonyms.",
         icon=":material/task_alt:",
     )
     for problem in listed.problems:
@@ -68,7 +69,7 @@ def _members(draft: Draft, listed: MembershipList) -> None:
         [{"School": school, "Role": role, "Rows": count} for (school, role), count in sorted(counts.items())]
     )
     st.dataframe(frame, hide_index=True, alt="Rows of the list by school and role")
-    if rows and st.button(f"Keep {_many(len(rows), 'row')}", type="primary", key=f"upload_{draft.key}_keep"):
+    if rows and st.button(f"Keep {many(len(rows), 'row')}", type="primary", key=f"upload_{draft.key}_keep"):
         _done(draft, told(store.memberships.add(viewer, rows, source=_source(draft)), "row", len(left)))
 
 
@@ -119,9 +120,7 @@ def held(draft: Draft, log: Reading) -> None:
             "really were two, tell them apart by their topic in the file.",
             icon=":material/content_copy:",
         )
-    if sessions and st.button(
-        f"Keep {_many(len(sessions), 'session')}", type="primary", key=f"upload_{draft.key}_keep"
-    ):
+    if sessions and st.button(f"Keep {many(len(sessions), 'session')}", type="primary", key=f"upload_{draft.key}_keep"):
         _done(draft, told(store.sessions.add(viewer, sessions, source=log.sha256), "session", len(left)))
 
 
@@ -135,7 +134,7 @@ def kept_events(draft: Draft, log: Reading) -> None:
             words = f"This log was kept already on {day(kept.saved_at.date())}. Nothing was added."
         else:
             there = f" {kept.there:,} were in an earlier log and are kept once." if kept.there else ""
-            words = f"Kept: {_many(kept.events, 'event')} of {kept.file}.{there}"
+            words = f"Kept: {many(kept.events, 'event')} of {kept.file}.{there}"
         _done(draft, words)
 
 
@@ -146,7 +145,7 @@ def told(added: Added, what: str, left: int = 0) -> str:
         >>> told(Added(added=120, there=2, twice=1), "session")
         'Kept: 120 sessions. 2 were kept already or had been taken out, and add nothing. 1 stands in the file more than once and is kept once.'
     """
-    said = [f"Kept: {_many(added.added, what)}."]
+    said = [f"Kept: {many(added.added, what)}."]
     if added.there:
         was = "was" if added.there == 1 else "were"
         adds = "adds" if added.there == 1 else "add"
@@ -159,12 +158,8 @@ def told(added: Added, what: str, left: int = 0) -> str:
         )
         said.append(f"{added.twice:,} {stands} kept once.")
     if left:
-        said.append(f"Rows of {_many(left, 'school')} were left out, as you said.")
+        said.append(f"Rows of {many(left, 'school')} were left out, as you said.")
     return " ".join(said)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _source(draft: Draft) -> str:

@@ -104,7 +104,7 @@ def profile(closer: Closer) -> None:
     who, *findings = profile_sentences(closer.profile)
     for words in (*findings, who):
         st.markdown(plain(words))
-    showing.profile(closer.profile)
+    showing.profile(closer.profile, heading=st.subheader)
     if closer.change is None:
         st.markdown("There is no earlier round of this school to compare it with.")
         return

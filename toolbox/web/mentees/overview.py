@@ -32,11 +32,12 @@ def part(found: Sequence[ReleasedCard], chosen: Chosen) -> None:
         st.header(plain(chosen.mentor), anchor=False)
         sampling.badge([each for each in state.rounds() if chosen.mentor in each.schools])
     showing.sentences(mentee_sentences(found, chosen.mentor, chosen.today, chosen.limits.session_days))
-    silent = [each for card in found for each in card.silences]
+    silent = [card for card in found if card.silences]
     if silent:
         with st.container(key="mentees_silences"):
-            for each in silent:
-                st.warning(plain(silence_words(each)), icon=":material/notifications_off:")
+            for card in silent:
+                words = "  \n".join(plain(silence_words(each)) for each in card.silences)
+                st.warning(words, icon=":material/notifications_off:")
     st.header("School by school", anchor=False)
     for card in found:
         _card(card)

@@ -14,15 +14,15 @@ from toolbox.disclosure.single import ReleasedSingle, consent_of, release_single
 from toolbox.mentoring.single import single_change
 from toolbox.model import Answers, Consent, Round, ToolboxError, Viewer
 from toolbox.store.sessions import LONGEST_WORD
-from toolbox.web import choosing, noting, released, state
+from toolbox.web import choosing, noting, released, showing, state
 from toolbox.web.gap_moves import last_before
 from toolbox.web.log import persons
 from toolbox.web.mentees.one_school import Closer
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
-from toolbox.wording.single import single_sentences
+from toolbox.wording.single import single_numbers, single_sentences
 
-_REFUSED = "single_refused"
+_REFUSED, _ASKED = "single_refused", "single_asked"
 
 
 def part(closer: Closer) -> None:
@@ -39,8 +39,8 @@ def part(closer: Closer) -> None:
         return
     if words := st.session_state.pop(_REFUSED, ""):
         st.error(words, icon=":material/error:")
-    typed = st.text_input("The teacher’s code", key="single_code", type="password", help=persons.HELP)
-    person = next(iter(persons.pseudonyms_of(typed)), "")
+    typed = st.text_input("The teacher’s code", key="single_code", type="password", help=persons.HELP_ONE)
+    person = persons.one_of(typed)
     if not person:
         return
     consents = state.store().sessions.consents(viewer)
@@ -56,24 +56,32 @@ def part(closer: Closer) -> None:
     )  # fmt: skip
     with saying_what_went_wrong():
         found = change_of(person, closer.last, closer.card.school)
-        if closer.change is not None:
-            st.markdown(plain(f"Own answers in {closer.change.before}, then in {closer.change.after}:"))
         for words in single_sentences(found):
             st.markdown(plain(words))
+        if rows := single_numbers(found):
+            rounds = f" in {closer.change.before}, then in {closer.change.after}" if closer.change is not None else ""
+            st.caption(
+                plain(f"Own answers{rounds}, as one of the {found.group} of {found.school}; in points of the scale.")
+            )
+            showing.table([{name: plain(cell) for name, cell in row.items()} for row in rows], "Own answers by area")
 
 
 def _ask(viewer: Viewer, person: str, school: str, kept: Consent | None) -> None:
     if kept is not None:
         st.markdown(f"The teacher took the consent back on {choosing.day(kept.withdrawn_on)}. Nothing is shown.")
-    with st.form("single_consent", border=True, enter_to_submit=False):
+    # What was ticked for one teacher is not ticked for the next whose code is typed.
+    if st.session_state.get(_ASKED, ("", 0))[0] != person:
+        st.session_state[_ASKED] = person, st.session_state.get(_ASKED, ("", 0))[1] + 1
+    turn = st.session_state[_ASKED][1]
+    with st.form(f"single_consent_{turn}", border=True, enter_to_submit=False):
         st.markdown("**Record that the teacher agreed.** Nothing is shown before.")
-        on = st.date_input("Agreed on", value="today", max_value="today", format="YYYY-MM-DD", key="single_on")
+        on = st.date_input("Agreed on", value="today", max_value="today", format="YYYY-MM-DD", key=f"single_on_{turn}")
         how = st.text_input(
-            "How", max_chars=LONGEST_WORD, key="single_how", placeholder="in writing, at the first meeting …"
+            "How", max_chars=LONGEST_WORD, key=f"single_how_{turn}", placeholder="in writing, at the first meeting …"
         )
         agreed = st.checkbox(
             "The teacher agreed that I see how their own answers changed, and knows that this can be taken back at any time.",
-            key="single_agreed",
+            key=f"single_agreed_{turn}",
         )
         if not st.form_submit_button("Record", type="primary"):
             return

@@ -95,7 +95,7 @@ def _rules(rows: Sequence[Membership], sessions: Sequence[MentoringSession], men
             help="The code you give in the survey, if you mentor yourself: you are then told who came to your own sessions as a "
             "number, and see the teachers who agreed that you see their change. It is replaced by a pseudonym at once.",
         )  # fmt: skip
-        person = next(iter(persons.pseudonyms_of(typed)), "")
+        person = persons.one_of(typed)
         if person and not is_mentor(person, rows, sessions, mentor):
             st.error(
                 f"No mentor of {plain(mentor)} is known under this code. Check the code, or enter who mentors on the Data page.",

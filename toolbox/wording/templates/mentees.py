@@ -11,6 +11,7 @@ MENTEES = {
     "mentees_hours_alike": "Hours per teacher on the roster are about {hours} in each of {count} schools.",
     "mentees_hours_one": "{school} got about {hours} hours per teacher on the roster.",
     "mentees_unplanned": "No session is planned for {schools}.",
+    "mentees_unplanned_all": "No session is planned for any of them.",
     "mentees_planned": "The next planned session is with {school}, on {day}.",
     # ── silence, each with its rule ──
     "silent_no_session": "{school}: no session was ever held. Rule: none recorded.",
@@ -22,11 +23,13 @@ MENTEES = {
     # ── a card ──
     "card_phase": "Phase: {phase}, since {day}",
     "card_no_phase": "Phase: no session that was held names one",
+    "card_phase_not_begun": "Phase: none yet",
     "card_contact": "Last contact: {day}",
     "card_no_contact": "Last contact: none",
     "card_contact_next": "{contact}. Next session planned for {day}",
     "card_contact_unplanned": "{contact}. No session is planned",
     "card_sessions": "Sessions held of planned: {held}",
+    "card_sessions_none": "Sessions held: none, and none was planned",
     "card_sessions_method": "{sessions} ({methods})",
     "card_hours": "Hours given: {given} of {planned} planned",
     "card_per_teacher": "Hours per teacher: {hours}, {teachers} teachers on the roster",
@@ -39,7 +42,8 @@ MENTEES = {
     ),
     "card_not_shown": "not shown ({reason})",
     "card_unnamed": "{count} of the sessions held name nobody who came, so more may have been reached",
-    "card_activity": "Active persons in the last weeks of the kept logs, latest last: {weeks}",
+    "card_activity": "Active persons by week, in the last {span} of the kept logs (latest last): {weeks}",
+    "card_activity_none": "Active persons: none in the last {span} of the kept logs",
     "card_activity_hidden": "{told}. A dash: not shown, because fewer than {least} persons were active, or fewer than {least} were not",
     "card_no_activity": "Activity: nobody of this school is in a kept log",
     "card_focus": "Working on: {areas}",
@@ -66,18 +70,18 @@ MENTEES = {
         "on the roster. {reached} What moved beside mentoring does not show that mentoring moved it."
     ),
     # ── one teacher, with consent ──
-    "single_more": "On “{area}”: {before}, then {after}. Higher by more than answers of one person vary by themselves (up to {limit}).",
-    "single_less": "On “{area}”: {before}, then {after}. Lower by more than answers of one person vary by themselves (up to {limit}).",
+    "single_more": "Higher by more than answers of one person vary by themselves: {areas}.",
+    "single_less": "Lower by more than answers of one person vary by themselves: {areas}.",
     "single_within": (
-        "On “{area}”: {before}, then {after}. Answers of one person vary by up to {limit} by themselves, so this tells neither of a "
-        "rise nor of a fall."
+        "{areas}: no further apart than answers of one person vary by themselves, which tells neither of a rise nor of a fall."
     ),
-    "single_unknown": "On “{area}”: {before}, then {after}. How much answers of one person vary by themselves is not known here.",
-    "single_hidden": "On “{area}”: {reason}.",
+    "single_unknown": "How much answers of one person vary by themselves is not known here: {areas}.",
+    "single_hidden": "Not shown: {areas}. {reason}.",
+    "single_hidden_all": "No area is shown. {reason}.",
     "single_few_others": (
-        "not shown, because with it the average of fewer than {least} colleagues, or of all but so few, could be worked out"
+        "With this teacher's answers the average of fewer than {least} colleagues, or of all but so few, could be worked out"
     ),
-    "single_no_answers": "not answered both times",
+    "single_no_answers": "They were not answered both times",
     "single_limits": (
         "How much answers vary is worked out from how well the questions of an area agree with each other in one sitting; asked twice, "
         "one person's answers vary by more. Whatever moved, these answers do not say why."
