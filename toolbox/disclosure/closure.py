@@ -92,8 +92,8 @@ def decision(grid: Grid, policy: Policy) -> Decision:
 
 
 def _decide(grid: Grid, policy: Policy) -> Decision:
-    hidden_then = _hidden_then(grid, policy)
-    schools, together = _means(grid, policy, hidden_then[MEAN])
+    hidden_then, unknown = _hidden_then(grid, policy), _unknown(grid, policy)
+    schools, together = _means(grid, policy, hidden_then[MEAN], unknown[MEAN])
     all_schools, all_together = (
         [schools],
         [_items_too(grid, schools, _late(grid, schools, together, policy.min_n), policy.min_n)],
@@ -103,7 +103,10 @@ def _decide(grid: Grid, policy: Policy) -> Decision:
     ):  # fmt: skip
         late = _few_since(grid, least) | hidden_then[level]
         before = np.where((all_schools[-1] == SHOWN) & late, SINCE, all_schools[-1]).astype(np.int8)
-        found = [_column(grid.n[:, at], before[:, at], all_together[-1][at], least) for at in range(grid.n.shape[1])]
+        found = [
+            _column(grid.n[:, at], before[:, at], all_together[-1][at], least, unknown[level][:, at])
+            for at in range(grid.n.shape[1])
+        ]
         all_schools.append(np.stack([each for each, _ in found], axis=1))
         all_together.append(_late(grid, all_schools[-1], np.array([each for _, each in found], np.int8), least))
     return Decision(
@@ -111,14 +114,16 @@ def _decide(grid: Grid, policy: Policy) -> Decision:
     )  # fmt: skip
 
 
-def _column(n: np.ndarray, before: np.ndarray, together: int, least: int) -> tuple[np.ndarray, int]:
+def _column(
+    n: np.ndarray, before: np.ndarray, together: int, least: int, unknown: np.ndarray
+) -> tuple[np.ndarray, int]:
     """One column at a finer level of detail; what is hidden at the coarser one stays hidden."""
     found = before.copy()
     found[(found == SHOWN) & (n < least)] = FEW
     total = together or (FEW if n.sum() < least else SHOWN)
     if len(n) > 1 and not total:
         cut = rules.complement(n, found > NOTHING, least)
-        if cut.total:
+        if cut.total or _told_then(n, found, cut, unknown):
             total = COMPLEMENT
         found[(found == SHOWN) & (n <= cut.up_to)] = COMPLEMENT
     return found, total
@@ -152,6 +157,29 @@ def _hidden_then(grid: Grid, policy: Policy) -> np.ndarray:
     return found
 
 
+def _unknown(grid: Grid, policy: Policy) -> np.ndarray:
+    """levels × schools × columns: persons of whom no state shown before tells. A number shown then is known, but for those
+    who came or changed since."""
+    found = np.repeat(grid.n[None], 3, axis=0)
+    place = {school: at for at, school in enumerate(grid.schools)}
+    for then in grid.before if len(grid.schools) > 1 else ():
+        shown = decision(then, policy).schools == SHOWN
+        changed = grid.n * 0 if grid.since is None or len(grid.since) < len(grid.before) else grid.since.min(axis=0)
+        columns = [(1 + grid.items.index(item), 1 + at) for at, item in enumerate(then.items) if item in grid.items]
+        for now, at in [(0, 0), *columns]:
+            for there, school in enumerate(then.schools):
+                if school in place:
+                    here = place[school]
+                    known = shown[:, there, at]
+                    found[known, here, now] = np.minimum(found[known, here, now], changed[here, now])
+    return found
+
+
+def _told_then(n: np.ndarray, found: np.ndarray, cut: rules.Cut, unknown: np.ndarray) -> bool:
+    """Whether a school that is to be hidden for the others' sake was told before: it covers for nobody."""
+    return bool(((found == SHOWN) & (n <= cut.up_to) & (unknown < n)).any())
+
+
 def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> np.ndarray:
     """The same of all schools together, and of the hidden ones that follow from them."""
     if grid.since is None:
@@ -159,7 +187,7 @@ def _late(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int) -> 
     found = together.copy()
     for state in grid.since:
         for persons in (state.sum(axis=0), np.where(schools > NOTHING, state, 0).sum(axis=0)):
-            found[(found == SHOWN) & (persons > 0) & (persons < least)] = SINCE
+            found[np.isin(found, (SHOWN, COMPLEMENT)) & (persons > 0) & (persons < least)] = SINCE
     return found
 
 
@@ -181,13 +209,13 @@ def _items_too(grid: Grid, schools: np.ndarray, together: np.ndarray, least: int
 # ── means ──
 
 
-def _means(grid: Grid, policy: Policy, hidden_then: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _means(grid: Grid, policy: Policy, hidden_then: np.ndarray, unknown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     least = policy.min_n
     own, together = _own(grid.n, grid.alike, policy), _own(grid.n.sum(axis=0), grid.alike_all, policy)
     own[(own == SHOWN) & (_few_since(grid, least) | hidden_then)] = SINCE
     if len(grid.schools) > 1 and grid.n.shape[1] == 1:
-        return _alone(grid, own, together, least)
-    order, state = depths.begun(grid, own, least)
+        return _alone(grid, own, together, least, unknown[:, 0])
+    order, state = depths.begun(grid, own, least, unknown)
     first = state.depth.copy()
     hidden_together = np.zeros(state.whole, bool)
     if len(grid.schools) > 1:
@@ -214,15 +242,18 @@ def _own(n: np.ndarray, alike: np.ndarray, policy: Policy) -> np.ndarray:
     return np.where(n == 0, NOTHING, np.where(few, FEW, np.where(same, ALIKE, SHOWN))).astype(np.int8)
 
 
-def _alone(grid: Grid, own: np.ndarray, together: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+def _alone(
+    grid: Grid, own: np.ndarray, together: np.ndarray, least: int, unknown: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """A column that adds up to nothing: only schools can be subtracted."""
 
     def near_an_end(away: np.ndarray) -> bool:
         return grid.room is not None and bool((grid.room[:, away, 0].sum(axis=1) < depths.ROOM).any())
 
     cut = rules.complement(grid.n[:, 0], own[:, 0] > NOTHING, least, (), 0, (), near_an_end)
+    told = _told_then(grid.n[:, 0], own[:, 0], cut, unknown)
     own, together = own.copy(), together.copy()
     own[(own == SHOWN) & (grid.n <= cut.up_to)] = COMPLEMENT
-    if cut.total:
+    if cut.total or told:
         together[together == SHOWN] = COMPLEMENT
     return own, together

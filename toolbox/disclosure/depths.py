@@ -60,6 +60,8 @@ class Depths:
     needed: np.ndarray
     """The depth each school's own page needs, were it to hide anything: schools × depths asked for."""
     depth: np.ndarray
+    unknown: np.ndarray
+    """The same as ``n``, of those that no state shown before tells: a number told once covers for nobody later."""
     total: int
     names: tuple[str, ...]
     raised: np.ndarray = field(init=False)
@@ -74,7 +76,7 @@ class Depths:
 
     def weight(self, depth: int) -> np.ndarray:
         """The fewest persons of each school anything about what it hides can be about; 0 where a cell is empty."""
-        fewest = self.scored[:, :depth].min(axis=1)
+        fewest = np.minimum(self.scored, self.unknown)[:, :depth].min(axis=1)
         return np.where(self.left > 0, np.minimum(fewest, self.left), fewest)
 
     @property
@@ -115,13 +117,21 @@ class Depths:
         place = min(smallest.tolist(), key=self.names.__getitem__)
         return place if self.n[place, -1] * 4 <= self.total else None
 
+    def told(self, depth: np.ndarray | int) -> np.ndarray:
+        """For each school whether a state shown before told something of what this depth would hide."""
+        hides = np.arange(self.whole) < np.reshape(depth, (-1, 1))
+        return (hides & (self.unknown < self.n)).any(axis=1)
+
     def deepen(self, place: int, depth: int) -> None:
         self.depth[place] = self.needed[place, depth]
         self.raised[place] = True
 
 
-def begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, Depths]:
-    """Every school as deep as its own page needs. Columns: items in their order, then the area."""
+def begun(grid: Grid, own: np.ndarray, least: int, unknown: np.ndarray) -> tuple[np.ndarray, Depths]:
+    """Every school as deep as its own page needs. Columns: items in their order, then the area.
+
+    ``unknown``: schools × columns of the grid, as in :class:`Depths`.
+    """
     totals = grid.n.sum(axis=0)
     answered = (at for at in range(1, grid.n.shape[1]) if totals[at])
     items = sorted(answered, key=lambda at: (totals[at], grid.items[at - 1]))
@@ -156,7 +166,7 @@ def begun(grid: Grid, own: np.ndarray, least: int) -> tuple[np.ndarray, Depths]:
         else np.zeros(len(n), np.int64)
     )
     return order, Depths(
-        n=n, scored=scored, least=least, room=room, room_left=room_left, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
+        n=n, scored=scored, unknown=unknown[:, order], least=least, room=room, room_left=room_left, left=left, span=span, needed=needed, depth=np.take_along_axis(needed, asked[:, None], 1)[:, 0],
         total=int(n[:, -1].sum()), names=grid.schools,
     )  # fmt: skip
 
@@ -179,7 +189,7 @@ def cover(state: Depths) -> bool:
     while not state.covered():
         deepest = int(state.depth.max())
         possible = (state.depth < deepest) & (state.n[:, :deepest] > 0).all(axis=1)
-        place = state.next(possible & (state.needed[:, deepest] == deepest))
+        place = state.next(possible & (state.needed[:, deepest] == deepest) & ~state.told(deepest))
         if place is None:
             return False
         state.deepen(place, deepest)
@@ -191,7 +201,8 @@ def cover_rest(state: Depths) -> bool:
     if not state.depth.any():
         return True
     while not state.rest_covered():
-        place = state.next((state.depth == 0) & (state.left > 0) & (state.needed[:, 1] <= state.depth.max()))
+        possible = (state.depth == 0) & (state.left > 0) & (state.needed[:, 1] <= state.depth.max())
+        place = state.next(possible & ~state.told(state.needed[:, 1]))
         if place is None:
             return False
         state.deepen(place, 1)

@@ -88,7 +88,16 @@ def _seen(row: Change, least: int, policy: Policy, view: View, sides: Sides, als
         if away.any() and not rules.covered(behind.pairs, away, least, [], enough):
             return "complement"
     found = rules.seen(
-        row.n_pairs, least, view, behind.pairs, behind.withheld, behind.apart, enough, behind.unknown, behind.few
+        row.n_pairs,
+        least,
+        view,
+        behind.pairs,
+        behind.withheld,
+        behind.apart,
+        enough,
+        behind.unknown,
+        behind.few,
+        bool(row.since),
     )
     # Where nobody left, or nobody joined, a shown change and everybody's mean give both means: nothing is kept by hiding them.
     follows = means and view == "one" and row.n_pairs in (row.n_before, row.n_after)
@@ -164,7 +173,8 @@ def pairs_apart(
     sizes, others = behind.pairs, (behind.apart, least if since else policy.min_n, behind.unknown)
     hidden = behind.withheld | (sizes < least)
     cut = rules.complement(sizes, hidden, least, *others, behind.few)
-    away = np.array(inside, bool) & (hidden | (sizes <= cut.up_to))
+    # A school told of in an earlier state covers for nobody later.
+    away = np.array(inside, bool) & (hidden | (sizes <= (0 if row.since else cut.up_to)))
     return rules.covered(sizes, away, least, *others, few=behind.few)
 
 
@@ -210,32 +220,40 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     left, joined = before - pairs, after - pairs
     lefts, joineds = (_once_then(row, side, once, sides) for side, once in enumerate((left, joined)))
     tells_change = protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
+    # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
+    # page tells everybody but for a few (:func:`_left_out`), of the other as many more. Schools whose pages are hidden are told
+    # of together, by their pairs or by those who answered once, as all choose alike.
+    first, second = beside_page
+    either = np.minimum(first, second)
     if means:
-        # Where a school's change may be seen, those who left and those who joined follow from each other.
+        # Where a school's change may be seen, those who left and those who joined follow from each other, one page by the other.
         fewest = np.min([*lefts, *joineds], axis=0)
         parts = [
-            (np.where(tells_change, fewest, once), side)
+            (np.where(tells_change, fewest, once), np.where(tells_change, either, beside_page[side]))
             for side, several in enumerate((lefts, joineds))
             for once in several
         ]
         # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
-        parts = [(np.where(hidden[side], once, np.minimum(once, pairs)), beside_page[side]) for once, side in parts]
+        parts = [(np.where(more >= ALL, once, np.minimum(once, pairs)), more) for once, more in parts]
         apart = [once for once, _ in parts]
+        unknown = [
+            np.minimum(who, other + more) for once, more in parts for who, other in ((pairs, once), (once, pairs))
+        ]
     else:
         apart = [one + other for one in lefts for other in joineds]
-        parts = [(once, beside_page[0] + beside_page[1]) for once in apart]
+        unknown = [np.minimum(pairs, once + first + second) for once in apart]
+        # Those who answered one round only are as well known by that round's page alone.
+        beside = [np.min([first + second, other + first, one + second], axis=0) for one in lefts for other in joineds]
+        unknown += [np.minimum(once, pairs + more) for once, more in zip(apart, beside, strict=True)]
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
-        parts += [(joined, beside_page[1])] * (not left.any()) + [(left, beside_page[0])] * (not joined.any())
-    # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
-    # page tells everybody but for a few (:func:`_beside`), of the other as many more. Schools whose pages are hidden are told
-    # of together, by their pairs or by those who answered once, as all choose alike.
-    unknown = [np.minimum(who, other + more) for once, more in parts for who, other in ((pairs, once), (once, pairs))]
+        for once, more, follows in ((joined, second, not left.any()), (left, first, not joined.any())):
+            unknown += [np.minimum(pairs, once + more), np.minimum(once, pairs + more)] * follows
     if len(also):
         withheld = withheld | np.array(also, bool)
     if since := since_of(row, 2):
         withheld = withheld | np.array(rules.few_since(since, least), bool)
         apart = [*apart, *(np.array(each, np.int64) for each in since)]
-    beside = few_left(row, policy, sides, means)
+    tells_few = few_left(row, policy, sides, means)
     near_an_end = near_ends(row.room, np.array(hidden), tells_change, means)
 
     def few(away: np.ndarray) -> bool:
@@ -248,7 +266,7 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         return any(found.few_together(away, each, tells_change, policy.min_n) for each in wanted)
 
     return _Behind(
-        pairs=pairs, withheld=withheld | beside, on_pages=on_pages, apart=apart, unknown=unknown, beside=beside,
+        pairs=pairs, withheld=withheld | tells_few, on_pages=on_pages, apart=apart, unknown=unknown, beside=tells_few,
         few=few,
     )  # fmt: skip
 

@@ -190,10 +190,12 @@ def seen(
     enough: int = 0,
     unknown: Sequence[Sequence[int]] = (),
     few: Few = nobody,
+    late: bool = False,
 ) -> str:
     """The reason a number of ``n`` persons stays hidden at this level of detail, "" where it may be seen.
 
-    ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here.
+    ``withheld`` marks schools hidden for another reason than their size; those below ``least`` are added here. ``late``: an
+    earlier state was shown, so that a school told then covers for nobody now.
     ``apart``, ``enough``, ``unknown`` and ``few``: see :func:`complement`.
 
     Example:
@@ -210,7 +212,7 @@ def seen(
         raise ValueError("The gate needs the sizes of every school of the round to check a total.")
     sizes, gone, others = _columns(sizes, withheld, apart)
     cut = complement(sizes, gone | (sizes < least), least, others, enough, unknown, few)
-    if cut.total if view == "all" else n <= cut.up_to:
+    if (cut.total or (late and cut.up_to)) if view == "all" else n <= cut.up_to:
         return "complement"
     return ""
 

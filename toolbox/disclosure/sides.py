@@ -221,9 +221,8 @@ def _seen(row: Change, side: int, least: int, policy: Policy, view: View, sides:
     if size >= least and rules.since_hides(since, sides.places or range(len(sizes)), least):
         return "since"
     late = rules.few_since(since, least)
-    return rules.seen(
-        size, least, view, sizes, [gone or new for gone, new in zip(withheld, late, strict=True)], since, least
-    )
+    hidden = [gone or new for gone, new in zip(withheld, late, strict=True)]
+    return rules.seen(size, least, view, sizes, hidden, since, least, late=True)
 
 
 def _place(row: Change, sides: Sides) -> int:
