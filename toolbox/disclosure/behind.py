@@ -116,11 +116,12 @@ def why_hidden(line: Line, ground: Ground) -> str:
 
 
 def _by_start(line: Line, ground: Ground) -> str:
-    """Rule 16: thirds of one area and group as the Change page has them; of one school among several, none."""
+    """Rule 16: thirds of one area and group as the Change page has them; of one school among several, none, nor of several
+    where they are too few to stand on that page: who of which school is in a third is asked there."""
     seen = ground.starting.get((line.area, line.group))
     if seen is not None:
         return seen.hidden
-    return "complement" if ground.pairs_view == "one" else ""
+    return {"one": "complement", "all": "few_pairs"}.get(ground.pairs_view, "")
 
 
 def _other_rounds(line: Line, ground: Ground) -> Iterator[str]:
