@@ -76,7 +76,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     is hidden, that spread. Then no shrunken mean is shown ("protects_school").
 16. *Thirds by starting level.* Of all schools together, or the only school, and only where the paired means are shown
     (rule 6): each third of at least ``bands`` persons, all three or none, with rule 4 on each third. Of one school
-    among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow.
+    among several no thirds are shown: where its cuts are those of all schools, the rest of a third would follow; nor where
+    late answers made other pairs than those shown before: the many who came may be a few in each third.
 17. *Single answers* leave under new pseudonyms only, with a viewer who may take them, and no school is named in which
     fewer than k persons of a group answered (:mod:`toolbox.disclosure.answers`).
 18. *Agreement over schools.* How much the persons of a school agree is a spread: of fewer than ``bands`` persons it is told
@@ -225,27 +226,26 @@ one to four persons, whether anything about them lies in the space of what was t
 page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
 there, as who was active in a week, and of several spans of time, and of weeks beside the hub's number, ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: a total of an item that follows although it
-is hidden, once late answers came; rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden among
-them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three hidden
-ones; many different means over
-some of the items of one area (another framework version every year); trends over items that a few of the late ones left out;
-four and more comparisons of one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything else; the
-pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and items; of a deleted
-round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the
-Data page, and answers uploaded once more under another framework, or under another date with no school and group as it was;
-the same answers read with another framework, or another version of it, while both rounds are there: nothing here tells that
-items of other names are the same question; three sets of schools told apart in three evaluations, of which every two pass rule
-14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two files that
-share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that
-are changed, or a person whose schools' waves change, so that others stand together with them. Who uploads late
-answers as a round of their own instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them.
-Of clusters (rule 38): thirds by starting level or by persons' own hours beside kinds. Thirds by starting level of two states of a
-round, where the many who came late are a few in each third, for somebody who knows who stands where. How many teachers never came to
-a session, where the roster is a few more than those the hub's page counts: it hides the whole, which the Change page names.
-Of mentoring: somebody who enters many sessions in order to see where a number told to the nearest five moves; how many stand in
-the thirds by hours of two areas, where one left out an area; somebody who left and came back; two schools whose weeks of
-activity share persons.
+Not covered yet: rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden
+among them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers
+told by schools of the same three hidden ones; many different means over some of the items of one area (another
+framework version every year); trends over items that a few of the late ones left out; four and more comparisons of
+one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything
+else; the pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and
+items; of a deleted round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted
+by a program instead of on the Data page, and answers uploaded once more under another framework, or under another
+date with no school and group as it was; the same answers read with another framework, or another version of it, while
+both rounds are there: nothing here tells that items of other names are the same question; three sets of schools told
+apart in three evaluations, of which every two pass rule 14 and a sum of all three may tell of a few schools; rounds
+that share persons without keys, and rounds of two files that share persons with keys: who is the same cannot be
+known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that are changed, or a person
+whose schools' waves change, so that others stand together with them. Who uploads late answers as a round of their own
+instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them. Of clusters (rule
+38): thirds by starting level or by persons' own hours beside kinds. How many teachers never came to a session, where
+the roster is a few more than those the hub's page counts: it hides the whole, which the Change page names. Of
+mentoring: somebody who enters many sessions in order to see where a number told to the nearest five moves; how many
+stand in the thirds by hours of two areas, where one left out an area; somebody who left and came back; two schools
+whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

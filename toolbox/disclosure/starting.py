@@ -8,6 +8,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.pairs import protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart, ReleasedThird
 from toolbox.disclosure.rules import View
+from toolbox.disclosure.sides import since_of
 from toolbox.model import Change, Comparison, Policy, StartingLevels, StartingThird
 
 
@@ -33,6 +34,9 @@ def release_starting(
 def _why_hidden(row: StartingLevels, paired: Change, seen: ReleasedChange | None, policy: Policy, view: View) -> str:
     if seen is None or seen.design != "paired" or seen.mean_before is None:
         return seen.hidden if seen is not None and seen.hidden else "protects_few"
+    if since_of(paired, 2):
+        # The many who came late may be a few in each third.
+        return "since"
     if not all(rules.none_or_enough(_apart(each, paired), policy) for each in row.thirds):
         return "protects_few"
     least = max(policy.min_n, policy.min_bands)

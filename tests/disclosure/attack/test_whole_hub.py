@@ -71,6 +71,10 @@ def test_nor_in_hubs_where_most_schools_tell_their_pairs(seed, schools):
     assert not found.solved()
 
 
+def test_nor_where_those_who_came_late_are_a_few_of_each_third():
+    assert not read(hub(5, schools=12, merged=True, steady=True)).solved()
+
+
 def test_the_hubs_are_what_they_are_meant_to_be():
     """Else the test above attacks nothing: small cells, late states, reworded items, groups in one, gaps and changes."""
     hubs = [hub(seed, merged=seed % 6 == 5) for seed in FOUND + OTHERS]
