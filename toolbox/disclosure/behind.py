@@ -121,7 +121,7 @@ def _by_start(line: Line, ground: Ground) -> str:
     seen = ground.starting.get((line.area, line.group))
     if seen is not None:
         return seen.hidden
-    return {"one": "complement", "all": "few_pairs"}.get(ground.pairs_view, "")
+    return {"one": "complement", "all": "few"}.get(ground.pairs_view, "")
 
 
 def _other_rounds(line: Line, ground: Ground) -> Iterator[str]:
