@@ -226,7 +226,9 @@ one to four persons, whether anything about them lies in the space of what was t
 page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
 there, as who was active in a week, and of several spans of time, and of weeks beside the hub's number, ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden
+Not covered yet: sums over sets of schools in the tables, those who answered once and single pages, where several
+schools' members left items out (one of a hundred drawn hubs in which most schools tell their pairs tells something of
+four persons so); rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden
 among them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers
 told by schools of the same three hidden ones; many different means over some of the items of one area (another
 framework version every year); trends over items that a few of the late ones left out; four and more comparisons of
