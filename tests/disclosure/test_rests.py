@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from toolbox.comparison.uneven import uneven
+from toolbox.comparison.uneven import ONCE, PART, uneven
 from toolbox.disclosure.rests import rests
 
 OPEN = np.zeros((2, 1), bool)
@@ -79,7 +79,7 @@ def test_the_pairs_of_one_school(kinds, few):
 
 
 def test_items_of_the_pairs_tell_of_who_answered_another_number_of_them():
-    kinds = [(4, 4, 0, 9), (3, 4, 1, 2), (4, 0, 0, 6)]
+    kinds = [(4, 4, 0, 9), (3, 4, ONCE + PART, 2), (4, 0, 0, 6)]
     alone, both = (rests([kinds], OPEN, OPEN, items=items) for items in (False, True))
     assert not alone.few("before", 5)[0]
     assert both.few("before", 5)[0]

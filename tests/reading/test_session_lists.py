@@ -10,22 +10,12 @@ import pytest
 from tests.reading.activities import book
 from toolbox.model import MentoringSession, ToolboxError
 from toolbox.reading import Pseudonyms, read
+from toolbox.reading.activities.mentoring_titles import TEMPLATE
 from toolbox.reading.session_lists import sessions_of, with_names
 
 SAMPLES = Path(__file__).parents[2] / "sample_datasets"
 KEY = Pseudonyms(b"one key")
-HEADING = [
-    "Date",
-    "Mentor school",
-    "Mentor",
-    "School",
-    "Method",
-    "Phase",
-    "Topic",
-    "Status",
-    "Hours",
-    "Who came (codes)",
-]
+HEADING = [*TEMPLATE]
 
 
 def log(*rows: list[object], heading: list[str] = HEADING):

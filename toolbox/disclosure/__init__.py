@@ -64,12 +64,12 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     6). A set of schools told apart - mentored, waiting, a wave, the schools in no arm - is one more total beside
     every school's own page: what the pages hide of its schools must be nothing, or two schools at least with enough
     pairs, and nobody or k who left or joined. The sets add up to all schools, so one that fails hides them all, and
-    so does all schools together where it is hidden; thirds by hours are such sets, hours being a school's. Where
-    nobody left (or joined) the schools of a set that do not tell their pairs, these are everybody of a round: then
-    every set is asked for their means, and for everybody who answered. Of three rounds the same holds between every
-    two, because any two can be compared. Pairs divided in another way (by starting level) are told of only where each
-    part is nobody or ``bands``. Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers of
-    persons follow rule 8; a share of those lost goes with their number.
+    so does all schools together where it is hidden; thirds by hours are such sets, hours being a school's. Of three
+    rounds the same holds between every two, because any two can be compared. Where nobody left (or joined) the
+    schools of a set that do not tell their pairs, these are everybody of a round: then every set is asked for their
+    means, and for everybody who answered. Pairs divided in another way (by starting level) are told of only where
+    each part is nobody or ``bands``. Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers
+    of persons follow rule 8; a share of those lost goes with their number.
 15. *Schools side by side.* In the evaluation's profile a school is shown as its own page shows it. Its shrunken mean is
     drawn towards a mean made of the schools with k persons or more, weighed by their numbers: where one of those is
     hidden, the sum of the hidden ones would follow, and of all schools the few left over; where the spread of exactly one
@@ -107,7 +107,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
     there), and rules 2 and 3 on how many they are and whether they are all alike
     (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
-    stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Another round made from the same file is a state of the same persons; with other
+    stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Nor does a school cover
+    for others that was told of in such a state: all schools together are hidden instead. Another round made from the same file is a state of the same persons; with other
     schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
     earlier ones in the same way, the sets also against those of other rounds that share one with these (two rounds of three, say;
     :mod:`toolbox.disclosure.told`).
@@ -228,26 +229,26 @@ there, as who was active in a week, and of several spans of time, and of weeks b
 
 Not covered yet: sums over sets of schools in the tables, those who answered once and single pages, where several
 schools' members left items out (one of a hundred drawn hubs in which most schools tell their pairs tells something of
-four persons so); rule 30 for detail (where nobody of ``options`` persons or more chose an option, none of the hidden
-among them did), and for those who stand in a third by starting level, by somebody who knows who does; several numbers
-told by schools of the same three hidden ones; many different means over some of the items of one area (another
-framework version every year); trends over items that a few of the late ones left out; four and more comparisons of
-one round in one sum, and accepted pairs of an earlier comparison (they count as not linked), or beside everything
-else; the pairs of an earlier comparison whose other round was deleted since, or is known here by other areas and
-items; of a deleted round that came back otherwise, whether those who differ are all alike (rule 3), a round deleted
-by a program instead of on the Data page, and answers uploaded once more under another framework, or under another
-date with no school and group as it was; the same answers read with another framework, or another version of it, while
-both rounds are there: nothing here tells that items of other names are the same question; three sets of schools told
-apart in three evaluations, of which every two pass rule 14 and a sum of all three may tell of a few schools; rounds
-that share persons without keys, and rounds of two files that share persons with keys: who is the same cannot be
-known, or is not looked for, unless the two share a file. Of a hub (rule 36) indicators that are changed, or a person
-whose schools' waves change, so that others stand together with them. Who uploads late answers as a round of their own
-instead of adding them to the round shows those few as a round: rules 1 to 5 alone protect them. Of clusters (rule
-38): thirds by starting level or by persons' own hours beside kinds. How many teachers never came to a session, where
-the roster is a few more than those the hub's page counts: it hides the whole, which the Change page names. Of
-mentoring: somebody who enters many sessions in order to see where a number told to the nearest five moves; how many
-stand in the thirds by hours of two areas, where one left out an area; somebody who left and came back; two schools
-whose weeks of activity share persons.
+four persons so); between other rounds of an evaluation, sets whose pairs are everybody of a round; rule 30 for detail
+(where nobody of ``options`` persons or more chose an option, none of the hidden among them did), and for those who
+stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three
+hidden ones; many different means over some of the items of one area (another framework version every year); trends
+over items that a few of the late ones left out; four and more comparisons of one round in one sum, and accepted pairs
+of an earlier comparison (they count as not linked), or beside everything else; the pairs of an earlier comparison
+whose other round was deleted since, or is known here by other areas and items; of a deleted round that came back
+otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the Data page,
+and answers uploaded once more under another framework, or under another date with no school and group as it was; the
+same answers read with another framework, or another version of it, while both rounds are there: nothing here tells
+that items of other names are the same question; three sets of schools told apart in three evaluations, of which every
+two pass rule 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds
+of two files that share persons with keys: who is the same cannot be known, or is not looked for, unless the two share
+a file. Of a hub (rule 36) indicators that are changed, or a person whose schools' waves change, so that others stand
+together with them. Who uploads late answers as a round of their own instead of adding them to the round shows those
+few as a round: rules 1 to 5 alone protect them. Of clusters (rule 38): thirds by starting level or by persons' own
+hours beside kinds. How many teachers never came to a session, where the roster is a few more than those the hub's
+page counts: it hides the whole, which the Change page names. Of mentoring: somebody who enters many sessions in order
+to see where a number told to the nearest five moves; how many stand in the thirds by hours of two areas, where one
+left out an area; somebody who left and came back; two schools whose weeks of activity share persons.
 
 Sources: rule 1 internal reporting default of five persons (Learning Bar, PERTS, Qualtrics); rules 4 and 5
 complementary suppression as in official statistics.

@@ -17,6 +17,7 @@ hidden, so are all its items. A school's *depth* is how far that goes. Then:
 2. *Cover.* The deepest schools that hide, of those with an answer to everything they hide, are two at least, with k
    persons in all. Whatever follows from all schools minus the shown ones is then either nothing, or about these together:
    they hide all that anybody hides, so no combination of totals can cancel two of them and leave another school.
+   A school told of in a state shown before covers with those alone who came or changed since: the rest is known.
 3. *Rest.* The one combination that cancels every school in which nobody left out an item - the area less its items -
    leaves those who did. They number nobody, or come from two schools and are k. The same for schools that hide all and
    were asked (or answered) another number of items than those cancelled.
@@ -33,6 +34,7 @@ subtraction between schools alone (:func:`toolbox.disclosure.rules.complement`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -145,33 +147,31 @@ def _hidden_then(grid: Grid, policy: Policy) -> np.ndarray:
     It stays hidden. Beside the total shown then, and the schools that have not changed since, it would give away what was
     hidden with it: the few who had answered first, once more have come to them or to the school that covered for them.
     """
-    found = np.zeros((3, *grid.n.shape), bool)
-    place = {school: at for at, school in enumerate(grid.schools)}
-    for then in grid.before if len(grid.schools) > 1 else ():
-        hidden = decision(then, policy).schools > NOTHING
-        rows = [(place[school], at) for at, school in enumerate(then.schools) if school in place]
-        columns = [(1 + grid.items.index(item), 1 + at) for at, item in enumerate(then.items) if item in grid.items]
-        for now, at in [(0, 0), *columns]:
-            for here, there in rows:
-                found[:, here, now] |= hidden[:, there, at]
-    return found
+    return _then(grid, policy, lambda codes: codes > NOTHING)
 
 
 def _unknown(grid: Grid, policy: Policy) -> np.ndarray:
     """levels × schools × columns: persons of whom no state shown before tells. A number shown then is known, but for those
     who came or changed since."""
-    found = np.repeat(grid.n[None], 3, axis=0)
+    # A state from which nobody differs stands in no row of ``since``.
+    each_differs = grid.since is not None and len(grid.since) >= len(grid.before)
+    changed = grid.since.min(axis=0) if each_differs and grid.since is not None else 0
+    shown = _then(grid, policy, lambda codes: codes == SHOWN)
+    return np.where(shown, np.minimum(grid.n, changed), grid.n)
+
+
+def _then(grid: Grid, policy: Policy, what: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """levels × schools × columns of this grid: whether it holds of what was decided on any state shown before."""
+    found = np.zeros((3, *grid.n.shape), bool)
     place = {school: at for at, school in enumerate(grid.schools)}
     for then in grid.before if len(grid.schools) > 1 else ():
-        shown = decision(then, policy).schools == SHOWN
-        changed = grid.n * 0 if grid.since is None or len(grid.since) < len(grid.before) else grid.since.min(axis=0)
-        columns = [(1 + grid.items.index(item), 1 + at) for at, item in enumerate(then.items) if item in grid.items]
-        for now, at in [(0, 0), *columns]:
-            for there, school in enumerate(then.schools):
-                if school in place:
-                    here = place[school]
-                    known = shown[:, there, at]
-                    found[known, here, now] = np.minimum(found[known, here, now], changed[here, now])
+        held = what(decision(then, policy).schools)
+        rows = [(place[school], at) for at, school in enumerate(then.schools) if school in place]
+        columns = [(0, 0)]
+        columns += [(1 + grid.items.index(item), 1 + at) for at, item in enumerate(then.items) if item in grid.items]
+        for now, at in columns:
+            for here, there in rows:
+                found[:, here, now] |= held[:, there, at]
     return found
 
 

@@ -12,11 +12,8 @@ from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.near_ends import near_ends
 from toolbox.disclosure.rules import View
-from toolbox.disclosure.sides import Sides, hidden_alone, since_of
+from toolbox.disclosure.sides import ALL, Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
-
-#: More persons than there are.
-ALL = 10**9
 
 
 def protects(n_before: int, n_after: int, n_pairs: int, policy: Policy) -> bool:
@@ -216,12 +213,15 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     on_pages = np.any([_on_page(row, side, least, policy, sides) for side in (0, 1)], axis=0)
     withheld |= on_pages
     hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
-    beside_page = [np.where(gone, _left_out(sides, side), 0) for side, gone in enumerate(hidden)]
+    beside_page = [
+        np.where(gone, sides.rounds[side].beside_hidden() if sides.rounds else ALL, 0)
+        for side, gone in enumerate(hidden)
+    ]
     left, joined = before - pairs, after - pairs
     lefts, joineds = (_once_then(row, side, once, sides) for side, once in enumerate((left, joined)))
     tells_change = protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
-    # page tells everybody but for a few (:func:`_left_out`), of the other as many more. Schools whose pages are hidden are told
+    # page tells everybody but for a few (``Side.beside_hidden``), of the other as many more. Schools whose pages are hidden are told
     # of together, by their pairs or by those who answered once, as all choose alike.
     first, second = beside_page
     either = np.minimum(first, second)
@@ -297,9 +297,3 @@ def _once_then(row: Change, side: int, once: np.ndarray, sides: Sides) -> list[n
         if (earlier != once).any():
             found.append(earlier)
     return found
-
-
-def _left_out(sides: Sides, side: int) -> np.ndarray | int:
-    """Of every school how many more persons its page's area, less the items it shows, leaves beside those of a hidden number:
-    who left items out; :data:`ALL` where the area is hidden, too."""
-    return sides.rounds[side].beside_hidden(ALL) if sides.rounds else ALL

@@ -17,6 +17,9 @@ from toolbox.disclosure.rests import Kinds, Rests, Told, rests
 from toolbox.disclosure.rules import View
 from toolbox.model import Change, Comparison, Grid, Policy
 
+#: More persons than there are.
+ALL = 10**9
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Side:
@@ -50,11 +53,11 @@ class Side:
             found = np.zeros(len(self.held.grid.n), bool)
         return np.where(self.at >= 0, found[self.at], False)
 
-    def beside_hidden(self, all_of_them: int) -> np.ndarray:
-        """For every school of the two rounds: were one of its numbers hidden, whom its page's area less the items it shows
-        leaves beside the persons of that number - ``all_of_them`` where it tells no area."""
+    def beside_hidden(self) -> np.ndarray:
+        """For every school of the two rounds: were one of its numbers hidden, how many more persons its page's area, less the
+        items it shows, leaves beside those of that number: who left items out; :data:`ALL` where it tells no area."""
         gone = self.held.schools[MEAN, :, 0] > NO_ANSWERS
-        return np.where(self.at >= 0, np.where(gone, all_of_them, self.held.left_out)[self.at], 0)
+        return np.where(self.at >= 0, np.where(gone, ALL, self.held.left_out)[self.at], 0)
 
 
 @dataclass(frozen=True, kw_only=True)
