@@ -30,7 +30,7 @@ __all__ = ["NAMES", "SEPARATORS", "best_separator", "split"]
 _SAMPLE = 5_000
 _LONGEST = 2_000_000
 _PIECE = 1 << 18
-_BLOCK = 1 << 21
+_BLOCK = 1 << 22
 _NUMBERED = pa.dictionary(pa.int32(), pa.string())
 #: Of ten rows or more, fewer than this share with equally many cells is running text. Real exports have nine in ten.
 _TABLE = 0.4
@@ -194,9 +194,10 @@ def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column
     end = len(raw)
     while end and raw[end - 1] == 10:
         end -= 1
-    varied = _varied(start, separator, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
+    rows = list(itertools.islice(cells_of(start, separator), _SAMPLE))
+    varied = _varied(rows, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
     # Rows of one line each are cut by two threads; that is right unless a cell goes over several lines.
-    if len(first) > 1 and not ('"' in start and _broken(start, separator)):
+    if len(first) > 1 and not any("\n" in cell for row in rows for cell in row):
         columns = _cut(raw[:end], separator, len(first), varied, broken=False, quoted=quoted)
         if columns and not any(column.containing("\n") for column in columns):
             return columns, np.arange(1, len(columns[0]) + 1)
@@ -266,14 +267,9 @@ def _column(cells: pa.ChunkedArray) -> Column:
     return replace(Column.of_arrow(cells), unwritten=unwritten)
 
 
-def _broken(start: str, separator: str) -> bool:
-    """Whether a cell at the beginning of a text goes over several lines."""
-    return any("\n" in cell for row in itertools.islice(cells_of(start, separator), _SAMPLE) for cell in row)
-
-
-def _varied(start: str, separator: str, width: int) -> frozenset[int]:
+def _varied(rows: list[list[str]], width: int) -> frozenset[int]:
     """Columns whose cells hardly repeat at the beginning of a long file: numbering their texts is not worth the while."""
-    rows = [row for row in itertools.islice(cells_of(start, separator), _SAMPLE) if len(row) == width]
+    rows = [row for row in rows if len(row) == width]
     few = rows[: len(rows) // 10]
     # What hardly repeats in all of them hardly repeats in a tenth of them.
     return frozenset(

@@ -34,8 +34,8 @@ def framed(happened: Happened, source: str, pseudonym: Callable[[str], str]) -> 
     if unknown:
         raise ValueError(f"{source} makes events of unknown kinds: {sorted(unknown)}")
     columns = {
-        "row": happened.rows.astype(np.int64),
-        "at": happened.at.astype("datetime64[s]"),
+        "row": happened.rows.astype(np.int64, copy=False),
+        "at": happened.at.astype("datetime64[s]", copy=False),
         "day": _floats(happened.day, rows),
         "actor": _used(happened.actor.mapped(lambda word: pseudonym(word) if word else "")),
         "school": _used(happened.school or blank),
@@ -72,6 +72,8 @@ def _without_names(text: str, by_first: dict[str, set[str]]) -> str:
     """``by_first``: first word → names that begin with it. Most words begin none, and cost one look."""
     found = list(_WORD.finditer(text))
     words = [word[0].casefold() for word in found]
+    if by_first.keys().isdisjoint(words):
+        return text
     pieces, done, place = [], 0, 0
     while place < len(words):
         names = by_first.get(words[place], ())

@@ -53,7 +53,7 @@ def make(
     events = framed(happened, reader.key, pseudonym)
     keys = _unique(table.layout.keys)
     times = _times_of_rows(happened, body.rows)
-    known = np.concatenate([happened.at, happened.ends if happened.ends is not None else happened.at[:0]])
+    known = happened.at if happened.ends is None else np.concatenate([happened.at, happened.ends])
     known = known[~np.isnat(known)]
     return Reading(
         reader=reader.key,

@@ -71,7 +71,8 @@ def _without_digits(data: np.ndarray) -> np.ndarray:
         b"a '00' 0"
     """
     above = data - _ZERO
-    return data - above * (above < 10)
+    above *= above < 10
+    return np.subtract(data, above, out=above)
 
 
 def _zeroed(data: np.ndarray) -> np.ndarray:

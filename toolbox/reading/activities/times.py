@@ -114,9 +114,10 @@ def _by_days(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[np.nd
     known = dates(turned, chosen)
     stamps = None
     if known.times is not None and known.share == 1:
-        stamps = known.times.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+        stamps = known.times.astype("datetime64[s]", copy=False) + seconds
     if varied:
-        keys = (before.codes.astype(np.int64) * _TAIL + width) * 86_400 + seconds
+        keys = before.codes * np.int64(_TAIL * 86_400)
+        keys += width * np.int32(86_400) + seconds
         column.number_by(keys, stamps)
     if stamps is None:
         return None
