@@ -268,7 +268,7 @@ def _aims(mine: Grown, by_hand: Grown, plain: Grown) -> list[str]:
         said("faster than plain pandas", 6, plain.seconds / mine.seconds),
         said("a fraction of plain pandas' memory, libraries included,", 4, plain.peak_mb / mine.peak_mb),
         said("the same on top of the loaded libraries", 4, plain.added_mb / max(mine.added_mb, 1)),
-        said("as fast as SQL by hand, within a half more:", 1 / 1.5, by_hand.seconds / mine.seconds),
+        said("SQL by hand takes of the toolbox's seconds", 1 / 1.5, by_hand.seconds / mine.seconds),
         f"on top of the libraries: toolbox {mine.added_mb:.0f} MB, by hand {by_hand.added_mb:.0f}, pandas {plain.added_mb:.0f}; "
         f"the libraries: {mine.peak_mb - mine.added_mb:.0f}, {by_hand.peak_mb - by_hand.added_mb:.0f}, "
         f"{plain.peak_mb - plain.added_mb:.0f}",

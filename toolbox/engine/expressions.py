@@ -99,26 +99,27 @@ def reach(given: ir.Table, members: ir.Table) -> ir.Table:
 
 
 def dose(given: ir.Table) -> ir.Table:
-    """What each school was given; columns as :func:`toolbox.engine.asking.doses` says."""
-    held, whole, named = given.delivered, given.nth == 0, given.person != ""
-    each = given.group_by("school", "person").agg(
-        sessions_delivered=given.count(where=held & whole),
-        sessions_planned=given.count(where=whole),
-        hours_delivered=given.hours.sum(where=held & whole).coalesce(0.0),
-        hours_planned=given.hours.sum(where=whole).coalesce(0.0),
-        person_hours=given.hours.sum(where=held & named).coalesce(0.0),
-        came=given.count(where=held & named),
-        unnamed=given.count(where=held & ~named),
-        without_length=given.count(where=held & whole & ~given.timed),
-        first=given.on.min(where=held),
-        last=given.on.max(where=held),
+    """What each school was given; columns as :func:`toolbox.engine.asking.doses` says.
+
+    Row 0 of each session is the session: an eighth of the rows, or so. Only persons are grouped over all of them.
+    """
+    whole = given.filter(given.nth == 0)
+    each = whole.group_by("school").agg(
+        sessions_delivered=whole.count(where=whole.delivered),
+        sessions_planned=whole.count(),
+        hours_delivered=whole.hours.sum(where=whole.delivered).coalesce(0.0),
+        hours_planned=whole.hours.sum(),
+        unnamed=whole.count(where=whole.delivered & (whole.person == "")),
+        without_length=whole.count(where=whole.delivered & ~whole.timed),
+        first=whole.on.min(where=whole.delivered),
+        last=whole.on.max(where=whole.delivered),
     )
-    added = ("sessions_delivered", "sessions_planned", "hours_delivered", "hours_planned", "person_hours")
-    return each.group_by("school").agg(
-        **{name: each[name].sum() for name in added},
-        reached=each.count(where=each.came > 0),
-        unnamed=each.unnamed.sum(),
-        without_length=each.without_length.sum(),
-        first=each["first"].min(),
-        last=each["last"].max(),
+    people = dose_by_person(given)
+    came = people.group_by("school").agg(person_hours=people.hours.sum(), reached=people.count())
+    both = each.left_join(came, ["school"])
+    # Where nobody came there is no row to join.
+    hours, reached = both.person_hours.coalesce(0.0), both.reached.coalesce(0)
+    return both.select(
+        *("school", "sessions_delivered", "sessions_planned", "hours_delivered", "hours_planned"),
+        *(hours.name("person_hours"), reached.name("reached"), "unnamed", "without_length", "first", "last"),
     )
