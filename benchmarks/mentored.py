@@ -54,8 +54,8 @@ def mentees(at) -> Iterator[tuple[str, Click]]:
 
 
 def change(at) -> Iterator[tuple[str, Click]]:
-    """All schools together once more, with what mentoring is set beside, and one school after the other."""
-    at.selectbox(key="change_school").set_value("").run()
+    """All schools together, once more, with what mentoring is set beside, and one school after the other."""
+    yield "Change, all schools", lambda: at.selectbox(key="change_school").set_value("").run()
     for _ in range(TIMES):
         yield "Change, all schools again", at.run
     for place in range(1, TIMES + 1):

@@ -187,7 +187,7 @@ def _by_school(sample: Sample, cell: Measured, schools, valid, pairs) -> tuple[t
     )
 
 
-def _room(cell: Measured, schools, pairs, many: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+def _room(cell: Measured, schools, pairs, many: int) -> np.ndarray:
     """Of every school how far its pairs before and after, who left and who joined are from either end (``Change.room``)."""
     low, high = cell.scale
     width = max(high - low, 1)
@@ -197,8 +197,7 @@ def _room(cell: Measured, schools, pairs, many: int) -> tuple[tuple[tuple[float,
         _sums(values, place, many, low, high) - of_pairs
         for (values, place, _), of_pairs in zip(sides, sums, strict=True)
     ]
-    found = np.round(np.stack(sums, axis=1) / width, 9).tolist()
-    return tuple(tuple(map(tuple, school)) for school in found)
+    return np.round(np.stack(sums, axis=1) / width, 9)
 
 
 def _sums(values: np.ndarray, school: np.ndarray, many: int, low: float, high: float) -> np.ndarray:

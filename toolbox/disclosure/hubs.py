@@ -144,10 +144,12 @@ def release_hub(sheet: HubSheet, policy: Policy, viewer: Viewer) -> ReleasedHub:
 
 def waves_of(waves: tuple[tuple[str, str], ...]) -> Mapping[str, frozenset[str]]:
     """Person → the waves their schools are in."""
-    found: dict[str, set[str]] = defaultdict(set)
+    # Nearly everybody is in one wave: a set a wave, not one a person.
+    alone = {wave: frozenset([wave]) for _, wave in waves}
+    found: dict[str, frozenset[str]] = {}
     for person, wave in waves:
-        found[person].add(wave)
-    return {person: frozenset(own) for person, own in found.items()}
+        found[person] = found[person] | alone[wave] if person in found else alone[wave]
+    return found
 
 
 def _counted_from(sheet: HubSheet, waves: Mapping[str, frozenset[str]], policy: Policy) -> dict[str, date]:

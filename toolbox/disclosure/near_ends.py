@@ -15,7 +15,7 @@ import numpy as np
 from toolbox.disclosure.depths import ROOM
 from toolbox.disclosure.rules import Few, nobody
 
-Room = Sequence[Sequence[Sequence[float]]]
+Room = np.ndarray | Sequence[Sequence[Sequence[float]]]
 """Of every school, as in ``Change.room``."""
 
 
@@ -34,7 +34,7 @@ def near_ends(room: Room, hidden: np.ndarray, tells_change: np.ndarray, means: b
     """
     if not len(room):
         return nobody
-    pairs, once = np.split(np.array(room, float).transpose(1, 2, 0), 2)
+    pairs, once = np.split(np.asarray(room, float).transpose(1, 2, 0), 2)
     free = np.where(hidden[:, None], pairs, np.minimum(pairs, once[:, ::-1]))
     tied = np.where(tells_change, free.min(axis=0), free)
     # Those who answered once in hidden schools, as far as the others leave it open.
@@ -53,7 +53,7 @@ def everybody_near_ends(room: Room, side: int) -> Few:
     """The same of everybody who answered one of the two rounds, ``side`` 0 or 1, in schools whose pages are hidden."""
     if not len(room):
         return nobody
-    of_all = np.array(room, float)[:, [side, side + 2]].sum(axis=1).T
+    of_all = np.asarray(room, float)[:, [side, side + 2]].sum(axis=1).T
     return lambda away: _near(of_all[:, away])
 
 

@@ -244,9 +244,11 @@ def _active(kept: Kept, indicator: Indicator, day: date) -> Counted:
     if not members:
         return Counted(value=None, refused="nothing_kept")
     since = day - timedelta(days=indicator.window_days or WINDOW_DAYS)
-    acts = [(person, on) for person, on in kept.acts if since < on <= day]
-    acts += [(who, each.on) for each in kept.held if since < each.on <= day for who in (*each.persons, *each.mentors)]
-    active = {person for person, _ in acts} & members.keys()
+    active = {person for person, on in kept.acts if since < on <= day}
+    for each in kept.held:
+        if since < each.on <= day:
+            active.update(each.persons, each.mentors)
+    active &= members.keys()
     of_schools: dict[frozenset[str], list[bool]] = {}
     for person, schools in members.items():
         of_schools.setdefault(frozenset(schools), []).append(person in active)

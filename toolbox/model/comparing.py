@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
 from toolbox.model.meaning import Framework
 from toolbox.model.results import Estimate, Grid
 
@@ -132,9 +134,10 @@ class Change:
     round (areas only)."""
     uneven: tuple[tuple[tuple[int, int, int, int], ...], ...] = ()
     """For each of ``siblings`` its persons by how many of the items they answered: :mod:`toolbox.comparison.uneven` (areas only)."""
-    room: tuple[tuple[tuple[float, float], ...], ...] = ()
+    room: np.ndarray = field(default_factory=lambda: np.zeros((0, 4, 2)), compare=False, repr=False)
     """For each of ``siblings`` how far the answers of its pairs before and after, of those who left and of those who joined
-    are in all from the lowest and from the highest of the scale, in answers of its whole width (as ``Grid.room``)."""
+    are in all from the lowest and from the highest of the scale, in answers of its whole width (as ``Grid.room``):
+    siblings × 4 × 2. Numbers of thousands of schools, which nobody looks at one by one."""
     since: tuple[tuple[tuple[int, int, int], ...], ...] = ()
     """For each earlier state of the two rounds that was shown, and each of ``siblings``, the persons whose value before,
     whose value after, and the pairs of which either, differs between then and now."""

@@ -11,7 +11,7 @@ import streamlit as st
 from toolbox.disclosure.hubs import ReleasedHub, release_hub
 from toolbox.indicators import Kept, hub_sheet
 from toolbox.indicators.kept import Done, plain_word
-from toolbox.model import Policy, Programme, Viewer
+from toolbox.model import HubSheet, Policy, Programme, Viewer
 from toolbox.web import noting, released, state
 
 
@@ -39,13 +39,19 @@ def hub(asked: Asked, *, public: bool = False) -> ReleasedHub:
 
 @st.cache_resource(max_entries=32, show_spinner="Counting …")
 def _released(folder: str, beside: str, viewer: Viewer, programme: Programme, as_of: date, by: Policy) -> ReleasedHub:
+    return release_hub(_sheet(folder, beside, viewer, programme, as_of), by, viewer)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _sheet(folder: str, beside: str, viewer: Viewer, programme: Programme, as_of: date) -> HubSheet:
+    """Counted once for the hub's page and for the funder's sheet below it."""
     wanted = any(each.counts == "active_members" for each in programme.indicators)
     kept = _kept(folder, beside, viewer).beside(
         acts=_acts(folder, viewer, as_of) if wanted else (),
         done=_done(folder, viewer, {plain_word(word) for each in programme.indicators for word in each.actions}),
         hand=state.store().indicators.hand_counts(viewer, programme.id),
     )
-    return release_hub(hub_sheet(kept, programme, as_of=as_of), by, viewer)
+    return hub_sheet(kept, programme, as_of=as_of)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading what is kept …")
@@ -120,4 +126,4 @@ def _done_in(folder: str, logs: tuple, paths: tuple[str, ...], words: frozenset[
     return tuple(sorted(Done(*row) for row in rows))
 
 
-released.ELSEWHERE += [_released, _kept, _days, _done_in]
+released.ELSEWHERE += [_released, _sheet, _kept, _days, _done_in]
