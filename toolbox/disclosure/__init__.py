@@ -104,8 +104,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     against each of its states that was shown: another data set, other minimums, other merged groups. In a school and group
     where a new state differs from one of them by 1 to k - 1 persons (answered later, changed their answers, are gone),
     results go on being made from what was shown last, until there are enough (:mod:`toolbox.disclosure.states`). Where
-    enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since"), with rule 4
-    on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
+    enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since") - an area
+    of two rounds over the items they have in common -, with rule 4 on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
     there), and rules 2 and 3 on how many they are and whether they are all alike
     (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
     stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Nor does a school cover
