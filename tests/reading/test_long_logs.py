@@ -18,6 +18,7 @@ from toolbox.reading.activities import times
 from toolbox.reading.activities.sentences import taken_apart
 from toolbox.reading.encodings import as_utf8, decode
 from toolbox.reading.grid import Column, VariedColumn
+from toolbox.reading.identifiers import scrubbed
 from toolbox.reading.words import clean_cell
 
 ODD = ["", "a", " a", "a ", "\ta", "c\u00a0d", "\u202fe", "õ", "ä b", "x\u2007", "0", "a"]
@@ -80,6 +81,15 @@ def test_a_long_log_is_numbered_by_moments_as_by_texts() -> None:
     assert "_numbered" in vars(column)
     assert column.cells() == texts
     assert (column.codes.tolist(), list(column.words)) == ([1, 2, 3, 1, 4], ["", *dict.fromkeys(texts)])
+
+
+@pytest.mark.parametrize("last", ["04/10/25, 08:00:00", "mari@kool.example", "mari@kool.example, 08:00:00"])
+def test_only_moments_need_not_be_searched_for_addresses(last: str) -> None:
+    column = VariedColumn(pa.chunked_array([["03/10/25, 08:00:00", "03/10/25, 09:00:00", last]]))
+    times.times(column, chosen="dmy")
+    clean, changed = scrubbed(column)
+    assert column.holds_moments is ("@" not in last)
+    assert (changed, "@" in "".join(clean.cells())) == (int("@" in last), False)
 
 
 def test_cells_are_cleaned_by_arrow_as_by_python(monkeypatch) -> None:
@@ -202,8 +212,8 @@ def test_moments_in_order_are_numbered_as_any_others(moments: list[int]) -> None
     """Sorted, what is the same stands together; unsorted, it is looked for."""
     cells, keys = pa.chunked_array([[f"day {moment}" for moment in moments]]), np.array(moments)
     quick, plain = VariedColumn(cells), VariedColumn(cells)
-    quick.number_by(keys, keys.astype("datetime64[s]"))
-    plain.number_by(keys)
+    quick.number_by((keys // 5, keys % 5), keys.astype("datetime64[s]"))
+    plain.number_by((keys // 5, keys % 5))
     assert quick.codes.tolist() == plain.codes.tolist()
     assert list(quick.words) == list(plain.words) == ["", *dict.fromkeys(cells.to_pylist())]
 

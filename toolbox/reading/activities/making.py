@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolbox.model import Choices, Problem, Question, Reading, ToolboxError
 from toolbox.reading.activities.framing import framed, people_in, unnamed
+from toolbox.reading.activities.times import NAT
 from toolbox.reading.bodies import body_of
 from toolbox.reading.grid import Column, Grid
 from toolbox.reading.protecting import protected
@@ -54,7 +55,8 @@ def make(
     keys = _unique(table.layout.keys)
     times = _times_of_rows(happened, body.rows)
     known = happened.at if happened.ends is None else np.concatenate([happened.at, happened.ends])
-    known = known[~np.isnat(known)]
+    # Both leave unknown moments out.
+    first, last = (each.reduce(known) if known.size else NAT for each in (np.fmin, np.fmax))
     return Reading(
         reader=reader.key,
         kind="activity",
@@ -82,8 +84,8 @@ def make(
             *told,
         ),
         people=people_in(events),
-        first=known.min().item() if known.size else None,
-        last=known.max().item() if known.size else None,
+        first=None if np.isnat(first) else first.item(),
+        last=None if np.isnat(last) else last.item(),
         times=times,
         encoding=grid.encoding,
         separator=grid.separator,

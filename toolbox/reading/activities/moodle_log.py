@@ -178,16 +178,17 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     cells = {part: body.columns[column] for part, column in parts.items()}
     told, names, affected = (cells.get(part, blank) for part in ("description", "name", "affected"))
-    with ThreadPoolExecutor(1) as beside:
-        reading = beside.submit(
-            times,
-            cells["time"],
-            chosen=choices.date_order,
-            usual="ymd" if year_first else "dmy",
-            school_year=choices.school_year,
-        )
-        done, doer = _told(told)
-        read = reading.result()
+    done, doer = _told(told)
+    # Sentences keep every processor busy; what follows of them one, and the moments the others.
+    beside = ThreadPoolExecutor(1)
+    reading = beside.submit(
+        times,
+        cells["time"],
+        chosen=choices.date_order,
+        usual="ymd" if year_first else "dmy",
+        school_year=choices.school_year,
+    )
+    beside.shutdown(wait=False)
     if "action" in cells or "description" not in cells:
         done = _told(cells.get("action", cells.get("event", blank)))[0]
     about = cells.get("context", cells.get("course", blank))
@@ -200,6 +201,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         problems = ()
     persons = frozenset((*names.words, *affected.words)) - _NOBODY
     staff = actor.codes[done.where(lambda word: bool(_STAFF.search(word)))]
+    topics, read = _topics(about, done, persons), reading.result()
     every = np.arange(body.rows)
     kept = np.flatnonzero(~np.isin(actor.codes, staff[staff != 0])) if choices.without_staff else slice(None)
     return Happened(
@@ -208,7 +210,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         actor=actor.take(kept),
         kind=done.mapped(_kind).take(kept),
         order=read.order,
-        topic=_topics(about, done, persons).take(kept),
+        topic=topics.take(kept),
         method=done.take(kept) if "discussion" in cells else cells.get("event", done).take(kept),
         persons=persons,
         problems=(*read.problems, *problems, *_staff(staff, body.rows - len(every[kept]))),

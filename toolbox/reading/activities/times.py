@@ -114,11 +114,10 @@ def _by_days(column: Column, chosen: DateOrder, usual: DateOrder) -> tuple[np.nd
     known = dates(turned, chosen)
     stamps = None
     if known.times is not None and known.share == 1:
-        stamps = known.times.astype("datetime64[s]", copy=False) + seconds
+        stamps = known.times.astype("datetime64[s]", copy=False)
+        stamps += seconds
     if varied:
-        keys = before.codes * np.int64(_TAIL * 86_400)
-        keys += width * np.int32(86_400) + seconds
-        column.number_by(keys, stamps)
+        column.number_by((before.codes, width, seconds), stamps)
     if stamps is None:
         return None
     at = stamps if varied else np.concatenate([[NAT], stamps])[column.codes]
