@@ -17,6 +17,8 @@ from toolbox.model import Indicator, IndicatorValue, Membership
 
 #: Nothing new for longer than this, and the number is old.
 STALE_DAYS = 90
+#: What is told in lots or steps, because it counts what persons did.
+IN_LOTS = frozenset({"teachers", "active_members", "materials"})
 #: Days back in which somebody did something to be active, where the indicator does not say.
 WINDOW_DAYS = 90
 
@@ -36,6 +38,8 @@ class Rule:
     """The rule where it is reached through somebody else; "" where there is no such way."""
     unknown: str = ""
     """What is not known of those ``unknown`` counts, as the end of a sentence."""
+    unknown_indirect: str = ""
+    """The same where it is reached through somebody else."""
     count: Callable[[Kept, Indicator, date], Counted]
 
 
@@ -56,11 +60,17 @@ def value_of(indicator: Indicator, kept: Kept, *, as_of: date) -> IndicatorValue
     """
     found = RULES[indicator.counts].count(kept, indicator, as_of)
     old = found.updated is None or (as_of - found.updated).days > STALE_DAYS
+    old = old and found.value is not None and not _reached(indicator, found.value)
     return IndicatorValue(
         indicator=indicator, value=found.value, part=found.part, whole=found.whole, as_of=as_of, updated=found.updated,
-        counted_once=found.counted_once, by_wave=found.by_wave, stale=old and found.value is not None,
+        counted_once=found.counted_once, by_wave=found.by_wave, stale=old,
         unknown=found.unknown, persons=found.persons, active=found.active, doers=found.doers, refused=found.refused,
     )  # fmt: skip
+
+
+def _reached(indicator: Indicator, value: float) -> bool:
+    """Whether nothing new has to come. Where few persons more are not told, this would tell of them."""
+    return indicator.target is not None and value >= indicator.target and indicator.counts not in IN_LOTS
 
 
 # ── schools ──
@@ -297,7 +307,7 @@ RULES: dict[str, Rule] = {
         words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
         indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves.",
         of_indirect="teachers on the rosters of the schools reached, or who left them since",
-        unknown="without persons written down, or without a number of teachers on the roster",
+        unknown="without persons written down", unknown_indirect="without a number of teachers on the roster",
     ),
     "mentors": Rule(
         one="mentor", unit="mentors", count=_office("mentor"),
@@ -319,7 +329,7 @@ RULES: dict[str, Rule] = {
         one="community", unit="communities", count=_communities, words="Clusters or communities with one member at least.",
     ),
     "active_members": Rule(
-        one="member", unit="members", of="or more members on that day", count=_active,
+        one="member", unit="members", of="members on that day", count=_active,
         words="Members on that day who came to a session, or did something a kept log has, within the days given.",
     ),
     "sessions": Rule(

@@ -332,7 +332,7 @@ COLUMNS: dict[str, Column] = {
     "month": Column(label="Month", meaning="Its first day; counted is what was there by its end.", format="yyyy-mm-dd"),
     "wave_started": Column(label="Wave", meaning="Schools that started together; all: each counted once."),
     "schools_reached": Column(label="Schools reached", meaning="Mentors, mentees, or with a session held, by the end of the month.", format=WHOLE),
-    "teachers_counted": Column(label="Teachers counted", meaning="Teachers who came to a session by the end of the month, in lots of {min_n}.", format=WHOLE, unit="persons"),
+    "teachers_counted": Column(label="Teachers counted", meaning="Teachers who came to a session by the end of the month.", format=WHOLE, unit="persons", rule="In lots of {min_n}."),
     "sessions_held": Column(label="Sessions held", meaning="Mentoring sessions held by the end of the month.", format=WHOLE),
     "hours_held": Column(label="Hours held", meaning="Their lengths.", format=ONE, unit="hours of 60 minutes"),
     "type_before": Column(label="Type before", meaning="Advanced school (AS) or school of advanced practitioners (AP)."),

@@ -58,7 +58,7 @@ def indicators(found: ReleasedHub) -> None:
     st.header("Indicators against target", anchor=False)
     _cards(direct, found)
     if indirect:
-        st.subheader("Reached through somebody who was", anchor=False)
+        st.subheader("Reached indirectly, through colleagues", anchor=False)
         st.caption("Stands beside the numbers above and is never added to them.")
         _cards(indirect, found)
 
