@@ -40,6 +40,12 @@ def test_the_published_numbers_stay_two() -> None:
     )
 
 
+def test_the_codebook_names_the_lots_of_the_sheet() -> None:
+    told = cells(indicator_workbook(public(HUB)))
+    assert any("Teachers in lots of 10" in each for each in told)
+    assert not any("in lots of 5" in each for each in told)
+
+
 def test_a_part_of_a_whole_is_claimed_with_both() -> None:
     hand = (HandCount(programme="mensi", indicator="course-completed", on=date(2022, 6, 1), value=74, of=93),)
     found = public(Kept(hand=hand), "mensi", date(2022, 6, 30))

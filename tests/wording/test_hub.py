@@ -63,6 +63,8 @@ def test_at_least_stands_before_the_number_wherever_it_is_said() -> None:
         claim(found) == "“By 30 June 2026: at least 85 teachers against a target of 600 (14.2 %), each counted once.”"
     )
     assert any("so that nobody can be picked out" in each for each in card_lines(found))
+    found = released_example("teachers", 85, bound="at_least", part=85, whole=100)
+    assert fraction_words(found).startswith("at least 85 of 100 teachers on the rosters")
 
 
 def test_neither_a_target_nor_its_missing_is_guessed() -> None:
@@ -103,6 +105,7 @@ def test_more_than_promised_is_no_part_of_it() -> None:
     found = released_example("active_members", 70, target=60, bound="at_least", part=70, whole=110)
     assert against_target(found) == "at least 70 against a target of 60 (116.7 %)"
     assert fraction_words(found) == "at least 70 of at least 110 members on that day"
+    assert "within the last 90 days." in rule(found.indicator)
     assert "The number is told in steps of 5" in " ".join(card_lines(found))
 
 

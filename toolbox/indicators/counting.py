@@ -330,7 +330,7 @@ RULES: dict[str, Rule] = {
     ),
     "active_members": Rule(
         one="member", unit="members", of="members on that day", count=_active,
-        words="Members on that day who came to a session, or did something a kept log has, within the days given.",
+        words="Members on that day who came to a session, or did something a kept log has, within the last {days} days.",
     ),
     "sessions": Rule(
         one="session", unit="sessions", of="sessions planned for the days up to then", count=given.sessions,

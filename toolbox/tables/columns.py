@@ -312,7 +312,7 @@ COLUMNS: dict[str, Column] = {
     "definition": Column(label="Definition", meaning="What is meant, in the programme's words."),
     "counting_rule": Column(label="Counting rule", meaning="What is counted, and that it is counted once."),
     "direct": Column(label="Direct or indirect", meaning="Reached by the programme itself, or through a colleague who was. Never added up."),
-    "counted": Column(label="Counted", meaning="How many by that day.", format=GENERAL, rule="Teachers in lots of {min_n}; active members in steps of {min_n}."),
+    "counted": Column(label="Counted", meaning="How many by that day.", format=GENERAL, rule="Teachers in lots of {min_n}; active members, and what members shared, in steps of {min_n}."),
     "bound": Column(label="At least, at most", meaning="Whether a few more, or fewer, are known and not told."),
     "unit_counted": Column(label="What is counted", meaning="The unit of the number."),
     "baseline": Column(label="At the start", meaning="The number before the programme, where it was stated.", format=GENERAL),

@@ -6,7 +6,7 @@ from datetime import date
 
 from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator, least_active, step_of
 from toolbox.disclosure.words import amount, hidden, many
-from toolbox.indicators import RULES, STALE_DAYS
+from toolbox.indicators import RULES, STALE_DAYS, WINDOW_DAYS
 from toolbox.model import Indicator, Policy, ToDo
 from toolbox.wording.steps import day
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
@@ -43,6 +43,7 @@ def rule(indicator: Indicator) -> str:
     """The counting rule in words, with what it is limited to."""
     known = RULES[indicator.counts]
     words = known.words if indicator.direct or not known.indirect else known.indirect
+    words = words.format(days=indicator.window_days or WINDOW_DAYS)
     if indicator.actions:
         words = f"{words} {say('hub_actions', actions=', '.join(f'“{each}”' for each in indicator.actions))}"
     if indicator.only:
@@ -81,10 +82,11 @@ def number_words(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
         >>> number_words(released_example("schools", 27, target=75))
         '27'
     """
-    if found.value is None:
-        return why_not(found, policy)
-    value = amount(found.value)
-    return say(_BOUNDS[found.bound], value=value) if found.bound else value
+    return why_not(found, policy) if found.value is None else _bounded(found.value, found)
+
+
+def _bounded(value: float, found: ReleasedIndicator) -> str:
+    return say(_BOUNDS[found.bound], value=amount(value)) if found.bound else amount(value)
 
 
 def against_target(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
@@ -120,13 +122,13 @@ def fraction_words(found: ReleasedIndicator) -> str:
         return ""
     known = RULES[found.indicator.counts]
     said = {
-        "part": amount(found.part),
+        "part": _bounded(found.part, found),
         "whole": amount(found.whole),
         "of": known.of_indirect if not found.indicator.direct and known.of_indirect else known.of,
     }
     if found.indicator.counts == "active_members":
         # Members are told in steps, as those of them who are active: no share is made of such numbers.
-        return say("hub_part_steps", **said | {"part": number_words(found)})
+        return say("hub_part_steps", **said)
     if found.whole < LEAST_FOR_PERCENT:
         return say("hub_part_few", **said)
     return say("hub_part", **said, share=f"{100 * found.part / found.whole:.1f}")
