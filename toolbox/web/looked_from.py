@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 
 from toolbox.model import EventFile, Membership, MentoringSession
-from toolbox.store.sessions import EARLIEST, LATEST
+from toolbox.store.days import EARLIEST, LATEST
 from toolbox.web import state, steps
 from toolbox.web.choosing import day as said
 from toolbox.web.log import kept

@@ -10,10 +10,11 @@ from datetime import date
 import streamlit as st
 
 from toolbox.model import PHASES, Added, Membership, MentoringSession, ToolboxError, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
+from toolbox.store.days import EARLIEST, LATEST
+from toolbox.store.sessions import LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
 from toolbox.web import state
 from toolbox.web.choosing import day
-from toolbox.web.log import kept, persons
+from toolbox.web.log import kept, persons, to_come
 from toolbox.web.plain import plain
 
 #: Ways of mentoring that are offered until a hub has words of its own.
@@ -96,6 +97,9 @@ def _fields(viewer: Viewer, schools: Sequence[str], words: _Words, key: str) -> 
 def _keep(viewer: Viewer, session: MentoringSession | None) -> None:
     if session is None:
         st.error("Choose the day and the mentee school.", icon=":material/error:")
+        return
+    if words := to_come.not_yet(session):
+        st.error(words, icon=":material/error:")
         return
     try:
         added = state.store().sessions.add(viewer, [session])

@@ -18,7 +18,7 @@ from toolbox.reading.membership_lists import MembershipList
 from toolbox.reading.school_lists import SchoolList
 from toolbox.web import schools, state
 from toolbox.web.choosing import day
-from toolbox.web.log import names
+from toolbox.web.log import names, to_come
 from toolbox.web.mapping import cluster_list, session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
@@ -113,6 +113,8 @@ def held(draft: Draft, log: Reading) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The first sessions as they will be kept")
     if len(sessions) > _PREVIEW:
         st.caption(f"The first {_PREVIEW} of {len(sessions):,} sessions.")
+    if words := to_come.warning(sessions):
+        st.warning(words, icon=":material/event_busy:")
     if twice := len(sessions) - len(set(sessions)):
         stand = "1 session stands" if twice == 1 else f"{twice:,} sessions stand"
         st.info(

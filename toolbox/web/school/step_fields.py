@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from toolbox.model import Action, Framework
-from toolbox.store.actions import EARLIEST, LATEST, LONGEST_OWNER, LONGEST_STEP
+from toolbox.store.actions import LONGEST_OWNER, LONGEST_STEP
+from toolbox.store.days import EARLIEST, LATEST
 
 
 def fields(key: str, action: Action, framework: Framework, *, today: str = "") -> dict[str, object]:
