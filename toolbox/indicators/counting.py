@@ -304,8 +304,10 @@ RULES: dict[str, Rule] = {
     ),
     "teachers": Rule(
         one="teacher", unit="teachers", of="teachers on the rosters of the mentee schools, or who left them since", count=_teachers,
-        words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
-        indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves.",
+        words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves. "
+        "Rosters count places: who teaches at two schools is on both.",
+        indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves. "
+        "Rosters count places: who teaches at two schools is on both.",
         of_indirect="teachers on the rosters of the schools reached, or who left them since",
         unknown="without persons written down", unknown_indirect="without a number of teachers on the roster",
     ),
