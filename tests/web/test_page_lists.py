@@ -67,7 +67,7 @@ def test_a_log_brought_twice_adds_nothing_and_says_so(empty_store: Open) -> None
     at = keep(drop(empty_store("upload"), "log.xlsx", content))
     first = state.store().sessions.all(EVERYONE)
     keep(drop(at, "log again.xlsx", content))
-    assert f"Kept: 0 sessions. {len(first)} were kept already or had been taken out, and add nothing." in words(at)
+    assert f"Nothing was added: all {len(first)} sessions were kept already or had been taken out." in words(at)
     assert state.store().sessions.all(EVERYONE) == first
 
 

@@ -25,20 +25,19 @@ _TURN, _SAID = "log_form_turn", "log_form_said"
 def part(viewer: Viewer, schools: Sequence[str]) -> None:
     """The form that enters one session of one of these mentee schools; what was typed stays until it is kept."""
     said = st.session_state.pop(_SAID, ())
-    for kind, words in said:
-        (st.success if kind == "kept" else st.warning)(words)
     if not schools:
         st.caption("A session is written down for a mentee school, and no school is in view here yet.")
         return
     words = _Words.of(viewer)
     turn = st.session_state.get(_TURN, 0)
-    with (
-        st.expander("Write down a session", icon=":material/edit_calendar:", key="log_form"),
-        st.form(f"log_form_{turn}", border=False, enter_to_submit=False),
-    ):
-        session = _fields(viewer, schools, words, f"log_{turn}")
-        if st.form_submit_button("Keep this session", type="primary", icon=":material/save:"):
-            _keep(viewer, session)
+    with st.expander("Write down a session", icon=":material/edit_calendar:", key="log_form"):
+        with st.form(f"log_form_{turn}", border=False, enter_to_submit=False):
+            session = _fields(viewer, schools, words, f"log_{turn}")
+            if st.form_submit_button("Keep this session", type="primary", icon=":material/save:"):
+                _keep(viewer, session)
+        # Below the button, where whoever pressed it looks.
+        for kind, told_words in said:
+            (st.success if kind == "kept" else st.warning)(told_words)
 
 
 def _fields(viewer: Viewer, schools: Sequence[str], words: _Words, key: str) -> MentoringSession | None:
