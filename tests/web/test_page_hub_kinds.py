@@ -62,7 +62,9 @@ def test_many_clusters_are_compared_over_clusters(empty_store: Open) -> None:
     told = words(at)
     assert "In view: rural, 4 clusters with 12 schools; virtual, 4 clusters with 12 schools." in told
     assert "The change is that of the teachers who answered both times." in told
-    assert "Schools of virtual clusters changed more than those of rural clusters in 2 of 2 areas: Continuing" in told
+    assert (
+        "Schools of “virtual” clusters changed more than those of “rural” clusters in 2 of 2 areas: Continuing" in told
+    )
     assert "were not put into one kind or another by lot" in told
     at.session_state["hub_kinds_model_teachers"] = True
     at.run()
@@ -78,7 +80,7 @@ def test_opening_the_hub_decides_nothing_of_what_is_shown_elsewhere(empty_store:
     empty_store("start")
     ids = keep(sizes=[14] * 24, models=["rural", "virtual"], moved={"virtual": 0.8})
     told = words(empty_store("hub"))
-    assert "By model they can be compared: two kinds at least have 4 clusters or more." in told
+    assert "By model the clusters can be compared: two kinds at least have 4 of them or more." in told
     assert "may then have to stay hidden on the Change page" in told
     assert "In view:" not in told
     assert not state.store().ledger.shown(EVERYONE, ids), "nothing of the rounds has left"

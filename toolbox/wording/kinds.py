@@ -41,10 +41,16 @@ def kinds_offered(many: Sequence[str], few: Sequence[str]) -> tuple[str, ...]:
     Example:
         >>> kinds_offered((), ("model",))
         ('Too few to compare: what is compared are clusters, and no two kinds have 4 of them each.',)
+        >>> kinds_offered(("model", "incentive"), ())[0]
+        'By model and by incentive the clusters can be compared: two kinds at least have 4 of them or more.'
         >>> kinds_offered(("model",), ("incentive",))[1]
         'Too few to compare by incentive: what is compared are clusters, and no two kinds have 4 of them each.'
     """
-    said = [say("kinds_enough", by=listed(list(many)), least=LEAST_CLUSTERS)] if many else []
+    said = (
+        [say("kinds_enough", by=listed([many[0], *(f"by {each}" for each in many[1:])]), least=LEAST_CLUSTERS)]
+        if many
+        else []
+    )
     if few:
         said.append(say("kinds_few", least=LEAST_CLUSTERS, where=f" by {listed(list(few))}" if many else ""))
     return tuple(said)
