@@ -67,7 +67,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     so does all schools together where it is hidden; thirds by hours are such sets, hours being a school's. Of three
     rounds the same holds between every two, because any two can be compared. Where nobody left (or joined) the
     schools of a set that do not tell their pairs, these are everybody of a round: then every set is asked for their
-    means, and for everybody who answered. Pairs divided in another way (by starting level) are told of only where
+    means, and for everybody who answered. Where the means of all together are told, a set's change is asked for beside
+    them: of its pairs and of the others' then another round may be left, or both. Pairs divided in another way (by starting level) are told of only where
     each part is nobody or ``bands``. Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers
     of persons follow rule 8; a share of those lost goes with their number.
 15. *Schools side by side.* In the evaluation's profile a school is shown as its own page shows it. Its shrunken mean is
@@ -103,8 +104,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     against each of its states that was shown: another data set, other minimums, other merged groups. In a school and group
     where a new state differs from one of them by 1 to k - 1 persons (answered later, changed their answers, are gone),
     results go on being made from what was shown last, until there are enough (:mod:`toolbox.disclosure.states`). Where
-    enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since"), with rule 4
-    on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
+    enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since") - an area
+    of two rounds over the items they have in common -, with rule 4 on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
     there), and rules 2 and 3 on how many they are and whether they are all alike
     (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
     stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Nor does a school cover
@@ -227,9 +228,7 @@ one to four persons, whether anything about them lies in the space of what was t
 page by page with everything read together, the mentoring pages among it - who came, for how long and who left are unknowns
 there, as who was active in a week, and of several spans of time, and of weeks beside the hub's number, ranges are asked for -, and asks a linear program between what bounds each hidden number lies.
 
-Not covered yet: sums over sets of schools in the tables, those who answered once and single pages, where several
-schools' members left items out (one of a hundred drawn hubs in which most schools tell their pairs tells something of
-four persons so); between other rounds of an evaluation, sets whose pairs are everybody of a round; rule 30 for detail
+Not covered yet: between other rounds of an evaluation, sets whose pairs are everybody of a round; rule 30 for detail
 (where nobody of ``options`` persons or more chose an option, none of the hidden among them did), and for those who
 stand in a third by starting level, by somebody who knows who does; several numbers told by schools of the same three
 hidden ones; many different means over some of the items of one area (another framework version every year); trends

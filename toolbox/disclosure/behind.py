@@ -10,7 +10,7 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.left_over import enough_for_all
-from toolbox.disclosure.pairs import everybody_paired, pairs_apart, pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import beside_means, everybody_paired, pairs_apart, pairs_seen, protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of
@@ -160,6 +160,8 @@ def _sets(line: Line, row: Change, changes_only: bool, ground: Ground) -> str:
     whole = any(everybody_paired(row, set(each), ground.schools, ground.policy) for each in line.inside)
     reasons = (_apart(row, set(each), changes_only and not whole, ground, ground.schools) for each in line.inside)
     reason = next((each for each in reasons if each), "")
+    if not reason and changes_only and not _together(row, False, ground):
+        reason = next((each for each in (_beside_means(row, set(each), ground) for each in line.inside) if each), "")
     if not reason and whole and not all(_everybody_apart(line, each, ground) for each in line.inside):
         return "protects_few"
     return reason
@@ -203,6 +205,19 @@ def _apart(row: Change, schools: set[str], changes_only: bool, ground: Ground, a
     ):
         return ""
     return "protects_few"
+
+
+def _beside_means(row: Change, schools: set[str], ground: Ground) -> str:
+    """Rule 14: the change of a set of schools where the means of all together are told."""
+    sides = ground.sides.get((row.area, row.group), NOTHING)
+    sets = (schools, *differences(tuple(schools), ground.told, ground.schools))
+    levels = {ground.policy.min_n, ground.least}
+    apart = (
+        beside_means(row, [school in each for school in ground.schools], least, ground.policy, sides)
+        for each in sets
+        for least in levels
+    )
+    return "" if all(apart) else "protects_few"
 
 
 def _everybody_apart(line: Line, schools: Sequence[str], ground: Ground) -> bool:

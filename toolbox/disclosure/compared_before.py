@@ -19,9 +19,10 @@ from itertools import combinations, product
 
 import numpy as np
 
+from toolbox.disclosure.cell_values import Key, Values, cell_values, compared_values
 from toolbox.disclosure.left_over import THREE, TWO_STATES, Others, enough_for_all
 from toolbox.disclosure.released import ReleasedEvaluation
-from toolbox.disclosure.since import Key, _schools_of, _Two, _two, _values
+from toolbox.disclosure.since import _schools_of, _Two, _two
 from toolbox.disclosure.states import AsShown, levels
 from toolbox.disclosure.told import Pair
 from toolbox.linking import link
@@ -215,13 +216,15 @@ class _Pairs:
 
     sides: Sides
     rows: tuple[np.ndarray, np.ndarray]
-    values: tuple[Mapping[Key, np.ndarray], Mapping[Key, np.ndarray]]
+    values: tuple[Values, Values]
+    """Over the items both rounds have in common."""
 
     @classmethod
     def of(cls, sides: Sides, framework: Framework) -> _Pairs:
         links = link(*sides)
-        values = tuple(_values(each, framework) for each in sides)
-        return cls(sides=sides, rows=(links.before_rows, links.after_rows), values=values)
+        return cls(
+            sides=sides, rows=(links.before_rows, links.after_rows), values=compared_values(*sides, framework)
+        )  # fmt: skip
 
     def both(self, key: Key, side: int) -> np.ndarray:
         """Of each row of one round whether its person has a value both times."""
@@ -274,7 +277,8 @@ def _sharing(told: Told, ids: tuple[str, str], sides: Sides, framework: Framewor
     for side, then in product((0, 1), range(len(told.sides))):
         now, other = sides[side], told.sides[then]
         if ids[side] == told.ids[then] or (ids[side] not in told.ids and same_persons(now, other)):
-            yield _Beside(side=side, two=_two(now, other, framework), pairs=pairs, then=then)
+            two = _two(now, other, cell_values(now, framework), cell_values(other, framework))
+            yield _Beside(side=side, two=two, pairs=pairs, then=then)
 
 
 def _places(answers: Answers, group: str, place: Mapping[str, int]) -> np.ndarray:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations, product
+from typing import get_args
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import Told, told
 from toolbox.disclosure.closure import MEAN, SPREAD
 from toolbox.disclosure.near_ends import near_ends
+from toolbox.disclosure.rests import Told as Mean
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import ALL, Sides, hidden_alone, since_of
 from toolbox.model import Change, Policy
@@ -168,11 +171,47 @@ def pairs_apart(
     if rules.since_hides(since, np.flatnonzero(inside), least):
         return False
     sizes, others = behind.pairs, (behind.apart, least if since else policy.min_n, behind.unknown)
-    hidden = behind.withheld | (sizes < least)
-    cut = rules.complement(sizes, hidden, least, *others, behind.few)
-    # A school told of in an earlier state covers for nobody later.
-    away = np.array(inside, bool) & (hidden | (sizes <= (0 if row.since else cut.up_to)))
+    away = np.array(inside, bool) & _away(behind, row, least, policy)
     return rules.covered(sizes, away, least, *others, few=behind.few)
+
+
+def beside_means(row: Change, inside: Sequence[bool], least: int, policy: Policy, sides: Sides) -> bool:
+    """Rule 14: whether the change of the pairs of some schools may be told where the means of all together are.
+
+    Somebody may take as much of one from the other as they like: of the pairs in these schools and of those in the others
+    then another round is left, or both.
+    """
+    if row.item and sides.pairs and not beside_means(sides.pairs[0], inside, least, policy, sides):
+        return False
+    here = np.array(inside, bool)
+    behind = {kind: _behind(row, least, policy, sides, (), kind) for kind in (False, True)}
+    away = {kind: _away(each, row, least, policy) for kind, each in behind.items()}
+    tells = _tells_change(row, policy)
+    for means in permutations(get_args(Mean), 2):
+        these, others = (behind[each != "change"].of[each] for each in means)
+        hidden = np.where(here, *(away[each != "change"] for each in means))
+        once, unknown = (
+            [np.where(here, one, other) for one, other in product(*each)] for each in zip(these, others, strict=True)
+        )
+        found = sides.rests(bool(row.item)) if sides.known else None
+        if not rules.covered(behind[True].pairs, hidden, 0, once, policy.min_n, unknown) or (
+            found and found.few_together(hidden, np.where(here, *means), tells, policy.min_n)
+        ):
+            return False
+    return True
+
+
+def _away(behind: _Behind, row: Change, least: int, policy: Policy) -> np.ndarray:
+    """Of every school whether what is told of its pairs is hidden. A school told of in an earlier state covers for nobody later."""
+    sizes, hidden = behind.pairs, behind.withheld | (behind.pairs < least)
+    enough = least if since_of(row, 2) else policy.min_n
+    cut = rules.complement(sizes, hidden, least, behind.apart, enough, behind.unknown, behind.few)
+    return hidden | (sizes <= (0 if row.since else cut.up_to))
+
+
+def _tells_change(row: Change, policy: Policy) -> np.ndarray:
+    before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
+    return protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
 
 
 def everybody_paired(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
@@ -204,6 +243,8 @@ class _Behind:
     """Whether its pairs tell of a few by themselves (rule 11)."""
     few: rules.Few
     """Whether something would follow of a few of several schools (rule 11)."""
+    of: dict[Mean, tuple[list[np.ndarray], list[np.ndarray]]]
+    """The same as ``apart`` and ``unknown`` for each mean that is told."""
 
 
 def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence[bool], means: bool) -> _Behind:
@@ -219,7 +260,7 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     ]
     left, joined = before - pairs, after - pairs
     lefts, joineds = (_once_then(row, side, once, sides) for side, once in enumerate((left, joined)))
-    tells_change = protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
+    tells_change = _tells_change(row, policy)
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
     # page tells everybody but for a few (``Side.beside_hidden``), of the other as many more. Schools whose pages are hidden are told
     # of together, by their pairs or by those who answered once, as all choose alike.
@@ -228,17 +269,15 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     if means:
         # Where a school's change may be seen, those who left and those who joined follow from each other, one page by the other.
         fewest = np.min([*lefts, *joineds], axis=0)
-        parts = [
-            (np.where(tells_change, fewest, once), np.where(tells_change, either, beside_page[side]))
-            for side, several in enumerate((lefts, joineds))
-            for once in several
-        ]
-        # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
-        parts = [(np.where(more >= ALL, once, np.minimum(once, pairs)), more) for once, more in parts]
-        apart = [once for once, _ in parts]
-        unknown = [
-            np.minimum(who, other + more) for once, more in parts for who, other in ((pairs, once), (once, pairs))
-        ]
+        of: dict[Mean, tuple[list[np.ndarray], list[np.ndarray]]] = {"before": ([], []), "after": ([], [])}
+        for side, (found, several) in enumerate(zip(of.values(), (lefts, joineds), strict=True)):
+            more = np.where(tells_change, either, beside_page[side])
+            for each in several:
+                once = np.where(tells_change, fewest, each)
+                # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
+                once = np.where(more >= ALL, once, np.minimum(once, pairs))
+                found[0].append(once)
+                found[1].extend(np.minimum(who, other + more) for who, other in ((pairs, once), (once, pairs)))
     else:
         apart = [one + other for one in lefts for other in joineds]
         unknown = [np.minimum(pairs, once + first + second) for once in apart]
@@ -248,6 +287,8 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
         for once, more, follows in ((joined, second, not left.any()), (left, first, not joined.any())):
             unknown += [np.minimum(pairs, once + more), np.minimum(once, pairs + more)] * follows
+        of = {"change": (apart, unknown)}
+    apart, unknown = ([each for parts in of.values() for each in parts[place]] for place in (0, 1))
     if len(also):
         withheld = withheld | np.array(also, bool)
     if since := since_of(row, 2):
@@ -267,7 +308,7 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
 
     return _Behind(
         pairs=pairs, withheld=withheld | tells_few, on_pages=on_pages, apart=apart, unknown=unknown, beside=tells_few,
-        few=few,
+        few=few, of=of,
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from toolbox.comparison.uneven import NEVER_TWICE, ONCE, PART
 
 Told = Literal["before", "after", "change"]
 """What is told of the pairs: their mean in a round, or only how it changed."""
+OfEach = Told | np.ndarray
+"""The same for all schools, or for each of them."""
 Kinds = Sequence[Sequence[tuple[int, int, int, int]]]
 """Of every school its persons by what they answered: see :mod:`toolbox.comparison.uneven`."""
 
@@ -58,18 +60,15 @@ class Rests:
     """Where the items of the pairs are told as well."""
     kept: dict = field(default_factory=dict, repr=False)
 
-    def _needs(self, told: Told, both: np.ndarray) -> np.ndarray:
+    def _needs(self, told: OfEach, both: np.ndarray) -> np.ndarray:
         """choices × schools: what the pairs' mean of all schools brings to each of those that do not tell theirs.
 
         ``both``: schools that tell their change, so that their pairs of one round are as good as those of the other.
         """
-        first, second = self.apart.T
-        if told == "change":
-            return np.repeat((first & second)[:, None], self.left.shape[1], axis=1)
-        this, other = (first, second) if told == "before" else (second, first)
-        silent = ~self.taken[:, 1 if told == "before" else 0]
-        silent_here = ~self.taken[:, 0 if told == "before" else 1]
-        return (this & silent)[:, None] | ((other & silent_here)[:, None] & both)
+        told = np.broadcast_to(told, self.left.shape[1:])
+        alone = (self.apart & ~self.taken[:, ::-1])[:, :, None]
+        before, after = (alone[:, side] | (alone[:, 1 - side] & both) for side in (0, 1))
+        return np.where(told == "change", self.apart.all(axis=1)[:, None], np.where(told == "before", before, after))
 
     def few(self, told: Told, least: int) -> np.ndarray:
         """For each school whether, told its pairs, its own pages tell of one to ``least`` - 1 persons."""
@@ -86,10 +85,10 @@ class Rests:
         chosen = np.any([*needs, alone], axis=0) & self.items[:, side]
         return self.left[chosen].min(axis=0, initial=np.iinfo(np.int64).max)
 
-    def few_together(self, away: np.ndarray, told: Told, both: np.ndarray, least: int) -> bool:
+    def few_together(self, away: np.ndarray, told: OfEach, both: np.ndarray, least: int) -> bool:
         """Whether all schools together tell of a few in those that do not tell their pairs (``away``, a bool each)."""
-        mine = {"before": self.gone[0], "after": self.gone[1], "change": self.gone.all(axis=0)}[told]
-        shut = away & mine
+        told = np.broadcast_to(told, away.shape)
+        shut = away & np.choose(_side(told), [*self.gone, self.gone.all(axis=0)])
         if self.unlike and self.unlike.few_together(away, shut, told, both, least):
             return True
         for with_items in product(*((False, True) if shown else (False,) for shown in self.whole)):
@@ -98,19 +97,21 @@ class Rests:
             whole.add(bits[away & ~shut])
             if any(with_items):
                 whole.add(beside[~away & (self.hides & ~self.gone)[list(with_items)].any(axis=0)])
-            if whole.any and shut.any():
-                alike = chosen[:, shut].all(axis=1)
-                whole.add([_bits(np.unique(self.left[alike][:, shut].sum(axis=1)), least)])
+            # What is told of some schools and of others need not be chosen alike.
+            for each in np.unique(told[shut]):
+                tied = shut & (told == each)
+                alike = chosen[:, tied].all(axis=1)
+                whole.add([_bits(np.unique(self.left[alike][:, tied].sum(axis=1)), least)])
             if whole.few:
                 return True
         return False
 
     def _chosen(
-        self, told: Told, with_items: tuple[bool, bool], both: np.ndarray, least: int
+        self, told: np.ndarray, with_items: tuple[bool, bool], both: np.ndarray, least: int
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Where the total's items of these rounds are taken: what each school may choose; the numbers of persons that may
         leave in each, as bits; and the same of schools that tell their pairs and hide items."""
-        key = told, with_items, both.tobytes(), least
+        key = told.tobytes(), with_items, both.tobytes(), least
         if key not in self.kept:
             takes = np.array(with_items)
             unlike = self.items[:, :, None] != takes[:, None]
@@ -147,14 +148,11 @@ class Unlike:
     asked: np.ndarray
     """schools × items: whether anybody answered it."""
 
-    def _once(self, told: Told, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if told == "change":
-            return self.once.sum(axis=0), self.once_part.sum(axis=0)
-        this = 0 if told == "before" else 1
-        return (
-            np.where(both, self.once.min(axis=0), self.once[this]),
-            np.where(both, self.once_part.max(axis=0), self.once_part[this]),
-        )
+    def _once(self, told: OfEach, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        side = _side(np.broadcast_to(told, both.shape))
+        fewest = np.where(both, self.once.min(axis=0), self.once)
+        part = np.where(both, self.once_part.max(axis=0), self.once_part)
+        return np.choose(side, [*fewest, self.once.sum(axis=0)]), np.choose(side, [*part, self.once_part.sum(axis=0)])
 
     def few(self, told: Told, least: int) -> np.ndarray:
         """For each school whether it tells of one to ``least`` - 1 persons by itself."""
@@ -166,7 +164,7 @@ class Unlike:
         beside = (once + part > 0) & (self.pairs + self.pairs_part > 0)
         return beside | ((self.pairs < least) & (self.pairs_part > 0))
 
-    def few_together(self, away: np.ndarray, shut: np.ndarray, told: Told, both: np.ndarray, least: int) -> bool:
+    def few_together(self, away: np.ndarray, shut: np.ndarray, told: np.ndarray, both: np.ndarray, least: int) -> bool:
         """The same of schools that do not tell their pairs (``away``), where those whose pages tell nothing (``shut``) choose alike."""
         once, part = self._once(told, both)
         there = away & (self.pairs + self.pairs_part > 0)
@@ -178,9 +176,11 @@ class Unlike:
         for some in sets.values():
             free, tied = there & some & ~(shut & alike), away & some & shut & alike
             persons = np.minimum(once, self.pairs)[free].sum()
-            for who, others in ((once, part), (self.pairs, self.pairs_part)):
-                left = persons + who[tied].sum()
-                if 0 < left < least or (not left and (unknown[free].any() or others[tied].any())):
+            blocks = [tied & (told == each) for each in np.unique(told[tied])]
+            for taken in product(((once, part), (self.pairs, self.pairs_part)), repeat=len(blocks)):
+                left = persons + sum(who[block].sum() for (who, _), block in zip(taken, blocks, strict=True))
+                others = any(also[block].any() for (_, also), block in zip(taken, blocks, strict=True))
+                if 0 < left < least or (not left and (unknown[free].any() or others)):
                     return True
         return False
 
@@ -203,6 +203,11 @@ class _Sums:
     @property
     def few(self) -> bool:
         return self.any > 1
+
+
+def _side(told: np.ndarray) -> np.ndarray:
+    """Before, after or the change, as a place in a list of the three."""
+    return np.select([told == "before", told == "after"], [0, 1], 2)
 
 
 def _bits(numbers: np.ndarray, least: int) -> int:

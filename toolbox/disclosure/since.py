@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from toolbox.comparison.cells import points
+from toolbox.disclosure.cell_values import Key, Values, cell_values, compared_values
 from toolbox.disclosure.gone import comparison_again, profile_again
 from toolbox.disclosure.states import AsShown
 from toolbox.linking import link
@@ -38,10 +38,6 @@ from toolbox.model import (
     ToolboxError,
 )
 from toolbox.profile import count
-from toolbox.scoring import score
-
-Key = tuple[str, str]
-"""(area, item)"""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,8 +49,8 @@ class _Two:
     block: np.ndarray
     """Of each of ``rows`` the (school, group), as an index into ``blocks``."""
     blocks: tuple[tuple[str, str], ...]
-    now: Mapping[Key, np.ndarray]
-    then: Mapping[Key, np.ndarray]
+    now: Values
+    then: Values
     kept: dict[tuple[str, int], np.ndarray] = field(default_factory=dict, repr=False)
 
     def persons(self, key: Key, policy: Policy) -> np.ndarray:
@@ -111,7 +107,8 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
     if not shown.earlier or profile.framework.kind == "rubric":
         return profile
     place = {school: at for at, school in enumerate(shown.answers.schools)}
-    states = [_two(shown.answers, then, profile.framework) for then in shown.earlier]
+    now = cell_values(shown.answers, profile.framework)
+    states = [_two(shown.answers, then, now, cell_values(then, profile.framework)) for then in shown.earlier]
 
     def known(cell: Cell) -> Cell:
         key = cell.area, cell.item
@@ -152,7 +149,7 @@ def _grids(then: Answers, framework: Framework) -> tuple[Grid, ...]:
     return held[framework]
 
 
-def _two(now: Answers, then: Answers, framework: Framework, items: Sequence[str] | None = None) -> _Two:
+def _two(now: Answers, then: Answers, values_now: Values, values_then: Values) -> _Two:
     found = apart(now, then)
     gone = np.setdiff1d(found.then, found.pairs[:, 1])
     new = np.setdiff1d(found.now, found.pairs[:, 0])
@@ -163,13 +160,7 @@ def _two(now: Answers, then: Answers, framework: Framework, items: Sequence[str]
     block = np.where(
         there, found.block_now[rows[:, 0]] if len(now) else 0, found.block_then[rows[:, 1]] if len(then) else 0
     )
-    return _Two(
-        rows=rows,
-        block=block,
-        blocks=found.blocks,
-        now=_values(now, framework, items),
-        then=_values(then, framework, items),
-    )
+    return _Two(rows=rows, block=block, blocks=found.blocks, now=values_now, then=values_then)
 
 
 def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, int]) -> np.ndarray:
@@ -179,19 +170,6 @@ def _by_school(two: _Two, persons: np.ndarray, group: str, place: Mapping[str, i
         if of == group and number and school in place:
             made[place[school]] = number
     return made
-
-
-def _values(answers: Answers, framework: Framework, items: Sequence[str] | None = None) -> dict[Key, np.ndarray]:
-    """Every area (over these items) and item as a value per row, NaN where there is none."""
-    try:
-        scores = score(answers, framework, items=items)
-    except ToolboxError:  # an earlier state with no item of this framework: nothing of it was shown
-        return {}
-    found = {(area, ""): scores.score[:, place] for place, area in enumerate(scores.areas)}
-    held = set(answers.items)
-    return found | {
-        (item.area, item.id): points(answers, item, framework) for item in framework.items if item.id in held
-    }
 
 
 # ── comparisons ──────────────────────────────────────────────────────────────────────────────────
@@ -254,16 +232,13 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
     *earlier, (before, after) = states
     place = {school: at for at, school in enumerate(_schools_of(before, after))}
     framework = comparison.framework
-    now = _Linked.of(before, after, framework, place)
-    twos: dict[tuple[int, int], _Two] = {}
-
-    def two(current: Answers, then: Answers) -> _Two:
-        key = id(current), id(then)
-        if key not in twos:
-            twos[key] = _two(current, then, framework)
-        return twos[key]
-
-    states = [(two(before, one), two(after, other), _Linked.of(one, other, framework, place)) for one, other in earlier]
+    values = compared_values(before, after, framework)
+    now = _Linked.of(before, after, values, place)
+    states = []
+    for one, other in earlier:
+        then = compared_values(one, other, framework)
+        sides = _two(before, one, values[0], then[0]), _two(after, other, values[1], then[1])
+        states.append((*sides, _Linked.of(one, other, then, place)))
 
     def known(row: Change) -> Change:
         key = row.area, row.item
@@ -331,12 +306,12 @@ class _Linked:
     group: np.ndarray
     school: np.ndarray
     """Place among the schools of the comparison, -1 where it is not there any more."""
-    first: Mapping[Key, np.ndarray]
-    second: Mapping[Key, np.ndarray]
+    first: Values
+    second: Values
     size: int
 
     @classmethod
-    def of(cls, before: Answers, after: Answers, framework: Framework, place: Mapping[str, int]) -> _Linked:
+    def of(cls, before: Answers, after: Answers, values: tuple[Values, Values], place: Mapping[str, int]) -> _Linked:
         links = link(before, after)
         rows = links.before_rows
         schools = (
@@ -347,7 +322,7 @@ class _Linked:
             f"{school}\x1f{group}\x1f{who}"
             for school, group, who in zip(schools, groups, before.person[rows], strict=True)
         ]
-        first, second = _values(before, framework), _values(after, framework)
+        first, second = values
         return cls(
             who=np.array(names, object), group=groups, size=len(place),
             school=np.array([place.get(school, -1) for school in schools], np.int64),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toolbox.disclosure.cell_values import cell_values
 from toolbox.disclosure.gone import trend_again
 from toolbox.disclosure.since import _by_school, _two, with_before
 from toolbox.disclosure.states import AsShown
@@ -31,7 +32,8 @@ def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend
         for group in dict.fromkeys(point.group for point in mine):
             points = [point for point in mine if point.group == group]
             items = [id for point in points for id in point.items]
-            states = [_two(each.answers, then, trend.framework, items) for then in each.earlier]
+            now = cell_values(each.answers, trend.framework, items)
+            states = [_two(each.answers, then, now, cell_values(then, trend.framework, items)) for then in each.earlier]
             for point in points:
                 key = (point.area, "")
                 found = [_by_school(two, two.persons(key, policy), group, at) for two in states]

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-import numpy as np
-
 from toolbox.model import Answers, Averages, Framework, Gap, GapMove, Profile
 from toolbox.profile.gaps import clear
-from toolbox.scoring import asked_alike, common_items
+from toolbox.scoring import asked_alike, common_items, of_items
 from toolbox.statistics import difference_between
 
 
@@ -34,14 +32,7 @@ def over_common_items(
     common = tuple(item for item in found if item not in now.moved | before.moved)
     if not common:
         return None
-    return tuple(asked_alike((_only(now, common), _only(before, common)), framework, common))
-
-
-def _only(answers: Answers, items: tuple[str, ...]) -> Answers:
-    if answers.items == items:
-        return answers
-    columns = [answers.items.index(item) for item in items]
-    return replace(answers, items=items, values=np.asfortranarray(answers.values[:, columns]))
+    return tuple(asked_alike((of_items(now, common), of_items(before, common)), framework, common))
 
 
 def gap_moves(now: Profile, before: Profile) -> tuple[GapMove, ...]:

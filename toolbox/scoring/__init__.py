@@ -16,7 +16,7 @@ The rules (issue 2; Mazza, Enders & Ruehlman 2015 on prorated scores):
 from toolbox.scoring.areas import score
 from toolbox.scoring.averages import area_averages
 from toolbox.scoring.common_ground import asked_alike, common_items, inside_areas, items_in_all
-from toolbox.scoring.slices import Slices, of_group, slices_of
+from toolbox.scoring.slices import Slices, of_group, of_items, slices_of
 from toolbox.scoring.tallies import STATES, Tally, tally
 from toolbox.scoring.versions import in_words_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "inside_areas",
     "items_in_all",
     "of_group",
+    "of_items",
     "score",
     "slices_of",
     "tally",

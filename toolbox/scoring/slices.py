@@ -78,6 +78,14 @@ def of_group(answers: Answers, group: str) -> Answers:
     )
 
 
+def of_items(answers: Answers, items: tuple[str, ...]) -> Answers:
+    """The answers to these items, in this order."""
+    if answers.items == items:
+        return answers
+    columns = [answers.items.index(item) for item in items]
+    return replace(answers, items=items, values=np.asfortranarray(answers.values[:, columns]))
+
+
 def _key(answers: Answers) -> np.ndarray:
     """One number a row that rises with school, then group."""
     return np.asarray(answers.school).astype(np.int64) * max(len(answers.groups), 1) + np.asarray(answers.group)
