@@ -104,6 +104,15 @@ def test_planned_sessions_and_a_mentor_who_is_known(opened, store: Store) -> Non
     assert not [each for each in at.text_input if each.key.endswith("_mentors")]
 
 
+def test_a_day_that_cannot_be_meant_is_refused_and_not_kept_as_another(opened, store: Store) -> None:
+    """A field with bounds does not send such a day, and the day before it would be kept in its place."""
+    (field,) = opened("Elm").date_input
+    assert (field.min, field.max) == (date.min, date.max)
+    at = fill(opened("Elm"), on=date(1900, 1, 1), topic="maps")
+    assert at.error[0].value == "The day 1900-01-01 cannot be meant. Write one from 2000 to 2099."
+    assert store.sessions.all(EVERYONE) == ()
+
+
 def test_what_is_still_to_come_has_not_taken_place(opened, store: Store) -> None:
     later = date.today() + timedelta(days=40)
     at = fill(opened("Elm"), on=later, topic="maps")

@@ -120,6 +120,9 @@ class Sessions:
             raise ToolboxError("not_allowed", "Only the mentor a teacher agreed with may write that down.")
         if not consent.person or not consent.mentor or consent.person == consent.mentor:
             raise ToolboxError("bad_consent", "A consent names a teacher and a mentor, who are two persons.")
+        for day in (consent.given_on, consent.withdrawn_on):
+            if wrong := not_meant(day):
+                raise ToolboxError("bad_consent", wrong)
         if consent.withdrawn_on is not None and consent.withdrawn_on < consent.given_on:
             raise ToolboxError("bad_consent", "A consent was taken back before it was given. Correct one of the days.")
         key = {"person": consent.person, "mentor": consent.mentor}

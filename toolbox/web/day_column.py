@@ -1,4 +1,4 @@
-"""A column of days in a table that is filled in."""
+"""Days that are filled in: a column of a table, and a field of a form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
+
+#: Bounds of a field for a day that is saved. A day beyond bounds the browser draws red and does not send: what was there before
+#: would be saved in its place. So every day is sent, and the store refuses in words what cannot be meant.
+ANY_DAY = {"min_value": date.min, "max_value": date.max}
 
 
 def day_column(**known: Any) -> Any:

@@ -109,7 +109,7 @@ def kind(viewer: Viewer) -> editing.Kind[School]:
             "Type since": day_column(
                 help="Another type with a day of its own joins the history; the same day corrects it",
             ),
-            "Before": st.column_config.TextColumn(help="Types it was before"),
+            "Before": st.column_config.TextColumn(width=150, help="Types it was before"),
             "Wave": st.column_config.TextColumn(help="Schools that started together"),
             "Mentoring began": day_column(help="Empty: not begun"),
             **{title: st.column_config.NumberColumn(step=1, help="On the roster") for title in _COUNTS},

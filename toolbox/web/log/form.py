@@ -10,10 +10,10 @@ from datetime import date
 import streamlit as st
 
 from toolbox.model import PHASES, Added, Membership, MentoringSession, ToolboxError, Viewer
-from toolbox.store.days import EARLIEST, LATEST
 from toolbox.store.sessions import LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
 from toolbox.web import state
 from toolbox.web.choosing import day
+from toolbox.web.day_column import ANY_DAY
 from toolbox.web.log import kept, persons, to_come
 from toolbox.web.plain import plain
 
@@ -43,9 +43,7 @@ def part(viewer: Viewer, schools: Sequence[str]) -> None:
 def _fields(viewer: Viewer, schools: Sequence[str], words: _Words, key: str) -> MentoringSession | None:
     """The fields; the session they say, or None where a needed one is empty."""
     left, middle, right = st.columns(3)
-    on = left.date_input(
-        "Day", value="today", min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}_on"
-    )
+    on = left.date_input("Day", value="today", format="YYYY-MM-DD", key=f"{key}_on", **ANY_DAY)
     receiver = middle.selectbox(
         "Mentee school",
         list(schools),

@@ -11,9 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import ROLES, Cluster, Membership, Viewer
-from toolbox.store.days import LATEST, LONG_SINCE
 from toolbox.web import state
-from toolbox.web.day_column import day_column
+from toolbox.web.day_column import ANY_DAY, day_column
 from toolbox.web.log import editing, kept, persons
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -177,9 +176,7 @@ def _add(viewer: Viewer, schools: Sequence[str], rows: Sequence[Membership]) -> 
         typed = left.text_input(
             "Personal code or codes; empty for the school itself", key=f"{key}_persons", help=persons.HELP
         )
-        since = right.date_input(
-            "From", value=None, min_value=LONG_SINCE, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}_since"
-        )
+        since = right.date_input("From", value=None, format="YYYY-MM-DD", key=f"{key}_since", **ANY_DAY)
         if not st.form_submit_button("Add"):
             return
     if not school or not role:
