@@ -50,7 +50,7 @@ def test_a_part_of_a_whole_is_claimed_with_both() -> None:
     hand = (HandCount(programme="mensi", indicator="course-completed", on=date(2022, 6, 1), value=74, of=93),)
     found = public(Kept(hand=hand), "mensi", date(2022, 6, 30))
     told = next(each for each in found.indicators if each.indicator.id == "course-completed")
-    assert claim(told) == "“By 1 June 2022: 74 of 93 persons (79.6 %) (entered by hand).”"
+    assert claim(told) == "“By 1 June 2022: 74 of 93 persons (79.6 %), entered by hand.”"
     assert "79.6 %" in " ".join(cells(indicator_workbook(found)))
 
 

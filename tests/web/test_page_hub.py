@@ -33,6 +33,7 @@ def test_the_sample_hub_is_counted_and_written_down(sample_store: Open) -> None:
     words = said(at)
     assert "schools against a target of 75" in words
     assert "1 mentee school without a session so far" in words
+    assert "AS\\: advanced school" in words
     assert "perhaps written down twice" in words
     assert "Reached indirectly, through colleagues" in [each.value for each in at.subheader]
     assert "without a mentor" in said(at.date_input(key="hub_as_of").set_value(date(2026, 9, 30)).run())

@@ -342,6 +342,11 @@ def transition_sentences(found: ReleasedHub) -> tuple[str, ...]:
     ) or (say("hub_no_transitions"),)
 
 
+def types_words() -> str:
+    """What the types of schools stand for."""
+    return say("hub_types")
+
+
 def cluster_sentence(found: ReleasedHub) -> str:
     """How many clusters are compared, and what so many can show."""
     if not found.clusters:
@@ -361,14 +366,14 @@ def claim(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
         >>> claim(released_example("schools", 27, target=75))
         '“By 30 June 2026: 27 schools against a target of 75 (36.0 %), each counted once.”'
         >>> claim(released_example("by_hand", 74, part=74, whole=93, unit="persons"))
-        '“By 30 June 2026: 74 of 93 persons (79.6 %) (entered by hand).”'
+        '“By 30 June 2026: 74 of 93 persons (79.6 %), entered by hand.”'
     """
     if found.value is None:
         return say("claim_none", why=why_not(found, policy))
     what = _claimed(found, policy)
     counts = found.indicator.counts
     if counts == "by_hand":
-        return say("claim_hand", day=day(found.updated or found.as_of), what=what, source="")
+        return say("claim_hand", day=day(found.updated or found.as_of), what=what)
     return say("claim_reached" if counts in _NAMED else "claim_counted", day=day(found.as_of), what=what)
 
 

@@ -16,6 +16,7 @@ from toolbox.wording.indicators import (
     growth_sentence,
     month,
     transition_sentences,
+    types_words,
 )
 
 WHAT = {"schools": "Schools", "teachers": "Teachers", "sessions": "Sessions"}
@@ -58,6 +59,8 @@ def transitions(found: ReleasedHub) -> None:
     st.header("Schools that became another type", anchor=False)
     said = transition_sentences(found)
     st.markdown("  \n".join(plain(each) for each in said[:MOST_SAID]))
+    if found.transitions:
+        st.caption(plain(types_words()))
     if len(said) > MOST_SAID:
         with st.expander(f"{len(said) - MOST_SAID:,} more", key="hub_transitions_more"):
             st.markdown("  \n".join(plain(each) for each in said[MOST_SAID:]))

@@ -61,7 +61,7 @@ HUB = {
     "why_never_reached": "Mentee schools on that day for which no session was ever held.",
     "why_schools_without_roster": "Without that number there is no share of teachers reached and no hours per teacher.",
     "why_sessions_perhaps_twice": "Same day, same two schools, and somebody came to both, or one names nobody; the same topic, and length or method the same. Look at them on the Data page.",
-    "why_indicators_stale": "Bring what is new, or enter the number.",
+    "why_indicators_stale": "The newest record behind the number is older than that. Bring what is new, or enter the number.",
     # ── growth, types, clusters ──
     "hub_growth": "{first} to {last}: from {schools_then} to {schools} reached{teachers}, {sessions} held, {hours} in all.",
     "hub_growth_none": "{first} to {last}: {schools} reached, no more than at the start{teachers}, {sessions} held, {hours} in all.",
@@ -72,6 +72,7 @@ HUB = {
     "alt_hub_wave_same": "{wave}: {now} throughout.",
     "hub_became": "{school} became {after} on {day}; it was {before}.",
     "hub_became_some_day": "{school} became {after}, on a day nobody wrote down; it was {before}.",
+    "hub_types": "AS: advanced school. AP: school of advanced practitioners.",
     "hub_no_transitions": "No school has become another type so far, as far as the list of schools says.",
     "hub_kinds": "{clusters} in view. What is compared are clusters, however many teachers are in them: so few can show little about a way of working.",
     "hub_kinds_many": "{clusters} in view. What is compared are clusters, however many teachers are in them; which way they work was not drawn by lot.",
@@ -103,7 +104,7 @@ HUB = {
     # ── what may be claimed ──
     "claim_reached": "“By {day}: {what}, each counted once.”",
     "claim_counted": "“By {day}: {what}.”",
-    "claim_hand": "“By {day}: {what} (entered by hand{source}).”",
+    "claim_hand": "“By {day}: {what}, entered by hand.”",
     "claim_none": "No sentence yet ({why}).",
     "claim_not_added": "Schools, teachers, sessions and hours are different things: no number here may be added to another, and none stands for another.",
     "claim_indirect": "Colleagues of those who came are reached indirectly. They may be named beside the number of those who came, never added to it.",
