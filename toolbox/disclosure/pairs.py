@@ -297,8 +297,13 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     tells_few = few_left(row, policy, sides, means)
     near_an_end = near_ends(row.room, np.array(hidden), tells_change, means)
 
+    then = _told_then(row, policy, lefts, joineds)
+    enough = least if since else policy.min_n
+
     def few(away: np.ndarray) -> bool:
         if near_an_end(away):
+            return True
+        if (away & then).any() and not rules.covered(pairs, away & ~then, least, apart, enough, unknown):
             return True
         if not sides.known:
             return False
@@ -310,6 +315,17 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
         pairs=pairs, withheld=withheld | tells_few, on_pages=on_pages, apart=apart, unknown=unknown, beside=tells_few,
         few=few, of=of,
     )  # fmt: skip
+
+
+def _told_then(row: Change, policy: Policy, lefts: list[np.ndarray], joineds: list[np.ndarray]) -> np.ndarray:
+    """Of every school whether its own Change page may have told of these pairs in a state shown before: it covers for nobody
+    now, whatever hides it."""
+    if not row.since:
+        return np.zeros(len(row.siblings), bool)
+    pairs = np.array([size[2] for size in row.siblings], np.int64)
+    same = np.any([[school[2] == 0 for school in state] for state in row.since], axis=0)
+    protected = [rules.none_or_enough(one + other, policy) for one in lefts for other in joineds]
+    return same & (pairs >= max(policy.min_n, policy.min_bands)) & np.any(protected, axis=0)
 
 
 def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:
