@@ -350,6 +350,6 @@ RULES: dict[str, Rule] = {
         unknown="by somebody who was no member then, and not counted",
     ),
     "by_hand": Rule(
-        unit="", of="as entered with it", count=given.by_hand, words="Entered by hand: the latest number up to that day.",
+        unit="", count=given.by_hand, words="Entered by hand: the latest number up to that day.",
     ),
 }  # fmt: skip

@@ -116,7 +116,7 @@ def fraction_words(found: ReleasedIndicator) -> str:
     Example:
         >>> from toolbox.disclosure.hubs import released_example
         >>> fraction_words(released_example("by_hand", 74, part=74, whole=93))
-        '74 of 93 as entered with it (79.6 %)'
+        '74 of 93 (79.6 %), as entered'
     """
     if found.part is None or not found.whole:
         return ""
@@ -129,9 +129,11 @@ def fraction_words(found: ReleasedIndicator) -> str:
     if found.indicator.counts == "active_members":
         # Members are told in steps, as those of them who are active: no share is made of such numbers.
         return say("hub_part_steps", **said)
-    if found.whole < LEAST_FOR_PERCENT:
-        return say("hub_part_few", **said)
-    return say("hub_part", **said, share=f"{100 * found.part / found.whole:.1f}")
+    few, share = found.whole < LEAST_FOR_PERCENT, f"{100 * found.part / found.whole:.1f}"
+    if found.indicator.counts == "by_hand":
+        told = say("hub_whole_few" if few else "hub_whole", value=said["part"], whole=said["whole"], share=share)
+        return say("hub_part_hand", told=told)
+    return say("hub_part_few" if few else "hub_part", **said, share=share)
 
 
 def card_lines(found: ReleasedIndicator, policy: Policy = Policy()) -> tuple[str, ...]:

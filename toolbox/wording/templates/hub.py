@@ -10,6 +10,7 @@ HUB = {
     "hub_whole_few": "{value} of {whole}",
     "hub_part": "{part} of {whole} {of} ({share} %)",
     "hub_part_few": "{part} of {whole} {of}",
+    "hub_part_hand": "{told}, as entered",
     "hub_part_steps": "{part} of at least {whole} {of}",
     "hub_refused": "not counted: {why}",
     # ── the first three sentences ──
