@@ -232,23 +232,23 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
     *earlier, (before, after) = states
     place = {school: at for at, school in enumerate(_schools_of(before, after))}
     framework = comparison.framework
-    values = compared_values(before, after, framework)
-    now = _Linked.of(before, after, values, place)
+    ways = _ways(before, after, framework)
+    now = [_Linked.of(before, after, values, place) for values in ways]
     states = []
     for one, other in earlier:
-        then = compared_values(one, other, framework)
-        sides = _two(before, one, values[0], then[0]), _two(after, other, values[1], then[1])
-        states.append((*sides, _Linked.of(one, other, then, place)))
+        for (first, second), pairs, then in zip(ways, now, _ways(one, other, framework), strict=True):
+            sides = _two(before, one, first, then[0]), _two(after, other, second, then[1])
+            states.append((*sides, pairs, _Linked.of(one, other, then, place)))
 
     def known(row: Change) -> Change:
         key = row.area, row.item
         made = []
-        for one, two, then in states:
+        for one, two, now, then in states:
             sides = [_by_school(each, each.persons(key, policy), row.group, place) for each in (one, two)]
             numbers = np.stack([*sides, now.unlike(then, key, row.group)], axis=1)
             if numbers.any():
                 made.append(tuple(tuple(each) for each in numbers.tolist()))
-        return replace(row, since=tuple(made)) if made else row
+        return replace(row, since=tuple(dict.fromkeys(made))) if made else row
 
     sides = [list({id(each[side]): each[side] for each in earlier}.values()) for side in (0, 1)]
     return replace(
@@ -261,6 +261,12 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
         independent=tuple(known(row) for row in comparison.independent),
         accepted=tuple(known(row) for row in comparison.accepted),
     )
+
+
+def _ways(before: Answers, after: Answers, framework: Framework) -> tuple[tuple[Values, Values], ...]:
+    """Both rounds as their own pages have them, and as a comparison does: of those who differ fewer may have a value over the
+    items in common, and who left others out shows on the pages only."""
+    return (cell_values(before, framework), cell_values(after, framework)), compared_values(before, after, framework)
 
 
 def as_linked(
