@@ -15,20 +15,17 @@ from toolbox.disclosure.hubs import ReleasedGrowth, ReleasedHub, release_hub, re
 from toolbox.disclosure.released.gate_only import gate
 from toolbox.indicators import RULES, hub_sheet, presets
 from toolbox.model import Policy, ToDo, Viewer
+from toolbox.wording.growing import cluster_sentence, growth_alt, growth_sentence, transition_sentences
 from toolbox.wording.indicators import (
     against_target,
     card_lines,
     claim,
     claim_limits,
-    cluster_sentence,
     fraction_words,
-    growth_alt,
-    growth_sentence,
     hub_sentences,
     rule,
     to_do_rule,
     to_do_words,
-    transition_sentences,
 )
 
 

@@ -6,11 +6,10 @@ import streamlit as st
 
 from toolbox import charts
 from toolbox.disclosure.hubs import ReleasedHub
-from toolbox.disclosure.words import hidden
+from toolbox.disclosure.words import amount, hidden
 from toolbox.web import showing
 from toolbox.web.plain import plain
-from toolbox.wording.indicators import (
-    amount,
+from toolbox.wording.growing import (
     cluster_sentence,
     growth_alt,
     growth_sentence,
