@@ -157,7 +157,8 @@ def _sets(line: Line, row: Change, changes_only: bool, ground: Ground) -> str:
     """Rule 14 for all sets of a line: with one of them told, the others are all schools less it, and together they are all."""
     if reason := _together(row, changes_only, ground):
         return reason
-    whole = any(everybody_paired(row, set(each), ground.schools, ground.policy) for each in line.inside)
+    sides = ground.sides.get((row.area, row.group), NOTHING)
+    whole = any(everybody_paired(row, set(each), ground.schools, ground.policy, sides) for each in line.inside)
     reasons = (_apart(row, set(each), changes_only and not whole, ground, ground.schools) for each in line.inside)
     reason = next((each for each in reasons if each), "")
     if not reason and changes_only and not _together(row, False, ground):

@@ -214,13 +214,14 @@ def _tells_change(row: Change, policy: Policy) -> np.ndarray:
     return protects(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
 
 
-def everybody_paired(row: Change, schools: set[str], among: Sequence[str], policy: Policy) -> bool:
+def everybody_paired(row: Change, schools: set[str], among: Sequence[str], policy: Policy, sides: Sides) -> bool:
     """Rule 14: whether the pairs of a set are everybody of a round there, in the schools that do not tell theirs.
 
     Nobody left these, or nobody joined: then the pairs' change tells their means, and a mean of theirs is everybody's.
     """
     before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
-    tells = protects_means(before, after, pairs, policy) & (pairs >= max(policy.min_n, policy.min_bands))
+    least = max(policy.min_n, policy.min_bands)
+    tells = ~_away(_behind(row, least, policy, sides, (), True), row, least, policy)
     rest = np.array([school in schools for school in among], bool) & ~tells
     left, joined = (before - pairs)[rest], (after - pairs)[rest]
     return bool(rest.any()) and (not left.any() or not joined.any())
@@ -267,13 +268,14 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     first, second = beside_page
     either = np.minimum(first, second)
     if means:
-        # Where a school's change may be seen, those who left and those who joined follow from each other, one page by the other.
+        # Where a school's change is seen, those who left and those who joined follow from each other, one page by the other.
+        shows = ~pairs_hidden(row, max(policy.min_n, policy.min_bands), policy, sides)
         fewest = np.min([*lefts, *joineds], axis=0)
         of: dict[Mean, tuple[list[np.ndarray], list[np.ndarray]]] = {"before": ([], []), "after": ([], [])}
         for side, (found, several) in enumerate(zip(of.values(), (lefts, joineds), strict=True)):
-            more = np.where(tells_change, either, beside_page[side])
+            more = np.where(shows, either, beside_page[side])
             for each in several:
-                once = np.where(tells_change, fewest, each)
+                once = np.where(shows, fewest, each)
                 # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
                 once = np.where(more >= ALL, once, np.minimum(once, pairs))
                 found[0].append(once)
