@@ -84,11 +84,11 @@ def four_hubs(*, came: float = 1.0) -> Kept:
 def test_four_hubs_keep_schools_and_teachers_apart() -> None:
     released = of_four_hubs(four_hubs())
     found = {each.indicator.id: each for each in released.indicators}
-    assert against_target(found["schools"]) == "27 of 75 (36.0 %)"
-    assert against_target(found["teachers"]) == "565 of 600 (94.2 %)"
+    assert against_target(found["schools"]) == "27 against a target of 75 (36.0 %)"
+    assert against_target(found["teachers"]) == "565 against a target of 600 (94.2 %)"
     words = hub_sentences(released)
-    assert "27 of 75" in words[0]
-    assert "565 of 600" in words[0]
+    assert "27 schools against a target of 75" in words[0]
+    assert "565 teachers against a target of 600" in words[0]
     assert say("hub_two_numbers") in words
     assert say("hub_two_numbers") not in hub_sentences(of_four_hubs(four_hubs(came=0.38))), "36 % of both is one story"
 

@@ -23,7 +23,7 @@ def test_everything_planted_is_on_the_list() -> None:
     assert found["clusters_silent"] == ("South",), "North had a session in May"
     assert found["never_reached"] == ("Lone",)
     assert found["schools_without_roster"] == ("Lone", "Yew")
-    assert found["sessions_perhaps_twice"] == ("Elm",), "another topic is another session"
+    assert found["sessions_perhaps_twice"] == ("Elm, 2026-02-02",), "another topic is another session"
     assert "indicators_stale" in found, "mentors and hubs: nothing began since January"
 
 
@@ -99,3 +99,14 @@ def test_a_thousand_schools_take_no_time() -> None:
     assert hub_sheet(kept, preset("mensi"), as_of=DAY).values[0].value == 200
     assert time.perf_counter() - began < 20
     assert sheet.values[0].value == 1000
+
+
+def test_what_reached_its_target_is_not_asked_for_anew() -> None:
+    """Of what is told exactly. That nothing new came for teachers tells on which side of the target they are."""
+    late = date(2026, 12, 31)
+    wanted = preset("ihub4schools")
+    few = replace(wanted, indicators=tuple(replace(each, target=1) for each in wanted.indicators if each.target))
+    stale = {value.indicator.id: value.stale for value in hub_sheet(HUB, few, as_of=late).values}
+    assert stale == {"schools": False, "teachers": True, "hubs": False, "countries": False}
+    many = hub_sheet(HUB, wanted, as_of=late)
+    assert all(value.stale for value in many.values if value.indicator.target)

@@ -79,6 +79,27 @@ def test_academic_hours_are_told() -> None:
     assert said(reading, "academic_hours") == "1 length is in academic hours (lessons), read as 45 minutes each."
 
 
+def test_minutes_in_a_column_of_hours_are_told_as_such() -> None:
+    heading = [*HEADING[:-2], "Tunnid", "Olek"]
+    content = sessions(*(session("13.10.2025", length=each) for each in (1.5, 12, 90)), heading=heading)
+    reading = read(content)
+    assert reading.events.drop_duplicates("row")["minutes"].tolist() == [90, 720, 90]
+    assert said(reading, "minutes_among_hours") == (
+        "1 length under “Tunnid” is above 24 (the first: 90). No session lasts longer than a day, so it was read as minutes."
+    )
+    assert not [each for each in reading.problems if each.code == "lengths_taken"], "12 is what the heading says"
+
+
+def test_what_was_taken_from_the_row_above_is_told() -> None:
+    first, below = session("13.10.2025"), session("", "Liis Täht")
+    reading = read(sessions(first, ["", "", *below[2:]], session("14.10.2025")))
+    (told,) = [each for each in reading.problems if each.code == "filled_down"]
+    assert told.message.startswith("In 1 row what is blank under “Kuupäev”, “Mentor” was taken from the row above")
+    assert told.rows == (3,)
+    whole = read(sessions(first, session("14.10.2025")))
+    assert not [each for each in whole.problems if each.code == "filled_down"]
+
+
 def test_dates_without_a_year_are_asked_about_and_answered() -> None:
     content = sessions(session("15.9."), session("12.3."))
     assert "Which school year is it?" in said(read(content), "no_year")

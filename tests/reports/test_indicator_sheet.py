@@ -30,16 +30,27 @@ def cells(content: bytes) -> list[str]:
 def test_the_published_numbers_stay_two() -> None:
     found = public(published(), day=date(2022, 6, 30))
     said = {each.indicator.id: against_target(each, found.policy) for each in found.indicators}
-    assert (said["schools"], said["teachers"]) == ("27 of 75 (36.0 %)", "565 of 600 (94.2 %)")
+    assert (said["schools"], said["teachers"]) == (
+        "27 against a target of 75 (36.0 %)",
+        "565 against a target of 600 (94.2 %)",
+    )
     assert any("neither stands for the other" in each for each in hub_sentences(found))
-    assert "“By 30 June 2022: 565 of 600 teachers (94.2 %), each counted once.”" in cells(indicator_workbook(found))
+    assert "“By 30 June 2022: 565 teachers against a target of 600 (94.2 %), each counted once.”" in cells(
+        indicator_workbook(found)
+    )
+
+
+def test_the_codebook_names_the_lots_of_the_sheet() -> None:
+    told = cells(indicator_workbook(public(HUB)))
+    assert any("Teachers in lots of 10" in each for each in told)
+    assert not any("in lots of 5" in each for each in told)
 
 
 def test_a_part_of_a_whole_is_claimed_with_both() -> None:
     hand = (HandCount(programme="mensi", indicator="course-completed", on=date(2022, 6, 1), value=74, of=93),)
     found = public(Kept(hand=hand), "mensi", date(2022, 6, 30))
     told = next(each for each in found.indicators if each.indicator.id == "course-completed")
-    assert claim(told) == "“By 1 June 2022: 74 of 93 persons (79.6 %) (entered by hand).”"
+    assert claim(told) == "“By 1 June 2022: 74 of 93 persons (79.6 %), entered by hand.”"
     assert "79.6 %" in " ".join(cells(indicator_workbook(found)))
 
 

@@ -58,6 +58,11 @@ def test_hand_counts_by_day(store):
         store.indicators.enter(EVERYONE, replace(SHARED, value=-1))
 
 
+def test_a_number_of_a_day_that_cannot_be_meant_is_refused(store):
+    with pytest.raises(ToolboxError, match="cannot be meant"):
+        store.indicators.enter(EVERYONE, HandCount(programme="p", indicator="i", on=date(2206, 6, 1), value=1))
+
+
 def test_only_who_sees_every_school_changes_them(store):
     head = Viewer(role="head", schools=frozenset({"Elm"}))
     for call in (lambda: store.indicators.save(head, REACH, new=True), lambda: store.indicators.enter(head, SHARED)):

@@ -90,6 +90,8 @@ def test_a_viewer_of_one_school_sees_and_changes_its_rows_only(store):
         replace(TEACHER, member=""),
         replace(TEACHER, role="boss"),
         replace(TEACHER, until=date(2025, 1, 1)),
+        replace(TEACHER, since=date(1900, 1, 1)),
+        replace(TEACHER, until=date(2206, 1, 1)),
         replace(TEACHER, cluster="c" * 300),
     ],
 )

@@ -95,6 +95,7 @@ def test_notes_stay_when_the_ratings_change_and_go_with_the_round(store):
         {"external_by": "x" * 201},
         {"target": 101},
         {"external": -1},
+        {"due": date(2206, 1, 1)},
     ],
 )
 def test_what_cannot_be_kept_is_refused(store, bad):

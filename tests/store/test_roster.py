@@ -69,6 +69,8 @@ def test_a_viewer_of_one_school(store):
         (School(school="Elm", types=(("XS", None),)), "XS"),
         (School(school="Elm", types=(("AP", date(2026, 1, 1)), ("AS", date(2026, 1, 1)))), "same day"),
         (School(school="Elm", wave="w" * 300), "wave"),
+        (School(school="Elm", starts=date(26, 3, 1)), "Elm: The day 0026-03-01 cannot be meant"),
+        (School(school="Elm", types=(("AP", date(1900, 1, 1)),)), "Elm: The day 1900-01-01 cannot be meant"),
     ],
 )
 def test_what_cannot_be_is_refused(store, bad, said):

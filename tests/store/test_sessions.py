@@ -111,6 +111,8 @@ def test_consent_is_between_one_teacher_and_one_mentor(store):
     assert store.sessions.save_consent(mine, given) == given
     with pytest.raises(ToolboxError):
         store.sessions.save_consent(theirs, given)
+    with pytest.raises(ToolboxError, match="cannot be meant"):
+        store.sessions.save_consent(mine, replace(given, given_on=date(1926, 1, 7)))
     assert store.sessions.consents(mine) == (given,)
     assert store.sessions.consents(theirs) == ()
     assert store.sessions.consents(Viewer(role="head", schools=frozenset({"Elm"}))) == ()

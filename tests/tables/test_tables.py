@@ -226,6 +226,12 @@ def test_items_left_out_of_a_comparison_are_noted_with_their_reason():
     assert "A1 Digital strategy: asked only before" in set(notes[notes["topic"] == "Item not compared"]["note"])
 
 
+def test_least_numbers_are_named_in_rules_only():
+    """Where they are put in; anywhere else a reader would see the name."""
+    for name, column in COLUMNS.items():
+        assert "{" not in column.label + column.meaning + column.unit, name
+
+
 def test_the_codebook_covers_every_column_of_every_table():
     tables_given = [MADE["profile"], MADE["change"]]
     book = tables.codebook_table(tables_given).frame

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.web.conftest import Open, said
-from toolbox.model import EventFile, Membership, MentoringSession, Viewer
+from toolbox.model import EventFile, Membership, MentoringSession, Round, Viewer
 from toolbox.web import looked_from, state, steps
 
 #: Page → the key of its day.
@@ -76,7 +76,7 @@ def test_an_empty_store_looks_from_today(empty_store: Open, on) -> None:
     assert "the page looks from" not in said(at)
 
 
-def test_the_newest_record_is_of_sessions_members_and_logs() -> None:
+def test_the_newest_record_is_of_sessions_members_logs_and_rounds() -> None:
     held = MentoringSession(on=date(2026, 1, 7), receiver="Elm", delivered=False)
     row = Membership(member="P-1", role="mentee", school="Elm", since=date(2025, 9, 1), until=date(2027, 6, 30))
     log = EventFile(id="l", file="log.csv", reader="moodle_log", events=1, last=datetime(2026, 3, 2, 8), saved_at=datetime(2026, 11, 1))  # fmt: skip
@@ -86,3 +86,7 @@ def test_the_newest_record_is_of_sessions_members_and_logs() -> None:
     )
     assert looked_from.newest_record([held], [row], []) == date(2026, 1, 7)
     assert looked_from.newest_record([held], [row], [log]) == date(2026, 3, 2)
+    asked = Round(
+        id="", name="", collected_on=date(2026, 5, 4), framework="", sha256="", people=1, schools=(), groups=()
+    )
+    assert looked_from.newest_record([held], [row], [log], [asked]) == date(2026, 5, 4), "a round is written down, too"

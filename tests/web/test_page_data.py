@@ -45,6 +45,19 @@ def test_rename_without_a_name_is_refused(sample_store: Open) -> None:
     assert state.store().round(state.viewer(), chosen.id).name == chosen.name
 
 
+def test_a_round_of_a_day_that_cannot_be_meant_keeps_its_day(sample_store: Open) -> None:
+    at = sample_store("data")
+    field = next(each for each in at.date_input if each.label == "Collected on")
+    before = field.value
+    assert (field.min, field.max) == (date.min, date.max), (
+        "what is beyond bounds would not be sent, and the old day saved"
+    )
+    field.set_value(date(26, 3, 1))
+    next(each for each in at.button if each.label == "Save name and date").click().run()
+    assert "The day 0026-03-01 cannot be meant" in at.error[0].value.replace("\\", "")
+    assert before in {each.collected_on for each in state.rounds()}
+
+
 def test_two_people_rename_at_once_and_the_second_is_told(sample_store: Open) -> None:
     at = sample_store("data")
     chosen = state.rounds()[-1]

@@ -66,6 +66,7 @@ def test_pairs_are_off_until_somebody_accepts_them(hub) -> None:
     assert not at.exception
     words = said(at)
     assert "Who could be followed" in words
+    assert "whoever answered in two schools counts in each" in words
     assert "**12 pairs with one difference**" in words
     assert "None is used unless you accept it" in words
     assert "With the accepted pairs" not in words

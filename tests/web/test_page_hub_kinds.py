@@ -32,10 +32,15 @@ def words(at) -> str:
     return said(at).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
-def all_the_same(open_page: Open):
-    """The hub, with changes of a few clusters asked for where that is offered."""
+def side_by_side(open_page: Open):
+    """The hub, with the clusters' changes asked for where that is offered."""
     at = open_page("hub")
-    return at.toggle(key="hub_kinds_anyway").set_value(True).run() if len(at.toggle) else at
+    return asked_for(at) if len(at.toggle) else at
+
+
+def asked_for(at):
+    (toggle,) = at.toggle
+    return toggle.set_value(True).run()
 
 
 def test_an_empty_hub_says_what_it_needs(empty_store: Open) -> None:
@@ -53,11 +58,13 @@ def test_two_rounds_are_needed_by_the_day_looked_at(empty_store: Open) -> None:
 def test_many_clusters_are_compared_over_clusters(empty_store: Open) -> None:
     empty_store("start")
     keep(sizes=[14] * 24, models=["rural", "virtual"], moved={"virtual": 0.8})
-    at = empty_store("hub")
+    at = side_by_side(empty_store)
     told = words(at)
     assert "In view: rural, 4 clusters with 12 schools; virtual, 4 clusters with 12 schools." in told
     assert "The change is that of the teachers who answered both times." in told
-    assert "Schools of virtual clusters changed more than those of rural clusters in 2 of 2 areas: Continuing" in told
+    assert (
+        "Schools of “virtual” clusters changed more than those of “rural” clusters in 2 of 2 areas: Continuing" in told
+    )
     assert "were not put into one kind or another by lot" in told
     at.session_state["hub_kinds_model_teachers"] = True
     at.run()
@@ -68,20 +75,31 @@ def test_many_clusters_are_compared_over_clusters(empty_store: Open) -> None:
     assert all(" to " in cell for cell in table["Change (range that fits)"])
 
 
+def test_opening_the_hub_decides_nothing_of_what_is_shown_elsewhere(empty_store: Open) -> None:
+    """Of many clusters, too, changes are shown to who asks: what is shown is held against the Change page."""
+    empty_store("start")
+    ids = keep(sizes=[14] * 24, models=["rural", "virtual"], moved={"virtual": 0.8})
+    told = words(empty_store("hub"))
+    assert "By model the clusters can be compared: two kinds at least have 4 of them or more." in told
+    assert "may then have to stay hidden on the Change page" in told
+    assert "In view:" not in told
+    assert not state.store().ledger.shown(EVERYONE, ids), "nothing of the rounds has left"
+    assert "In view:" in words(side_by_side(empty_store))
+    assert state.store().ledger.shown(EVERYONE, ids)
+
+
 def test_few_clusters_stand_side_by_side_without_a_test(empty_store: Open) -> None:
     empty_store("start")
     keep(sizes=[14] * 12, models=["rural", "virtual"], moved={"virtual": 0.8})
     at = empty_store("hub")
     assert "In view: rural" not in words(at), "of so few, only who asks is shown"
-    at.toggle(key="hub_kinds_anyway").set_value(True).run()
+    asked_for(at)
     at.session_state["hub_kinds_model_teachers"] = True
     at.run()
     told = words(at)
     assert "In view: rural, 2 clusters with 6 schools; virtual, 2 clusters with 6 schools." in told
-    assert (
-        "Nothing can be compared here: what is compared are clusters, and fewer than two kinds have 4 of them." in told
-    )
-    assert "No test is made of so few" in told
+    assert "Too few to compare: what is compared are clusters, and no two kinds have 4 of them each." in told
+    assert "Of so few no test is made." in told
     (table,) = [each.value for each in at.table if "Change (range that fits)" in each.value.columns]
     assert not any(" to " in cell for cell in table["Change (range that fits)"])
 
@@ -94,7 +112,7 @@ def test_incentives_that_would_give_a_hidden_school_back_stay_hidden_after_model
         incentives=["paid", "paid", "days off", "days off"], per=6,
     )  # fmt: skip
     for _ in range(2):  # and it stays so when the page is opened once more
-        told = words(all_the_same(empty_store))
+        told = words(side_by_side(empty_store))
         assert told.count("The change is that of the teachers who answered both times.") == 1
         assert (
             told.count("How they changed is not shown side by side: would reveal the few who answered only once") == 1
@@ -111,31 +129,29 @@ def test_incentives_that_would_give_a_hidden_school_back_stay_hidden_after_model
 def test_a_cluster_that_changes_its_kind_tells_nothing_of_its_schools(empty_store: Open) -> None:
     empty_store("start")
     keep(sizes=[14] * 24, models=["rural", "virtual"])
-    assert "How they changed is not shown" not in words(all_the_same(empty_store))
+    assert "How they changed is not shown" not in words(side_by_side(empty_store))
     (first, *_) = state.store().memberships.clusters(EVERYONE)
     state.store().memberships.save_cluster(EVERYONE, replace(first, model="virtual"))
-    told = words(all_the_same(empty_store))
+    told = words(side_by_side(empty_store))
     assert "How they changed is not shown side by side: fewer than 5 schools answered" in told, (
         "the three by themselves"
     )
     (first, *_) = state.store().memberships.clusters(EVERYONE)
     state.store().memberships.save_cluster(EVERYONE, replace(first, model="rural"))
-    assert "How they changed is not shown" not in words(all_the_same(empty_store)), "what was shown first stays"
+    assert "How they changed is not shown" not in words(side_by_side(empty_store)), "what was shown first stays"
 
 
 def test_the_sample_hub_says_that_its_clusters_are_too_few(sample_store: Open) -> None:
     at = sample_store("hub")
     told = words(at)
     assert "How their schools changed" in told
-    assert told.count("fewer than two kinds have 4 of them") == 1
+    assert told.count("no two kinds have 4 of them each") == 1
     assert "In view" not in told
-    at.toggle(key="hub_kinds_anyway").set_value(True).run()
+    asked_for(at)
     told = words(at)
     assert "In view: top-down, 1 cluster with 5 schools." in told
     assert "10 other schools stand together: in no cluster, or in one nobody described; in kinds of fewer than 5 schools (bottom-up)." in told  # fmt: skip
-    assert told.count("fewer than two kinds have 4 of them") == 1, (
-        "said once, whatever the groups and the ways of working"
-    )
+    assert told.count("no two kinds have 4 of them each") == 1, "said once, whatever the groups and the ways of working"
     assert told.count("were not put into one kind or another by lot") == 1
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from tests.web.conftest import Open
@@ -13,7 +14,7 @@ from tests.web.test_upload import drop, press, words
 from toolbox.model import MentoringSession, School, Viewer
 from toolbox.reading import Pseudonyms, read
 from toolbox.reading.session_lists import sessions_of
-from toolbox.web import state
+from toolbox.web import schools, state
 from toolbox.web.log import editing, kept, memberships_table, sessions_table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_datasets"
@@ -66,7 +67,7 @@ def test_a_log_brought_twice_adds_nothing_and_says_so(empty_store: Open) -> None
     at = keep(drop(empty_store("upload"), "log.xlsx", content))
     first = state.store().sessions.all(EVERYONE)
     keep(drop(at, "log again.xlsx", content))
-    assert f"Kept: 0 sessions. {len(first)} were kept already or had been taken out, and add nothing." in words(at)
+    assert f"Nothing was added: all {len(first)} sessions were kept already or had been taken out." in words(at)
     assert state.store().sessions.all(EVERYONE) == first
 
 
@@ -203,6 +204,41 @@ def test_two_mentors_with_the_table_open_lose_nothing(empty_store: Open) -> None
     assert "The session of 7 January 2026 with Elm was changed by somebody else" in said
     assert "It now says: 7 January 2026, Oak with Elm, 2 hours" in said.replace("\\", "")
     assert "Yours is still in the table: 7 January 2026, Oak with Elm, 3 hours" in said.replace("\\", "")
+
+
+def test_a_day_that_cannot_be_is_refused_in_words_and_stays_in_the_table(empty_store: Open) -> None:
+    empty_store("data")
+    store = state.store()
+    store.sessions.add(EVERYONE, [replace(HELD, on=date(2026, 1, day)) for day in (7, 8, 9)])
+    kind, opened = sessions_table.kind(EVERYONE), store.sessions.all(EVERYONE)
+    rows = kind.frame(opened).to_dict("records")
+    days = (pd.Timestamp("1900-01-01"), pd.Timestamp(date.today() + timedelta(days=40)), pd.NaT)
+    wanted = [kind.read(row | {"Day": on}, seen) for row, on, seen in zip(rows, days, opened, strict=True)]
+    outcome = editing.save(kind, wanted, opened)
+    said = [words for _, words in editing.told(kind, outcome, {each.id: each for each in opened})]
+    assert "The day 1900\\-01\\-01 cannot be meant" in said[0]
+    assert "It cannot have taken place yet" in said[1]
+    assert all("What you typed is still in the table." in each for each in said)
+    assert store.sessions.all(EVERYONE) == opened, "without a day a session stays as it was"
+
+
+def test_no_table_drops_a_day_before_anybody_can_say_why(empty_store: Open) -> None:
+    """A day beyond a column's bounds is put back in the browser, without a word."""
+    empty_store("data")
+    columns = [*sessions_table.kind(EVERYONE).columns.values(), *memberships_table.kind(EVERYONE).columns.values()]
+    columns += schools.kind(EVERYONE).columns.values()
+    days = [each["type_config"] for each in columns if each["type_config"] and each["type_config"]["type"] == "date"]
+    assert len(days) == 5
+    assert not [each for each in days if each.get("min_value") or each["max_value"] != "9999-12-31"]
+
+
+def test_a_log_of_days_to_come_is_asked_about(empty_store: Open) -> None:
+    later = date.today() + timedelta(days=40)
+    log = (
+        f"Date,Mentor school,Mentee school,Hours,Topic\n2026-01-07,Oak,Elm,1,maps\n{later.isoformat()},Oak,Elm,1,maps\n"
+    )
+    at = drop(empty_store("upload"), "log.csv", log.encode())
+    assert "1 session is said to have taken place on a day that is still to come" in words(at)
 
 
 def test_a_member_ended_by_one_and_moved_by_another(empty_store: Open) -> None:

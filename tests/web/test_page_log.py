@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,25 @@ def test_planned_sessions_and_a_mentor_who_is_known(opened, store: Store) -> Non
     (kept,) = store.sessions.all(EVERYONE)
     assert (kept.mentors, kept.receiver, kept.delivered) == (("P-9",), "Oak", False)
     assert not [each for each in at.text_input if each.key.endswith("_mentors")]
+
+
+def test_a_day_that_cannot_be_meant_is_refused_and_not_kept_as_another(opened, store: Store) -> None:
+    """A field with bounds does not send such a day, and the day before it would be kept in its place."""
+    (field,) = opened("Elm").date_input
+    assert (field.min, field.max) == (date.min, date.max)
+    at = fill(opened("Elm"), on=date(1900, 1, 1), topic="maps")
+    assert at.error[0].value == "The day 1900-01-01 cannot be meant. Write one from 2000 to 2099."
+    assert store.sessions.all(EVERYONE) == ()
+
+
+def test_what_is_still_to_come_has_not_taken_place(opened, store: Store) -> None:
+    later = date.today() + timedelta(days=40)
+    at = fill(opened("Elm"), on=later, topic="maps")
+    assert "It cannot have taken place yet" in at.error[0].value
+    assert store.sessions.all(EVERYONE) == ()
+    assert "planned" in at.error[0].value
+    fill(at, held=False)
+    assert [(each.on, each.topic, each.delivered) for each in store.sessions.all(EVERYONE)] == [(later, "maps", False)]
 
 
 def test_a_code_nobody_knows_is_told(opened, store: Store) -> None:

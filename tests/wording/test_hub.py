@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,19 +15,17 @@ from toolbox.disclosure.hubs import ReleasedGrowth, ReleasedHub, release_hub, re
 from toolbox.disclosure.released.gate_only import gate
 from toolbox.indicators import RULES, hub_sheet, presets
 from toolbox.model import Policy, ToDo, Viewer
+from toolbox.wording.growing import cluster_sentence, growth_alt, growth_sentence, transition_sentences
 from toolbox.wording.indicators import (
     against_target,
     card_lines,
     claim,
     claim_limits,
-    cluster_sentence,
-    growth_alt,
-    growth_sentence,
+    fraction_words,
     hub_sentences,
     rule,
     to_do_rule,
     to_do_words,
-    transition_sentences,
 )
 
 
@@ -51,14 +50,18 @@ def test_every_rule_is_a_sentence(key) -> None:
 
 
 def test_a_target_of_few_has_no_per_cent() -> None:
-    assert against_target(released_example("countries", 4, target=5)) == "4 of 5"
+    assert against_target(released_example("countries", 4, target=5)) == "4 against a target of 5"
 
 
 def test_at_least_stands_before_the_number_wherever_it_is_said() -> None:
     found = released_example("teachers", 85, target=600, bound="at_least")
-    assert against_target(found) == "at least 85 of 600 (14.2 %)"
-    assert claim(found) == "“By 30 June 2026: at least 85 of 600 teachers (14.2 %), each counted once.”"
+    assert against_target(found) == "at least 85 against a target of 600 (14.2 %)"
+    assert (
+        claim(found) == "“By 30 June 2026: at least 85 teachers against a target of 600 (14.2 %), each counted once.”"
+    )
     assert any("so that nobody can be picked out" in each for each in card_lines(found))
+    found = released_example("teachers", 85, bound="at_least", part=85, whole=100)
+    assert fraction_words(found).startswith("at least 85 of 100 teachers on the rosters")
 
 
 def test_neither_a_target_nor_its_missing_is_guessed() -> None:
@@ -91,8 +94,41 @@ def test_one_of_something_is_named_as_one(counts: str) -> None:
     one, more = RULES[counts].one, RULES[counts].unit
     assert claim(released_example(counts, 1)).startswith(f"“By 30 June 2026: 1 {one}")
     assert not claim(released_example(counts, 1)).startswith(f"“By 30 June 2026: 1 {more}")
-    assert f"2 of 1 {one}" in claim(released_example(counts, 2, target=1))
-    assert f"1 of 2 {more}" in claim(released_example(counts, 1, target=2))
+    assert f"2 {more} against a target of 1" in claim(released_example(counts, 2, target=1))
+    assert f": 1 {one} against a target of 2" in claim(released_example(counts, 1, target=2))
+
+
+def test_more_than_promised_is_no_part_of_it() -> None:
+    found = released_example("active_members", 70, target=60, bound="at_least", part=70, whole=110)
+    assert against_target(found) == "at least 70 against a target of 60 (116.7 %)"
+    assert fraction_words(found) == "at least 70 of at least 110 members on that day"
+    assert "within the last 90 days." in rule(found.indicator)
+    assert "The number is told in steps of 5" in " ".join(card_lines(found))
+
+
+def test_whom_an_indicator_is_limited_to_stands_in_its_sentences() -> None:
+    found = released_example("schools", 4, target=24)
+    limited = replace(found.indicator, only=(("type", "AS"),))
+    with gate():
+        found = replace(found, indicator=limited)
+    assert claim(found) == "“By 30 June 2026: 4 schools of type AS against a target of 24 (16.7 %), each counted once.”"
+    assert rule(limited).endswith("Only of type AS.")
+
+
+def test_an_address_is_left_as_it_is() -> None:
+    found = released_example("schools", 4, target=24)
+    with gate():
+        found = replace(found, indicator=replace(found.indicator, source="Page, https://example.org/plan/"))
+    assert "Source of the target: Page, https://example.org/plan/" in card_lines(found)
+
+
+def test_each_kind_of_number_that_is_not_whole_says_why() -> None:
+    def waits(counts: str, bound: str, **known) -> str:
+        return " ".join(card_lines(released_example(counts, 85, bound=bound, **known)))
+
+    assert "They are told once there are 5 of them" in waits("teachers", "at_least")
+    assert "They are taken off once there are 5 of them" in waits("teachers", "at_most")
+    assert "in steps of 5" in waits("materials", "at_least")
 
 
 def grown(*schools: int, hours: float = 8.0) -> ReleasedHub:

@@ -42,7 +42,7 @@ def growth(found: ReleasedHub, what: Literal["schools", "teachers", "sessions"],
     top = max(1, float(frame["value"].max()) if len(frame) else 1.0)
     colour = alt.Color("wave:N", scale=alt.Scale(domain=names, range=list(shades[: len(names)])), legend=None)
     shape = alt.Shape("wave:N", scale=alt.Scale(domain=names, range=list(SHAPES[: len(names)])), legend=None)
-    right = 14 + LETTER * max((len(f"{name} {top:,.0f}") for name in names), default=0)
+    right = 14 + LETTER * max((len(f"{name}: {top:,.0f}") for name in names), default=0)
     x = alt.X(
         "month:T",
         axis=alt.Axis(title=None, format="%b %Y", values=_labelled(found), labelOverlap="parity", labelPadding=8),
@@ -75,7 +75,7 @@ def _ends(frame: pd.DataFrame, names: list[str], top: float) -> pd.DataFrame:
     for row in sorted(last, key=lambda each: each["value"]):
         at = max(float(row["value"]), at + gap)
         made.append(
-            {"month": row["month"], "at": at, "wave": row["wave"], "said": f"{row['wave']} {row['value']:,.0f}"}
+            {"month": row["month"], "at": at, "wave": row["wave"], "said": f"{row['wave']}: {row['value']:,.0f}"}
         )
     over = max((each["at"] for each in made), default=0) - top * 1.03
     for each in made if over > 0 else ():

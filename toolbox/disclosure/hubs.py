@@ -227,8 +227,8 @@ def _active(known: ReleasedIndicator, schools: tuple[tuple[int, int], ...], poli
     """In steps of the least number: who was active changes from day to day, so lots would not do. Added up of what may be told
     of each school: a week's number that its mentor is not told would follow from the others' and the sum. The sheet beyond the
     hub has no weeks: it adds up what is told inside, in larger steps."""
-    inside = Policy().min_n if policy == PUBLIC else policy.min_n
-    told = _steps(sum(told_of(active, members, inside) for active, members in schools), policy)
+    least = least_active(policy)
+    told = _steps(sum(told_of(active, members, least) for active, members in schools), policy)
     if known.value and not told:
         return _away(known)
     # Members of two days differ by those who left.
@@ -307,8 +307,17 @@ def _steps(count: int, policy: Policy) -> int:
         >>> [_steps(count, Policy(min_n=7)) for count in (9, 14, 20)]
         [0, 10, 20]
     """
-    step = Policy().min_n * -(-policy.min_n // Policy().min_n)
-    return count // step * step
+    return count // step_of(policy) * step_of(policy)
+
+
+def step_of(policy: Policy) -> int:
+    """In steps of how many active members, and what members shared, are told."""
+    return Policy().min_n * -(-policy.min_n // Policy().min_n)
+
+
+def least_active(policy: Policy) -> int:
+    """How many active members of a school count at least: beyond the hub as inside, for the sheet has no weeks of schools."""
+    return Policy().min_n if policy == PUBLIC else policy.min_n
 
 
 def _enough(count: int, policy: Policy) -> bool:

@@ -7,7 +7,7 @@ a member) and indirect (a colleague of somebody who was) are never added up. Not
 
 from __future__ import annotations
 
-from toolbox.indicators.counting import RULES, STALE_DAYS, Rule, value_of
+from toolbox.indicators.counting import RULES, STALE_DAYS, WINDOW_DAYS, Rule, value_of
 from toolbox.indicators.files import preset, presets, programme_of, to_toml
 from toolbox.indicators.kept import Kept
 from toolbox.indicators.sheet import hub_sheet
@@ -15,6 +15,7 @@ from toolbox.indicators.sheet import hub_sheet
 __all__ = [
     "RULES",
     "STALE_DAYS",
+    "WINDOW_DAYS",
     "Kept",
     "Rule",
     "hub_sheet",

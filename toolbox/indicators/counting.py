@@ -17,6 +17,8 @@ from toolbox.model import Indicator, IndicatorValue, Membership
 
 #: Nothing new for longer than this, and the number is old.
 STALE_DAYS = 90
+#: What is told in lots or steps, because it counts what persons did.
+IN_LOTS = frozenset({"teachers", "active_members", "materials"})
 #: Days back in which somebody did something to be active, where the indicator does not say.
 WINDOW_DAYS = 90
 
@@ -36,6 +38,8 @@ class Rule:
     """The rule where it is reached through somebody else; "" where there is no such way."""
     unknown: str = ""
     """What is not known of those ``unknown`` counts, as the end of a sentence."""
+    unknown_indirect: str = ""
+    """The same where it is reached through somebody else."""
     count: Callable[[Kept, Indicator, date], Counted]
 
 
@@ -56,11 +60,17 @@ def value_of(indicator: Indicator, kept: Kept, *, as_of: date) -> IndicatorValue
     """
     found = RULES[indicator.counts].count(kept, indicator, as_of)
     old = found.updated is None or (as_of - found.updated).days > STALE_DAYS
+    old = old and found.value is not None and not _reached(indicator, found.value)
     return IndicatorValue(
         indicator=indicator, value=found.value, part=found.part, whole=found.whole, as_of=as_of, updated=found.updated,
-        counted_once=found.counted_once, by_wave=found.by_wave, stale=old and found.value is not None,
+        counted_once=found.counted_once, by_wave=found.by_wave, stale=old,
         unknown=found.unknown, persons=found.persons, active=found.active, doers=found.doers, refused=found.refused,
     )  # fmt: skip
+
+
+def _reached(indicator: Indicator, value: float) -> bool:
+    """Whether nothing new has to come. Where few persons more are not told, this would tell of them."""
+    return indicator.target is not None and value >= indicator.target and indicator.counts not in IN_LOTS
 
 
 # ── schools ──
@@ -296,10 +306,12 @@ RULES: dict[str, Rule] = {
     ),
     "teachers": Rule(
         one="teacher", unit="teachers", of="teachers on the rosters of the mentee schools, or who left them since", count=_teachers,
-        words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves.",
-        indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves.",
+        words="Teachers who came to one session at least, also those who left since; each once, whatever their schools, roles and waves. "
+        "Rosters count places: who teaches at two schools is on both.",
+        indirect="Teachers on the rosters of the schools reached, or who left them since, without those who came to a session themselves. "
+        "Rosters count places: who teaches at two schools is on both.",
         of_indirect="teachers on the rosters of the schools reached, or who left them since",
-        unknown="without persons written down, or without a number of teachers on the roster",
+        unknown="without persons written down", unknown_indirect="without a number of teachers on the roster",
     ),
     "mentors": Rule(
         one="mentor", unit="mentors", count=_office("mentor"),
@@ -321,8 +333,8 @@ RULES: dict[str, Rule] = {
         one="community", unit="communities", count=_communities, words="Clusters or communities with one member at least.",
     ),
     "active_members": Rule(
-        one="member", unit="members", of="or more members on that day", count=_active,
-        words="Members on that day who came to a session, or did something a kept log has, within the days given.",
+        one="member", unit="members", of="members on that day", count=_active,
+        words="Members on that day who came to a session, or did something a kept log has, within the last {days} days.",
     ),
     "sessions": Rule(
         one="session", unit="sessions", of="sessions planned for the days up to then", count=given.sessions,
@@ -340,6 +352,6 @@ RULES: dict[str, Rule] = {
         unknown="by somebody who was no member then, and not counted",
     ),
     "by_hand": Rule(
-        unit="", of="as entered with it", count=given.by_hand, words="Entered by hand: the latest number up to that day.",
+        unit="", count=given.by_hand, words="Entered by hand: the latest number up to that day.",
     ),
 }  # fmt: skip

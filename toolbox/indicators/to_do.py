@@ -102,12 +102,14 @@ def without_roster(kept: Kept, day: date) -> tuple[str, ...]:
 
 
 def perhaps_twice(kept: Kept, day: date) -> tuple[str, ...]:
-    """The mentee school of every session that may be another one written down otherwise.
+    """Mentee school and day of every session that may be another one written down otherwise.
 
     Same day, mentor's and mentee's school, both held; somebody came to both, or one of them names nobody; the topic is the
     same, or one has none; and of length and method one at most differs. Who came may differ. Another topic is another session.
     """
-    return tuple(receiver for on, receiver in kept.once("twice", lambda: _alike(kept.held)) if on <= day)
+    return tuple(
+        f"{receiver}, {on.isoformat()}" for on, receiver in kept.once("twice", lambda: _alike(kept.held)) if on <= day
+    )
 
 
 def _alike(held: Iterable[MentoringSession]) -> tuple[tuple[date, str], ...]:

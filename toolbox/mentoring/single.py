@@ -95,7 +95,7 @@ def _where(person: str, before: Answers, after: Answers) -> tuple[str, str]:
         raise ToolboxError(
             "not_both_rounds",
             "This teacher's code does not stand once in each of the last two rounds, in the same school and group, so there is no "
-            "change to look at. Check the code, or wait for the next round.",
+            "change to look at. Who changed school, or answered in two, cannot be followed. Check the code, or wait for the next round.",
         )
     return found[0]
 

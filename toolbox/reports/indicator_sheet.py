@@ -39,7 +39,7 @@ def indicator_workbook(found: ReleasedHub) -> bytes:
     made = [indicators(found)]
     if found.growth:
         made.append(growth_table(found))
-    return workbook(made, notes(found))
+    return workbook(made, notes(found), found.policy)
 
 
 def indicators(found: ReleasedHub) -> Table:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import secrets
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from toolbox.model import Action, ToolboxError, Viewer
+from toolbox.store.days import not_meant
 from toolbox.store.rounds import _now
 from toolbox.store.schema import ActionRow
 
@@ -28,7 +28,6 @@ LONGEST_STEP = 500
 LONGEST_OWNER = 80
 STATES = ("open", "done", "dropped")
 #: A day outside of these years is a slip of the keyboard.
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class Actions:
@@ -146,8 +145,8 @@ def _checked(action: Action) -> Action:
         raise _bad(f"The step has {len(step)} letters; up to {LONGEST_STEP} fit. Say it shorter, or make two steps.")
     if len(owner) > LONGEST_OWNER:
         raise _bad(f"Who sees to it has {len(owner)} letters; up to {LONGEST_OWNER} fit. Name a role.")
-    if action.due is not None and not EARLIEST <= action.due <= LATEST:
-        raise _bad(f"The date {action.due:%Y-%m-%d} cannot be meant. Choose one from {EARLIEST.year} to {LATEST.year}.")
+    if wrong := not_meant(action.due):
+        raise _bad(wrong)
     if action.target is not None and not math.isfinite(action.target):
         raise _bad("The target is not a number. Choose one on the scale of the framework, or leave it open.")
     if action.state not in STATES:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from toolbox.model import HandCount, Programme, ToolboxError, Viewer
 from toolbox.store.connection import put
+from toolbox.store.days import not_meant
 from toolbox.store.entries import as_opened
 from toolbox.store.records import from_plain, to_plain
 from toolbox.store.rights import must_see_everything
@@ -73,6 +74,8 @@ class Indicators:
         must_see_everything(viewer, "A number of the programme")
         if any(each is not None and not (math.isfinite(each) and each >= 0) for each in (count.value, count.of)):
             raise ToolboxError("bad_count", "What was counted is 0 or more. Correct the number.")
+        if wrong := not_meant(count.on):
+            raise ToolboxError("bad_count", wrong)
         key = {name: getattr(count, name) for name in ("programme", "indicator", "on")}
         values = {name: getattr(count, name) for name in ("value", "of", "source")}
         with self._store._write_beside() as session:

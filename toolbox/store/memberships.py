@@ -16,6 +16,7 @@ from sqlalchemy import delete, select
 
 from toolbox.model import ROLES, Added, Cluster, Membership, ToolboxError, Viewer
 from toolbox.store import keys
+from toolbox.store.days import LONG_SINCE, not_meant
 from toolbox.store.entries import all_names, alone, as_opened, bring, keys_of, take_out
 from toolbox.store.names import former_names
 from toolbox.store.rights import must_see_all, must_see_everything, worth_reading
@@ -179,6 +180,9 @@ def _checked(row: Membership) -> Membership:
         raise _bad(f"{school}: a row names no person. Write the person's code, or take the row out.")
     if row.role not in ROLES:
         raise _bad(f"{school}: “{row.role}” is no role here. Write one of {', '.join(ROLES)}.")
+    for day in (row.since, row.until):
+        if wrong := not_meant(day, earliest=LONG_SINCE):
+            raise _bad(f"{school}: {wrong}")
     if row.since and row.until and row.until < row.since:
         raise _bad(f"{school}: a row ends ({row.until}) before it begins ({row.since}). Correct one of the days.")
     if max(len(school), len(cluster), len(member)) > LONGEST_NAME:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from toolbox.model import Answers, Averages, RatingNote, Round, State, ToolboxError, Viewer
 from toolbox.store import keys, rounds
 from toolbox.store.connection import put
+from toolbox.store.days import not_meant
 from toolbox.store.joining import checked
 from toolbox.store.schema import RatingNoteRow
 
@@ -223,6 +224,8 @@ def _checked(note: RatingNote) -> RatingNote:
             raise ToolboxError(
                 "bad_rating_note", f"{note.item}: {level} is no level for the {what}. Choose one of the framework's."
             )
+    if wrong := not_meant(note.due):
+        raise ToolboxError("bad_rating_note", f"{note.item}: {wrong}")
     return replace(note, evidence=evidence, external_by=by)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from toolbox.model import SCHOOL_TYPES, School, ToolboxError, Viewer
 from toolbox.store.connection import put
+from toolbox.store.days import LONG_SINCE, not_meant
 from toolbox.store.names import former_names
 from toolbox.store.rights import must_see_all, must_see_everything
 from toolbox.store.rounds import seen as seen_rounds
@@ -205,6 +206,9 @@ def _checked(school: School) -> School:
     if other := next((type for type, _ in school.types if type not in SCHOOL_TYPES), ""):
         raise _bad(f"{name}: “{other}” is no type of school. Write {' or '.join(SCHOOL_TYPES)}, or leave it empty.")
     days = [since for _, since in school.types]
+    for day in (school.starts, *days):
+        if wrong := not_meant(day, earliest=LONG_SINCE):
+            raise _bad(f"{name}: {wrong}")
     if len(set(days)) < len(days):
         raise _bad(f"{name}: two types begin on the same day. Keep one of them, or change a day.")
     types = tuple(sorted(school.types, key=lambda each: each[1] or date.min))

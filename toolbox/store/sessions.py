@@ -17,6 +17,7 @@ from sqlalchemy import delete, select
 from toolbox.model import Added, Consent, MentoringSession, ToolboxError, Viewer
 from toolbox.store import keys
 from toolbox.store.connection import put
+from toolbox.store.days import not_meant
 from toolbox.store.entries import all_names, as_opened, bring, keys_of, take_out
 from toolbox.store.names import former_names
 from toolbox.store.rights import must_see_all, must_see_everything, worth_reading
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 #: Longer than this is no session; a training of a week is a session a day.
 MOST_HOURS = 24.0
 LONGEST_WORD, LONGEST_NOTE = 200, 2000
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 _LISTS = ("mentors", "persons")
 _COLUMNS = tuple(part.name for part in fields(MentoringSession) if part.name not in ("id", "version"))
 
@@ -120,6 +120,9 @@ class Sessions:
             raise ToolboxError("not_allowed", "Only the mentor a teacher agreed with may write that down.")
         if not consent.person or not consent.mentor or consent.person == consent.mentor:
             raise ToolboxError("bad_consent", "A consent names a teacher and a mentor, who are two persons.")
+        for day in (consent.given_on, consent.withdrawn_on):
+            if wrong := not_meant(day):
+                raise ToolboxError("bad_consent", wrong)
         if consent.withdrawn_on is not None and consent.withdrawn_on < consent.given_on:
             raise ToolboxError("bad_consent", "A consent was taken back before it was given. Correct one of the days.")
         key = {"person": consent.person, "mentor": consent.mentor}
@@ -168,8 +171,8 @@ def _checked(each: MentoringSession) -> MentoringSession:
     texts = {name: " ".join(getattr(each, name).split()) for name in ("giver", "receiver", "method", "topic", "phase")}
     if not texts["receiver"]:
         raise _bad(f"A session of {each.on:%Y-%m-%d} names no mentee school. Write whom it was for, or take it out.")
-    if not EARLIEST <= each.on <= LATEST:
-        raise _bad(f"The day {each.on:%Y-%m-%d} cannot be meant. Choose one from {EARLIEST.year} to {LATEST.year}.")
+    if wrong := not_meant(each.on):
+        raise _bad(wrong)
     if each.hours is not None and not (math.isfinite(each.hours) and 0 < each.hours <= MOST_HOURS):
         raise _bad(
             f"{texts['receiver']}, {each.on:%Y-%m-%d}: {each.hours:g} hours cannot be. Write more than 0 and up to "

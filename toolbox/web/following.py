@@ -33,7 +33,8 @@ def followed(found: ReleasedComparison) -> None:
     share = "The share is of those who answered before. " if any(map(link_rows.share_told, found.followed)) else ""
     st.caption(
         f"{share}People are found again by an equal code in the same school and group; "
-        "a code that stands twice there is nobody’s."
+        "a code that stands twice there is nobody’s. So who changed school or group is gone from one and new in the other, and "
+        "whoever answered in two schools counts in each."
     )
 
 

@@ -12,9 +12,11 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.disclosure.remembering import to_remember
-from toolbox.model import Round
+from toolbox.model import Round, ToolboxError
+from toolbox.store.days import LONG_SINCE, not_meant
 from toolbox.web import choosing, navigation, noting, released, schools, state
 from toolbox.web.choosing import day
+from toolbox.web.day_column import ANY_DAY
 from toolbox.web.plain import file_name, plain
 from toolbox.web.refusals import saying_what_went_wrong
 
@@ -120,10 +122,12 @@ def rename(chosen: Round) -> None:
         st.form(f"rename_{chosen.id}_{opened_on}"),
     ):
         name = st.text_input("Name", value=chosen.name, max_chars=80)
-        collected = st.date_input("Collected on", value=chosen.collected_on, format="YYYY-MM-DD")
+        collected = st.date_input("Collected on", value=chosen.collected_on, format="YYYY-MM-DD", **ANY_DAY)
         if st.form_submit_button("Save name and date", key=f"rename_save_{chosen.id}_{opened_on}"):
             _forget(chosen)
             with saying_what_went_wrong():
+                if wrong := not_meant(collected, earliest=LONG_SINCE):
+                    raise ToolboxError("odd_date", wrong)
                 state.store().update_round(
                     state.viewer(), chosen.id, version=opened_on, name=name.strip(), collected_on=collected
                 )

@@ -11,8 +11,8 @@ from datetime import date
 
 import streamlit as st
 
-from toolbox.model import EventFile, Membership, MentoringSession
-from toolbox.store.sessions import EARLIEST, LATEST
+from toolbox.model import EventFile, Membership, MentoringSession, Round
+from toolbox.store.days import EARLIEST, LATEST
 from toolbox.web import state, steps
 from toolbox.web.choosing import day as said
 from toolbox.web.log import kept
@@ -24,7 +24,9 @@ LONG_AGO = 120
 def usual() -> date:
     """The day the visitor's page opens on."""
     viewer = state.viewer()
-    newest = newest_record(kept.sessions(viewer), kept.memberships(viewer), state.store().events.files(viewer))
+    newest = newest_record(
+        kept.sessions(viewer), kept.memberships(viewer), state.store().events.files(viewer), state.rounds()
+    )
     return opens_on(newest, steps.today())
 
 
@@ -39,9 +41,10 @@ def opens_on(newest: date | None, today: date) -> date:
 
 
 def newest_record(
-    sessions: Iterable[MentoringSession], memberships: Iterable[Membership], logs: Iterable[EventFile]
-) -> date | None:
-    """The latest day of a session, planned ones too, of a kept log, or on which somebody began to belong somewhere.
+    sessions: Iterable[MentoringSession], memberships: Iterable[Membership], logs: Iterable[EventFile],
+    rounds: Iterable[Round] = (),
+) -> date | None:  # fmt: skip
+    """The latest day of a session, planned ones too, of a kept log, of a round, or on which somebody began to belong somewhere.
 
     Example:
         >>> held = MentoringSession(on=date(2026, 1, 7), receiver="Elm")
@@ -51,6 +54,7 @@ def newest_record(
     days = [each.on for each in sessions]
     days += [row.since for row in memberships if row.since]
     days += [each.last.date() for each in logs if each.last]
+    days += [each.collected_on for each in rounds]
     return max(days, default=None)
 
 

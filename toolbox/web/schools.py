@@ -14,8 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import SCHOOL_TYPES, Round, School, SchoolFacts, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST
 from toolbox.web import state
+from toolbox.web.day_column import day_column
 from toolbox.web.log import editing, kept, names, renaming
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -106,17 +106,12 @@ def kind(viewer: Viewer) -> editing.Kind[School]:
             "Type": st.column_config.SelectboxColumn(
                 options=[_NO_TYPE, *SCHOOL_TYPES], help="AS: advanced school. AP: advanced practitioners"
             ),
-            "Type since": st.column_config.DateColumn(
-                format="YYYY-MM-DD",
-                min_value=EARLIEST,
-                max_value=LATEST,
+            "Type since": day_column(
                 help="Another type with a day of its own joins the history; the same day corrects it",
             ),
-            "Before": st.column_config.TextColumn(help="Types it was before"),
+            "Before": st.column_config.TextColumn(width=150, help="Types it was before"),
             "Wave": st.column_config.TextColumn(help="Schools that started together"),
-            "Mentoring began": st.column_config.DateColumn(
-                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, help="Empty: not begun"
-            ),
+            "Mentoring began": day_column(help="Empty: not begun"),
             **{title: st.column_config.NumberColumn(step=1, help="On the roster") for title in _COUNTS},
             "Hours": st.column_config.NumberColumn(
                 step=0.01, help="Only where a hub has nothing but the sum. Sessions count before it"

@@ -18,7 +18,8 @@ DEFINITIONS = (
     "Planned is everything that was planned, held or not. Reached: teachers who came to one session at least, each once, of the "
     "teachers on the roster; leaders who came are not among them, nor are teachers who left before the school's last session, as "
     "the list of members says. Where few left since, two numbers are given, as if all of them had come and as if none had: else "
-    "it would show of each whether they had. Hours are also those of teachers who left.",
+    "it would show of each whether they had. Hours are also those of teachers who left. A teacher of two schools is reached in each "
+    "whose session they came to, and once in all together; who left one of them and is a teacher of the other has not left.",
     "Numbers of people are told to the nearest five, and hours per teacher in steps of what five of them get in the longest "
     "session: so no number, beside one of another time, tells of one person.",
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator
+from toolbox.disclosure.hubs import ReleasedHub, ReleasedIndicator, least_active, step_of
 from toolbox.disclosure.words import amount, hidden, many
-from toolbox.indicators import RULES, STALE_DAYS
+from toolbox.indicators import RULES, STALE_DAYS, WINDOW_DAYS
 from toolbox.model import Indicator, Policy, ToDo
 from toolbox.wording.steps import day
 from toolbox.wording.templates import LEAST_FOR_PERCENT, say
@@ -43,12 +43,28 @@ def rule(indicator: Indicator) -> str:
     """The counting rule in words, with what it is limited to."""
     known = RULES[indicator.counts]
     words = known.words if indicator.direct or not known.indirect else known.indirect
+    words = words.format(days=indicator.window_days or WINDOW_DAYS)
     if indicator.actions:
         words = f"{words} {say('hub_actions', actions=', '.join(f'“{each}”' for each in indicator.actions))}"
     if indicator.only:
-        limits = ", ".join(say("hub_only", what=what, which=which) for what, which in indicator.only)
-        words = f"{words} {say('hub_limited', limits=limits)}"
+        words = f"{words} {say('hub_limited', limits=_limits(indicator))}"
     return words
+
+
+def _limits(indicator: Indicator) -> str:
+    """Whom it is limited to.
+
+    Example:
+        >>> _limits(Indicator(id="s", name="S", definition="", counts="schools", only=(("type", "AS"), ("type", "AP"), ("role", "mentor"))))
+        'of type AS or AP, with the role mentor'
+    """
+    words: dict[str, list[str]] = {}
+    for what, which in indicator.only:
+        words.setdefault(what, []).append(which)
+    return ", ".join(
+        say("hub_only_role" if what == "role" else "hub_only", what=what, which=" or ".join(which))
+        for what, which in words.items()
+    )
 
 
 def why_not(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
@@ -66,10 +82,11 @@ def number_words(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
         >>> number_words(released_example("schools", 27, target=75))
         '27'
     """
-    if found.value is None:
-        return why_not(found, policy)
-    value = amount(found.value)
-    return say(_BOUNDS[found.bound], value=value) if found.bound else value
+    return why_not(found, policy) if found.value is None else _bounded(found.value, found)
+
+
+def _bounded(value: float, found: ReleasedIndicator) -> str:
+    return say(_BOUNDS[found.bound], value=amount(value)) if found.bound else amount(value)
 
 
 def against_target(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
@@ -78,11 +95,11 @@ def against_target(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
     Example:
         >>> from toolbox.disclosure.hubs import released_example
         >>> against_target(released_example("schools", 27, target=75))
-        '27 of 75 (36.0 %)'
+        '27 against a target of 75 (36.0 %)'
         >>> against_target(released_example("teachers", 565, target=600))
-        '565 of 600 (94.2 %)'
+        '565 against a target of 600 (94.2 %)'
         >>> against_target(released_example("hubs", 4, target=5))
-        '4 of 5'
+        '4 against a target of 5'
     """
     told = number_words(found, policy)
     target = found.indicator.target
@@ -99,20 +116,24 @@ def fraction_words(found: ReleasedIndicator) -> str:
     Example:
         >>> from toolbox.disclosure.hubs import released_example
         >>> fraction_words(released_example("by_hand", 74, part=74, whole=93))
-        '74 of 93 as entered with it (79.6 %)'
+        '74 of 93 (79.6 %), as entered'
     """
     if found.part is None or not found.whole:
         return ""
     known = RULES[found.indicator.counts]
     said = {
-        "part": amount(found.part),
+        "part": _bounded(found.part, found),
         "whole": amount(found.whole),
         "of": known.of_indirect if not found.indicator.direct and known.of_indirect else known.of,
     }
-    # Members are told in steps, as those of them who are active: no share is made of such numbers.
-    if found.whole < LEAST_FOR_PERCENT or found.indicator.counts == "active_members":
-        return say("hub_part_few", **said)
-    return say("hub_part", **said, share=f"{100 * found.part / found.whole:.1f}")
+    if found.indicator.counts == "active_members":
+        # Members are told in steps, as those of them who are active: no share is made of such numbers.
+        return say("hub_part_steps", **said)
+    few, share = found.whole < LEAST_FOR_PERCENT, f"{100 * found.part / found.whole:.1f}"
+    if found.indicator.counts == "by_hand":
+        told = say("hub_whole_few" if few else "hub_whole", value=said["part"], whole=said["whole"], share=share)
+        return say("hub_part_hand", told=told)
+    return say("hub_part_few" if few else "hub_part", **said, share=share)
 
 
 def card_lines(found: ReleasedIndicator, policy: Policy = Policy()) -> tuple[str, ...]:
@@ -120,7 +141,7 @@ def card_lines(found: ReleasedIndicator, policy: Policy = Policy()) -> tuple[str
     made = [_target(found.indicator)]
     if found.value is not None:
         made += [fraction_words(found), _once(found), _waves(found, policy), _unknown(found)]
-        made.append(say("hub_waiting", least=policy.min_n) if found.bound else "")
+        made.append(_waiting(found, policy))
     if found.indicator.baseline is not None:
         made.append(say("hub_baseline", baseline=amount(found.indicator.baseline)))
     if found.indicator.target is not None and found.indicator.source:
@@ -132,8 +153,20 @@ def card_lines(found: ReleasedIndicator, policy: Policy = Policy()) -> tuple[str
     return tuple(_sentence(each) for each in made if each)
 
 
+def _waiting(found: ReleasedIndicator, policy: Policy) -> str:
+    """Why the number is not the whole number."""
+    if not found.bound:
+        return ""
+    if found.indicator.counts == "active_members":
+        return say("hub_waiting_schools", step=step_of(policy), least=least_active(policy))
+    if found.indicator.counts == "materials":
+        return say("hub_waiting_steps", step=step_of(policy))
+    return say("hub_waiting_fewer" if found.bound == "at_most" else "hub_waiting", least=policy.min_n)
+
+
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "”")) else f"{text[0].upper()}{text[1:]}."
+    """With a full stop, but after an address, which would take it along."""
+    return text if text.endswith((".", "!", "?", "”")) or "://" in text.split()[-1] else f"{text[0].upper()}{text[1:]}."
 
 
 def _target(indicator: Indicator) -> str:
@@ -149,7 +182,7 @@ def _once(found: ReleasedIndicator) -> str:
     if found.counted_once is None:
         return say("hub_counted_once_few")
     if not found.counted_once:
-        return say("hub_counted_never_twice")
+        return say("hub_counted_never_twice", nobody="No school" if found.indicator.counts == "schools" else "Nobody")
     one, more = _NAMED[found.indicator.counts]
     again = many(found.counted_once, "row")
     if found.indicator.counts == "teachers":
@@ -172,7 +205,9 @@ def _waves(found: ReleasedIndicator, policy: Policy) -> str:
 
 
 def _unknown(found: ReleasedIndicator) -> str:
-    if not found.unknown or not (missing := RULES[found.indicator.counts].unknown):
+    known = RULES[found.indicator.counts]
+    missing = known.unknown if found.indicator.direct else known.unknown_indirect or known.unknown
+    if not found.unknown or not missing:
         return ""
     sessions = found.indicator.counts == "hours" or (found.indicator.counts == "teachers" and found.indicator.direct)
     what = ("session", "sessions") if sessions else ("school", "schools")
@@ -219,10 +254,10 @@ def _targets(wanted: list[ReleasedIndicator], today: date) -> str:
     ahead = [each.indicator.deadline for each in wanted if each.reached is not True and each.indicator.deadline]
     past = [each for each in ahead if each < today]
     if past:
-        end = say("hub_open", count=len(past), have="has" if len(past) == 1 else "have", day=day(min(past)))
+        end = say("hub_open", count=len(past), day=day(min(past)))
     else:
         end = say("hub_next", day=day(min(ahead))) if ahead else ""
-    return say("hub_targets", reached=reached, targets=many(len(wanted), "indicator"), open=end)
+    return say("hub_targets", reached=reached, targets=len(wanted), open=end)
 
 
 # ── to do ──
@@ -258,65 +293,6 @@ def to_do_rule(each: ToDo) -> str:
     return say(_OF_TO_DO[each.code][3], limit=each.limit)
 
 
-# ── growth, types, clusters ──
-
-
-def growth_sentence(found: ReleasedHub) -> str:
-    """From the first month to the last, in all."""
-    whole = [each for each in found.growth if not each.wave]
-    first, last = whole[0], whole[-1]
-    if len(whole) == 1:
-        said = "hub_growth_one_month"
-    else:
-        said = "hub_growth" if last.schools > first.schools else "hub_growth_none"
-    teachers = say("hub_growth_teachers", teachers=amount(last.teachers)) if last.teachers else ""
-    return say(
-        said, first=month(first.month), last=month(last.month), schools_then=amount(first.schools),
-        schools=many(last.schools, "school"), teachers=teachers,
-        sessions=many(last.sessions, "session"), hours=many(last.hours, "hour"),
-    )  # fmt: skip
-
-
-def month(first: date) -> str:
-    """
-    Example:
-        >>> month(date(2026, 3, 1))
-        'March 2026'
-    """
-    return f"{first:%B %Y}"
-
-
-def growth_alt(found: ReleasedHub, what: str) -> str:
-    """What the chart of growth shows, line by line."""
-    rows = []
-    for wave in dict.fromkeys(each.wave for each in found.growth):
-        line = [each for each in found.growth if each.wave == wave]
-        then, now = (getattr(each, what) for each in (line[0], line[-1]))
-        told = [hidden("few_persons", found.policy) if each is None else amount(each) for each in (then, now)]
-        said = "alt_hub_wave" if told[0] != told[1] else "alt_hub_wave_same"
-        rows.append(say(said, wave=f"Wave {wave}" if wave else "All", then=told[0], now=told[1]))
-    months = [each.month for each in found.growth]
-    return say("alt_hub_growth", what=what, first=month(min(months)), last=month(max(months)), rows=" ".join(rows))
-
-
-def transition_sentences(found: ReleasedHub) -> tuple[str, ...]:
-    """Every school that became another type, with its day."""
-    return tuple(
-        say("hub_became", school=each.school, before=each.before, after=each.after, day=day(each.on))
-        if each.on
-        else say("hub_became_some_day", school=each.school, before=each.before, after=each.after)
-        for each in found.transitions
-    ) or (say("hub_no_transitions"),)
-
-
-def cluster_sentence(found: ReleasedHub) -> str:
-    """How many clusters are compared, and what so many can show."""
-    if not found.clusters:
-        return say("hub_no_kinds")
-    count = sum(each.clusters for each in found.clusters if each.by == found.clusters[0].by)
-    return say("hub_kinds_many" if count >= LEAST_FOR_PERCENT else "hub_kinds", clusters=many(count, "cluster"))
-
-
 # ── what may be claimed ──
 
 
@@ -326,36 +302,37 @@ def claim(found: ReleasedIndicator, policy: Policy = Policy()) -> str:
     Example:
         >>> from toolbox.disclosure.hubs import released_example
         >>> claim(released_example("schools", 27, target=75))
-        '“By 30 June 2026: 27 of 75 schools (36.0 %), each counted once.”'
+        '“By 30 June 2026: 27 schools against a target of 75 (36.0 %), each counted once.”'
         >>> claim(released_example("by_hand", 74, part=74, whole=93, unit="persons"))
-        '“By 30 June 2026: 74 of 93 persons (79.6 %) (entered by hand).”'
+        '“By 30 June 2026: 74 of 93 persons (79.6 %), entered by hand.”'
     """
     if found.value is None:
         return say("claim_none", why=why_not(found, policy))
     what = _claimed(found, policy)
     counts = found.indicator.counts
     if counts == "by_hand":
-        return say("claim_hand", day=day(found.updated or found.as_of), what=what, source="")
+        return say("claim_hand", day=day(found.updated or found.as_of), what=what)
     return say("claim_reached" if counts in _NAMED else "claim_counted", day=day(found.as_of), what=what)
 
 
 def _claimed(found: ReleasedIndicator, policy: Policy) -> str:
-    """The number with its unit between the fraction and the per cent."""
-    whole = found.indicator.target
-    if whole is None and found.indicator.counts == "by_hand" and found.part is not None:
-        whole = found.whole
-    told, many_of = number_words(found, policy), whole or found.value
-    what = unit(found.indicator, many_of) or found.indicator.name.lower()
-    if not found.indicator.direct:
-        what = f"{what} through colleagues"
+    """The number with its unit, against its target; of what was entered as a part, of its whole."""
+    told, target = number_words(found, policy), found.indicator.target
+    of_whole = target is None and found.indicator.counts == "by_hand" and found.part is not None and found.whole
+    what = unit(found.indicator, (found.whole if of_whole else found.value) or 0) or found.indicator.name.lower()
     if found.indicator.only:
-        what = f"{what} ({', '.join(f'{kind} {which}' for kind, which in found.indicator.only)})"
-    if not whole:
+        what = f"{what} {_limits(found.indicator)}"
+    if not found.indicator.direct:
+        what = say("hub_indirect", what=what)
+    if of_whole:
+        said = {"value": told, "whole": f"{amount(found.whole)} {what}"}
+        few = found.whole < LEAST_FOR_PERCENT
+        return say("hub_whole_few" if few else "hub_whole", **said, share=f"{100 * found.value / found.whole:.1f}")
+    if not target:
         return f"{told} {what}"
-    said = {"value": told, "target": f"{amount(whole)} {what}"}
-    if whole < LEAST_FOR_PERCENT:
-        return say("hub_target_few", **said)
-    return say("hub_target", **said, share=f"{100 * found.value / whole:.1f}")
+    said = {"value": f"{told} {what}", "target": amount(target)}
+    few = target < LEAST_FOR_PERCENT
+    return say("hub_target_few" if few else "hub_target", **said, share=f"{found.per_cent:.1f}")
 
 
 def claim_limits(found: ReleasedHub) -> tuple[str, ...]:
@@ -363,8 +340,12 @@ def claim_limits(found: ReleasedHub) -> tuple[str, ...]:
     said = ["claim_not_added", "claim_reach_only", "claim_fraction"]
     if any(not each.indicator.direct for each in found.indicators):
         said.insert(1, "claim_indirect")
-    if any(each.bound for each in found.indicators):
+    bound = {each.indicator.counts for each in found.indicators if each.bound}
+    if "teachers" in bound:
         said.append("claim_at_least")
+    if bound - {"teachers"}:
+        said.append("claim_steps")
     if any(each.indicator.deadline or not each.indicator.confirmed for each in found.indicators):
         said.append("claim_whole")
-    return tuple(say(each, below=found.policy.min_n - 1) for each in said)
+    policy = found.policy
+    return tuple(say(each, below=policy.min_n - 1, step=step_of(policy), least=least_active(policy)) for each in said)

@@ -35,15 +35,30 @@ def kinds_in_view(found: ReleasedKinds) -> tuple[str, ...]:
     return (say("kinds_in_view", clusters=said), *others)
 
 
-def kinds_few(by: Sequence[str] = ()) -> str:
-    """That nothing is compared, for every group alike; ``by`` what, where something else is."""
-    where = f"by {listed(list(by))}" if by else "here"
-    return say("kinds_few", least=LEAST_CLUSTERS, where=where)
+def kinds_offered(many: Sequence[str], few: Sequence[str]) -> tuple[str, ...]:
+    """By what clusters can be compared, and by what there are too few, for every group alike.
+
+    Example:
+        >>> kinds_offered((), ("model",))
+        ('Too few to compare: what is compared are clusters, and no two kinds have 4 of them each.',)
+        >>> kinds_offered(("model", "incentive"), ())[0]
+        'By model and by incentive the clusters can be compared: two kinds at least have 4 of them or more.'
+        >>> kinds_offered(("model",), ("incentive",))[1]
+        'Too few to compare by incentive: what is compared are clusters, and no two kinds have 4 of them each.'
+    """
+    said = (
+        [say("kinds_enough", by=listed([many[0], *(f"by {each}" for each in many[1:])]), least=LEAST_CLUSTERS)]
+        if many
+        else []
+    )
+    if few:
+        said.append(say("kinds_few", least=LEAST_CLUSTERS, where=f" by {listed(list(few))}" if many else ""))
+    return tuple(said)
 
 
-def kinds_cost() -> str:
-    """What follows once changes of a few clusters were shown."""
-    return say("kinds_cost")
+def kinds_cost(*, few: bool) -> str:
+    """What follows once changes of clusters were shown; ``few``: of too few clusters to compare any."""
+    return f"{say('kinds_no_test')} {say('kinds_cost')}" if few else say("kinds_cost")
 
 
 def kinds_sentences(found: ReleasedKinds, group: str) -> tuple[str, ...]:

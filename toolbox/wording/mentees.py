@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from toolbox.disclosure.given import ReleasedGiven
 from toolbox.disclosure.mentees import ReleasedCard, ReleasedTimeline
 from toolbox.disclosure.words import listed
 from toolbox.model import Fraction, Silence
@@ -43,17 +44,17 @@ def mentee_sentences(cards: Sequence[ReleasedCard], mentor: str, today: date, li
     name = "mentees_met_all" if len(met) == count else "mentees_met" if met else "mentees_met_none"
     said = [say(name, **words)]
     known = sorted(
-        ((card.given.per_teacher, card.school) for card in cards if card.given.per_teacher is not None),
-        key=lambda each: each[0],
+        (card for card in cards if card.given.per_teacher is not None), key=lambda card: card.given.per_teacher
     )
-    if len(known) > 1:
-        (low, lowest), (high, highest) = known[0], known[-1]
-        if low == high:
-            said.append(say("mentees_hours_alike", hours=hours(low), count=len(known)))
+    if known:
+        low, high = known[0], known[-1]
+        least, most = (_per_teacher(card.given) for card in (low, high))
+        if len(known) == 1:
+            said.append(say("mentees_hours_one", school=low.school, hours=least))
+        elif low.given.per_teacher == high.given.per_teacher:
+            said.append(say("mentees_hours_alike", hours=most, count=len(known)))
         else:
-            said.append(say("mentees_hours", low=hours(low), lowest=lowest, high=hours(high), highest=highest))
-    elif known:
-        said.append(say("mentees_hours_one", school=known[0][1], hours=hours(known[0][0])))
+            said.append(say("mentees_hours", low=least, lowest=low.school, high=most, highest=high.school))
     planned = sorted((card.next_planned, card.school) for card in cards if card.next_planned)
     without = [card.school for card in cards if not card.next_planned]
     if without:
@@ -139,13 +140,14 @@ def _given(card: ReleasedCard) -> list[str]:
     if not given.sessions_delivered and not given.sessions_planned:
         said = [say("card_sessions_none")]
     if given.per_teacher is not None and given.teachers:
-        near = hours(given.per_teacher) if given.exact else f"about {hours(given.per_teacher)}"
-        said.append(say("card_per_teacher", hours=near, teachers=given.teachers))
+        said.append(say("card_per_teacher", hours=_per_teacher(given), teachers=given.teachers))
     else:
         reason = _not_shown(given.hours_hidden, card) if given.hours_hidden else _unknown(card)
         said.append(say("card_per_teacher_not", reason=reason))
     if given.unnamed and given.unnamed == given.sessions_delivered:
         said.append(say("card_reached_only", reached=_unknown(card)))
+    elif given.reached == 0 and given.teachers and not (given.unnamed or given.left):
+        said.append(say("card_reached_none", teachers=given.teachers))
     elif given.reached is None:
         said.append(say("card_reached_only", reached=_not_shown(given.hidden, card) if given.hidden else "not known"))
     else:
@@ -157,6 +159,12 @@ def _given(card: ReleasedCard) -> list[str]:
     if 0 < given.unnamed < given.sessions_delivered:
         said.append(say("card_unnamed", count=given.unnamed))
     return said
+
+
+def _per_teacher(given: ReleasedGiven) -> str:
+    """Hours per teacher as they are told; where no session was held there are none, and nothing is near them."""
+    told = hours(given.per_teacher)
+    return told if given.exact or not given.sessions_delivered else f"about {told}"
 
 
 def _never(card: ReleasedCard) -> str:

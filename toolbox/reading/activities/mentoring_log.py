@@ -25,6 +25,10 @@ from toolbox.reading.words import match_form, plain_words
 _FILLED_DOWN = ("date", "giver", "mentor", "school")
 #: A number without a word is hours up to here, and minutes from the second number on; between them nobody knows.
 _MOST_HOURS, _FEWEST_MINUTES = 10.0, 15.0
+#: More in a column of hours are minutes: no session lasts longer than a day.
+_DAY = 24
+#: Rows of a problem that are named.
+_MOST_TOLD = 200
 #: Words that only a log of mentoring has above its persons.
 
 
@@ -85,8 +89,11 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     columns = {part: body.columns[place] for part, place in layout.parts.items()}
     starts = np.flatnonzero(np.diff(body.row_numbers, prepend=body.row_numbers[:1] + 1) <= 0)
     # Our template has a day in every row and nothing merged: what is blank in a row, nobody said.
+    down = {}
     if not is_template(layout.keys):
-        columns |= {part: _down(columns[part], starts) for part in _FILLED_DOWN if part in columns}
+        down = {part: _down(columns[part], starts) for part in _FILLED_DOWN if part in columns}
+    filled = _filled(body, layout, columns, down)
+    columns |= down
     blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
     read = times(columns["date"], chosen=choices.date_order, school_year=choices.school_year)
     clock, finish = columns.get("clock", blank), columns.get("finish", blank)
@@ -133,6 +140,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         delivered=held[at],
         persons=frozenset(actors) - {""},
         problems=(
+            *filled,
             *read.problems,
             *told,
             *spellings(actors),
@@ -149,6 +157,26 @@ def _down(column: Column, starts: np.ndarray) -> Column:
         places[starts] = starts
         places = np.maximum.accumulate(places)
     return Column(codes=np.where(places >= 0, column.codes[places], 0).astype(np.int32), words=column.words)
+
+
+def _filled(body: Grid, layout: Layout, were: dict[str, Column], now: dict[str, Column]) -> tuple[Problem, ...]:
+    """That blank cells were taken to be merged with the one above: a day that was only forgotten would be another's."""
+    rows, headings = np.zeros(body.rows, bool), []
+    for part, column in now.items():
+        taken = column.filled() & ~were[part].filled()
+        if taken.any():
+            rows |= taken
+            headings.append(layout.keys[layout.parts[part]])
+    count = int(rows.sum())
+    if not count:
+        return ()
+    where = "1 row" if count == 1 else f"{count:,} rows"
+    message = (
+        f"In {where} what is blank under {', '.join(f'“{each}”' for each in headings)} was taken from the row above, as in merged "
+        "cells. Where it was only forgotten, write it into the file first."
+    )
+    found = tuple(int(each) for each in body.row_numbers[rows][:_MOST_TOLD])
+    return (Problem(code="filled_down", message=message, rows=found, count=count),)
 
 
 def _is_clock(column: Column) -> bool:
@@ -169,22 +197,21 @@ def _has_no_clock(moments: np.ndarray) -> np.ndarray:
 def _minutes(column: Column, heading: str) -> tuple[np.ndarray, tuple[Problem, ...]]:
     """Minutes of each session; a bare number is what the heading says, else hours if small and minutes if large."""
     bare = _unit(heading)
-    lengths, unknown, guessed = [], [], 0
+    lengths, unknown, guessed, above = [], [], 0, []
     counts = column.counts()
     for word, count in zip(column.words, counts, strict=True):
         length = minutes_of(word, bare=-1.0)
         if length < 0:
             number = -length
-            unit = (
-                bare
-                if bare and not (bare == 60.0 and number > 24)
-                else 60.0
-                if number <= _MOST_HOURS
-                else 1.0
-                if number >= _FEWEST_MINUTES
-                else np.nan
-            )
-            length, guessed = number * unit, guessed + (int(count) if unit != bare else 0)
+            if bare == 60.0 and number > _DAY:
+                unit = 1.0
+                above.append((word, int(count)))
+            elif bare:
+                unit = bare
+            else:
+                unit = 60.0 if number <= _MOST_HOURS else 1.0 if number >= _FEWEST_MINUTES else np.nan
+                guessed += int(count)
+            length = number * unit
         lengths.append(length)
         if word and np.isnan(length):
             unknown.append((word, int(count)))
@@ -194,8 +221,18 @@ def _minutes(column: Column, heading: str) -> tuple[np.ndarray, tuple[Problem, .
         message = f"{lessons} {'length is' if lessons == 1 else 'lengths are'} in academic hours (lessons), read as 45 minutes each."
         problems.append(Problem(code="academic_hours", message=message, count=lessons))
     if guessed:
-        message = f"{guessed} {'length is a bare number' if guessed == 1 else 'lengths are bare numbers'}. Up to {_MOST_HOURS:g} {'it was' if guessed == 1 else 'they were'} read as hours, from {_FEWEST_MINUTES:g} as minutes."
+        message = (
+            f"{guessed} {'length is a number' if guessed == 1 else 'lengths are numbers'} without a unit. Up to {_MOST_HOURS:g} is read "
+            f"as hours, from {_FEWEST_MINUTES:g} as minutes. If that is wrong, write 90 min or 1,5 h into the file."
+        )
         problems.append(Problem(code="lengths_taken", message=message, count=guessed))
+    if above:
+        count = sum(number for _, number in above)
+        message = (
+            f"{count} {'length' if count == 1 else 'lengths'} under “{heading}” {'is' if count == 1 else 'are'} above {_DAY} (the "
+            f"first: {above[0][0]}). No session lasts longer than a day, so {'it was' if count == 1 else 'they were'} read as minutes."
+        )
+        problems.append(Problem(code="minutes_among_hours", message=message, count=count))
     if unknown:
         count = sum(number for _, number in unknown)
         message = (

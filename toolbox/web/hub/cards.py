@@ -58,7 +58,7 @@ def indicators(found: ReleasedHub) -> None:
     st.header("Indicators against target", anchor=False)
     _cards(direct, found)
     if indirect:
-        st.subheader("Reached through somebody who was", anchor=False)
+        st.subheader("Reached indirectly, through colleagues", anchor=False)
         st.caption("Stands beside the numbers above and is never added to them.")
         _cards(indirect, found)
 
@@ -66,7 +66,7 @@ def indicators(found: ReleasedHub) -> None:
 def _cards(these: Sequence[ReleasedIndicator], found: ReleasedHub) -> None:
     for start in range(0, len(these), ABREAST):
         for column, each in zip(st.columns(ABREAST), these[start : start + ABREAST], strict=False):
-            with column, st.container(border=True, key=f"hub_card_{each.indicator.id}", gap="small"):
+            with column, st.container(border=True, height="stretch", key=f"hub_card_{each.indicator.id}", gap="small"):
                 _card(each, found)
 
 

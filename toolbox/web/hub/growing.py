@@ -6,16 +6,16 @@ import streamlit as st
 
 from toolbox import charts
 from toolbox.disclosure.hubs import ReleasedHub
-from toolbox.disclosure.words import hidden
+from toolbox.disclosure.words import amount, hidden
 from toolbox.web import showing
 from toolbox.web.plain import plain
-from toolbox.wording.indicators import (
-    amount,
+from toolbox.wording.growing import (
     cluster_sentence,
     growth_alt,
     growth_sentence,
     month,
     transition_sentences,
+    types_words,
 )
 
 WHAT = {"schools": "Schools", "teachers": "Teachers", "sessions": "Sessions"}
@@ -58,6 +58,8 @@ def transitions(found: ReleasedHub) -> None:
     st.header("Schools that became another type", anchor=False)
     said = transition_sentences(found)
     st.markdown("  \n".join(plain(each) for each in said[:MOST_SAID]))
+    if found.transitions:
+        st.caption(plain(types_words()))
     if len(said) > MOST_SAID:
         with st.expander(f"{len(said) - MOST_SAID:,} more", key="hub_transitions_more"):
             st.markdown("  \n".join(plain(each) for each in said[MOST_SAID:]))

@@ -9,6 +9,7 @@ import streamlit as st
 from toolbox.model import HandCount
 from toolbox.web import state
 from toolbox.web.choosing import day
+from toolbox.web.day_column import ANY_DAY
 from toolbox.web.hub.asking import Asked
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -33,7 +34,7 @@ def part(asked: Asked) -> None:
         st.form("hub_hand_form", border=False),
     ):
         which = st.selectbox("Indicator", list(wanted), format_func=lambda id: wanted[id].name, key="hub_hand_which")
-        on = st.date_input("For the day", value=asked.as_of, format="YYYY-MM-DD", key="hub_hand_on")
+        on = st.date_input("For the day", value=asked.as_of, format="YYYY-MM-DD", key="hub_hand_on", **ANY_DAY)
         value, of, source = _fields("new", None)
         if st.form_submit_button("Enter", type="primary", key="hub_hand_enter"):
             _enter(HandCount(programme=asked.programme.id, indicator=which, on=on, value=value or 0.0, of=of, source=source), value)  # fmt: skip

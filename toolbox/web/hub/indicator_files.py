@@ -56,7 +56,9 @@ def _edit(programme: Programme, kept: dict[str, Programme]) -> None:
 
 def _bring(kept: dict[str, Programme]) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
-    brought = st.file_uploader("Or bring an indicator file (TOML)", type=["toml"], key=f"hub_file_brought_{turn}")
+    brought = st.file_uploader(
+        "Or bring an indicator file (TOML)", type=["toml"], max_upload_size=1, key=f"hub_file_brought_{turn}"
+    )
     if brought is None:
         return
     with saying_what_went_wrong():

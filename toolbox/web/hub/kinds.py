@@ -33,9 +33,9 @@ from toolbox.wording.kinds import (
     kinds_about,
     kinds_alt,
     kinds_cost,
-    kinds_few,
     kinds_in_view,
     kinds_limits,
+    kinds_offered,
     kinds_sentences,
 )
 
@@ -64,7 +64,7 @@ def part(asked: Asked) -> None:
         return
     before, after = _choose(rounds)
     told: list[ReleasedKinds] = []
-    by_what = _worth_showing(described, before, after)
+    by_what = _asked_for(described, before, after)
     for by in by_what:
         try:
             found = changes(before, after, by)
@@ -83,9 +83,9 @@ def part(asked: Asked) -> None:
         st.caption(plain(words))
 
 
-def _worth_showing(described: Sequence[Cluster], before: Round, after: Round) -> list[By]:
-    """By what clusters are set side by side. Where they are too few to compare, only if asked: it says little of them, and what
-    is shown is held against everything that is shown later.
+def _asked_for(described: Sequence[Cluster], before: Round, after: Round) -> list[By]:
+    """By what clusters are set side by side: nothing before somebody asks. What is shown is held against everything that is
+    shown later, so opening this page must not decide what stays hidden on the Change page.
     """
     members, schools = kept.memberships(state.viewer()), sorted({*before.schools} & {*after.schools})
     days = {"since": before.collected_on, "until": after.collected_on}
@@ -99,13 +99,10 @@ def _worth_showing(described: Sequence[Cluster], before: Round, after: Round) ->
         st.caption(_NOT_YET)
         return []
     many = [by for by, found in apart.items() if found.comparable]
-    few = [by for by in apart if by not in many]
-    if not few:
-        return many
-    st.markdown(plain(kinds_few(few if many else ())))
-    asked = st.toggle("Show their changes side by side all the same", key="hub_kinds_anyway")
-    st.caption(kinds_cost())
-    return list(apart) if asked else many
+    st.markdown("\n\n".join(map(plain, kinds_offered(many, [by for by in apart if by not in many]))))
+    asked = st.toggle("Show their changes side by side", key=f"hub_kinds_asked_{before.id}_{after.id}")
+    st.caption(kinds_cost(few=not many))
+    return list(apart) if asked else []
 
 
 def _rounds(asked: Asked) -> dict[str, tuple[Round, Round]]:

@@ -19,8 +19,8 @@ def part(asked: Asked) -> None:
     st.header("For the funder", anchor=False)
     found = hub(asked, public=True)
     st.markdown(
-        "The sheet leaves the hub, so persons are counted in lots of ten and told to the five below, and no school or "
-        "cluster is named."
+        "The sheet leaves the hub, so teachers are counted in lots of ten and told to the five below, active members in steps "
+        "of ten, and no school or cluster is named. Mentors and facilitators are offices of the hub and told as they are."
     )
     with st.expander("What may be claimed", icon=":material/format_quote:", key="hub_claims"):
         for each in found.indicators:

@@ -42,7 +42,8 @@ class Kind(Generic[R]):
     """Save (wanted, opened on)."""
     take_out: Callable[[R], object] | None = None
     columns: Mapping[str, Any]
-    """No least or most of a number: the browser would put the limit in place of what was typed; the store refuses in words."""
+    """No least or most of a number or a day: the browser would put the limit in the place of a number, and what was there in the
+    place of a day, and say nothing; the store refuses in words."""
     fixed: Sequence[str]
     """Columns nobody types into."""
     alt: str

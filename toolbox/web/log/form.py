@@ -10,10 +10,11 @@ from datetime import date
 import streamlit as st
 
 from toolbox.model import PHASES, Added, Membership, MentoringSession, ToolboxError, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
+from toolbox.store.sessions import LONGEST_NOTE, LONGEST_WORD, MOST_HOURS
 from toolbox.web import state
 from toolbox.web.choosing import day
-from toolbox.web.log import kept, persons
+from toolbox.web.day_column import ANY_DAY
+from toolbox.web.log import kept, persons, to_come
 from toolbox.web.plain import plain
 
 #: Ways of mentoring that are offered until a hub has words of its own.
@@ -24,28 +25,25 @@ _TURN, _SAID = "log_form_turn", "log_form_said"
 def part(viewer: Viewer, schools: Sequence[str]) -> None:
     """The form that enters one session of one of these mentee schools; what was typed stays until it is kept."""
     said = st.session_state.pop(_SAID, ())
-    for kind, words in said:
-        (st.success if kind == "kept" else st.warning)(words)
     if not schools:
         st.caption("A session is written down for a mentee school, and no school is in view here yet.")
         return
     words = _Words.of(viewer)
     turn = st.session_state.get(_TURN, 0)
-    with (
-        st.expander("Write down a session", icon=":material/edit_calendar:", key="log_form"),
-        st.form(f"log_form_{turn}", border=False, enter_to_submit=False),
-    ):
-        session = _fields(viewer, schools, words, f"log_{turn}")
-        if st.form_submit_button("Keep this session", type="primary", icon=":material/save:"):
-            _keep(viewer, session)
+    with st.expander("Write down a session", icon=":material/edit_calendar:", key="log_form"):
+        with st.form(f"log_form_{turn}", border=False, enter_to_submit=False):
+            session = _fields(viewer, schools, words, f"log_{turn}")
+            if st.form_submit_button("Keep this session", type="primary", icon=":material/save:"):
+                _keep(viewer, session)
+        # Below the button, where whoever pressed it looks.
+        for kind, told_words in said:
+            (st.success if kind == "kept" else st.warning)(told_words)
 
 
 def _fields(viewer: Viewer, schools: Sequence[str], words: _Words, key: str) -> MentoringSession | None:
     """The fields; the session they say, or None where a needed one is empty."""
     left, middle, right = st.columns(3)
-    on = left.date_input(
-        "Day", value="today", min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}_on"
-    )
+    on = left.date_input("Day", value="today", format="YYYY-MM-DD", key=f"{key}_on", **ANY_DAY)
     receiver = middle.selectbox(
         "Mentee school",
         list(schools),
@@ -96,6 +94,9 @@ def _fields(viewer: Viewer, schools: Sequence[str], words: _Words, key: str) -> 
 def _keep(viewer: Viewer, session: MentoringSession | None) -> None:
     if session is None:
         st.error("Choose the day and the mentee school.", icon=":material/error:")
+        return
+    if words := to_come.not_yet(session):
+        st.error(words, icon=":material/error:")
         return
     try:
         added = state.store().sessions.add(viewer, [session])

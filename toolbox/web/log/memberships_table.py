@@ -11,8 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.model import ROLES, Cluster, Membership, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST
 from toolbox.web import state
+from toolbox.web.day_column import ANY_DAY, day_column
 from toolbox.web.log import editing, kept, persons
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
@@ -97,10 +97,8 @@ def kind(viewer: Viewer, key: str = "members") -> editing.Kind[Membership]:
             "Member": st.column_config.TextColumn(help="A person’s pseudonym, or the school itself", pinned=True),
             "Role": st.column_config.SelectboxColumn(options=list(ROLES), required=True),
             "School": st.column_config.SelectboxColumn(options=_schools(viewer), required=True),
-            "From": st.column_config.DateColumn(format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST),
-            "To": st.column_config.DateColumn(
-                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, help="The last day; empty: still"
-            ),
+            "From": day_column(),
+            "To": day_column(help="The last day; empty: still"),
             editing.TAKE_OUT: st.column_config.CheckboxColumn(
                 help="For a row that was never true. Who left gets a last day instead"
             ),
@@ -178,9 +176,7 @@ def _add(viewer: Viewer, schools: Sequence[str], rows: Sequence[Membership]) -> 
         typed = left.text_input(
             "Personal code or codes; empty for the school itself", key=f"{key}_persons", help=persons.HELP
         )
-        since = right.date_input(
-            "From", value=None, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}_since"
-        )
+        since = right.date_input("From", value=None, format="YYYY-MM-DD", key=f"{key}_since", **ANY_DAY)
         if not st.form_submit_button("Add"):
             return
     if not school or not role:

@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from toolbox.disclosure.words import many
-from toolbox.model import PHASES, MentoringSession, Viewer
-from toolbox.store.sessions import EARLIEST, LATEST, LONGEST_NOTE, LONGEST_WORD
+from toolbox.model import PHASES, MentoringSession, ToolboxError, Viewer
+from toolbox.store.sessions import LONGEST_NOTE, LONGEST_WORD
 from toolbox.web import state
 from toolbox.web.choosing import day
-from toolbox.web.log import editing, kept, persons
+from toolbox.web.day_column import day_column
+from toolbox.web.log import editing, kept, persons, to_come
 from toolbox.web.plain import plain
 from toolbox.web.refusals import saying_what_went_wrong
 
@@ -49,6 +50,13 @@ def part(viewer: Viewer, *, key: str = "sessions") -> None:
 def kind(viewer: Viewer, key: str = "sessions") -> editing.Kind[MentoringSession]:
     """What the table's rows are and how one is saved."""
     sessions, names = state.store().sessions, _schools(viewer)
+
+    def change(wanted: MentoringSession, seen: MentoringSession) -> None:
+        moved = (wanted.on, wanted.delivered) != (seen.on, seen.delivered)
+        if moved and (words := to_come.not_yet(wanted)):
+            raise ToolboxError("not_yet", words)
+        sessions.change(viewer, wanted)
+
     return editing.Kind(
         key=key,
         id=lambda each: each.id,
@@ -56,11 +64,12 @@ def kind(viewer: Viewer, key: str = "sessions") -> editing.Kind[MentoringSession
         said=said,
         frame=frame,
         read=read,
-        change=lambda wanted, _: sessions.change(viewer, wanted),
+        change=change,
         take_out=lambda seen: sessions.take_out(viewer, seen.id, version=seen.version),
         columns={
-            "Day": st.column_config.DateColumn(
-                format="YYYY-MM-DD", min_value=EARLIEST, max_value=LATEST, required=True
+            "Day": day_column(
+                required=True,
+                help="A session has a day: one that never was is taken out at the end",
             ),
             "Mentee school": st.column_config.SelectboxColumn(options=names, required=True),
             "Mentor school": st.column_config.SelectboxColumn(options=names),

@@ -18,7 +18,7 @@ from toolbox.reading.membership_lists import MembershipList
 from toolbox.reading.school_lists import SchoolList
 from toolbox.web import schools, state
 from toolbox.web.choosing import day
-from toolbox.web.log import names
+from toolbox.web.log import names, to_come
 from toolbox.web.mapping import cluster_list, session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.files import said
@@ -113,6 +113,8 @@ def held(draft: Draft, log: Reading) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The first sessions as they will be kept")
     if len(sessions) > _PREVIEW:
         st.caption(f"The first {_PREVIEW} of {len(sessions):,} sessions.")
+    if words := to_come.warning(sessions):
+        st.warning(words, icon=":material/event_busy:")
     if twice := len(sessions) - len(set(sessions)):
         stand = "1 session stands" if twice == 1 else f"{twice:,} sessions stand"
         st.info(
@@ -144,9 +146,15 @@ def told(added: Added, what: str, left: int = 0) -> str:
     Example:
         >>> told(Added(added=120, there=2, twice=1), "session")
         'Kept: 120 sessions. 2 were kept already or had been taken out, and add nothing. 1 stands in the file more than once and is kept once.'
+        >>> told(Added(added=0, there=120), "session")
+        'Nothing was added: all 120 sessions were kept already or had been taken out.'
     """
-    said = [f"Kept: {many(added.added, what)}."]
-    if added.there:
+    if added.there and not added.added:
+        all_there = f"all {many(added.there, what)} were" if added.there > 1 else f"the {what} was"
+        said = [f"Nothing was added: {all_there} kept already or had been taken out."]
+    else:
+        said = [f"Kept: {many(added.added, what)}."]
+    if added.there and added.added:
         was = "was" if added.there == 1 else "were"
         adds = "adds" if added.there == 1 else "add"
         said.append(f"{added.there:,} {was} kept already or had been taken out, and {adds} nothing.")

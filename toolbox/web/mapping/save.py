@@ -14,6 +14,7 @@ from toolbox.reading.recipes import to_json
 from toolbox.store import to_parquet
 from toolbox.web import state
 from toolbox.web.choosing import day, labels
+from toolbox.web.day_column import ANY_DAY
 from toolbox.web.mapping import codes, session
 from toolbox.web.mapping.draft import Draft
 from toolbox.web.mapping.invited import ask, valid
@@ -102,10 +103,9 @@ def _name_and_date(draft: Draft) -> None:
     with right:
         st.date_input(
             "Date the answers were collected",
-            min_value=EARLIEST,
-            max_value=LATEST,
             format="DD/MM/YYYY",
             help=_dates(draft),
+            **ANY_DAY,
             **session.led(draft, "on", draft.collected_on, lambda old, on: replace(old, collected_on=on)),
         )
 

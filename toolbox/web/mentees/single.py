@@ -14,7 +14,8 @@ from toolbox.disclosure.single import ReleasedSingle, consent_of, release_single
 from toolbox.mentoring.single import single_change
 from toolbox.model import Answers, Consent, Round, ToolboxError, Viewer
 from toolbox.store.sessions import LONGEST_WORD
-from toolbox.web import choosing, noting, released, showing, state
+from toolbox.web import choosing, noting, released, showing, state, steps
+from toolbox.web.day_column import ANY_DAY
 from toolbox.web.gap_moves import last_before
 from toolbox.web.log import persons
 from toolbox.web.mentees.one_school import Closer
@@ -75,7 +76,7 @@ def _ask(viewer: Viewer, person: str, school: str, kept: Consent | None) -> None
     turn = st.session_state[_ASKED][1]
     with st.form(f"single_consent_{turn}", border=True, enter_to_submit=False):
         st.markdown("**Record that the teacher agreed.** Nothing is shown before.")
-        on = st.date_input("Agreed on", value="today", max_value="today", format="YYYY-MM-DD", key=f"single_on_{turn}")
+        on = st.date_input("Agreed on", value="today", format="YYYY-MM-DD", key=f"single_on_{turn}", **ANY_DAY)
         how = st.text_input(
             "How", max_chars=LONGEST_WORD, key=f"single_how_{turn}", placeholder="in writing, at the first meeting …"
         )
@@ -87,6 +88,12 @@ def _ask(viewer: Viewer, person: str, school: str, kept: Consent | None) -> None
             return
     if not agreed or not isinstance(on, date):
         st.error("Tick that the teacher agreed, and choose the day.", icon=":material/error:")
+        return
+    if on > steps.today():
+        st.error(
+            "The day the teacher agreed is still to come. Write down an agreement once there is one.",
+            icon=":material/error:",
+        )
         return
     version = 1 if kept is None else kept.version
     _save(viewer, Consent(person=person, mentor=viewer.person, school=school, given_on=on, how=how, version=version))

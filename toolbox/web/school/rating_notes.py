@@ -15,9 +15,9 @@ import streamlit as st
 from toolbox.disclosure import ReleasedProfile
 from toolbox.disclosure.words import headed, middle
 from toolbox.model import Framework, RatingNote, Round, ToolboxError
-from toolbox.store.actions import EARLIEST, LATEST
 from toolbox.store.ratings import LONGEST_BY, LONGEST_EVIDENCE
 from toolbox.web import state
+from toolbox.web.day_column import day_column
 from toolbox.web.plain import plain
 from toolbox.web.school.levels import level_names, level_of
 
@@ -74,13 +74,7 @@ def _editor(found: ReleasedProfile, of: Round, school: str, kept: Sequence[Ratin
             "Indicator": st.column_config.TextColumn(width="medium", pinned=True),
             "Now": st.column_config.TextColumn(width="small"),
             TARGET: st.column_config.SelectboxColumn(options=options, help="The level the school aims at"),
-            DUE: st.column_config.DateColumn(
-                width=105,
-                format="YYYY-MM-DD",
-                min_value=EARLIEST,
-                max_value=LATEST,
-                help="When the target is to be reached",
-            ),
+            DUE: day_column(width=105, help="When the target is to be reached"),
             EVIDENCE: st.column_config.TextColumn(
                 width=300, max_chars=LONGEST_EVIDENCE, help="What the rating rests on, and where to find it"
             ),

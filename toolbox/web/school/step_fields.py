@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from toolbox.model import Action, Framework
-from toolbox.store.actions import EARLIEST, LATEST, LONGEST_OWNER, LONGEST_STEP
+from toolbox.store.actions import LONGEST_OWNER, LONGEST_STEP
+from toolbox.web.day_column import ANY_DAY
 
 
 def fields(key: str, action: Action, framework: Framework, *, today: str = "") -> dict[str, object]:
@@ -19,9 +20,7 @@ def fields(key: str, action: Action, framework: Framework, *, today: str = "") -
         "Who sees to it", value=action.owner, max_chars=LONGEST_OWNER, key=f"{key}_owner", placeholder="A role, not a name",
         help="A role, such as “deputy head” or “maths teachers”. It stays true when people change, and no name is kept.",
     )  # fmt: skip
-    due = middle.date_input(
-        "By when", value=action.due, min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD", key=f"{key}_due"
-    )
+    due = middle.date_input("By when", value=action.due, format="YYYY-MM-DD", key=f"{key}_due", **ANY_DAY)
     with right:
         target = _target(key, action, framework, today)
     return {"step": step, "owner": owner, "due": due, "target": target}

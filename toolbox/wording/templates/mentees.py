@@ -7,9 +7,9 @@ MENTEES = {
     "mentees_met_none": "{who}: none had a session in the {limit} days before {day}.",
     "mentees_one": "{mentor} mentors one school",
     "mentees_many": "{mentor} mentors {count} schools",
-    "mentees_hours": "Hours per teacher on the roster lie between about {low} ({lowest}) and {high} ({highest}).",
-    "mentees_hours_alike": "Hours per teacher on the roster are about {hours} in each of {count} schools.",
-    "mentees_hours_one": "{school} got about {hours} hours per teacher on the roster.",
+    "mentees_hours": "Hours per teacher on the roster lie between {low} ({lowest}) and {high} ({highest}).",
+    "mentees_hours_alike": "Hours per teacher on the roster are {hours} in each of {count} schools.",
+    "mentees_hours_one": "{school} got {hours} hours per teacher on the roster.",
     "mentees_unplanned": "No session is planned for {schools}.",
     "mentees_unplanned_all": "No session is planned for any of them.",
     "mentees_planned": "The next planned session is with {school}, on {day}.",
@@ -36,9 +36,11 @@ MENTEES = {
     "card_per_teacher_not": "Hours per teacher: {reason}",
     "card_reached": "Teachers reached: {reached}. Never at a session: {never}",
     "card_reached_only": "Teachers reached: {reached}",
+    "card_reached_none": "Teachers reached: none of the {teachers} on the roster",
     "card_reached_rule": (
         "Reached: teachers on the roster who came to one session at least. Who left before the last session is not among them; where "
-        "few left, two numbers are given, as if all of them had come and as if none had."
+        "few left, two numbers are given, as if all of them had come and as if none had. A teacher of two schools is reached in each whose "
+        "session they came to."
     ),
     "card_not_shown": "not shown ({reason})",
     "card_unnamed": "{count} of the sessions held name nobody who came, so more may have been reached",
