@@ -79,13 +79,31 @@ def part_reason(
     shown = _shown(held, columns, policy)
     if place is not None:
         return "" if shown[place] else REASONS[BESIDE]
+    return "" if _part_covered(held, columns, ~shown, policy) else REASONS[COMPLEMENT]
+
+
+def part_apart(
+    held: Decision, items: Sequence[str], inside: np.ndarray, policy: Policy, without: np.ndarray | None = None
+) -> bool:
+    """Whether the mean over these items of the area in some of the schools (``inside``, a bool each) tells of nobody or
+    enough of those who left one out."""
+    if without is not None and without.any() and not _unlike_covered(held, items, without & inside[:, None], policy):
+        return False
+    known = held.grid.items
+    columns = [known.index(item) + 1 for item in items if item in known]
+    if set(items) >= set(known) or len(columns) < 2:
+        return True
+    shown = _shown(held, columns, policy)
+    return not (held.together[MEAN] > NOTHING).any() and _part_covered(held, columns, inside & ~shown, policy)
+
+
+def _part_covered(held: Decision, columns: Sequence[int], hidden: np.ndarray, policy: Policy) -> bool:
     n = held.grid.n[:, columns]
-    rest = ~shown & ~_even(held) & n.any(axis=1)
+    rest = hidden & ~_even(held) & n.any(axis=1)
     leaving = _leaving(held.grid.n, columns)[rest]
     # Where nobody in such a school answered one of the items, its mean is over fewer: of another kind than the others'.
-    if (n[rest] == 0).any() or (rest.any() and ((leaving > 0).sum() < 2 or leaving.sum() < policy.min_distribution)):
-        return REASONS[COMPLEMENT]
-    return ""
+    few = (leaving > 0).sum() < 2 or leaving.sum() < policy.min_distribution
+    return not ((n[rest] == 0).any() or (rest.any() and few))
 
 
 def _unlike_covered(held: Decision, items: Sequence[str], without: np.ndarray, policy: Policy) -> bool:

@@ -12,7 +12,7 @@ from toolbox.disclosure.by_school import told
 from toolbox.disclosure.closure import MEAN, SPREAD, Decision, decision
 from toolbox.disclosure.closure import NOTHING as NO_ANSWERS
 from toolbox.disclosure.near_ends import everybody_near_ends
-from toolbox.disclosure.parts import part_hidden, part_reason, unlike
+from toolbox.disclosure.parts import part_apart, part_hidden, part_reason, unlike
 from toolbox.disclosure.rests import Kinds, Rests, Told, rests
 from toolbox.disclosure.rules import View
 from toolbox.model import Change, Comparison, Grid, Policy
@@ -52,6 +52,12 @@ class Side:
         else:
             found = np.zeros(len(self.held.grid.n), bool)
         return np.where(self.at >= 0, found[self.at], False)
+
+    def apart(self, row: Change, inside: np.ndarray, policy: Policy) -> bool:
+        """Whether some schools' mean over the items in common tells of nobody or enough of those who left one out."""
+        here = np.zeros(len(self.held.grid.schools), bool)
+        here[self.at[inside & (self.at >= 0)]] = True
+        return bool(row.item) or part_apart(self.held, self.common, here, policy, self.without)
 
     def beside_hidden(self) -> np.ndarray:
         """For every school of the two rounds: were one of its numbers hidden, how many more persons its page's area, less the
@@ -282,5 +288,7 @@ def round_apart(row: Change, side: int, inside: Sequence[bool], least: int, poli
     sizes = [size[side] for size in row.siblings]
     hidden = hidden_alone(row, side, least, policy, sides)
     away = np.array(inside, bool) & np.array(hidden, bool)
+    if sides.rounds and not sides.rounds[side].apart(row, np.array(inside, bool), policy):
+        return False
     near_an_end = everybody_near_ends(row.room, side)
     return rules.covered(np.array(sizes, np.int64), away, least, [], policy.min_n, few=near_an_end)
