@@ -126,7 +126,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     where all the items are, and where nobody left one of these out, or ``options`` did ("beside";
     :mod:`toolbox.disclosure.parts`). An optional item is left out of such means in a school that asked it in one of the
     rounds, or of one of the groups, only: beside all schools' own mean this tells of the persons there. Those of them who do
-    not follow from their school's page are nobody, or of two schools and ``options``.
+    not follow from their school's page are nobody, or of two schools and ``options``. A set of schools of which everybody
+    is told of (rule 14) is asked the same of the schools there that hide the mean.
 26. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
     ("few_schools"), none with more than half of the persons ("large_school"), to one decimal.
 27. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
