@@ -107,8 +107,7 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
     if not shown.earlier or profile.framework.kind == "rubric":
         return profile
     place = {school: at for at, school in enumerate(shown.answers.schools)}
-    now = cell_values(shown.answers, profile.framework)
-    states = [_two(shown.answers, then, now, cell_values(then, profile.framework)) for then in shown.earlier]
+    states = states_before(shown, profile.framework)
 
     def known(cell: Cell) -> Cell:
         key = cell.area, cell.item
@@ -122,6 +121,12 @@ def profile_since(profile: Profile, shown: AsShown, policy: Policy) -> Profile:
         items=tuple(known(cell) for cell in profile.items),
         grids=with_before(profile.grids, shown.earlier, profile.framework),
     )
+
+
+def states_before(shown: AsShown, framework: Framework, items: Sequence[str] | None = None) -> list[_Two]:
+    """A round beside each of its states that was shown, its areas over these items."""
+    now = cell_values(shown.answers, framework, items)
+    return [_two(shown.answers, then, now, cell_values(then, framework, items)) for then in shown.earlier]
 
 
 #: Grids of answers that were shown, as long as somebody holds those: counting a round takes longer than looking at it.

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolbox.disclosure.cell_values import cell_values
 from toolbox.disclosure.gone import trend_again
-from toolbox.disclosure.since import _by_school, _two, with_before
+from toolbox.disclosure.since import _by_school, states_before, with_before
 from toolbox.disclosure.states import AsShown
 from toolbox.model import Answers, Policy, Trend
 
@@ -29,15 +28,20 @@ def trend_since(trend: Trend, shown: Sequence[AsShown], policy: Policy) -> Trend
             continue
         at = {school: number for number, school in enumerate(each.answers.schools)}
         mine = [point for point in trend.points if point.round == place and point.items]
+        whole = states_before(each, trend.framework)
         for group in dict.fromkeys(point.group for point in mine):
             points = [point for point in mine if point.group == group]
-            items = [id for point in points for id in point.items]
-            now = cell_values(each.answers, trend.framework, items)
-            states = [_two(each.answers, then, now, cell_values(then, trend.framework, items)) for then in each.earlier]
+            some = states_before(each, trend.framework, [id for point in points for id in point.items])
             for point in points:
-                key = (point.area, "")
-                found = [_by_school(two, two.persons(key, policy), group, at) for two in states]
-                known[place, group, point.items] = tuple(tuple(row.tolist()) for row in found if row.any())
+                found = [_by_school(two, two.persons((point.area, ""), policy), group, at) for two in some]
+                # A mean over some of the items is shown where each of the area's is (rule 25): it may be one of them.
+                items = {key for two in whole for key in (*two.now, *two.then) if key[0] == point.area and key[1]}
+                if {item for _, item in items} - set(point.items):
+                    found += [
+                        _by_school(two, two.persons(key, policy), group, at) for two in whole for key in sorted(items)
+                    ]
+                rows = dict.fromkeys(tuple(row.tolist()) for row in found if row.any())
+                known[place, group, point.items] = tuple(rows)
     return replace(
         trend,
         rounds=tuple(

@@ -60,7 +60,20 @@ def test_nothing_hidden_and_nothing_about_a_few_can_be_solved_for(seed, schools)
 
 
 #: Larger schools, most of which tell their pairs, with another number of schools.
-CALM = [(34, 11), (79, 11), (215, 7), (295, 12), (232, 11), (4005, 10), (5001, 8), (6067, 5), (9090, 9), (9640, 11), (10072, 7)]
+CALM = [
+    (34, 11),
+    (79, 11),
+    (215, 7),
+    (295, 12),
+    (232, 11),
+    (4005, 10),
+    (5001, 8),
+    (6067, 5),
+    (9090, 9),
+    (9640, 11),
+    (10072, 7),
+    (11100, 10),
+]
 
 
 @pytest.mark.parametrize(("seed", "schools"), CALM)
