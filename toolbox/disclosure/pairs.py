@@ -249,6 +249,16 @@ class _Behind:
 
 
 def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence[bool], means: bool) -> _Behind:
+    """Worked out once for each row, as long as it is looked at: every total, page and set asks it."""
+    key = id(row), least, policy, means
+    if len(also) or not sides.rounds:
+        return _found_behind(row, least, policy, sides, also, means)
+    if key not in sides.behind:
+        sides.behind[key] = row, _found_behind(row, least, policy, sides, (), means)
+    return sides.behind[key][1]
+
+
+def _found_behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence[bool], means: bool) -> _Behind:
     before, after, pairs = np.array(row.siblings, np.int64).reshape(-1, 3).T
     kept = protects_means if means else protects
     withheld = ~(protects(before, after, pairs, policy) & kept(before, after, pairs, policy))
@@ -302,7 +312,15 @@ def _behind(row: Change, least: int, policy: Policy, sides: Sides, also: Sequenc
     then = _told_then(row, policy, lefts, joineds)
     enough = least if since else policy.min_n
 
+    known: dict[bytes, bool] = {}
+
     def few(away: np.ndarray) -> bool:
+        key = away.tobytes()
+        if key not in known:
+            known[key] = few_of(away)
+        return known[key]
+
+    def few_of(away: np.ndarray) -> bool:
         if near_an_end(away):
             return True
         if (away & then).any() and not rules.covered(pairs, away & ~then, least, apart, enough, unknown):

@@ -83,6 +83,8 @@ class Sides:
     """Why the pairs' area or one of its items is not told, by least number, view and whether means are asked for."""
     few: dict[tuple[bool, tuple[Told, ...], int], np.ndarray] = field(default_factory=dict, compare=False, repr=False)
     kept: dict[bool, Rests] = field(default_factory=dict, compare=False, repr=False)
+    behind: dict = field(default_factory=dict, compare=False, repr=False)
+    """What stands behind each row (:mod:`.pairs`), with the row, by whose identity it is found."""
 
     @property
     def known(self) -> bool:
