@@ -52,5 +52,6 @@ def export() -> Export:
         events=events,
         facts={"rows": row, "columns": len(_HEADING), "sheet": "Syksy, Kevät", "separator": None}
         | {"first": "2025-10-13T00:00:00", "last": "2026-03-17T00:00:00"},
-        problems={"lines_above": 2, "total_rows": 2, "lengths_taken": 1, "personal_data": row},
+        problems={"lines_above": 2, "total_rows": 2, "filled_down": sum(not one[1] for one in (*_AUTUMN, *_SPRING))}
+        | {"lengths_taken": 1, "personal_data": row},
     )
