@@ -123,7 +123,7 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     because of it. A step's values are those of the School pages of its two rounds (:mod:`toolbox.disclosure.steps`).
 25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
     items both sides have in common. Beside the area and its items it tells of those who left some out: it is shown
-    where all the items are, and where nobody left one of these out, or ``options`` did ("beside";
+    where all the items are, and where of each of these nobody left it out, or ``options`` did ("beside";
     :mod:`toolbox.disclosure.parts`). An optional item is left out of such means in a school that asked it in one of the
     rounds, or of one of the groups, only: beside all schools' own mean this tells of the persons there. Those of them who do
     not follow from their school's page are nobody, or of two schools and ``options``. A set of schools of which everybody

@@ -100,10 +100,13 @@ def part_apart(
 def _part_covered(held: Decision, columns: Sequence[int], hidden: np.ndarray, policy: Policy) -> bool:
     n = held.grid.n[:, columns]
     rest = hidden & ~_even(held) & n.any(axis=1)
-    leaving = _leaving(held.grid.n, columns)[rest]
+    missing = _missing(held.grid.n, columns)[rest]
+    leaving = _fewest(missing)
+    # Those who left out another item may drop out of a sum with a third mean (a gap, say): so each item by itself, and together.
+    each = (*missing.T, leaving)
+    few = [some.any() and ((some > 0).sum() < 2 or some.sum() < policy.min_distribution) for some in each]
     # Where nobody in such a school answered one of the items, its mean is over fewer: of another kind than the others'.
-    few = (leaving > 0).sum() < 2 or leaving.sum() < policy.min_distribution
-    return not ((n[rest] == 0).any() or (rest.any() and few))
+    return not ((n[rest] == 0).any() or any(few) or (rest.any() and not leaving.any()))
 
 
 def _unlike_covered(held: Decision, items: Sequence[str], without: np.ndarray, policy: Policy) -> bool:
@@ -137,7 +140,7 @@ def _shown(held: Decision, columns: Sequence[int], policy: Policy) -> np.ndarray
     """For each school whether its own page shows a mean over these columns."""
     n = held.grid.n[:, 1:]
     same = (held.left_out == 0) & ((n == 0) | (n == n.max(axis=1, initial=0, keepdims=True))).all(axis=1)
-    leaving = np.minimum(_leaving(held.grid.n, columns), held.left_out)
+    leaving = np.minimum(_fewest(_missing(held.grid.n, columns)), held.left_out)
     return held.open & (same | (leaving >= policy.min_distribution))
 
 
@@ -147,7 +150,11 @@ def _even(held: Decision) -> np.ndarray:
     return (held.left_out == 0) & (n == n.max(axis=1, initial=0, keepdims=True)).all(axis=1)
 
 
-def _leaving(n: np.ndarray, columns: Sequence[int]) -> np.ndarray:
+def _missing(n: np.ndarray, columns: Sequence[int]) -> np.ndarray:
+    """schools × items: persons who left it out, where some answered it."""
+    return (n[:, 1:].max(axis=1, keepdims=True) - n[:, columns]) * (n[:, columns] > 0)
+
+
+def _fewest(missing: np.ndarray) -> np.ndarray:
     """The fewest persons of each school who left out one of these items, of those that some but not all left out."""
-    missing = (n[:, 1:].max(axis=1, keepdims=True) - n[:, columns]) * (n[:, columns] > 0)
     return np.where(missing > 0, missing, np.iinfo(np.int64).max).min(axis=1) * missing.any(axis=1)
