@@ -175,12 +175,15 @@ class Unlike:
         alike = len(np.unique(many[shut])) < 2
         for some in sets.values():
             free, tied = there & some & ~(shut & alike), away & some & shut & alike
-            persons = np.minimum(once, self.pairs)[free].sum()
+            persons = np.minimum(once, self.pairs) * free
             blocks = [tied & (told == each) for each in np.unique(told[tied])]
             for taken in product(((once, part), (self.pairs, self.pairs_part)), repeat=len(blocks)):
-                left = persons + sum(who[block].sum() for (who, _), block in zip(taken, blocks, strict=True))
+                left = persons + sum(who * block for (who, _), block in zip(taken, blocks, strict=True))
                 others = any(also[block].any() for (_, also), block in zip(taken, blocks, strict=True))
-                if 0 < left < least or (not left and (unknown[free].any() or others)):
+                # Of one school left among those that asked other items all of it follows.
+                if 0 < left.sum() < least or np.count_nonzero(left) == 1:
+                    return True
+                if not left.any() and (unknown[free].any() or others):
                     return True
         return False
 
