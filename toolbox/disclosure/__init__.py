@@ -67,10 +67,11 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     so does all schools together where it is hidden; thirds by hours are such sets, hours being a school's. Of three
     rounds the same holds between every two, because any two can be compared. Where nobody left (or joined) the
     schools of a set that do not tell their pairs, these are everybody of a round: then every set is asked for their
-    means, and for everybody who answered. Where the means of all together are told, a set's change is asked for beside
-    them: of its pairs and of the others' then another round may be left, or both. Pairs divided in another way (by starting level) are told of only where
-    each part is nobody or ``bands``. Everybody's answers are told of from ``bands`` persons, in rule 4's way. Numbers
-    of persons follow rule 8; a share of those lost goes with their number.
+    means, and for everybody who answered. Where the means of all together are told, a set's change is asked for
+    beside them: of its pairs and of the others' then another round may be left, or both. Pairs divided in another way
+    (by starting level) are told of only where each part is nobody or ``bands``. Everybody's answers are told of from
+    ``bands`` persons, in rule 4's way. Numbers of persons follow rule 8; a share of those lost goes with their
+    number.
 15. *Schools side by side.* In the evaluation's profile a school is shown as its own page shows it. Its shrunken mean is
     drawn towards a mean made of the schools with k persons or more, weighed by their numbers: where one of those is
     hidden, the sum of the hidden ones would follow, and of all schools the few left over; where the spread of exactly one
@@ -101,17 +102,19 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     rule 14 as pairs are. Whoever looked back (the round that asked "how was it then?") but is not among those followed is
     nobody or k. Where the counts higher, same, lower are hidden (rule 7), so is what counts them in other words.
 21. *Since it was last shown.* Every number is written down before it leaves (``store.ledger``), and a round is held
-    against each of its states that was shown: another data set, other minimums, other merged groups. In a school and group
-    where a new state differs from one of them by 1 to k - 1 persons (answered later, changed their answers, are gone),
-    results go on being made from what was shown last, until there are enough (:mod:`toolbox.disclosure.states`). Where
-    enough came, but fewer of them have a value in an area or item, or in a pair, that cell is hidden ("since") - an area
-    of two rounds over the items they have in common -, with rule 4 on what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items are hidden
-    there), and rules 2 and 3 on how many they are and whether they are all alike
-    (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was shown
-    stays hidden when more have come: beside the total shown then it would give away the few that were hidden with it. Nor does a school cover
-    for others that was told of in such a state: all schools together are hidden instead. Another round made from the same file is a state of the same persons; with other
-    schools or groups it is refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against
-    earlier ones in the same way, the sets also against those of other rounds that share one with these (two rounds of three, say;
+    against each of its states that was shown: another data set, other minimums, other merged groups. In a school and
+    group where a new state differs from one of them by 1 to k - 1 persons (answered later, changed their answers, are
+    gone), results go on being made from what was shown last, until there are enough
+    (:mod:`toolbox.disclosure.states`). Where enough came, but fewer of them have a value in an area or item, or in a
+    pair, that cell is hidden ("since") - an area of two rounds over the items they have in common -, with rule 4 on
+    what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items
+    are hidden there), and rules 2 and 3 on how many they are and whether they are all alike
+    (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was
+    shown stays hidden when more have come: beside the total shown then it would give away the few that were hidden
+    with it. Nor does a school cover for others that was told of in such a state: all schools together are hidden
+    instead. Another round made from the same file is a state of the same persons; with other schools or groups it is
+    refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against earlier ones in the
+    same way, the sets also against those of other rounds that share one with these (two rounds of three, say;
     :mod:`toolbox.disclosure.told`).
 22. *Merged groups.* Leaders and teachers may be shown as staff as long as nobody saw the round; later only where the sum
     tells nothing of a few (:mod:`toolbox.disclosure.merging`). Once shown together they stay together. Small schools may be
@@ -121,13 +124,13 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
 24. *What a school states itself* - the position its head states where leaders are too few, ratings from outside, next steps -
     is entered and never computed from answers: its fields begin empty, it enters no average, and nothing hidden is shown
     because of it. A step's values are those of the School pages of its two rounds (:mod:`toolbox.disclosure.steps`).
-25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on the
-    items both sides have in common. Beside the area and its items it tells of those who left some out: it is shown
-    where all the items are, and where of each of these nobody left it out, or ``options`` did ("beside";
-    :mod:`toolbox.disclosure.parts`). An optional item is left out of such means in a school that asked it in one of the
-    rounds, or of one of the groups, only: beside all schools' own mean this tells of the persons there. Those of them who do
-    not follow from their school's page are nobody, or of two schools and ``options``. A set of schools of which everybody
-    is told of (rule 14) is asked the same of the schools there that hide the mean.
+25. *Means over some of the items.* A gap between groups, a trend, or a change after a question was reworded rests on
+    the items both sides have in common. Beside the area and its items it tells of those who left some out: it is
+    shown where all the items are, and where of each of these nobody left it out, or ``options`` did ("beside";
+    :mod:`toolbox.disclosure.parts`). An optional item is left out of such means in a school that asked it in one of
+    the rounds, or of one of the groups, only: beside all schools' own mean this tells of the persons there. Those of
+    them who do not follow from their school's page are nobody, or of two schools and ``options``. A set of schools of
+    which everybody is told of (rule 14) is asked the same of the schools there that hide the mean.
 26. *Schools as a band.* Quarters of the schools' means are made of schools whose own page shows the mean: ten at least
     ("few_schools"), none with more than half of the persons ("large_school"), to one decimal.
 27. *Public.* What leaves the hub (``Policy.audience`` "public", k = 10) shows nothing that is hidden inside: numbers of
@@ -239,10 +242,11 @@ whose other round was deleted since, or is known here by other areas and items; 
 otherwise, whether those who differ are all alike (rule 3), a round deleted by a program instead of on the Data page,
 and answers uploaded once more under another framework, or under another date with no school and group as it was; the
 same answers read with another framework, or another version of it, while both rounds are there: nothing here tells
-that items of other names are the same question; three sets of schools told apart in three evaluations, of which every
-two pass rule 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds
-of two files that share persons with keys: who is the same cannot be known, or is not looked for, unless the two share
-a file. Of a hub (rule 36) indicators that are changed, or a person whose schools' waves change, so that others stand
+that items of other names are the same question; thirds by starting level of two comparisons that share a round, by
+somebody who knows who stands in them; three sets of schools told apart in three evaluations, of which every two pass
+rule 14 and a sum of all three may tell of a few schools; rounds that share persons without keys, and rounds of two
+files that share persons with keys: who is the same cannot be known, or is not looked for, unless the two share a
+file. Of a hub (rule 36) indicators that are changed, or a person whose schools' waves change, so that others stand
 together with them. Who uploads late answers as a round of their own instead of adding them to the round shows those
 few as a round: rules 1 to 5 alone protect them. Of clusters (rule 38): thirds by starting level or by persons' own
 hours beside kinds. How many teachers never came to a session, where the roster is a few more than those the hub's

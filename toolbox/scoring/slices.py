@@ -79,7 +79,14 @@ def of_group(answers: Answers, group: str) -> Answers:
 
 
 def of_items(answers: Answers, items: tuple[str, ...]) -> Answers:
-    """The answers to these items, in this order."""
+    """The answers to these items, in this order.
+
+    Example:
+        >>> held = Answers(person=np.array([""]), school=np.array([0]), group=np.array([0]), schools=("North",),
+        ...     groups=("teachers",), items=("a", "b", "c"), values=np.array([[1, 2, 3]], np.int8))
+        >>> of_items(held, ("c", "a")).values.tolist()
+        [[3, 1]]
+    """
     if answers.items == items:
         return answers
     columns = [answers.items.index(item) for item in items]
