@@ -35,16 +35,21 @@ GROUPS = (
         heading=f"Reading {log_material.EVENTS:,} events of a Moodle log, CSV",
         ways=(
             _moodle(log_ways.toolbox, "toolbox, told nothing, to a Reading with events", name="moodle_toolbox"),
-            _moodle(log_ways.moodle_polars_told, "polars, told format and columns", needs="polars"),
+            _moodle(log_ways.moodle_polars_told, "polars, told format and the columns needed", needs="polars"),
+            _moodle(log_ways.moodle_polars_whole, "polars, told format, all columns kept", needs="polars"),
             _moodle(log_ways.moodle_duckdb_told, "DuckDB, told format and columns", needs="duckdb"),
             _moodle(log_ways.moodle_pandas_told, "pandas, told format and columns"),
             _moodle(log_ways.moodle_pandas_naive, "pandas, told nothing of dates", runs=1),
             _moodle(log_ways.moodle_lines, "count the ends of lines"),
         ),
         aims=(
-            Aim(way="moodle_toolbox", against="moodle_polars_told", times=0.5, text="against polars told the format"),
+            Aim(way="moodle_toolbox", against="moodle_polars_told", times=0.5, text="against polars told the columns"),
+            Aim(way="moodle_toolbox", against="moodle_polars_whole", times=0.5, text="against polars keeping all"),
+            Aim(way="moodle_toolbox", against="moodle_pandas_naive", times=40, text="against pandas told nothing"),
         ),
-        same=(("moodle_toolbox", "moodle_polars_told", "moodle_duckdb_told", "moodle_pandas_told"),),
+        same=(
+            ("moodle_toolbox", "moodle_polars_told", "moodle_polars_whole", "moodle_duckdb_told", "moodle_pandas_told"),
+        ),
         traps=log_traps.MOODLE,
     ),
     Group(

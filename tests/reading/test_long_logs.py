@@ -236,3 +236,52 @@ def test_counts_follow_a_column_through_what_is_done_to_it() -> None:
     ):
         assert made.counts().tolist() == np.bincount(made.codes, minlength=len(made.words)).tolist()
     assert column.take(slice(1, None)).words == ("", "a", "b", "c")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("inside", [" ", "\r", "\n", "\r\n"])
+def test_lines_end_in_any_way_wherever_blocks_do(end: str, inside: str, monkeypatch) -> None:
+    """Blocks end between CR and LF, too; a break inside a cell, however it is written, is one break."""
+    monkeypatch.setattr(separators, "_BLOCK", 64)
+    rows = [("a", "b"), *((str(number), "x" * (number % 37)) for number in range(400)), ("last", f"one{inside}two")]
+    text = "".join(f'{one},"{other}"{end}' for one, other in rows) + end
+    found = separators.split(text)
+    plain = "\n" if "\r" in inside else inside
+    assert [tuple(row) for row in found.head(len(rows) + 1)] == [*rows[:-1], ("last", f"one{plain}two")]
+    assert found.row_numbers[-1] == len(rows)
+
+
+def test_a_file_is_read_where_it_lies_as_its_bytes_are(tmp_path) -> None:
+    contents = {
+        "log.csv": moodle(),
+        "wide.csv": moodle().decode("utf-8-sig").encode("utf-16"),
+        "link.csv": b'{"url": "https://a.example"}',
+        "old.csv": "school,õ\nTamme,4\nKase,3\n".encode("cp1257"),
+        "packed.csv.gz": gzip.compress(moodle()),
+        "lines.jsonl": json.dumps(
+            {
+                "actor": {"mbox": "mailto:m@kool.example"},
+                "verb": {"id": "http://adlnet.gov/expapi/verbs/experienced"},
+                "object": {"id": "https://a.example/1"},
+                "timestamp": "2025-10-03T08:15:00Z",
+            }
+        ).encode(),
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        if name == "link.csv":
+            with pytest.raises(ToolboxError, match="link"):
+                read(tmp_path / name)
+            continue
+        lying, held = (read(one, *names, pseudonym=str.upper) for one, *names in ((tmp_path / name,), (content, name)))
+        assert (lying.file, lying.sha256) == (name, held.sha256)
+        if held.events is None:
+            pd.testing.assert_frame_equal(lying.table, held.table)
+        else:
+            same(lying, held)
+
+
+def test_an_empty_file_that_lies_somewhere_is_refused_as_its_bytes_are(tmp_path) -> None:
+    (tmp_path / "empty.csv").touch()
+    with pytest.raises(ToolboxError, match="empty"):
+        read(tmp_path / "empty.csv")

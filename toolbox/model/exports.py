@@ -125,12 +125,13 @@ class Reading:
     title: str
     """How a person calls the tool: "LimeSurvey", "Google Forms"."""
     file: str
-    sha256: str
     table: pd.DataFrame
     """One row an answer; columns are ``Question.key``, categorical; cells are str, blank is ""."""
     row_numbers: np.ndarray
     """For each row of ``table`` its row number in the original file (1 = first line)."""
     questions: tuple[Question, ...]
+    sha256: str = ""
+    """Of the file's bytes; "" of several files put together."""
     problems: tuple[Problem, ...] = ()
     finished: np.ndarray | None = None
     """For each row whether the answer was submitted; None where the tool does not say."""

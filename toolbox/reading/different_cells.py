@@ -71,7 +71,7 @@ def columns(
             found[index] = Column.of_arrow(pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32()), words))
     if not found:
         return ()
-    blank = Column(codes=np.zeros(height, np.int32), words=("",))
+    blank = Column.blank(height)
     whole = (found.get(index, blank) for index in range(min(found), max(found) + 1))
     return tuple(Column(codes=column.codes[:height], words=column.words) for column in whole)
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from toolbox.model import Problem, ToolboxError
+from toolbox.reading.mapped import Mapped
 from toolbox.reading.seeding import foreign_words
 
 #: What a person may choose from when the guess is wrong; the order breaks ties.
@@ -125,7 +126,7 @@ def _put_back(hit: re.Match[str]) -> str:
         return hit.group()
 
 
-def as_utf8(content: bytes, chosen: str = "") -> tuple[memoryview, str, tuple[Problem, ...]]:
+def as_utf8(content: bytes | Mapped, chosen: str = "") -> tuple[memoryview, str, tuple[Problem, ...]]:
     """The same as ``decode`` with the text as UTF-8 without its mark: of a file that is in UTF-8 no copy is made.
 
     Example:
@@ -136,11 +137,11 @@ def as_utf8(content: bytes, chosen: str = "") -> tuple[memoryview, str, tuple[Pr
     if not chosen and (marked or not _without_mark(content)) and _is_utf8(content):
         lost = content.count(b"\xef\xbf\xbd") if marked and content.find(b"\xef", 3) > 0 else 0
         return memoryview(content)[3 if marked else 0 :], "utf-8-sig" if marked else "utf-8", _lost(lost)
-    text, encoding, problems = decode(content, chosen)
+    text, encoding, problems = decode(bytes(content), chosen)
     return memoryview(text.encode("utf-8", "replace")), encoding, problems
 
 
-def _is_utf8(content: bytes) -> bool:
+def _is_utf8(content: bytes | Mapped) -> bool:
     """Strictly, and without making letters of the bytes."""
     ends = pa.py_buffer(np.array([0, len(content)], np.int64))
     try:
@@ -175,7 +176,7 @@ def _as_chosen(content: bytes, chosen: str) -> tuple[str, str, tuple[Problem, ..
     return text, chosen, _broken(text)
 
 
-def _without_mark(content: bytes) -> str:
+def _without_mark(content: bytes | Mapped) -> str:
     """UTF-16 without a mark: separators, digits and line ends have a zero as one of their bytes, always the same one.
 
     Letters alone do not tell: in Cyrillic, Greek or Georgian no second byte is zero, and each byte may be ASCII.

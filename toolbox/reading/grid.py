@@ -6,7 +6,6 @@ once, and a row is a number. Work on a million cells is work on a few hundred wo
 
 from __future__ import annotations
 
-import itertools
 import operator
 import os
 import re
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from toolbox.model import Kind, Problem
-from toolbox.reading.varied import MANY, Words, bytes_of, numbered, texts_of, uncleaned
+from toolbox.reading.varied import MANY, Words, containing, matching, numbered, texts_of, uncleaned
 from toolbox.reading.words import clean_cell
 
 
@@ -50,6 +49,11 @@ class Column:
         # The last entry serves code -1, so that a missing cell needs no test of its own.
         turned = np.asarray([*turn, 0], dtype=np.int32)[codes]
         return cls(codes=turned, words=tuple(kept)).compact()
+
+    @classmethod
+    def blank(cls, rows: int) -> Column:
+        """A column in which nothing is written."""
+        return cls(codes=np.zeros(rows, np.int32), words=("",))._with_counts(np.array([rows]))
 
     @classmethod
     def of_cells(cls, cells: Iterable[str | None]) -> Column:
@@ -139,7 +143,7 @@ class Column:
     def containing(self, *parts: str) -> list[str]:
         """The distinct words that contain one of some texts."""
         return (
-            _containing([self.texts], parts)
+            containing([self.texts], parts)
             if isinstance(self.words, Words)
             else [word for word in self.words if any(part in word for part in parts)]
         )
@@ -147,7 +151,7 @@ class Column:
     def matching(self, pattern: re.Pattern[str], but: re.Pattern[str] | None = None) -> list[str]:
         """The distinct words in which a pattern is found, and another is not; both Python and RE2 know them."""
         return (
-            _matching([self.texts], pattern, but)
+            matching([self.texts], pattern, but)
             if isinstance(self.words, Words)
             else [word for word in self.words if pattern.search(word) and not (but and but.search(word))]
         )
@@ -222,9 +226,9 @@ class VariedColumn(Column):
             numbered = np.ones(len(self), np.int32)
             np.cumsum(change, dtype=np.int32, out=numbered[1:])
             numbered[1:] += 1
-            first = np.zeros(int(change.sum()) + 2, np.int32)
+            first = np.ones(int(change.sum()) + 2, np.int32)
             first[2:] = np.flatnonzero(change)
-            first[2:] += 1
+            first[2:] += 2
         else:
             together = np.zeros(len(self), np.int64)
             for key in keys:
@@ -235,9 +239,13 @@ class VariedColumn(Column):
             del codes
             first = np.empty(len(different) + 1, np.int32)
             del different, together
-            first[numbered[::-1]] = np.arange(len(numbered) - 1, -1, -1, dtype=np.int32)
-        words = pa.concat_arrays([pa.array([""]), *self.plain.take(pa.array(first[1:])).chunks])
-        vars(self)["_numbered"] = numbered, Words(words)
+            first[numbered[::-1]] = np.arange(len(numbered), 0, -1, dtype=np.int32)
+        first[0] = 0
+        # Of Arrow's own pool every page is touched at once.
+        words = pc.take(
+            pa.chunked_array([[""], *self.plain.chunks]), pa.array(first), memory_pool=pa.system_memory_pool()
+        )
+        vars(self)["_numbered"] = numbered, Words(words.chunk(0) if words.num_chunks == 1 else words.combine_chunks())
 
     @property
     def codes(self) -> np.ndarray:  # type: ignore[override]
@@ -275,11 +283,11 @@ class VariedColumn(Column):
 
     def containing(self, *parts: str) -> list[str]:
         """The distinct words that contain one of some texts."""
-        return _containing(self.plain.chunks, parts)
+        return containing(self.plain.chunks, parts)
 
     def matching(self, pattern: re.Pattern[str], but: re.Pattern[str] | None = None) -> list[str]:
         """The distinct words in which a pattern is found, and another is not; both Python and RE2 know them."""
-        return _matching(self.plain.chunks, pattern, but)
+        return matching(self.plain.chunks, pattern, but)
 
     def cells(self, rows: slice = slice(None)) -> list[str]:
         """Cells as texts."""
@@ -300,27 +308,6 @@ def _rises_with(order: np.ndarray, change: np.ndarray) -> bool:
     """
     rises, falls = order[1:] > order[:-1], order[1:] < order[:-1]
     return bool(((rises | falls) == change).all() and not (rises.any() and falls.any()))
-
-
-def _containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[str]:
-    found: dict[str, None] = {}
-    for texts in pieces:
-        whole = bytes_of(texts)[0].tobytes()
-        for part in parts:
-            if part.encode() in whole:
-                found |= dict.fromkeys(texts.filter(pc.match_substring(texts, part)).to_pylist())
-    return list(found)
-
-
-def _matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str] | None) -> list[str]:
-    def hits_of(texts: pa.StringArray) -> list[str]:
-        hits = texts.filter(pc.match_substring_regex(texts, pattern.pattern))
-        if but and len(hits):
-            hits = hits.filter(pc.invert(pc.match_substring_regex(hits, but.pattern)))
-        return hits.to_pylist()
-
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return list(dict.fromkeys(itertools.chain.from_iterable(threads.map(hits_of, pieces))))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -373,7 +360,8 @@ class Grid:
 
     def take(self, rows: np.ndarray | slice) -> Grid:
         """Some rows only."""
-        columns = tuple(column.take(rows) for column in self.columns)
+        with ThreadPoolExecutor(os.cpu_count() if self.rows > MANY else 1) as threads:
+            columns = tuple(threads.map(lambda column: column.take(rows), self.columns))
         return replace(self, columns=columns, row_numbers=self.row_numbers[rows])
 
     def select(self, columns: Sequence[int]) -> Grid:

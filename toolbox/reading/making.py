@@ -28,7 +28,6 @@ def make(
     others: tuple[str, ...],
     *,
     name: str,
-    sha256: str,
     choices: Choices,
     pseudonym: Callable[[str], str],
 ) -> Reading:
@@ -53,7 +52,6 @@ def make(
         kind=recognised.reader.kind,
         title=recognised.reader.title,
         file=name,
-        sha256=sha256,
         table=_frame(keys, body),
         row_numbers=body.row_numbers,
         questions=questions,

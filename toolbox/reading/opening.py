@@ -18,6 +18,7 @@ from toolbox.reading import encodings, separators, statistics_files, workbooks
 from toolbox.reading.activities.records import starts_like_json
 from toolbox.reading.grid import Grid
 from toolbox.reading.guards import DAMAGED, LARGEST, check_archive, check_unpacked
+from toolbox.reading.mapped import Mapped
 from toolbox.reading.readers import ways
 
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM6", b"RIFF", b"II*\0", b"MM\0*")
@@ -29,7 +30,7 @@ _ACTIONS = re.compile(r"actions[_-]\w+", re.IGNORECASE)
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab", ".sav", ".zsav")
 
 
-def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> Iterator[Grid]:
+def grids(content: bytes | Mapped, name: str = "", *, choices: Choices = Choices()) -> Iterator[Grid]:
     """Every table a file holds: one for a text file, one per sheet for a workbook.
 
     Raises:
@@ -41,17 +42,17 @@ def grids(content: bytes, name: str = "", *, choices: Choices = Choices()) -> It
     if content.startswith(b"\x1f\x8b"):
         yield from grids(_unzipped(content), name.removesuffix(".gz"), choices=choices)
     elif content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
-        yield from _archive(content, choices)
+        yield from _archive(bytes(content), choices)
     elif content.startswith(_OLE):
-        yield from _workbook(content, choices)
+        yield from _workbook(bytes(content), choices)
     elif content.startswith(statistics_files.MAGIC):
-        yield statistics_files.grid(content, encoding=choices.encoding)
+        yield statistics_files.grid(bytes(content), encoding=choices.encoding)
     else:
         _refuse_others(content, name)
         yield _text(content, choices)
 
 
-def _text(content: bytes, choices: Choices) -> Grid:
+def _text(content: bytes | Mapped, choices: Choices) -> Grid:
     raw, encoding, problems = encodings.as_utf8(content, choices.encoding)
     _refuse_markup(str(raw[:8000], "utf-8", "ignore"))
     grid = separators.split(raw, chosen=choices.separator, encoding=encoding)
@@ -158,7 +159,7 @@ def _in_another() -> ToolboxError:
     )
 
 
-def _unzipped(content: bytes) -> bytes:
+def _unzipped(content: bytes | Mapped) -> bytes:
     inside = bytearray()
     try:
         with gzip.open(io.BytesIO(content)) as stream:
@@ -172,7 +173,7 @@ def _unzipped(content: bytes) -> bytes:
     return bytes(inside)
 
 
-def _refuse_others(content: bytes, name: str) -> None:
+def _refuse_others(content: bytes | Mapped, name: str) -> None:
     """Files that hold no table, each in its own words."""
     if content.startswith(b"%PDF"):
         raise ToolboxError("pdf", f"This is a report (PDF), not the answers. {ways()}")
@@ -187,12 +188,12 @@ def _refuse_others(content: bytes, name: str) -> None:
         )
 
 
-def _is_link(content: bytes) -> bool:
+def _is_link(content: bytes | Mapped) -> bool:
     """A shortcut of a file store: a small object with an address and hardly anything else."""
     if len(content) > 4000 or not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
     try:
-        value = json.loads(content)
+        value = json.loads(bytes(content))
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and (
@@ -200,7 +201,7 @@ def _is_link(content: bytes) -> bool:
     )
 
 
-def records(content: bytes) -> BinaryIO | None:
+def records(content: bytes | Mapped) -> BinaryIO | None:
     """A stream of JSON text where a file (or the one file in an archive) holds JSON; None where it does not.
 
     The stream is unpacked while it is read, so that it need not fit in memory.
@@ -208,7 +209,7 @@ def records(content: bytes) -> BinaryIO | None:
     if content.startswith(b"\x1f\x8b"):
         return _Whole(gzip.GzipFile(fileobj=io.BytesIO(content))) if _begins_json(content) else None
     if content.startswith(b"PK\x03\x04"):
-        archive = check_archive(content)
+        archive = check_archive(bytes(content))
         names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
         actions = [name for name in names if _ACTIONS.match(PurePath(name).name) and name.lower().endswith(".json")]
         if actions:
@@ -222,7 +223,7 @@ def records(content: bytes) -> BinaryIO | None:
     return io.BytesIO(content)
 
 
-def _begins_json(content: bytes) -> bool:
+def _begins_json(content: bytes | Mapped) -> bool:
     try:
         with gzip.open(io.BytesIO(content)) as stream:
             return starts_like_json(stream.read(4000))

@@ -6,6 +6,7 @@ Then every line is one cell that holds a line of CSV, its own quotation marks do
 from __future__ import annotations
 
 import csv
+import io
 import re
 from itertools import islice
 
@@ -25,7 +26,7 @@ def are_quoted(start: str) -> bool:
         >>> are_quoted('"school"\\n"Tamme, Kase"\\n')
         False
     """
-    first = list(islice(filter(str.strip, start.split("\n")), _FIRST)) if '"' in start else []
+    first = list(islice(filter(str.strip, io.StringIO(start)), _FIRST)) if '"' in start else []
     return any(_are_wrapped(first, separator) for separator in (",", ";", "\t"))
 
 

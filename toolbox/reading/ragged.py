@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -28,8 +27,8 @@ csv.field_size_limit(LONGEST)
 Rows = list[tuple[int, list[str]]]
 
 
-def cells_of(text: str, separator: str) -> Iterator[list[str]]:
-    """Rows of a text under real CSV quoting."""
+def cells_of(text: str, separator: str) -> csv.reader:
+    """Rows of a text under real CSV quoting; ``line_num`` tells on how many lines those read so far stood."""
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 

@@ -50,11 +50,10 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
     """
     raw = memoryview(text.encode("utf-8", "replace") if isinstance(text, str) else text)
     raw, declared = _declared(raw)
-    raw = _with_plain_ends(raw)
     start = _beginning(raw)
     told: tuple[Problem, ...] = ()
     if not chosen and are_quoted(start):
-        plain, problem = unpacked(str(raw, "utf-8"))
+        plain, problem = unpacked(str(_with_plain_ends(raw), "utf-8"))
         raw, told = memoryview(plain.encode()), (problem,)
         start = _beginning(raw)
     separator, asked = (chosen or declared, ()) if chosen or declared else _separator_of_a_table(start)
@@ -63,6 +62,7 @@ def split(text: str | memoryview, *, chosen: str = "", encoding: str = "") -> Gr
     if fast is not None:
         columns, numbers = fast
         return Grid(columns=columns, row_numbers=numbers, separator=separator, encoding=encoding, problems=asked)
+    raw = _with_plain_ends(raw)
     if len(raw) >= _LONGEST and (cut_off := _cut_off(raw, start, separator)) is not None:
         return replace(cut_off, encoding=encoding, problems=(*asked, *cut_off.problems))
     grid = ragged.split(str(raw, "utf-8"), separator, encoding)
@@ -80,11 +80,9 @@ def best_separator(text: str) -> str:
 
 
 def _beginning(raw: memoryview) -> str:
-    """Enough of a text to judge it by, in whole lines."""
-    if len(raw) < _LONGEST:
-        return str(raw, "utf-8")
-    start = str(raw[:_LONGEST], "utf-8", "ignore")
-    return start[: start.rfind("\n") + 1] or start
+    """Enough of a text to judge it by, in whole lines that end in LF."""
+    start = str(_with_plain_ends(raw[:_LONGEST]), "utf-8", "ignore")
+    return start if len(raw) < _LONGEST else start[: start.rfind("\n") + 1] or start
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -178,6 +176,13 @@ def _with_plain_ends(raw: memoryview) -> memoryview:
     return memoryview(bytes(raw).replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
+def _without_last_ends(raw: memoryview) -> memoryview:
+    end = len(raw)
+    while end and raw[end - 1] in b"\r\n":
+        end -= 1
+    return raw[:end]
+
+
 def _count(raw: memoryview, sign: bytes) -> int:
     """How often one byte stands in a text, counted in pieces: a whole copy would be as large as the file."""
     return sum(bytes(raw[at : at + _PIECE]).count(sign) for at in range(0, len(raw), _PIECE))
@@ -191,17 +196,16 @@ def _by_arrow(raw: memoryview, start: str, separator: str) -> tuple[tuple[Column
     check_width(len(first))
     # Where every value is quoted, nothing at all between two separators is not the same as "".
     quoted = start.lstrip("\n").startswith('"')
-    end = len(raw)
-    while end and raw[end - 1] == 10:
-        end -= 1
-    rows = list(itertools.islice(cells_of(start, separator), _SAMPLE))
+    lines = cells_of(start, separator)
+    rows = list(itertools.islice(lines, _SAMPLE))
     varied = _varied(rows, len(first)) if len(raw) >= _LONGEST else frozenset[int]()
-    # Rows of one line each are cut by two threads; that is right unless a cell goes over several lines.
-    if len(first) > 1 and not any("\n" in cell for row in rows for cell in row):
-        columns = _cut(raw[:end], separator, len(first), varied, broken=False, quoted=quoted)
-        if columns and not any(column.containing("\n") for column in columns):
+    # Rows of one line each, whatever they end in, are cut by two threads; that is right unless a cell goes over several lines.
+    if len(first) > 1 and lines.line_num == len(rows):
+        columns = _cut(_without_last_ends(raw), separator, len(first), varied, broken=False, quoted=quoted)
+        if columns and not any(column.containing("\n", "\r") for column in columns):
             return columns, np.arange(1, len(columns[0]) + 1)
-    columns = _cut(raw[:end], separator, len(first), varied, broken=True, quoted=quoted)
+    raw = _with_plain_ends(raw)
+    columns = _cut(_without_last_ends(raw), separator, len(first), varied, broken=True, quoted=quoted)
     return (
         None if columns is None or _swallowed(raw, columns, separator) else (columns, np.arange(1, len(columns[0]) + 1))
     )
@@ -211,10 +215,7 @@ def _cut_off(raw: memoryview, start: str, separator: str) -> Grid | None:
     """A long file that ends in the middle of a row, as a download that broke off does: all but that row at full speed."""
     tail = bytes(raw[-_LONGEST:]).rstrip(b"\n")
     tail = tail[tail.rfind(b"\n") + 1 :]
-    end = len(raw)
-    while end and raw[end - 1] == 10:
-        end -= 1
-    whole = _by_arrow(raw[: end - len(tail)], start, separator)
+    whole = _by_arrow(_without_last_ends(raw)[: -len(tail) or None], start, separator)
     cells = next(cells_of(tail.decode("utf-8", "replace"), separator), [])
     if whole is None or not 1 <= len(cells) < len(whole[0]):
         return None

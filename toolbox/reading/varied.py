@@ -6,7 +6,11 @@ has looked at one; held by Arrow they are two buffers, which compiled code clean
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import overload
 
@@ -87,11 +91,14 @@ def uncleaned(texts: pa.StringArray) -> np.ndarray:
     filled = np.flatnonzero(ends[1:] > ends[:-1])
     if not len(filled):
         return filled
-    first, last = data[ends[filled]], data[ends[filled + 1] - 1]
-    odd = (first <= 0x20) | (first >= 0x7F) | (last <= 0x20) | (last >= 0x7F)
-    whole = data.tobytes()
-    if not whole.isascii() and (b"\xc2\xa0" in whole or b"\xe2\x80\xaf" in whole):
-        odd |= ~pc.string_is_ascii(texts).to_numpy(zero_copy_only=False)[filled]
+    # Ends of filled texts are where the next filled one begins: one look serves both.
+    edges = np.append(ends[filled], ends[-1]).astype(np.intp)
+    first, last = data.take(edges[:-1]), data.take(edges[1:] - 1)
+    odd = (first - np.uint8(0x21) > 0x5D) | (last - np.uint8(0x21) > 0x5D)
+    if data.max() >= 0x80:
+        whole = data.tobytes()
+        if b"\xc2\xa0" in whole or b"\xe2\x80\xaf" in whole:
+            odd |= ~pc.string_is_ascii(texts).to_numpy(zero_copy_only=False)[filled]
     places = filled[odd]
     suspects = texts.take(pa.array(places)).to_pylist()
     return places[np.fromiter((clean_cell(text) != text for text in suspects), bool, len(suspects))]
@@ -132,3 +139,41 @@ def numbered(codes: np.ndarray, texts: pa.StringArray) -> tuple[np.ndarray, Word
         words, turn = words.take(pa.array(order)), place[turn]
     turned = np.append(turn, 0).astype(np.int32)[codes]
     return turned, Words(words)
+
+
+def containing(pieces: Iterable[pa.StringArray], parts: Sequence[str]) -> list[str]:
+    """The different texts that contain one of some parts.
+
+    Example:
+        >>> containing([pa.array(["a b", "c"]), pa.array(["a b"])], (" ", "d"))
+        ['a b']
+    """
+    found: dict[str, None] = {}
+    for texts in pieces:
+        data = bytes_of(texts)[0]
+        least = data.min(initial=255)
+        # Most texts hold no sign of control at all.
+        sought = [part for part in parts if min(part.encode()) >= least]
+        whole = data.tobytes() if sought else b""
+        for part in sought:
+            if part.encode() in whole:
+                found |= dict.fromkeys(texts.filter(pc.match_substring(texts, part)).to_pylist())
+    return list(found)
+
+
+def matching(pieces: Iterable[pa.StringArray], pattern: re.Pattern[str], but: re.Pattern[str] | None) -> list[str]:
+    """The different texts in which a pattern is found, and another is not; both Python and RE2 know them.
+
+    Example:
+        >>> matching([pa.array(["a1", "b", "a2"])], re.compile("a"), re.compile("2"))
+        ['a1']
+    """
+
+    def hits_of(texts: pa.StringArray) -> list[str]:
+        hits = texts.filter(pc.match_substring_regex(texts, pattern.pattern))
+        if but and len(hits):
+            hits = hits.filter(pc.invert(pc.match_substring_regex(hits, but.pattern)))
+        return hits.to_pylist()
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(dict.fromkeys(itertools.chain.from_iterable(threads.map(hits_of, pieces))))

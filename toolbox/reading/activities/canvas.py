@@ -51,7 +51,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """A request is an event with its seconds; a line of the report is as many views as it says."""
     parts = layout.parts
-    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    blank = Column.blank(body.rows)
     columns = {part: body.columns[place] for part, place in parts.items()}
     read = times(columns.get("at", blank).mapped(_plain), chosen=choices.date_order, school_year=choices.school_year)
     who = next(

@@ -55,7 +55,7 @@ def lay_out(rows: list[list[str]], body: Grid) -> Layout:
 def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """Every row is an event of as many clicks as it says."""
     parts = layout.parts
-    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    blank = Column.blank(body.rows)
     when = next((body.columns[parts[part]] for part in ("when", "submitted") if part in parts), blank)
     offsets = when.filled().any() and all(_WHOLE.match(word) for word in when.words[1:])
     kind = "viewed" if "count" in parts else "submitted" if "submitted" in parts else "graded"

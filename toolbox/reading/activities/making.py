@@ -24,7 +24,6 @@ def make(
     recognised: Sequence[Recognised],
     *,
     name: str,
-    sha256: str,
     choices: Choices,
     pseudonym: Callable[[str], str],
 ) -> Reading:
@@ -62,7 +61,6 @@ def make(
         kind="activity",
         title=reader.title,
         file=name,
-        sha256=sha256,
         table=pd.DataFrame(
             {key: column.categorical() for key, column in zip(keys, body.columns, strict=True)}, copy=False
         ),
@@ -152,7 +150,7 @@ def _below(columns: Sequence[Column]) -> Column:
 
 def _without_private(body: Grid, private: Sequence[int]) -> Grid:
     """Texts that name persons go: what they say is in the events by now."""
-    empty = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    empty = Column.blank(body.rows)
     return replace(
         body, columns=tuple(empty if index in private else column for index, column in enumerate(body.columns))
     )
@@ -177,6 +175,8 @@ def _unique(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _times_of_rows(happened, rows: int) -> np.ndarray:
+    if len(happened.rows) == rows and (happened.rows == np.arange(rows)).all():
+        return happened.at
     times = np.full(rows, np.datetime64("NaT", "s"))
     # Written backwards, so that the first event of a row is the one that stays.
     times[happened.rows[::-1]] = happened.at[::-1]

@@ -94,7 +94,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
         down = {part: _down(columns[part], starts) for part in _FILLED_DOWN if part in columns}
     filled = _filled(body, layout, columns, down)
     columns |= down
-    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    blank = Column.blank(body.rows)
     read = times(columns["date"], chosen=choices.date_order, school_year=choices.school_year)
     clock, finish = columns.get("clock", blank), columns.get("finish", blank)
     if "length" not in columns and "finish" not in columns and not _is_clock(clock):

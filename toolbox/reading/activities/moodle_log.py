@@ -175,7 +175,7 @@ def events(body: Grid, layout: Layout, choices: Choices) -> Happened:
     """Every row is an event. Who: the account number in the description, else the display name."""
     parts = layout.parts
     year_first = match_form(layout.headings[parts["time"]]) in known("moodle_log", "year_first")
-    blank = Column(codes=np.zeros(body.rows, np.int32), words=("",))
+    blank = Column.blank(body.rows)
     cells = {part: body.columns[column] for part, column in parts.items()}
     told, names, affected = (cells.get(part, blank) for part in ("description", "name", "affected"))
     done, doer = _told(told)

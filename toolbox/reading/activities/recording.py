@@ -28,7 +28,6 @@ def read_records(
     readers: Sequence[Reader],
     *,
     name: str,
-    sha256: str,
     choices: Choices,
     pseudonym: Callable[[str], str],
 ) -> Reading:
@@ -65,7 +64,6 @@ def read_records(
         kind="activity",
         title=reader.title,
         file=name,
-        sha256=sha256,
         table=pd.DataFrame(columns, copy=False),
         row_numbers=happened.rows + 1,
         questions=tuple(

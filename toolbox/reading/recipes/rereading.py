@@ -15,6 +15,7 @@ from typing import Any
 from toolbox.model import Choices, Reading, Recipe, ToolboxError
 from toolbox.reading import Pseudonyms, read
 from toolbox.reading.encodings import name as encoding_name
+from toolbox.reading.mapped import Mapped
 from toolbox.reading.recipes.earlier import matches
 from toolbox.reading.separators import NAMES
 
@@ -37,7 +38,7 @@ class AsBefore:
 
 
 def read_as_before(
-    content: bytes,
+    content: bytes | Mapped,
     name: str = "",
     recipes: Iterable[Recipe] = (),
     *,
@@ -94,7 +95,7 @@ def fit(recipe: Recipe, reading: Reading) -> tuple[float, int]:
 
 
 def _read(
-    content: bytes, name: str, choices: Choices, pseudonym: Callable[[str], str]
+    content: bytes | Mapped, name: str, choices: Choices, pseudonym: Callable[[str], str]
 ) -> tuple[Reading | None, ToolboxError | None]:
     try:
         return read(content, name, choices=choices, pseudonym=pseudonym), None
@@ -121,7 +122,7 @@ def _attempts(kept: Mapping[str, Any], reading: Reading | None) -> list[dict[str
 def _by(
     recipe: Recipe,
     reading: Reading,
-    content: bytes,
+    content: bytes | Mapped,
     name: str,
     choices: Choices,
     pseudonym: Callable[[str], str],
@@ -146,7 +147,7 @@ def _by(
     return AsBefore(reading=reading, choices=replace(choices, **used), said=_said(used, left, reading))
 
 
-def _differs(field: str, value: Any, reading: Reading, content: bytes) -> bool:
+def _differs(field: str, value: Any, reading: Reading, content: bytes | Mapped) -> bool:
     """Whether a kept choice would read this file otherwise than its bytes did."""
     now = getattr(reading, field)
     if field == "encoding":
