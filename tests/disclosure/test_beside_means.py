@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from toolbox.disclosure.pairs import beside_means, pairs_apart, pairs_hidden, pairs_seen
+from toolbox.disclosure.pairs import beside_means, pairs_apart, pairs_seen
+from toolbox.disclosure.pairs_behind import pairs_hidden
 from toolbox.disclosure.sides import NOTHING
 from toolbox.model import Change, Policy
 

@@ -13,7 +13,16 @@ import numpy as np
 import pytest
 
 from tests.invented import CORE, SELFIE, answers, as_rounds, profile_of, second_round, told_comparison
-from toolbox.disclosure import SMALL_SCHOOLS, depths, evaluations, following, pairs, release, release_answers, rules
+from toolbox.disclosure import (
+    SMALL_SCHOOLS,
+    depths,
+    evaluations,
+    following,
+    pairs_behind,
+    release,
+    release_answers,
+    rules,
+)
 from toolbox.evaluation import evaluate
 from toolbox.evaluation.study import Study, study_of
 from toolbox.model import Plan, Round, SchoolFacts, ToolboxError, Viewer
@@ -346,10 +355,10 @@ def test_the_attack_finds_somebody_where_the_gate_is_weakened(seed, opened, monk
         monkeypatch.setattr(rules, "complement", lambda *_: rules.Cut())
         monkeypatch.setattr(depths, "cover", lambda _: True)
     else:
-        monkeypatch.setattr(pairs, "hidden_alone", lambda row, *_: [False] * len(row.siblings))
+        monkeypatch.setattr(pairs_behind, "hidden_alone", lambda row, *_: [False] * len(row.siblings))
         monkeypatch.setattr(following, "_everybody_hidden", lambda *_: "")
         monkeypatch.setattr(evaluations, "sides_seen", lambda *_: "")
-        monkeypatch.setattr(pairs, "near_ends", lambda *_: rules.nobody)
+        monkeypatch.setattr(pairs_behind, "near_ends", lambda *_: rules.nobody)
     pencil = attacked(seed)
     assert pencil is not None
     assert solved(pencil)

@@ -176,55 +176,58 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     other averages of the same answers, which with the old ones would tell of those who left some items out. Once a round
     was shown, its framework takes no such correction: it becomes a new version for the rounds to come
     (:func:`toolbox.store.shelf.save_framework`).
-34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those not,
-    none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where it would
-    give such a school back, further schools are hidden. Who left before the school's last session is no longer reached. That
-    somebody left is known to all, so a number that falls as they go would tell that they had come: they are taken off in lots,
-    each of nobody or k who had come and nobody or k who had not (of a raised k, whole lots of the default), and told apart; until a lot is full, reach is told from a least
-    number to a most, as if all or none of the others had come, and both are held to this rule, whether the roster still counts those taken off or not. Of persons who stayed and who left likewise, wave by wave.
-    Where schools (or waves) are hidden behind a total, those they hide are nobody, or of two of them at least and k, of each kind.
-    There are many spans of time to look at, and records grow: so persons are told to the nearest five, and hours per teacher
-    in steps of what five get in the longest session; exact numbers would differ by a few (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together only: each third by hours of at
-    least ``bands`` persons, all or none, cut where it is cut (the most hours are somebody's), under rule 14 for the schools it
-    tells apart. Thirds by persons' own hours cut through schools: after every sum of them, of the thirds by starting level
-    (rule 16) and of the schools that are shown, whoever is left must be nobody or k, and never one hidden school alone. The
-    line, its band and its slope rest on more than schools' means where enough persons have other hours than most of their
-    school; where they have not, they are equations about hidden schools: told where none is hidden, or three more than the
-    thirds tell of. Never a point a school. Of a third by starting level it is told how many came to a session where those who
-    did, and who did not, are nobody or k in every third (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to
-    nobody.
-35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the hub's own
-    records; who was reached and who never came are told as given to schools is (the rule of :mod:`toolbox.disclosure.given`),
-    decided for every school of the store at once and over everything that is recorded, so that neither who looks nor the
-    day looked from makes a difference; a mentor who ran every session of a school is told, too,
-    and exactly. How many came to one session
-    is not told, nor what only follows from a hidden number, such as what is suggested next. Weeks of activity follow
-    rule 39 (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told to the mentor the
-    teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others of the school and
-    group, less everybody who ever agreed, are k: before, after and of those followed (:mod:`toolbox.disclosure.single`).
-36. *What a hub counts.* Schools, sessions, their hours, clusters and offices (mentors, facilitators) are the hub's own records and
-    shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the first time
-    since the last lot are added on the day on which they are k, separately for everyone who stands in the same waves and the
-    same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or indicators differ
-    by nobody or k. A higher k, a raised one or the sheet's, is reached by whole lots of the default: lots of ten made apart from
-    lots of five would tell of one to four who are in one and not in the other. Those on the rosters, or who left them since, who never came are told where they are nobody or k.
-    Active members are told in steps of k (rule 39), and so are all members, rows that name teachers again, and what members shared by the
-    kept logs, where k of them at least did. Of clusters that are alike hours to one decimal and reach to five per cent, from
-    five schools on; how their schools changed follows rule 38. The funder's sheet leaves the hub: k = 10, persons to the five
-    below, no school and no cluster by name (:mod:`toolbox.disclosure.hubs`).
-
-38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they changed.
-    Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set told of beside one
-    of the two rounds before divide the schools into parts, and sums and differences of what is told are made of whole parts.
-    So rule 14 holds of every part, and rule 28, because the page is passed on: five schools at least, none with more than half
-    of the persons. One part that fails hides all kinds. Models come before incentives. How far clusters lie apart is told where
-    in every part no cluster has a hidden school, or five have ("protects_school"). Never for the public
-    (:mod:`toolbox.disclosure.clusters`).
-39. *Weeks of activity.* Of a school's week it is told how many were active where they are nobody or k, and those who belonged to the
-    school and were not active are, too; no sum of weeks. That nobody was active for a while is not said of a school of fewer than k.
-    The hub's active members of the same days are a sum beside these: each school counts in it with what may be told of it, or the
-    next number below that may, so that it says the same whatever a school hides; the sum is told in steps of k, of a raised k in
-    whole steps of the default, and the funder's sheet adds up the same in steps of ten (:mod:`toolbox.disclosure.mentees`, :mod:`toolbox.disclosure.hubs`).
+34. *Hours of mentoring.* Sessions, hours given and schools are the hub's own records. Of teachers reached, and of those
+    not, none is shown from 1 to k - 1, nor hours per teacher where so few came; the total is what a hub reports, so where
+    it would give such a school back, further schools are hidden. Who left before the school's last session is no longer
+    reached. That somebody left is known to all, so a number that falls as they go would tell that they had come: they are
+    taken off in lots, each of nobody or k who had come and nobody or k who had not (of a raised k, whole lots of the
+    default), and told apart; until a lot is full, reach is told from a least number to a most, as if all or none of the
+    others had come, and both are held to this rule, whether the roster still counts those taken off or not. Of persons who
+    stayed and who left likewise, wave by wave. Where schools (or waves) are hidden behind a total, those they hide are
+    nobody, or of two of them at least and k, of each kind. There are many spans of time to look at, and records grow: so
+    persons are told to the nearest five, and hours per teacher in steps of what five get in the longest session; exact
+    numbers would differ by a few (:mod:`toolbox.disclosure.given`). Change beside hours is told of all schools together
+    only: each third by hours of at least ``bands`` persons, all or none, cut where it is cut (the most hours are
+    somebody's), under rule 14 for the schools it tells apart. Thirds by persons' own hours cut through schools: after every
+    sum of them, of the thirds by starting level (rule 16) and of the schools that are shown, whoever is left must be nobody
+    or k, and never one hidden school alone. The line, its band and its slope rest on more than schools' means where enough
+    persons have other hours than most of their school; where they have not, they are equations about hidden schools: told
+    where none is hidden, or three more than the thirds tell of. Never a point a school. Of a third by starting level it is
+    told how many came to a session where those who did, and who did not, are nobody or k in every third
+    (:mod:`toolbox.disclosure.doses`). Whose hours they are is shown to nobody.
+35. *A mentor's schools.* A mentor sees own mentees only, through the same gate. Sessions, their days and hours are the
+    hub's own records; who was reached and who never came are told as given to schools is (the rule of
+    :mod:`toolbox.disclosure.given`), decided for every school of the store at once and over everything that is recorded, so
+    that neither who looks nor the day looked from makes a difference; a mentor who ran every session of a school is told,
+    too, and exactly. How many came to one session is not told, nor what only follows from a hidden number, such as what is
+    suggested next. Weeks of activity follow rule 39 (:mod:`toolbox.disclosure.mentees`). One teacher's own change is told
+    to the mentor the teacher agreed with, and to nobody else, as long as the consent stands; area by area, where the others
+    of the school and group, less everybody who ever agreed, are k: before, after and of those followed
+    (:mod:`toolbox.disclosure.single`).
+36. *What a hub counts.* Schools, sessions, their hours, clusters and offices (mentors, facilitators) are the hub's own
+    records and shown as they are, to who may see every school. Teachers reached are counted in lots: those who came for the
+    first time since the last lot are added on the day on which they are k, separately for everyone who stands in the same
+    waves and the same indicators; until then a number is said to be "at least". So numbers of two days, months, waves or
+    indicators differ by nobody or k. A higher k, a raised one or the sheet's, is reached by whole lots of the default: lots
+    of ten made apart from lots of five would tell of one to four who are in one and not in the other. Those on the rosters,
+    or who left them since, who never came are told where they are nobody or k. Active members are told in steps of k (rule
+    39), and so are all members, rows that name teachers again, and what members shared by the kept logs, where k of them at
+    least did. Of clusters that are alike hours to one decimal and reach to five per cent, from five schools on; how their
+    schools changed follows rule 38. The funder's sheet leaves the hub: k = 10, persons to the five below, no school and no
+    cluster by name (:mod:`toolbox.disclosure.hubs`).
+38. *Clusters that work alike.* Of schools whose clusters have the same model, or the same incentive, it is told how they
+    changed. Such kinds are sets of schools told apart; they, the schools of no kind and of several, and every other set
+    told of beside one of the two rounds before divide the schools into parts, and sums and differences of what is told are
+    made of whole parts. So rule 14 holds of every part, and rule 28, because the page is passed on: five schools at least,
+    none with more than half of the persons. One part that fails hides all kinds. Models come before incentives. How far
+    clusters lie apart is told where in every part no cluster has a hidden school, or five have ("protects_school"). Never
+    for the public (:mod:`toolbox.disclosure.clusters`).
+39. *Weeks of activity.* Of a school's week it is told how many were active where they are nobody or k, and those who
+    belonged to the school and were not active are, too; no sum of weeks. That nobody was active for a while is not said of
+    a school of fewer than k. The hub's active members of the same days are a sum beside these: each school counts in it
+    with what may be told of it, or the next number below that may, so that it says the same whatever a school hides; the
+    sum is told in steps of k, of a raised k in whole steps of the default, and the funder's sheet adds up the same in steps
+    of ten (:mod:`toolbox.disclosure.mentees`, :mod:`toolbox.disclosure.hubs`).
 
 How it is tried: :mod:`tests.disclosure.test_closure` writes every number shown of invented rounds, school by school and
 for all, with gaps and trends, as an equation over what persons answered, and asks of every hidden number, and of every

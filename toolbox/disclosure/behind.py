@@ -10,7 +10,8 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.comparisons import release_comparison, why_not_paired
 from toolbox.disclosure.left_over import enough_for_all
-from toolbox.disclosure.pairs import beside_means, everybody_paired, pairs_apart, pairs_seen, protects, protects_means
+from toolbox.disclosure.pairs import beside_means, everybody_paired, pairs_apart, pairs_seen
+from toolbox.disclosure.pairs_behind import protects, protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import NOTHING, Sides, round_apart, sides_of

@@ -9,7 +9,8 @@ from toolbox.disclosure import rules
 from toolbox.disclosure.by_school import Told, as_told, short
 from toolbox.disclosure.drift import with_drift
 from toolbox.disclosure.following import release_baseline, release_followed
-from toolbox.disclosure.pairs import few_left, pairs_seen, pairs_told, protects, protects_means
+from toolbox.disclosure.pairs import pairs_seen, pairs_told
+from toolbox.disclosure.pairs_behind import few_left, protects, protects_means
 from toolbox.disclosure.public import public_comparison, stricter
 from toolbox.disclosure.released import ReleasedChange, ReleasedComparison, ReleasedFunnel, gate
 from toolbox.disclosure.rules import View

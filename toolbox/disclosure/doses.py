@@ -18,7 +18,8 @@ import numpy as np
 from toolbox.disclosure import rules
 from toolbox.disclosure.behind import Ground, ground_of, why_hidden
 from toolbox.disclosure.by_school import SEVERAL, as_told, short
-from toolbox.disclosure.pairs import pairs_hidden, pairs_told
+from toolbox.disclosure.pairs import pairs_told
+from toolbox.disclosure.pairs_behind import pairs_hidden
 from toolbox.disclosure.released import ReleasedStart
 from toolbox.disclosure.released.gate_only import FromGate, gate
 from toolbox.disclosure.sides import NOTHING

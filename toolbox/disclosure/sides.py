@@ -78,7 +78,8 @@ class Sides:
     """Of every school its persons by how many of the items they answered (``Change.uneven``); none where nobody knows, or
     where a lone item is the area: the two tell the same."""
     pairs: tuple[Change, ...] = ()
-    """The pairs' area, then its items: these add up to it, so that they are told with no more than it and each other."""
+    """The pairs' area, then its items: these add up to it (one is the same), so that they are told with no more than it and each
+    other."""
     seen: dict[tuple[int, View, bool], str] = field(default_factory=dict, compare=False, repr=False)
     """Why the pairs' area or one of its items is not told, by least number, view and whether means are asked for."""
     few: dict[tuple[bool, tuple[Told, ...], int], np.ndarray] = field(default_factory=dict, compare=False, repr=False)
@@ -152,9 +153,7 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
             )
         kinds = area.uneven if len(items) > 1 else ()
         pairs = tuple(row for row in comparison.paired if (row.area, row.group) == (area.area, area.group))
-        found[area.area, area.group] = Sides(
-            rounds=rounds, kinds=kinds, places=comparison.places, pairs=pairs if len(items) > 1 else ()
-        )
+        found[area.area, area.group] = Sides(rounds=rounds, kinds=kinds, places=comparison.places, pairs=pairs)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolbox.disclosure import rules
-from toolbox.disclosure.pairs import protects_means
+from toolbox.disclosure.pairs_behind import protects_means
 from toolbox.disclosure.released import ReleasedChange, ReleasedStart, ReleasedThird
 from toolbox.disclosure.rules import View
 from toolbox.disclosure.sides import since_of

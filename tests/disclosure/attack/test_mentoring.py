@@ -16,7 +16,7 @@ from tests.disclosure.attack.hubs import Hub, hub
 from tests.disclosure.attack.mentored import Mentored, with_mentoring
 from tests.disclosure.attack.reading import Reader, read
 from tests.disclosure.attack.tables import read_tables
-from toolbox.disclosure import behind, clusters, doses, given, hubs, mentees, pairs, rules
+from toolbox.disclosure import behind, clusters, doses, given, hubs, mentees, pairs_behind, rules
 from toolbox.model import Policy
 
 #: (seed, schools, calm). Hubs in which this attack once found something, and some others: one school mentored (10), a line
@@ -165,7 +165,7 @@ def test_a_weakened_gate_is_found_out(weaken, seed, schools, monkeypatch):
 def test_thirds_that_leave_a_few_persons_over_are_found_out(monkeypatch):
     monkeypatch.setattr(doses, "nobody_left", lambda *_: True)
     # Answers near an end of the scale hide these thirds, too.
-    monkeypatch.setattr(pairs, "near_ends", lambda *_: rules.nobody)
+    monkeypatch.setattr(pairs_behind, "near_ends", lambda *_: rules.nobody)
     made, kept = drawn(137, 11, calm=True)
     reader = read(made, policies=(Policy(),))
     mentoring.beside_hours(reader, kept, (made.of.index(0), made.of.index(1)), [])

@@ -21,7 +21,7 @@ from tests.disclosure.attack.hubs import hub
 from tests.disclosure.attack.ranges import Bounds, Range
 from tests.disclosure.attack.reading import read
 from tests.disclosure.attack.tables import read_tables
-from toolbox.disclosure import depths, pairs, rules, sides
+from toolbox.disclosure import depths, pairs_behind, rules, sides
 
 LOW, HIGH = 1, 5
 FULL = HIGH - LOW
@@ -72,6 +72,6 @@ def test_nor_do_pairs_and_tables_tell_more(seed, schools):
 
 
 def test_pairs_at_an_end_tell_everything_where_nobody_looks(monkeypatch):
-    monkeypatch.setattr(pairs, "near_ends", lambda *_: rules.nobody)
+    monkeypatch.setattr(pairs_behind, "near_ends", lambda *_: rules.nobody)
     monkeypatch.setattr(sides, "everybody_near_ends", lambda *_: rules.nobody)
     assert min(each.width for each in narrowed(21, 7)) < 1.5

@@ -8,7 +8,20 @@ import pytest
 from tests.disclosure.attack import hubs, reading
 from tests.disclosure.attack.tables import read_tables
 from toolbox.comparison import cells
-from toolbox.disclosure import behind, closure, comparisons, deciding, depths, gaps, pairs, public, rules, sides, trends
+from toolbox.disclosure import (
+    behind,
+    closure,
+    comparisons,
+    deciding,
+    depths,
+    gaps,
+    pairs,
+    pairs_behind,
+    public,
+    rules,
+    sides,
+    trends,
+)
 
 
 def least_number(patch) -> None:
@@ -64,8 +77,9 @@ def followed(patch) -> None:
     """Rule 6: who left or joined is not counted."""
     patch(comparisons, "protects", lambda *_: True)
     patch(comparisons, "protects_means", lambda *_: True)
-    patch(pairs, "protects", lambda before, *_: np.ones_like(before, bool))
-    patch(pairs, "protects_means", lambda before, *_: np.ones_like(before, bool))
+    for room in (pairs, pairs_behind):
+        patch(room, "protects", lambda before, *_: np.ones_like(before, bool))
+        patch(room, "protects_means", lambda before, *_: np.ones_like(before, bool), raising=False)
 
 
 def sets(patch) -> None:
