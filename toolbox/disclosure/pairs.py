@@ -47,6 +47,8 @@ def _seen(row: Change, least: int, policy: Policy, view: View, sides: Sides, als
     own = row.n_before, row.n_after, row.n_pairs
     if view == "one" and any(gone and size == own for gone, size in zip(behind.on_pages, row.siblings, strict=True)):
         return "complement"
+    if view == "one" and sides.places and behind.hidden_then[sides.places[0]]:
+        return "since"
     if view == "all" and (reason := _everybody_hidden(row, least, policy, sides, means)):
         return reason
     since = since_of(row, 2)

@@ -26,6 +26,8 @@ class Behind:
     """Whether the school's own pairs are hidden for another reason than their number."""
     on_pages: np.ndarray
     """Whether its School page hides one of the rounds."""
+    hidden_then: np.ndarray
+    """Whether its Change page hid its pairs in a state shown before (rule 21)."""
     apart: list[np.ndarray]
     """Who left or joined."""
     unknown: list[np.ndarray]
@@ -82,9 +84,10 @@ def behind_of(row: Change, least: int, policy: Policy, sides: Sides, also: Seque
     return sides.behind[key][1]
 
 
-def pairs_hidden(row: Change, least: int, policy: Policy, sides: Sides) -> np.ndarray:
-    """Of every school whether its own Change page hides how its pairs changed, with ``least`` asked for; a bool each."""
-    behind = behind_of(row, least, policy, sides, (), False)
+def pairs_hidden(row: Change, least: int, policy: Policy, sides: Sides, means: bool = False) -> np.ndarray:
+    """Of every school whether its own Change page hides how its pairs changed (``means``: their means), with ``least`` asked
+    for; a bool each."""
+    behind = behind_of(row, least, policy, sides, (), means)
     hidden = behind.withheld | (behind.pairs < least)
     others = (behind.apart, policy.min_n, behind.unknown, behind.few)
     return hidden | (behind.pairs <= rules.complement(behind.pairs, hidden, least, *others).up_to)
@@ -96,6 +99,8 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
     withheld = ~(protects(before, after, pairs, policy) & kept(before, after, pairs, policy))
     on_pages = np.any([_on_page(row, side, least, policy, sides) for side in (0, 1)], axis=0)
     withheld |= on_pages
+    hidden_then, told_then = _in_other_states(row, least, policy, sides, means)
+    withheld |= hidden_then
     hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
     beside_page = [
         np.where(gone, sides.rounds[side].beside_hidden() if sides.rounds else ALL, 0)
@@ -141,7 +146,7 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
     tells_few = few_left(row, policy, sides, means)
     near_an_end = near_ends(row.room, np.array(hidden), tells, means)
 
-    then = _told_then(row, policy, lefts, joineds)
+    then = _told_then(row, policy, lefts, joineds) | told_then
     enough = least if since else policy.min_n
 
     known: dict[bytes, bool] = {}
@@ -164,7 +169,7 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
         return any(found.few_together(away, each, tells, policy.min_n) for each in wanted)
 
     return Behind(
-        pairs=pairs, withheld=withheld | tells_few, on_pages=on_pages, apart=apart, unknown=unknown, beside=tells_few,
+        pairs=pairs, withheld=withheld | tells_few, on_pages=on_pages, hidden_then=hidden_then, apart=apart, unknown=unknown, beside=tells_few,
         few=few, of=of,
     )  # fmt: skip
 
@@ -178,6 +183,25 @@ def _told_then(row: Change, policy: Policy, lefts: list[np.ndarray], joineds: li
     same = np.any([[school[2] == 0 for school in state] for state in row.since], axis=0)
     protected = [rules.none_or_enough(one + other, policy) for one in lefts for other in joineds]
     return same & (pairs >= max(policy.min_n, policy.min_bands)) & np.any(protected, axis=0)
+
+
+def _in_other_states(
+    row: Change, least: int, policy: Policy, sides: Sides, means: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of every school whether its Change page hid its pairs in a state shown before, and whether it told of them in one.
+
+    What was hidden then would, beside all schools together as they were, give away the few who were hidden with it.
+    """
+    hidden, told = (np.zeros(len(row.siblings), bool) for _ in range(2))
+    for then in sides.then if len(row.siblings) > 1 else ():
+        shown = then.rows.get((row.area, row.group, row.item))
+        if shown is None or not len(shown.siblings):
+            continue
+        there = (then.at >= 0) & (np.array(shown.siblings, np.int64)[then.at, 2] > 0)
+        gone = pairs_hidden(shown, least, policy, then.sides, means)[then.at]
+        hidden |= there & gone
+        told |= there & ~gone
+    return hidden, told
 
 
 def _on_page(row: Change, side: int, least: int, policy: Policy, sides: Sides) -> np.ndarray:

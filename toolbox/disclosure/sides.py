@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -67,6 +67,17 @@ class Side:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Then:
+    """The same group and area in a state in which the two rounds were shown before."""
+
+    rows: Mapping[tuple[str, str, str], Change]
+    """(area, group, item) → its pairs in every school."""
+    sides: Sides
+    at: np.ndarray
+    """For every school of the two rounds now its place among those then, -1 where it was not there."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sides:
     """One group and area of a comparison: what each round's pages hide, and rule 11 for the pairs."""
 
@@ -80,6 +91,8 @@ class Sides:
     pairs: tuple[Change, ...] = ()
     """The pairs' area, then its items: these add up to it (one is the same), so that they are told with no more than it and each
     other."""
+    then: tuple[Then, ...] = ()
+    """What was shown of it before."""
     seen: dict[tuple[int, View, bool], str] = field(default_factory=dict, compare=False, repr=False)
     """Why the pairs' area or one of its items is not told, by least number, view and whether means are asked for."""
     few: dict[tuple[bool, tuple[Told, ...], int], np.ndarray] = field(default_factory=dict, compare=False, repr=False)
@@ -137,6 +150,7 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
     """(area, group) -> what is hidden beside something else."""
     rows = comparison.independent or comparison.paired
     grids = [{(grid.area, grid.group): grid for grid in side if not grid.item} for side in comparison.grids]
+    then = [_then(each, comparison.every_school, policy) for each in comparison.earlier]
     found = {}
     for area in rows:
         if area.item:
@@ -153,8 +167,23 @@ def sides_of(comparison: Comparison, policy: Policy, view: View) -> dict[tuple[s
             )
         kinds = area.uneven if len(items) > 1 else ()
         pairs = tuple(row for row in comparison.paired if (row.area, row.group) == (area.area, area.group))
-        found[area.area, area.group] = Sides(rounds=rounds, kinds=kinds, places=comparison.places, pairs=pairs)
+        found[area.area, area.group] = Sides(
+            rounds=rounds,
+            kinds=kinds,
+            places=comparison.places,
+            pairs=pairs,
+            then=tuple(
+                Then(rows=shown, sides=sides.get((area.area, area.group), NOTHING), at=at) for shown, sides, at in then
+            ),
+        )
     return found
+
+
+def _then(comparison: Comparison, schools: Sequence[str], policy: Policy) -> tuple[dict, dict, np.ndarray]:
+    """Of an earlier state its pairs, what its pages hid, and where these schools stood."""
+    place = {school: at for at, school in enumerate(comparison.every_school)}
+    rows = {(row.area, row.group, row.item): row for row in comparison.paired}
+    return rows, sides_of(comparison, policy, "all"), np.array([place.get(school, -1) for school in schools], np.int64)
 
 
 def _side(

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from toolbox.comparison import compare
 from toolbox.disclosure.cell_values import Key, Values, cell_values, compared_values
 from toolbox.disclosure.gone import comparison_again, profile_again
 from toolbox.disclosure.states import AsShown
@@ -234,6 +235,28 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
     """
     if len(states) < 2 or comparison.framework.kind == "rubric":
         return comparison
+    earlier: list[Comparison] = []
+    for place, (one, other) in enumerate(states[:-1]):
+        then = _compared_then(comparison, one, other)
+        if then is not None:
+            earlier.append(_since(then, states[: place + 1], earlier, policy))
+    return _since(comparison, states, earlier, policy)
+
+
+def _compared_then(comparison: Comparison, before: Answers, after: Answers) -> Comparison | None:
+    """The same of an earlier state, of all schools; None where nothing could be compared then."""
+    try:
+        return compare(
+            before, after, comparison.framework, before_name=comparison.before, after_name=comparison.after,
+            before_on=comparison.before_on, after_on=comparison.after_on,
+        )  # fmt: skip
+    except ToolboxError:
+        return None
+
+
+def _since(
+    comparison: Comparison, states: Sequence[tuple[Answers, Answers]], shown: Sequence[Comparison], policy: Policy
+) -> Comparison:
     *earlier, (before, after) = states
     place = {school: at for at, school in enumerate(_schools_of(before, after))}
     framework = comparison.framework
@@ -258,6 +281,7 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
     sides = [list({id(each[side]): each[side] for each in earlier}.values()) for side in (0, 1)]
     return replace(
         comparison,
+        earlier=tuple(shown),
         grids=tuple(
             with_before(grids, [each for each in states if each is not current], framework)
             for grids, states, current in zip(comparison.grids, sides, (before, after), strict=False)

@@ -198,4 +198,6 @@ class Comparison:
     """All schools of the two rounds, in that order."""
     grids: tuple[tuple[Grid, ...], ...] = field(default=(), compare=False)
     """Of each of the two rounds, as ``Profile.grids``: what its School pages show."""
+    earlier: tuple[Comparison, ...] = field(default=(), compare=False)
+    """The two rounds of all schools in each state in which they were shown before, the oldest first."""
     sha256: tuple[str, str] = ("", "")
