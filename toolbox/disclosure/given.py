@@ -12,7 +12,7 @@ session: there are many spans of time to look at, and records grow, so that exac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, zip_longest
@@ -80,24 +80,42 @@ def release_given(doses: Sequence[SchoolDose], whole: SchoolDose, policy: Policy
         >>> [(row.school, row.reached, row.hidden) for row in found]
         [('Ash', None, 'complement'), ('Elm', 10, ''), ('Oak', None, 'few'), ('', 25, '')]
     """
-    taken = {(each.school, each.person) for dose in doses for each in in_lots(dose.left, policy)}
-    found = [_reach(each, taken) for each in (*doses, whole)]
-    *parts, total = (
-        _came_or_not(each, dose.teachers, sum((one.school, one.person) in taken for one in dose.left))
-        for each, dose in zip(found, (*doses, whole), strict=True)
-    )
+    every = (*doses, whole)
+    taken = _taken_off(doses, policy)
+    found = [_reach(each, taken) for each in every]
     came = [[each.came] for each in doses]
-    reached = _under(policy, lambda by: _reasons(parts, total, by))
+    # Raised minimums take others off: what the default ones hide is asked of whom these take off, too.
+    looks = dict.fromkeys(((policy, policy), (policy, Policy()), (Policy(), Policy())))
+    reached = _first(_reasons(*_counted(every, _taken_off(doses, off)), by) for off, by in looks)
     hours = _under(
         policy, lambda by: _reasons(came, [whole.came], by, also=[_tells_who_came(each, by) for each in doses])
     )
     with gate():
-        return tuple(_given(each, *why) for each, *why in zip((*doses, whole), found, reached, hours, strict=True))
+        return tuple(_given(each, *why) for each, *why in zip(every, found, reached, hours, strict=True))
+
+
+def _taken_off(doses: Sequence[SchoolDose], policy: Policy) -> set[tuple[str, str]]:
+    """(school, teacher) of those who left and may be told apart."""
+    return {(each.school, each.person) for dose in doses for each in in_lots(dose.left, policy)}
+
+
+def _counted(every: Sequence[SchoolDose], taken: set[tuple[str, str]]) -> tuple[list[list[int]], list[int]]:
+    """What must be nobody or enough, of each school and of all together."""
+    *parts, total = (
+        _came_or_not(_reach(dose, taken), dose.teachers, sum((one.school, one.person) in taken for one in dose.left))
+        for dose in every
+    )
+    return parts, total
 
 
 def _under(policy: Policy, reasons: Callable[[Policy], Sequence[str]]) -> list[str]:
     """What is hidden under a policy: raised minimums hide what the default ones hide, as everywhere."""
-    return [next(filter(None, each), "") for each in zip(*map(reasons, dict.fromkeys((policy, Policy()))), strict=True)]
+    return _first(map(reasons, dict.fromkeys((policy, Policy()))))
+
+
+def _first(reasons: Iterable[Sequence[str]]) -> list[str]:
+    """Of several looks the first reason for each number, "" where none has one."""
+    return [next(filter(None, each), "") for each in zip(*reasons, strict=True)]
 
 
 def in_lots(left: Sequence[Leaver], policy: Policy) -> tuple[Leaver, ...]:

@@ -103,7 +103,7 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
     withheld |= hidden_then
     hidden = [_on_page(row, side, policy.min_n, policy, sides) for side in (0, 1)]
     beside_page = [
-        np.where(gone, sides.rounds[side].beside_hidden() if sides.rounds else ALL, 0)
+        np.where(gone, sides.rounds[side].beside_hidden(row.item) if sides.rounds else ALL, 0)
         for side, gone in enumerate(hidden)
     ]
     left, joined = before - pairs, after - pairs

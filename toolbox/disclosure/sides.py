@@ -59,11 +59,17 @@ class Side:
         here[self.at[inside & (self.at >= 0)]] = True
         return bool(row.item) or part_apart(self.held, self.common, here, policy, self.without)
 
-    def beside_hidden(self) -> np.ndarray:
+    def beside_hidden(self, item: str = "") -> np.ndarray:
         """For every school of the two rounds: were one of its numbers hidden, how many more persons its page's area, less the
-        items it shows, leaves beside those of that number: who left items out; :data:`ALL` where it tells no area."""
+        items it shows, leaves beside those of that number: who left items out; :data:`ALL` where it tells no area. Nobody,
+        where all schools together tell the area and hide the item as well: theirs leaves the same persons."""
         gone = self.held.schools[MEAN, :, 0] > NO_ANSWERS
-        return np.where(self.at >= 0, np.where(gone, ALL, self.held.left_out)[self.at], 0)
+        known = self.held.grid.items
+        columns = [1 + known.index(each) for each in ([item] if item else self.common) if each in known]
+        together = self.held.together[MEAN] > NO_ANSWERS
+        alike = not together[0] and together[columns].any()
+        left_out = np.where(gone, ALL, 0 if alike else self.held.left_out)
+        return np.where(self.at >= 0, left_out[self.at], 0)
 
 
 @dataclass(frozen=True, kw_only=True)

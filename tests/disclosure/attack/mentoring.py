@@ -236,6 +236,9 @@ def _given(reader: Reader, kept: Mentored, span: tuple[date | None, date | None]
             _near(row.reached, int(reached[""].sum()), row.teachers)
             who.tell(reached)
             who.tell(rest)
+            # Those who left and were taken off are told beside them.
+            gone = _one(reader, [person for each, person in taken if row.school in ("", each)])
+            who.tell({"": rest[""] * (1.0 - gone[""])})
         if row.per_teacher is not None:
             reader.numbers += 1
             true = sum(there[each][person] for each in schools if row.school in ("", each) for person in there[each])
