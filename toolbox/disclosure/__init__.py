@@ -110,8 +110,8 @@ The rules, with k = ``Policy.min_n`` (5), bands = ``min_bands`` (10), options = 
     what differs of the hidden schools together, rule 11 on how many items those who differ answered (else the items
     are hidden there), and rules 2 and 3 on how many they are and whether they are all alike
     (:mod:`toolbox.disclosure.since`). In a round of several schools a number that was hidden in a state that was
-    shown stays hidden when more have come: beside the total shown then it would give away the few that were hidden
-    with it. Nor does a school cover for others that was told of in such a state: all schools together are hidden
+    shown stays hidden when more have come, and so does how a school's pairs changed: beside the total shown then it
+    would give away the few that were hidden with it. Nor does a school cover for others that was told of in such a state: all schools together are hidden
     instead. Another round made from the same file is a state of the same persons; with other schools or groups it is
     refused. Accepted pairs, and sets of schools told apart in an evaluation, are held against earlier ones in the
     same way, the sets also against those of other rounds that share one with these (two rounds of three, say;

@@ -3,8 +3,7 @@
 Hubs are drawn with many small schools, unequal groups, answers left out, items asked of some schools or of one group only,
 schools of one mind, people who leave and join, a reworded item, late answers after a round was shown, and groups shown as
 one. What stays open is said in :mod:`toolbox.disclosure` ("Not covered yet") and not tried here: three rounds compared two
-by two, accepted pairs, a school hidden when a round was first shown and shown after late answers, and who sees some schools
-only put together with who sees all.
+by two, accepted pairs, and who sees some schools only put together with who sees all.
 
 Read together are the pages of every school and of all schools: profiles with their items and gaps, the change between
 two rounds (areas, items, those followed and those not, thirds by starting level), how gaps moved, trends over two and three
