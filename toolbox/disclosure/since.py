@@ -235,16 +235,31 @@ def comparison_since(comparison: Comparison, states: Sequence[tuple[Answers, Ans
     """
     if len(states) < 2 or comparison.framework.kind == "rubric":
         return comparison
-    earlier: list[Comparison] = []
-    for place, (one, other) in enumerate(states[:-1]):
-        then = _compared_then(comparison, one, other)
-        if then is not None:
-            earlier.append(_since(then, states[: place + 1], earlier, policy))
-    return _since(comparison, states, earlier, policy)
+    return _since(comparison, states, _earlier(comparison, states, policy), policy)
+
+
+#: Comparisons of answers that were shown, as long as somebody holds those: every school's page asks for the same ones.
+_COMPARED: WeakKeyDictionary[Answers, WeakKeyDictionary[Answers, dict[tuple, Comparison | None]]] = WeakKeyDictionary()
+
+
+def _earlier(
+    comparison: Comparison, states: Sequence[tuple[Answers, Answers]], policy: Policy
+) -> tuple[Comparison, ...]:
+    """The two rounds of all schools in every state but the last, each knowing those before it."""
+    made: tuple[Comparison, ...] = ()
+    for place, (before, after) in enumerate(states[:-1]):
+        held = _COMPARED.setdefault(before, WeakKeyDictionary()).setdefault(after, {})
+        key = comparison.framework, policy, place
+        if key not in held:
+            then = _compared_then(comparison, before, after)
+            held[key] = None if then is None else _since(then, states[: place + 1], made, policy)
+        if (found := held[key]) is not None:
+            made = (*made, found)
+    return made
 
 
 def _compared_then(comparison: Comparison, before: Answers, after: Answers) -> Comparison | None:
-    """The same of an earlier state, of all schools; None where nothing could be compared then."""
+    """None where nothing could be compared then."""
     try:
         return compare(
             before, after, comparison.framework, before_name=comparison.before, after_name=comparison.after,
