@@ -110,8 +110,9 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
     lefts, joineds = (_once_then(row, side, once, sides) for side, once in enumerate((left, joined)))
     tells = tells_change(row, policy)
     # Pairs are everybody but those who answered once: where the School pages show everybody, the fewer of the two. Where a
-    # page tells everybody but for a few (``Side.beside_hidden``), of the other as many more. Schools whose pages are hidden are told
-    # of together, by their pairs or by those who answered once, as all choose alike.
+    # page tells everybody but for a few (``Side.beside_hidden``), of the other as many at least: who left items out may be those
+    # who count as having answered once. Schools whose pages are hidden are told of together, by their pairs or by those who
+    # answered once, as all choose alike.
     first, second = beside_page
     either = np.minimum(first, second)
     if means:
@@ -126,16 +127,22 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
                 # A School page that may be seen tells those who answered once by the pairs, and the pairs by them.
                 once = np.where(more >= ALL, once, np.minimum(once, pairs))
                 found[0].append(once)
-                found[1].extend(np.minimum(who, other + more) for who, other in ((pairs, once), (once, pairs)))
+                found[1].extend(
+                    np.minimum(who, np.maximum(other, more)) for who, other in ((pairs, once), (once, pairs))
+                )
     else:
         apart = [one + other for one in lefts for other in joineds]
-        unknown = [np.minimum(pairs, once + first + second) for once in apart]
+        unknown = [np.minimum(pairs, np.maximum.reduce([once, first, second])) for once in apart]
         # Those who answered one round only are as well known by that round's page alone.
-        beside = [np.min([first + second, other + first, one + second], axis=0) for one in lefts for other in joineds]
-        unknown += [np.minimum(once, pairs + more) for once, more in zip(apart, beside, strict=True)]
+        beside = [
+            np.min([np.maximum(first, second), np.maximum(other, first), np.maximum(one, second)], axis=0)
+            for one in lefts
+            for other in joineds
+        ]
+        unknown += [np.minimum(once, np.maximum(pairs, more)) for once, more in zip(apart, beside, strict=True)]
         # Where nobody left, everybody's mean is that of the pairs before, and the change gives their mean after.
         for once, more, follows in ((joined, second, not left.any()), (left, first, not joined.any())):
-            unknown += [np.minimum(pairs, once + more), np.minimum(once, pairs + more)] * follows
+            unknown += [np.minimum(pairs, np.maximum(once, more)), np.minimum(once, np.maximum(pairs, more))] * follows
         of = {"change": (apart, unknown)}
     apart, unknown = ([each for parts in of.values() for each in parts[place]] for place in (0, 1))
     if len(also):
