@@ -40,7 +40,7 @@ def _personal(counts: dict[Identifier, int], written: int) -> tuple[Problem, ...
     problems = []
     held = {found: count for found, count in counts.items() if count}
     if held:
-        listed = [f"{NAMES[found]} ({count})" for found, count in held.items()]
+        listed = [f"{NAMES[found]} ({count:,})" for found, count in held.items()]
         joined = " and ".join([", ".join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
         problems.append(
             Problem(
@@ -53,7 +53,7 @@ def _personal(counts: dict[Identifier, int], written: int) -> tuple[Problem, ...
         problems.append(
             Problem(
                 code="personal_data_in_text",
-                message=f"E-mail addresses, internet addresses or telephone numbers inside {written} written {'answer' if written == 1 else 'answers'} were removed.",
+                message=f"E-mail addresses, internet addresses or telephone numbers inside {written:,} written {'answer' if written == 1 else 'answers'} were removed.",
                 count=written,
             )
         )

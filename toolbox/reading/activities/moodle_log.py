@@ -335,7 +335,7 @@ def _staff(staff: np.ndarray, left_out: int) -> tuple[Problem, ...]:
     them = "it" if accounts == 1 else "them"
     # How many events they stand for is not said: of one account that would be what one person did.
     asked = f"What {'it' if accounts == 1 else 'they'} did was left out." if left_out else f"Leave {them} out?"
-    message = f"{accounts} {looks} like staff ({'it edits or views' if accounts == 1 else 'they edit or view'} reports). {asked}"
+    message = f"{accounts:,} {looks} like staff ({'it edits or views' if accounts == 1 else 'they edit or view'} reports). {asked}"
     code = "staff_left_out" if left_out else "staff_accounts"
     return (Problem(code=code, message=message, count=accounts),)
 
