@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolbox.model import ToolboxError
-from toolbox.reading import grid, read, separators, varied
+from toolbox.reading import encodings, grid, read, separators, varied
 from toolbox.reading.activities import times
 from toolbox.reading.activities.sentences import taken_apart
 from toolbox.reading.encodings import as_utf8, decode
@@ -285,3 +287,22 @@ def test_an_empty_file_that_lies_somewhere_is_refused_as_its_bytes_are(tmp_path)
     (tmp_path / "empty.csv").touch()
     with pytest.raises(ToolboxError, match="empty"):
         read(tmp_path / "empty.csv")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "õ", "€", "😀", "\ufffd", b"\xf5", b"\x80", b"\xe2\x82", b"\xed\xa0\x80"]), max_size=24
+    )
+)
+def test_a_file_is_utf8_in_pieces_where_it_is_as_a_whole(parts: list[str | bytes]) -> None:
+    content = b"abc" + b"".join(part if isinstance(part, bytes) else part.encode() for part in parts)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(encodings, "_PIECE", 5)
+        found = encodings._strict_utf8(content)
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        assert found is None
+    else:
+        # A byte that begins U+FFFD may begin other letters, too: then they are counted.
+        assert found is any(sign.encode()[0] == 0xEF for sign in text)

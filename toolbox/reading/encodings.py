@@ -43,6 +43,8 @@ _ODD = re.compile(
 _COMMON = frozenset("оеаинтсрαοιετσνηρäöüõéáíóšžėųąłęāī")
 #: The choice of a person whose file holds letters another program damaged: UTF-8 taken for Windows letters, saved again.
 REPAIRED = "utf-8-repaired"
+#: Bytes of a file looked at together.
+_PIECE = 1 << 20
 _NAMES = {
     REPAIRED: "UTF-8, damaged letters repaired",
     "utf-8": "UTF-8",
@@ -134,21 +136,35 @@ def as_utf8(content: bytes | Mapped, chosen: str = "") -> tuple[memoryview, str,
         ('õpetaja', 'utf-8')
     """
     marked = content.startswith(codecs.BOM_UTF8)
-    if not chosen and (marked or not _without_mark(content)) and _is_utf8(content):
-        lost = content.count(b"\xef\xbf\xbd") if marked and content.find(b"\xef", 3) > 0 else 0
+    if not chosen and (marked or not _without_mark(content)) and (beyond := _strict_utf8(content)) is not None:
+        lost = content.count(b"\xef\xbf\xbd") if marked and beyond else 0
         return memoryview(content)[3 if marked else 0 :], "utf-8-sig" if marked else "utf-8", _lost(lost)
     text, encoding, problems = decode(bytes(content), chosen)
     return memoryview(text.encode("utf-8", "replace")), encoding, problems
 
 
-def _is_utf8(content: bytes | Mapped) -> bool:
-    """Strictly, and without making letters of the bytes."""
-    ends = pa.py_buffer(np.array([0, len(content)], np.int64))
-    try:
-        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(content)).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
+def _strict_utf8(content: bytes | Mapped) -> bool | None:
+    """Whether a file in UTF-8 may hold letters lost before; None where it is not in UTF-8.
+
+    Strictly, without making letters of the bytes, and in pieces that are looked at twice while they are at hand.
+
+    Example:
+        >>> _strict_utf8("õ".encode()), _strict_utf8("abc\\ufffd".encode()), _strict_utf8(bytes([0xF5]))
+        (False, True, None)
+    """
+    whole, begin, lost = pa.py_buffer(content), 0, False
+    while begin < len(content):
+        end = min(begin + _PIECE, len(content))
+        # A piece ends where a letter does; of no letter are there more than three bytes behind its first.
+        end -= next((back for back in range(4) if end == len(content) or content[end - back] & 0xC0 != 0x80), 0)
+        ends = pa.py_buffer(np.array([0, end - begin], np.int32))
+        try:
+            pa.StringArray.from_buffers(1, ends, whole.slice(begin, end - begin)).validate(full=True)
+        except pa.ArrowInvalid:
+            return None
+        lost = lost or content.find(b"\xef", max(begin, 3), end) >= 0
+        begin = end
+    return lost
 
 
 def check(chosen: str) -> None:
