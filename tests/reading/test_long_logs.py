@@ -21,6 +21,7 @@ from toolbox.reading.activities.sentences import taken_apart
 from toolbox.reading.encodings import as_utf8, decode
 from toolbox.reading.grid import Column, VariedColumn
 from toolbox.reading.identifiers import scrubbed
+from toolbox.reading.opening import lying
 from toolbox.reading.words import clean_cell
 
 ODD = ["", "a", " a", "a ", "\ta", "c\u00a0d", "\u202fe", "õ", "ä b", "x\u2007", "0", "a"]
@@ -306,3 +307,18 @@ def test_a_file_is_utf8_in_pieces_where_it_is_as_a_whole(parts: list[str | bytes
     else:
         # A byte that begins U+FFFD may begin other letters, too: then they are counted.
         assert found is any(sign.encode()[0] == 0xEF for sign in text)
+
+
+def test_only_a_long_table_of_text_is_mapped(tmp_path) -> None:
+    kinds = {}
+    for name, content in {
+        "long": moodle(),
+        "short": b"a,b\n1,2\n",
+        "packed": gzip.compress(moodle()) + bytes(5000),
+        "json": json.dumps([{"a": "b" * 5000}]).encode(),
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        held = lying(tmp_path / name)
+        assert held[:] == content
+        kinds[name] = type(held).__name__
+    assert kinds == {"long": "Mapped", "short": "bytes", "packed": "bytes", "json": "bytes"}

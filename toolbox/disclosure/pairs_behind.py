@@ -176,9 +176,16 @@ def _found(row: Change, least: int, policy: Policy, sides: Sides, also: Sequence
         return any(found.few_together(away, each, tells, policy.min_n) for each in wanted)
 
     return Behind(
-        pairs=pairs, withheld=withheld | tells_few, on_pages=on_pages, hidden_then=hidden_then, apart=apart, unknown=unknown, beside=tells_few,
-        few=few, of=of,
-    )  # fmt: skip
+        pairs=pairs,
+        withheld=withheld | tells_few,
+        on_pages=on_pages,
+        hidden_then=hidden_then,
+        apart=apart,
+        unknown=unknown,
+        beside=tells_few,
+        few=few,
+        of=of,
+    )
 
 
 def _told_then(row: Change, policy: Policy, lefts: list[np.ndarray], joineds: list[np.ndarray]) -> np.ndarray:

@@ -22,7 +22,7 @@ from toolbox.reading.json_tables import table_of
 from toolbox.reading.layout import Reader
 from toolbox.reading.making import make
 from toolbox.reading.mapped import Mapped
-from toolbox.reading.opening import grids, records
+from toolbox.reading.opening import grids, lying, records
 from toolbox.reading.pseudonyms import Pseudonyms
 from toolbox.reading.readers import READERS
 from toolbox.reading.recognising import choose
@@ -40,8 +40,8 @@ def read(
     """Read an export.
 
     Args:
-        content: the file's bytes, or where it lies; its kind is told by the bytes, never by the name. A file that lies
-            somewhere is not copied into memory, and must not change meanwhile.
+        content: the file's bytes, or where it lies; its kind is told by the bytes, never by the name. A long
+            table of text that lies somewhere is not copied into memory, and must not change meanwhile.
         name: the file's name, for display; that of the path where none is given.
         choices: what a person decided; empty means "decide from the bytes".
         pseudonym: turns a direct identifier into a pseudonym. Without it a key is drawn and forgotten, so
@@ -57,7 +57,7 @@ def read(
         ('plain_table', 2, ['text', 'text', 'scale'])
     """
     if isinstance(content, Path):
-        content, name = Mapped.of(content), name or content.name
+        content, name = lying(content), name or content.name
     pseudonym = pseudonym or Pseudonyms.random()
     stream = records(content)
     table = None if stream is None else table_of(records(content), records(content), READERS)

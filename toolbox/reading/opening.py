@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import mmap
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from toolbox.model import Choices, ToolboxError
@@ -30,6 +31,20 @@ _ACTIONS = re.compile(r"actions[_-]\w+", re.IGNORECASE)
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".tab", ".sav", ".zsav")
 
 
+def lying(path: Path) -> bytes | Mapped:
+    """A file's bytes: those of a long table of text mapped, which is read through a few times and never copied.
+
+    Archives, workbooks and JSON are opened again and again as streams, each of which would copy what is mapped.
+    """
+    with path.open("rb") as file:
+        head = file.read(4000)
+        packed = head.startswith((b"\x1f\x8b", b"PK", _OLE, *statistics_files.MAGIC)) or starts_like_json(head)
+        # A pipe has no length, and cannot be mapped.
+        if packed or len(head) < 4000 or not path.is_file():
+            return head + file.read()
+        return Mapped(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 def grids(content: bytes | Mapped, name: str = "", *, choices: Choices = Choices()) -> Iterator[Grid]:
     """Every table a file holds: one for a text file, one per sheet for a workbook.
 
@@ -42,11 +57,11 @@ def grids(content: bytes | Mapped, name: str = "", *, choices: Choices = Choices
     if content.startswith(b"\x1f\x8b"):
         yield from grids(_unzipped(content), name.removesuffix(".gz"), choices=choices)
     elif content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
-        yield from _archive(bytes(content), choices)
+        yield from _archive(content, choices)
     elif content.startswith(_OLE):
-        yield from _workbook(bytes(content), choices)
+        yield from _workbook(content, choices)
     elif content.startswith(statistics_files.MAGIC):
-        yield statistics_files.grid(bytes(content), encoding=choices.encoding)
+        yield statistics_files.grid(content, encoding=choices.encoding)
     else:
         _refuse_others(content, name)
         yield _text(content, choices)
@@ -159,7 +174,7 @@ def _in_another() -> ToolboxError:
     )
 
 
-def _unzipped(content: bytes | Mapped) -> bytes:
+def _unzipped(content: bytes) -> bytes:
     inside = bytearray()
     try:
         with gzip.open(io.BytesIO(content)) as stream:
@@ -193,7 +208,7 @@ def _is_link(content: bytes | Mapped) -> bool:
     if len(content) > 4000 or not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
     try:
-        value = json.loads(bytes(content))
+        value = json.loads(content)
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and (
@@ -209,7 +224,7 @@ def records(content: bytes | Mapped) -> BinaryIO | None:
     if content.startswith(b"\x1f\x8b"):
         return _Whole(gzip.GzipFile(fileobj=io.BytesIO(content))) if _begins_json(content) else None
     if content.startswith(b"PK\x03\x04"):
-        archive = check_archive(bytes(content))
+        archive = check_archive(content)
         names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")]
         actions = [name for name in names if _ACTIONS.match(PurePath(name).name) and name.lower().endswith(".json")]
         if actions:
@@ -223,7 +238,7 @@ def records(content: bytes | Mapped) -> BinaryIO | None:
     return io.BytesIO(content)
 
 
-def _begins_json(content: bytes | Mapped) -> bool:
+def _begins_json(content: bytes) -> bool:
     try:
         with gzip.open(io.BytesIO(content)) as stream:
             return starts_like_json(stream.read(4000))

@@ -11,11 +11,11 @@ from toolbox.model import Choices, Problem, Reading, Recipe, ToolboxError
 
 def open_export(file: Path, asked: argparse.Namespace, pseudonym=None, known: Recipe | None = None) -> Reading:
     """Read a file by what was typed, then by what a recipe keeps, then by its bytes."""
-    from toolbox.reading.mapped import Mapped
+    from toolbox.reading.opening import lying
     from toolbox.reading.recipes import read_as_before
 
     try:
-        content = Mapped.of(file)
+        content = lying(file)
     except OSError as missing:
         raise ToolboxError(
             "no_such_file", f"{file.name} could not be opened: {missing.strerror}. Check the path."
