@@ -322,3 +322,18 @@ def test_only_a_long_table_of_text_is_mapped(tmp_path) -> None:
         assert held[:] == content
         kinds[name] = type(held).__name__
     assert kinds == {"long": "Mapped", "short": "bytes", "packed": "bytes", "json": "bytes"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.text("ab \u00e4", max_size=30), st.sampled_from(["\n", "\r\n", "\r"])), min_size=1, max_size=60
+    )
+)
+def test_ends_of_lines_may_differ_from_line_to_line(rows: list[tuple[str, str]]) -> None:
+    lines = [("x,y", "\n"), *((f"{place},{text}", end) for place, (text, end) in enumerate(rows))]
+    mixed, plain = "".join(line + end for line, end in lines), "".join(line + "\n" for line, _ in lines)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(separators, "_BLOCK", 64)
+        found, wanted = (separators.split(text, chosen=",") for text in (mixed, plain))
+    assert found.head(found.rows) == wanted.head(wanted.rows)
+    assert found.row_numbers.tolist() == wanted.row_numbers.tolist()
